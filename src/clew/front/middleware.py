@@ -1,0 +1,27 @@
+"""The last word on errors that a person may see."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from clew.ground.ledger.api import Forbidden, NotFound, Refused
+
+
+class refusals:  # noqa: N801 - a middleware reads like a function in the settings
+    """Answers what acts refuse: a stranger gets 404, a role too low 403, a refusal 422 with its remedy."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, NotFound):
+            return render(request, "404.html", {"message": ""}, status=404)
+        if isinstance(error, Forbidden):
+            return render(request, "403.html", {"message": str(error)}, status=403)
+        if isinstance(error, Refused):
+            return render(request, "shell/refused.html", {"error": error}, status=422)
+        return None

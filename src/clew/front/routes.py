@@ -1,0 +1,91 @@
+"""The access table: every page is a row that says who may ask for it. There is no other way to add one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from clew.ground.ledger.api import Refused, last_act_id
+from clew.ground.workspaces.api import Access, Role, User, enter
+
+View = Callable[..., HttpResponse]
+
+
+class WorkRequest(HttpRequest):
+    """A request by somebody who was let into a workspace. `refused` is set when a page is shown again after a refusal."""
+
+    access: Access
+    refused: Refused | None
+    user: User
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """`again`: the page to show once more, with what was typed and why it was refused, when `view` refuses a POST."""
+
+    path: str
+    name: str
+    view: View
+    get: Role | None = None
+    post: Role | None = None
+    again: View | None = None
+
+    @property
+    def methods(self) -> dict[str, Role]:
+        return {m: r for m, r in (("GET", self.get), ("POST", self.post)) if r is not None}
+
+    def pattern(self) -> URLPattern:
+        return path(f"w/<slug:slug>/{self.path}", self.answer, name=self.name)
+
+    def answer(self, request: Any, slug: str, **parts: Any) -> HttpResponse:
+        """Let in whom the table lets in, then call the page."""
+        request.access = enter(request.user if request.user.is_authenticated else None, slug)
+        request.refused = None
+        method = "GET" if request.method == "HEAD" else request.method
+        needed = self.methods.get(method)
+        if needed is None:
+            return HttpResponseNotAllowed(list(self.methods))
+        request.access.require(needed)
+        try:
+            return self.view(request, **parts)
+        except Refused as error:
+            if self.again is None:
+                raise
+            request.refused = error
+            response = self.again(request, **parts)
+            response.status_code = 422
+            return response
+
+
+def url(request: WorkRequest, name: str, **parts: Any) -> str:
+    """The address of a page in this workspace."""
+    return reverse(name, kwargs={"slug": request.access.slug, **parts})
+
+
+def done(request: WorkRequest, message: str, to: str = "", *, undo: bool = False) -> HttpResponse:
+    """After an act: say what happened, offer to undo it, and go on to a page (by default back to where one was)."""
+    tag = f"undo:{url(request, 'undo', act=last_act_id())}" if undo and last_act_id() else ""
+    messages.success(request, message, extra_tags=tag)
+    response = redirect(to or came_from(request))
+    response.status_code = 303
+    return response
+
+
+def came_from(request: WorkRequest) -> str:
+    """The page a form was sent from, if it is one of ours."""
+    back = request.POST.get("next") or request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return back if ours else reverse("today", kwargs={"slug": request.access.slug})
+
+
+def whole(text: str | None, *, low: int = 1, high: int = 10_000, default: int = 1) -> int:
+    """A whole number from an address, kept inside its range; nonsense is the default."""
+    try:
+        return max(low, min(high, int(text or "")))
+    except ValueError:
+        return default

@@ -1,0 +1,18 @@
+"""Every address Clew answers. Pages of a workspace come from the rows of the access table (`routes.Route`)."""
+
+from django.urls import include, path
+
+from clew.front.pages import entry
+from clew.front.pages.table import ROUTES
+
+urlpatterns = [
+    path("", entry.home, name="home"),
+    path("enter/<str:token>", entry.enter_once, name="enter"),
+    path("accounts/", include("allauth.account.urls")),
+    path("health", entry.health, name="health"),
+    *(route.pattern() for route in ROUTES),
+]
+handler400 = "clew.front.pages.errors.bad_request"
+handler403 = "clew.front.pages.errors.forbidden"
+handler404 = "clew.front.pages.errors.not_found"
+handler500 = "clew.front.pages.errors.server_error"

@@ -1,0 +1,20 @@
+from clew.ground.evidence.models.needs import Idea, Need, Outcome
+from clew.ground.evidence.models.sources import Code, Excerpt, ExcerptCode, ImportBatch, ImportRowError, Source, SourceVersion
+from clew.ground.evidence.models.themes import Embedding, Theme, Theming, ThemeMember
+
+__all__ = [
+    "Code",
+    "Embedding",
+    "Excerpt",
+    "ExcerptCode",
+    "Idea",
+    "ImportBatch",
+    "ImportRowError",
+    "Need",
+    "Outcome",
+    "Source",
+    "SourceVersion",
+    "Theme",
+    "ThemeMember",
+    "Theming",
+]

@@ -1,0 +1,148 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from clew.ground.customers.api import Account, Person
+from clew.ground.files.api import StoredFile
+from clew.ground.ledger.api import Guards
+from clew.ground.thread.api import KEPT, Record
+from clew.ground.workspaces.api import User, WorkspaceModel
+
+
+class ImportBatch(Record):
+    """One file brought in: how its columns were read, and what came of it."""
+
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.SET_NULL, related_name="+")
+    shape = models.JSONField(default=dict)
+    mapping = models.JSONField(default=dict)
+    join_key = models.CharField(max_length=200, blank=True)
+    rows_read = models.PositiveIntegerField(default=0)
+    added = models.PositiveIntegerField(default=0)
+    duplicates = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+
+    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT,))
+
+    class Meta:
+        db_table = "evidence_import"
+
+
+class ImportRowError(WorkspaceModel):
+    """A row that could not be brought in, and why."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="row_errors")
+    row = models.PositiveIntegerField()
+    field = models.CharField(max_length=200, blank=True)
+    message = models.CharField(max_length=500)
+    remedy = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        db_table = "evidence_import_error"
+        constraints = [models.UniqueConstraint(fields=["batch", "row", "field"], name="import_error_once")]
+
+
+class Source(Record):
+    """Where words come from: an interview, a review, a ticket. Its text lies in numbered versions, the newest `version`."""
+
+    KINDS = [("interview", "Interview"), ("feedback", "Feedback"), ("study", "Study"), ("note", "Note")]
+
+    kind = models.CharField(max_length=12, choices=KINDS, default="feedback")
+    batch = models.ForeignKey(ImportBatch, null=True, on_delete=models.SET_NULL, related_name="sources")
+    person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="sources")
+    account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="sources")
+    said_on = models.DateField(null=True)
+    channel = models.CharField(max_length=60, blank=True)
+    rating = models.FloatField(null=True)
+    external_id = models.CharField(max_length=200, blank=True)
+    url = models.URLField(max_length=1000, blank=True)
+    extra = models.JSONField(default=dict, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    words = models.PositiveIntegerField(default=0)
+    content_hash = models.CharField(max_length=64)
+
+    # The node's own insert is in the ledger already; the quick import relies on not saying it twice.
+    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", quiet_insert=True, rules=(KEPT,))
+
+    class Meta:
+        db_table = "evidence_source"
+        constraints = [models.UniqueConstraint(fields=["workspace", "content_hash"], name="source_once")]
+        indexes = [
+            models.Index(fields=["workspace", "said_on"], name="source_by_day"),
+            models.Index(fields=["batch"], name="source_by_batch"),
+        ]
+
+
+class SourceVersion(WorkspaceModel):
+    """The words of a source, as they stood. Correcting them makes another version."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    text_hash = models.CharField(max_length=64)
+    turns = models.JSONField(default=list, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    guards: ClassVar[Guards] = Guards(recorded=True, quiet_insert=True, append_only=True)
+
+    class Meta:
+        db_table = "evidence_source_version"
+        constraints = [models.UniqueConstraint(fields=["source", "number"], name="version_once")]
+
+
+class Code(Record):
+    """A name for what an excerpt is about; codes form a tree."""
+
+    definition = models.TextField(max_length=2000, blank=True)
+    parent = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="children")
+
+    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT,))
+
+    class Meta:
+        db_table = "evidence_code"
+
+
+class Excerpt(Record):
+    """Words of a source, anchored: exact text, what stands before and after, offsets, hash of the version they were taken from.
+
+    `status` says how the anchor fares in the newest version; `start` and `end` follow it there while it holds.
+    """
+
+    STATUSES = [("exact", "exact"), ("moved", "moved"), ("healed", "healed"), ("broken", "broken")]
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="excerpts")
+    exact = models.TextField()
+    prefix = models.CharField(max_length=200, blank=True)
+    suffix = models.CharField(max_length=200, blank=True)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    source_hash = models.CharField(max_length=64)
+    status = models.CharField(max_length=8, choices=STATUSES, default="exact")
+    now_start = models.PositiveIntegerField(null=True)
+    now_end = models.PositiveIntegerField(null=True)
+    person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="excerpts")
+    speaker = models.CharField(max_length=120, blank=True)
+
+    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT,))
+
+    class Meta:
+        db_table = "evidence_excerpt"
+        constraints = [
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="excerpt_not_empty"),
+            models.CheckConstraint(
+                condition=Q(status="broken", now_start__isnull=True) | (~Q(status="broken") & Q(now_end__gt=F("now_start"))),
+                name="excerpt_place_known",
+            ),
+        ]
+
+
+class ExcerptCode(WorkspaceModel):
+    excerpt = models.ForeignKey(Excerpt, on_delete=models.CASCADE, related_name="codings")
+    code = models.ForeignKey(Code, on_delete=models.CASCADE, related_name="codings")
+
+    guards: ClassVar[Guards] = Guards(recorded=True, node="excerpt_id")
+
+    class Meta:
+        db_table = "evidence_excerpt_code"
+        constraints = [models.UniqueConstraint(fields=["excerpt", "code"], name="coding_once")]

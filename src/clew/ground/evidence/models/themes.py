@@ -1,0 +1,78 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from clew.ground.evidence.models.sources import ImportBatch, Source
+from clew.ground.ledger.api import Guards
+from clew.ground.thread.api import KEPT, Record
+from clew.ground.workspaces.api import WorkspaceModel
+
+
+class Embedding(WorkspaceModel):
+    """The vector of a text, by the text's hash and the model's name, so that a text is embedded once."""
+
+    text_hash = models.CharField(max_length=64)
+    model = models.CharField(max_length=60)
+    vector = models.BinaryField()
+
+    class Meta:
+        db_table = "evidence_embedding"
+        constraints = [models.UniqueConstraint(fields=["workspace", "text_hash", "model"], name="embedding_once")]
+
+
+class Theming(WorkspaceModel):
+    """How the themes of one import (or of all feedback, `batch` empty) were last found: enough to find them again."""
+
+    batch = models.ForeignKey(ImportBatch, null=True, on_delete=models.CASCADE, related_name="themings")
+    model = models.CharField(max_length=60)
+    seed = models.PositiveIntegerField(default=0)
+    resolution = models.FloatField()
+    silhouette = models.FloatField(null=True)
+    stability = models.FloatField(null=True)
+    items = models.PositiveIntegerField()
+    inputs_hash = models.CharField(max_length=64)
+    warnings = models.JSONField(default=list, blank=True)
+    made_at = models.DateTimeField()
+
+    guards: ClassVar[Guards] = Guards(recorded=True)
+
+    class Meta:
+        db_table = "evidence_theming"
+        constraints = [
+            models.UniqueConstraint(fields=["batch"], name="theming_once"),
+            models.UniqueConstraint(fields=["workspace"], condition=Q(batch__isnull=True), name="theming_of_all_once"),
+        ]
+
+
+class Theme(Record):
+    """A group of sources that say alike. `origin` human, or `locked`: finding themes again leaves it as it is."""
+
+    ORIGINS = [("machine", "found"), ("human", "made by a person")]
+
+    theming = models.ForeignKey(Theming, on_delete=models.CASCADE, related_name="themes")
+    origin = models.CharField(max_length=8, choices=ORIGINS, default="machine")
+    locked = models.BooleanField(default=False)
+    terms = models.JSONField(default=list, blank=True)
+    medoid = models.ForeignKey(Source, null=True, on_delete=models.SET_NULL, related_name="+")
+    stability = models.FloatField(null=True)
+    cohesion = models.FloatField(null=True)
+
+    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT,))
+
+    class Meta:
+        db_table = "evidence_theme"
+
+
+class ThemeMember(WorkspaceModel):
+    """A source in a theme; in one theming it is in one theme. `centrality`: nearness to the theme's middle, 0 to 1."""
+
+    theming = models.ForeignKey(Theming, on_delete=models.CASCADE, related_name="members")
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="members")
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="themes")
+    centrality = models.FloatField(default=0)
+
+    class Meta:
+        db_table = "evidence_theme_member"
+        constraints = [models.UniqueConstraint(fields=["theming", "source"], name="one_theme_per_source")]
+        indexes = [models.Index(fields=["theme", "-centrality"], name="member_by_centrality")]

@@ -1,0 +1,6 @@
+"""The only door to uploads."""
+
+from clew.ground.files.actions import MAX_BYTES, path_of, safe_name, store
+from clew.ground.files.models import StoredFile
+
+__all__ = ["MAX_BYTES", "StoredFile", "path_of", "safe_name", "store"]

@@ -1,0 +1,77 @@
+"""Who is acting, and under which name: read by the database triggers that write the ledger."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+
+from django.db import connection, transaction
+
+
+@dataclass(frozen=True, slots=True)
+class ActContext:
+    act: str = ""
+    name: str = ""
+    actor_id: int | None = None
+    maintenance: bool = False
+
+
+_current: ContextVar[ActContext] = ContextVar("clew_act", default=ActContext())
+_last_act: ContextVar[str] = ContextVar("clew_last_act", default="")
+
+
+def current() -> ActContext:
+    return _current.get()
+
+
+def last_act_id() -> str:
+    """The identifier of the act that finished last in this request or command; what Undo needs."""
+    return _last_act.get()
+
+
+@contextmanager
+def acting(name: str, *, actor_id: int | None) -> Iterator[ActContext]:
+    """Open one transaction whose writes the ledger records as one act; an act inside an act joins the outer one."""
+    if current().act:
+        with transaction.atomic():
+            yield current()
+        return
+    context = ActContext(act=uuid.uuid4().hex, name=name, actor_id=actor_id, maintenance=current().maintenance)
+    with _entered(context), transaction.atomic():
+        _tell_database(context)
+        yield context
+    _last_act.set(context.act)
+
+
+@contextmanager
+def maintenance() -> Iterator[None]:
+    """Lift the append-only guards, for erasing a person's words and for emptying test databases. Nothing else may."""
+    before = current()
+    after = replace(before, maintenance=True)
+    with _entered(after), transaction.atomic():
+        _tell_database(after)
+        yield
+        _tell_database(before)
+
+
+@contextmanager
+def _entered(context: ActContext) -> Iterator[None]:
+    token = _current.set(context)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def _tell_database(context: ActContext) -> None:
+    """PostgreSQL's triggers read transaction settings; SQLite's call back into this process (see `sqlite.base`)."""
+    if connection.vendor != "postgresql":
+        return
+    actor = "" if context.actor_id is None else str(context.actor_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('clew.act', %s, true), set_config('clew.act_name', %s, true),"
+            " set_config('clew.actor', %s, true), set_config('clew.maintenance', %s, true)",
+            [context.act, context.name, actor, "on" if context.maintenance else ""],
+        )

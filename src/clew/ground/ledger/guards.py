@@ -1,0 +1,91 @@
+"""What a model asks the database itself to enforce, and the plain facts that the trigger writers need."""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import models
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Refuse `operation` when the SQL expression over OLD and NEW holds. Must read alike on SQLite and PostgreSQL."""
+
+    name: str
+    operation: str
+    when: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guards:
+    """`recorded`: every change is written to the ledger. `node`: the column that says on which record's page the change is shown.
+
+    `append_only`: rows are never deleted nor changed, but for the columns in `set_once`, which go from empty to a value once.
+    `quiet_insert`: an insert is not recorded, since the row itself, being append-only, is its own record.
+    """
+
+    recorded: bool = False
+    node: str = ""
+    append_only: bool = False
+    set_once: tuple[str, ...] = ()
+    quiet_insert: bool = False
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """A foreign key between two tables of which both belong to a workspace: both ends must lie in the same one."""
+
+    column: str
+    target_table: str
+    target_key: str
+    target_workspace: str = "workspace_id"
+
+
+@dataclass(frozen=True, slots=True)
+class GuardedTable:
+    table: str
+    key: str
+    columns: tuple[str, ...]
+    has_workspace: bool
+    guards: Guards
+    borders: tuple[Border, ...]
+
+    @property
+    def frozen_columns(self) -> tuple[str, ...]:
+        return tuple(c for c in self.columns if c not in self.guards.set_once)
+
+
+def guarded_tables() -> list[GuardedTable]:
+    """Every table of Clew that has guards or borders, read from the models."""
+    tables = [_describe(model) for model in apps.get_models() if model.__module__.startswith("clew.")]
+    return [t for t in tables if t.borders or t.guards != Guards()]
+
+
+def _describe(model: type[models.Model]) -> GuardedTable:
+    meta = model._meta
+    stored = [f for f in meta.local_concrete_fields if not isinstance(f, models.BinaryField | models.GeneratedField)]
+    return GuardedTable(
+        table=meta.db_table,
+        key=str(meta.pk.column),
+        columns=tuple(str(f.column) for f in stored),
+        has_workspace=_has_workspace(model),
+        guards=getattr(model, "guards", Guards()),
+        borders=_borders(model),
+    )
+
+
+def _has_workspace(model: type[models.Model]) -> bool:
+    return any(f.column == "workspace_id" for f in model._meta.local_concrete_fields)
+
+
+def _borders(model: type[models.Model]) -> tuple[Border, ...]:
+    if not _has_workspace(model):
+        return ()
+    keys = [f for f in model._meta.local_concrete_fields if isinstance(f, models.ForeignKey) and f.column != "workspace_id"]
+    found = []
+    for field in keys:
+        target: type[models.Model] = field.remote_field.model
+        if _has_workspace(target):
+            found.append(Border(field.column, target._meta.db_table, str(target._meta.pk.column)))
+    return tuple(found)

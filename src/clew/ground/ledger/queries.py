@@ -1,0 +1,41 @@
+"""Read history."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from clew.ground.ledger.models import LedgerEntry
+
+HISTORY_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    id: int
+    at: datetime
+    act: str
+    act_name: str
+    actor_id: int | None
+    table: str
+    row_id: int
+    operation: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+def history(*, workspace_id: int, node_id: int, limit: int = HISTORY_LIMIT) -> list[Change]:
+    """The newest changes that concern one record, newest first."""
+    rows = LedgerEntry.objects.filter(workspace_id=workspace_id, node_id=node_id).order_by("-id")
+    return [_change(row) for row in rows[: min(limit, HISTORY_LIMIT)]]
+
+
+def changes_of_act(*, workspace_id: int, act: str, limit: int = 10_000) -> list[Change]:
+    """What one act changed, newest first."""
+    rows = LedgerEntry.objects.filter(workspace_id=workspace_id, act=act).order_by("-id")
+    return [_change(row) for row in rows[:limit]]
+
+
+def _change(row: LedgerEntry) -> Change:
+    return Change(
+        row.id, row.at, row.act, row.act_name, row.actor_id, row.table_name, row.row_id, row.operation, row.before or {}, row.after or {}
+    )

@@ -1,0 +1,83 @@
+"""The guards in SQLite's own language."""
+
+from collections.abc import Iterator
+
+from clew.ground.ledger.guards import Border, GuardedTable, Rule
+
+FIND = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'clew\\_%' ESCAPE '\\'"
+NOW = "strftime('%Y-%m-%d %H:%M:%f', 'now')"
+
+
+def drop_statement(name: str, _table: str) -> str:
+    return f'DROP TRIGGER IF EXISTS "{name}"'
+
+
+def statements(tables: list[GuardedTable]) -> Iterator[str]:
+    for table in tables:
+        for border in table.borders:
+            yield from _border(table, border)
+        if table.guards.append_only:
+            yield _refuse(table, "kept", "DELETE", "clew_maintenance() = 0", "this is never deleted")
+            yield _refuse(table, "frozen", "UPDATE", _changed(table), "this is never changed")
+        for rule in table.guards.rules:
+            yield _rule(table, rule)
+        if table.guards.recorded:
+            yield from _record(table)
+
+
+def _refuse(table: GuardedTable, name: str, operation: str, when: str, message: str) -> str:
+    return (
+        f'CREATE TRIGGER "clew_{table.table}_{name}" BEFORE {operation} ON "{table.table}" WHEN {when}'
+        f" BEGIN SELECT RAISE(ABORT, 'clew: {table.table}: {message}'); END"
+    )
+
+
+def _rule(table: GuardedTable, rule: Rule) -> str:
+    return _refuse(table, rule.name, rule.operation, f"clew_maintenance() = 0 AND ({rule.when})", rule.message)
+
+
+def _border(table: GuardedTable, border: Border) -> Iterator[str]:
+    outside = (
+        f'NEW."{border.column}" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "{border.target_table}" t WHERE'
+        f' t."{border.target_key}" = NEW."{border.column}" AND t."{border.target_workspace}" = NEW."workspace_id")'
+    )
+    message = f"{border.column} lies in another workspace"
+    yield _refuse(table, f"border_i_{border.column}", "INSERT", outside, message)
+    yield _refuse(table, f"border_u_{border.column}", f'UPDATE OF "{border.column}", "workspace_id"', outside, message)
+
+
+def _changed(table: GuardedTable) -> str:
+    frozen = [f'OLD."{c}" IS NOT NEW."{c}"' for c in table.frozen_columns]
+    once = [f'(OLD."{c}" IS NOT NULL AND OLD."{c}" <> \'\' AND OLD."{c}" IS NOT NEW."{c}")' for c in table.guards.set_once]
+    return f"clew_maintenance() = 0 AND ({' OR '.join(frozen + once)})"
+
+
+def _record(table: GuardedTable) -> Iterator[str]:
+    if not table.guards.quiet_insert:
+        yield _recorder(table, "insert", "NEW", "NULL", _json(table, "NEW"), "")
+    difference = " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in table.columns)
+    yield _recorder(table, "update", "NEW", _difference(table, "OLD", "NEW"), _difference(table, "NEW", "OLD"), f"WHEN {difference}")
+    yield _recorder(table, "delete", "OLD", _json(table, "OLD"), "NULL", "")
+
+
+def _recorder(table: GuardedTable, operation: str, row: str, before: str, after: str, when: str) -> str:
+    workspace = f'{row}."workspace_id"' if table.has_workspace else "NULL"
+    node = f'{row}."{table.guards.node}"' if table.guards.node else "NULL"
+    return (
+        f'CREATE TRIGGER "clew_{table.table}_record_{operation}" AFTER {operation.upper()} ON "{table.table}" {when} BEGIN'
+        " INSERT INTO ledger_entry (at, act, act_name, actor_id, workspace_id, node_id, table_name, row_id, operation, before, after)"
+        f" VALUES ({NOW}, clew_act(), clew_act_name(), clew_actor(), {workspace}, {node}, '{table.table}', {row}.\"{table.key}\","
+        f" '{operation}', {before}, {after}); END"
+    )
+
+
+def _json(table: GuardedTable, row: str) -> str:
+    pairs = ", ".join("'" + c + "', " + row + '."' + c + '"' for c in table.columns)
+    return f"json_object({pairs})"
+
+
+def _difference(table: GuardedTable, of: str, against: str) -> str:
+    return (
+        f"(SELECT json_group_object(a.key, a.value) FROM json_each({_json(table, of)}) a"
+        f" JOIN json_each({_json(table, against)}) b ON a.key = b.key WHERE a.value IS NOT b.value)"
+    )

@@ -1,0 +1,39 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from clew.ground.ledger.api import Guards
+from clew.ground.workspaces.api import User, WorkspaceModel
+
+
+class Run(WorkspaceModel):
+    """Long work: who asked for what, how far it is, what came of it. Its key is the workflow's id, so that asking twice is asking once."""
+
+    STATES = [(s, s) for s in ("queued", "running", "done", "failed", "cancelled")]
+
+    key = models.CharField(max_length=100, unique=True)
+    job = models.CharField(max_length=60)
+    title = models.CharField(max_length=200)
+    arguments = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=STATES, default="queued")
+    done = models.PositiveBigIntegerField(default=0)
+    total = models.PositiveBigIntegerField(default=0)
+    step = models.CharField(max_length=200, blank=True)
+    result = models.JSONField(null=True)
+    error = models.TextField(blank=True)
+    subject_id = models.BigIntegerField(null=True)
+    asked_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    cancel_asked = models.BooleanField(default=False)
+
+    guards: ClassVar[Guards] = Guards()
+
+    class Meta:
+        db_table = "runs_run"
+        indexes = [models.Index(fields=["workspace", "-id"], name="run_newest")]
+        constraints = [
+            models.CheckConstraint(condition=Q(total=0) | Q(done__lte=F("total")), name="run_progress_bounded"),
+        ]

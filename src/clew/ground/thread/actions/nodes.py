@@ -1,0 +1,168 @@
+"""Make, rename, archive nodes; tie and untie them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from clew.ground.ledger.api import NotFound, Refused
+from clew.ground.search import api as search
+from clew.ground.thread import registry
+from clew.ground.thread.models import Comment, Link, Node
+from clew.ground.workspaces.api import Access, act
+
+TITLE_LIMIT = 300
+BULK_LIMIT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class NewNode:
+    kind: str
+    title: str
+    state: str = ""
+    text: str = ""
+
+
+def add_node(access: Access, new: NewNode) -> Node:
+    """A node with its search entry. Called inside an act, by the module that owns the kind."""
+    return add_nodes(access, [new])[0]
+
+
+def add_nodes(access: Access, new: Sequence[NewNode]) -> list[Node]:
+    """Many nodes at once, in order; two statements whatever their number."""
+    nodes = Node.objects.bulk_create(
+        [
+            Node(
+                workspace_id=access.workspace_id,
+                kind=n.kind,
+                title=clean_title(n.title),
+                state=n.state,
+                created_by_id=access.user_id,
+            )
+            for n in new
+        ],
+        1000,
+    )
+    search.add(
+        access.workspace_id,
+        (search.Document(node.pk, n.kind, node.title, n.text) for node, n in zip(nodes, new, strict=True)),
+    )
+    return nodes
+
+
+def clean_title(title: str) -> str:
+    """One line that fits; refused when nothing is left."""
+    flat = " ".join(title.replace("\x00", " ").split())
+    if not flat:
+        raise Refused("A title is missing.", field="title", remedy="Type a few words that say what this is.")
+    return flat if len(flat) <= TITLE_LIMIT else flat[: TITLE_LIMIT - 1] + "…"
+
+
+def get_node(node_id: int, *, kind: str = "") -> Node:
+    """The node, if it is in the workspace in scope. Called inside an act or a query."""
+    found = Node.objects.filter(pk=node_id, **({"kind": kind} if kind else {})).first()
+    if found is None:
+        raise NotFound("No such record.")
+    return found
+
+
+@act("rename")
+def rename(access: Access, *, node_id: int, title: str) -> Node:
+    node = get_node(node_id)
+    node.title = clean_title(title)
+    node.save(update_fields=["title"])
+    search.rename(node.pk, node.title)
+    return node
+
+
+def set_state(node: Node, state: str) -> None:
+    """Called inside an act."""
+    node.state = state
+    node.save(update_fields=["state"])
+
+
+@act("archive")
+def archive(access: Access, *, node_ids: Sequence[int]) -> int:
+    """Put records away; they are found no more but stay in every history."""
+    _bounded(node_ids)
+    done = Node.objects.filter(pk__in=node_ids, archived_at__isnull=True).update(archived_at=timezone.now())
+    search.hide(node_ids)
+    return done
+
+
+@act("bring back")
+def restore(access: Access, *, node_ids: Sequence[int]) -> int:
+    _bounded(node_ids)
+    done = Node.objects.filter(pk__in=node_ids, archived_at__isnull=False).update(archived_at=None)
+    search.hide(node_ids, hidden=False)
+    return done
+
+
+@act("link")
+def link(access: Access, *, upstream: int, verb: str, downstream: int, note: str = "") -> Link:
+    """Tie two records. The same tie twice is one tie."""
+    ends = {n.pk: n for n in Node.objects.filter(pk__in=[upstream, downstream])}
+    if len(ends) < 2:
+        raise NotFound("No such record.")
+    if registry.verb(ends[upstream].kind, verb, ends[downstream].kind) is None:
+        raise Refused(f"A {ends[upstream].kind} cannot be tied to a {ends[downstream].kind} by “{verb}”.", field="verb")
+    try:
+        with transaction.atomic():
+            return Link.objects.create(
+                workspace_id=access.workspace_id,
+                upstream_id=upstream,
+                verb=verb,
+                downstream_id=downstream,
+                note=note[:2000],
+                created_by_id=access.user_id,
+            )
+    except IntegrityError:
+        return Link.objects.get(upstream_id=upstream, verb=verb, downstream_id=downstream, withdrawn_at__isnull=True)
+
+
+def link_many(access: Access, links: Sequence[tuple[int, str, int]]) -> None:
+    """Many new links in one statement. Called inside an act whose links are known to be new."""
+    Link.objects.bulk_create(
+        [
+            Link(workspace_id=access.workspace_id, upstream_id=u, verb=v, downstream_id=d, created_by_id=access.user_id)
+            for u, v, d in links
+        ],
+        1000,
+    )
+
+
+@act("withdraw a link")
+def withdraw_link(access: Access, *, link_id: int, reason: str = "") -> Link:
+    """The link stays visible as withdrawn: who, when, why."""
+    found = Link.objects.filter(pk=link_id).first()
+    if found is None:
+        raise NotFound("No such link.")
+    if found.withdrawn_at is None:
+        found.withdrawn_at, found.withdrawn_by_id, found.withdrawn_reason = timezone.now(), access.user_id, reason.strip()[:2000]
+        found.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
+    return found
+
+
+@act("comment")
+def comment(access: Access, *, node_id: int, text: str) -> Comment:
+    node = get_node(node_id)
+    words = text.replace("\x00", "").strip()
+    if not words:
+        raise Refused("The comment is empty.", field="text", remedy="Type something first.")
+    if len(words) > 10_000:
+        raise Refused("The comment is longer than 10,000 characters.", field="text", remedy="Shorten it.")
+    return Comment.objects.create(workspace_id=access.workspace_id, node=node, text=words, author_id=access.user_id)
+
+
+@act("withdraw a comment")
+def withdraw_comment(access: Access, *, comment_id: int) -> None:
+    """Only its author takes a comment back."""
+    done = Comment.objects.filter(pk=comment_id, author_id=access.user_id, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now())
+    if not done:
+        raise NotFound("No such comment of yours.")
+
+
+def _bounded(node_ids: Sequence[int]) -> None:
+    if len(node_ids) > BULK_LIMIT:
+        raise Refused(f"At most {BULK_LIMIT} records at once.", remedy="Select fewer.")

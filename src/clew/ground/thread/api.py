@@ -1,0 +1,60 @@
+"""The thread's only door."""
+
+from clew.ground.thread.actions.nodes import (
+    NewNode,
+    add_node,
+    add_nodes,
+    archive,
+    clean_title,
+    comment,
+    get_node,
+    link,
+    link_many,
+    rename,
+    restore,
+    set_state,
+    withdraw_comment,
+    withdraw_link,
+)
+from clew.ground.thread.kinds import DECISION, PREDICTION, RESOLUTION
+from clew.ground.thread.models import KEPT, Comment, Decision, Link, Node, Option, Prediction, Record, Resolution
+from clew.ground.thread.registry import ANY, Kind, Verb, kind, kinds, register, verb, verbs
+from clew.ground.thread.registry import sync as sync_registry
+
+__all__ = [
+    "ANY",
+    "DECISION",
+    "KEPT",
+    "PREDICTION",
+    "RESOLUTION",
+    "Comment",
+    "Decision",
+    "Kind",
+    "Link",
+    "NewNode",
+    "Node",
+    "Option",
+    "Prediction",
+    "Record",
+    "Resolution",
+    "Verb",
+    "add_node",
+    "add_nodes",
+    "archive",
+    "clean_title",
+    "comment",
+    "get_node",
+    "kind",
+    "kinds",
+    "link",
+    "link_many",
+    "register",
+    "rename",
+    "restore",
+    "set_state",
+    "sync_registry",
+    "verb",
+    "verbs",
+    "withdraw_comment",
+    "withdraw_link",
+]

@@ -1,0 +1,260 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from clew.ground.ledger.api import Guards, Rule
+from clew.ground.workspaces.api import User, WorkspaceModel
+
+KEPT = Rule("kept", "DELETE", "1 = 1", "this is archived, never deleted")
+
+
+class KindRow(models.Model):
+    """A registered kind of node; filled from the modules' registrations after each migration."""
+
+    name = models.CharField(max_length=24, primary_key=True)
+    label = models.CharField(max_length=40)
+
+    class Meta:
+        db_table = "thread_kind"
+
+
+class VerbRow(models.Model):
+    """A registered way to tie two kinds. `*` stands for any kind."""
+
+    upstream_kind = models.CharField(max_length=24)
+    verb = models.CharField(max_length=24)
+    downstream_kind = models.CharField(max_length=24)
+
+    class Meta:
+        db_table = "thread_verb"
+        constraints = [models.UniqueConstraint(fields=["upstream_kind", "verb", "downstream_kind"], name="verb_once")]
+
+
+class Node(WorkspaceModel):
+    """Every record that matters. Its own table holds what is special to its kind; its card is here."""
+
+    kind = models.CharField(max_length=24)
+    title = models.CharField(max_length=300)
+    state = models.CharField(max_length=24, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    archived_at = models.DateTimeField(null=True)
+
+    guards: ClassVar[Guards] = Guards(
+        recorded=True,
+        node="id",
+        rules=(
+            KEPT,
+            Rule("kind_known", "INSERT", "NOT EXISTS (SELECT 1 FROM thread_kind k WHERE k.name = NEW.kind)", "this kind is not registered"),
+            Rule("identity", "UPDATE", "OLD.kind <> NEW.kind OR OLD.workspace_id <> NEW.workspace_id", "kind and workspace stay"),
+        ),
+    )
+
+    class Meta:
+        db_table = "thread_node"
+        indexes = [
+            models.Index(fields=["workspace", "kind", "-id"], name="node_newest", condition=Q(archived_at__isnull=True)),
+            models.Index(fields=["workspace", "kind", "title"], name="node_by_title", condition=Q(archived_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Record(WorkspaceModel):
+    """A kind's own table: one row for one node, sharing its number."""
+
+    node = models.OneToOneField(Node, primary_key=True, on_delete=models.CASCADE, related_name="%(class)s")
+
+    class Meta:
+        abstract = True
+
+
+class Link(WorkspaceModel):
+    """`upstream` is nearer the customer's words; `downstream` rests on it. Withdrawn, never deleted."""
+
+    upstream = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="downstream_links")
+    verb = models.CharField(max_length=24)
+    downstream = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="upstream_links")
+    note = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    withdrawn_reason = models.TextField(blank=True)
+
+    guards: ClassVar[Guards] = Guards(
+        recorded=True,
+        node="downstream_id",
+        append_only=True,
+        set_once=("withdrawn_at", "withdrawn_by_id", "withdrawn_reason"),
+        rules=(
+            Rule(
+                "registered",
+                "INSERT",
+                "NOT EXISTS (SELECT 1 FROM thread_node u, thread_node d, thread_verb v WHERE u.id = NEW.upstream_id"
+                " AND d.id = NEW.downstream_id AND v.verb = NEW.verb AND v.upstream_kind IN (u.kind, '*') AND v.downstream_kind = d.kind)",
+                "these two kinds are not tied by this verb",
+            ),
+        ),
+    )
+
+    class Meta:
+        db_table = "thread_link"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["downstream", "upstream", "verb"], condition=Q(withdrawn_at__isnull=True), name="link_once"
+            ),
+            models.CheckConstraint(condition=~Q(upstream=models.F("downstream")), name="link_not_to_itself"),
+        ]
+        indexes = [
+            models.Index(fields=["upstream", "downstream"], name="link_down", condition=Q(withdrawn_at__isnull=True)),
+            models.Index(fields=["downstream", "upstream"], name="link_up_all"),
+            models.Index(fields=["upstream", "verb"], name="link_down_all"),
+        ]
+
+
+class Comment(WorkspaceModel):
+    node = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="comments")
+    text = models.TextField(max_length=10_000)
+    created_at = models.DateTimeField(auto_now_add=True)
+    author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", append_only=True, set_once=("withdrawn_at", "author_id"))
+
+    class Meta:
+        db_table = "thread_comment"
+        indexes = [models.Index(fields=["node", "id"], name="comment_by_node")]
+
+
+class Decision(Record):
+    """A choice among options. Once decided it is frozen, with a snapshot of all that was known."""
+
+    question = models.TextField(max_length=2000)
+    flips = models.TextField(max_length=4000, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_on = models.DateField(null=True)
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    snapshot = models.JSONField(null=True)
+    snapshot_hash = models.CharField(max_length=64, blank=True)
+
+    guards: ClassVar[Guards] = Guards(
+        recorded=True,
+        node="node_id",
+        rules=(
+            KEPT,
+            Rule(
+                "frozen",
+                "UPDATE",
+                "OLD.decided_at IS NOT NULL AND (OLD.question IS DISTINCT FROM NEW.question OR OLD.flips IS DISTINCT FROM NEW.flips"
+                " OR OLD.decided_at IS DISTINCT FROM NEW.decided_at OR OLD.decided_on IS DISTINCT FROM NEW.decided_on"
+                " OR OLD.snapshot_hash IS DISTINCT FROM NEW.snapshot_hash)",
+                "a decision that was taken stays as it was taken",
+            ),
+            Rule(
+                "complete",
+                "UPDATE",
+                "NEW.decided_at IS NOT NULL AND (NEW.snapshot_hash = '' OR NEW.decided_on IS NULL OR NOT EXISTS"
+                " (SELECT 1 FROM thread_option o WHERE o.decision_id = NEW.node_id AND o.chosen))",
+                "a decision needs a chosen option and a snapshot",
+            ),
+        ),
+    )
+
+    class Meta:
+        db_table = "thread_decision"
+
+
+_DECIDED = "EXISTS (SELECT 1 FROM thread_decision d WHERE d.node_id = {row}.decision_id AND d.decided_at IS NOT NULL)"
+
+
+class Option(WorkspaceModel):
+    """One thing that could be chosen; `idea` where it stands in the thread."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="options")
+    idea = models.ForeignKey(Node, null=True, on_delete=models.CASCADE, related_name="+")
+    title = models.CharField(max_length=300)
+    chosen = models.BooleanField(default=False)
+    reason = models.TextField(max_length=4000, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    guards: ClassVar[Guards] = Guards(
+        recorded=True,
+        node="decision_id",
+        rules=(
+            Rule("frozen_i", "INSERT", _DECIDED.format(row="NEW"), "the options of a taken decision stay"),
+            Rule("frozen_u", "UPDATE", _DECIDED.format(row="OLD"), "the options of a taken decision stay"),
+            Rule("frozen_d", "DELETE", _DECIDED.format(row="OLD"), "the options of a taken decision stay"),
+        ),
+    )
+
+    class Meta:
+        db_table = "thread_option"
+        ordering = ["position", "id"]
+
+
+class Prediction(Record):
+    """What its author expected, with a probability or an interval, and the day it will be known. Never edited."""
+
+    KINDS = [("probability", "yes or no"), ("quantity", "a quantity")]
+
+    decision = models.ForeignKey(Decision, null=True, on_delete=models.CASCADE, related_name="predictions")
+    question = models.TextField(max_length=2000)
+    kind = models.CharField(max_length=12, choices=KINDS)
+    probability = models.FloatField(null=True)
+    low = models.FloatField(null=True)
+    best = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    level = models.FloatField(null=True)
+    unit = models.CharField(max_length=40, blank=True)
+    resolve_by = models.DateField()
+    made_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    registered_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.TextField(blank=True)
+
+    guards: ClassVar[Guards] = Guards(
+        recorded=True, node="node_id", append_only=True, set_once=("withdrawn_at", "withdrawn_reason")
+    )
+
+    class Meta:
+        db_table = "thread_prediction"
+        indexes = [models.Index(fields=["workspace", "resolve_by"], name="prediction_due")]
+        constraints = [
+            models.CheckConstraint(
+                name="prediction_complete",
+                condition=Q(kind="probability", probability__gte=0, probability__lte=1, best__isnull=True)
+                | Q(kind="quantity", probability__isnull=True, low__lt=models.F("high"), best__gte=models.F("low"), best__lte=models.F("high"), level__gte=0.5, level__lt=1),
+            )
+        ]
+
+
+class Resolution(Record):
+    """What came of a prediction, and its score. A wrong one is withdrawn and another is given."""
+
+    prediction = models.ForeignKey(Prediction, on_delete=models.CASCADE, related_name="resolutions")
+    outcome = models.BooleanField(null=True)
+    value = models.FloatField(null=True)
+    resolved_on = models.DateField()
+    note = models.TextField(max_length=4000, blank=True)
+    score = models.FloatField()
+    method = models.CharField(max_length=24)
+    resolved_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.TextField(blank=True)
+
+    guards: ClassVar[Guards] = Guards(
+        recorded=True, node="node_id", append_only=True, set_once=("withdrawn_at", "withdrawn_reason")
+    )
+
+    class Meta:
+        db_table = "thread_resolution"
+        constraints = [
+            models.UniqueConstraint(fields=["prediction"], condition=Q(withdrawn_at__isnull=True), name="resolved_once"),
+            models.CheckConstraint(
+                condition=Q(outcome__isnull=True, value__isnull=False) | Q(outcome__isnull=False, value__isnull=True),
+                name="resolution_complete",
+            ),
+        ]

@@ -1,0 +1,67 @@
+"""Which kinds of node there are and which verbs tie them. Modules register; the database holds the same table."""
+
+from dataclasses import dataclass
+
+from clew.ground.thread.models import KindRow, VerbRow
+
+ANY = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`name` is stored; `label`, `plural` and `icon` are shown; `path` is the list's address inside a workspace."""
+
+    name: str
+    label: str
+    plural: str
+    icon: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """`down` reads from upstream to downstream ("supports"), `up` the other way ("rests on")."""
+
+    upstream: str
+    name: str
+    downstream: str
+    down: str
+    up: str
+
+
+_kinds: dict[str, Kind] = {}
+_verbs: dict[tuple[str, str, str], Verb] = {}
+
+
+def register(*, kinds: tuple[Kind, ...] = (), verbs: tuple[Verb, ...] = ()) -> None:
+    _kinds.update({k.name: k for k in kinds})
+    _verbs.update({(v.upstream, v.name, v.downstream): v for v in verbs})
+
+
+def kind(name: str) -> Kind:
+    return _kinds[name]
+
+
+def kinds() -> tuple[Kind, ...]:
+    return tuple(_kinds.values())
+
+
+def verbs() -> tuple[Verb, ...]:
+    return tuple(_verbs.values())
+
+
+def verb(upstream: str, name: str, downstream: str) -> Verb | None:
+    return _verbs.get((upstream, name, downstream)) or _verbs.get((ANY, name, downstream))
+
+
+def sync() -> None:
+    """Write the registrations into the tables that the link trigger reads."""
+    KindRow.objects.bulk_create(
+        [KindRow(name=k.name, label=k.label) for k in _kinds.values()],
+        update_conflicts=True,
+        unique_fields=["name"],
+        update_fields=["label"],
+    )
+    VerbRow.objects.bulk_create(
+        [VerbRow(upstream_kind=v.upstream, verb=v.name, downstream_kind=v.downstream) for v in _verbs.values()], ignore_conflicts=True
+    )

@@ -1,0 +1,91 @@
+"""Acts on people and workspaces."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from clew.ground.ledger.api import NotFound, Refused, acting
+from clew.ground.workspaces.access import Access, act
+from clew.ground.workspaces.models import EntryLink, Membership, Role, User, Workspace
+
+ENTRY_LINK_LIFE = timedelta(hours=12)
+
+
+def create_user(*, email: str, name: str = "", password: str | None = None) -> User:
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(email, password, name=name)
+    except IntegrityError as error:
+        raise Refused("That e-mail address has an account already.", field="email", remedy="Sign in, or use another address.") from error
+
+
+def create_workspace(*, name: str, owner: User, slug: str = "", is_demo: bool = False) -> Workspace:
+    """A new workspace with its first owner."""
+    wanted = name.strip()[:120]
+    if not wanted:
+        raise Refused("A workspace needs a name.", field="name", remedy="Type a name.")
+    with acting("create a workspace", actor_id=owner.pk):
+        workspace = Workspace.objects.create(name=wanted, slug=_free_slug(slug or wanted), is_demo=is_demo)
+        Membership.objects.create(workspace=workspace, user=owner, role=Role.OWNER)
+    return workspace
+
+
+def ensure_home_workspace(user: User) -> Workspace:
+    """Whoever signs in has a workspace to work in."""
+    found = Workspace.objects.filter(memberships__user=user).order_by("is_demo", "pk").first()
+    return found or create_workspace(name=f"{user}'s workspace"[:120], owner=user)
+
+
+@act("change a member's role", role=Role.OWNER)
+def set_role(access: Access, *, email: str, role: Role) -> None:
+    """Give a person with an account a role here."""
+    user = User.objects.filter(email=email.strip().lower()).first()
+    if user is None:
+        raise Refused("Nobody with this e-mail address has an account.", field="email", remedy="Ask them to sign up first.")
+    Membership.objects.update_or_create(workspace_id=access.workspace_id, user=user, defaults={"role": role})
+    _keep_an_owner(access)
+
+
+@act("remove a member", role=Role.OWNER)
+def remove_member(access: Access, *, user_id: int) -> None:
+    removed, _ = Membership.objects.filter(workspace_id=access.workspace_id, user_id=user_id).delete()
+    if not removed:
+        raise NotFound("No such member.")
+    _keep_an_owner(access)
+
+
+def make_entry_link(user: User) -> str:
+    """A token that signs this person in once."""
+    token = secrets.token_urlsafe(24)
+    EntryLink.objects.create(user=user, token_hash=_hash(token))
+    return token
+
+
+def use_entry_link(token: str) -> User:
+    """The person this link belongs to. A used or old link is as good as none."""
+    fresh = EntryLink.objects.filter(
+        token_hash=_hash(token), used_at__isnull=True, created_at__gt=timezone.now() - ENTRY_LINK_LIFE, user__is_active=True
+    )
+    found = fresh.select_related("user").first()
+    if found is None or not fresh.filter(pk=found.pk).update(used_at=timezone.now()):
+        raise NotFound("This link was used or is too old.")
+    return found.user
+
+
+def _keep_an_owner(access: Access) -> None:
+    if not Membership.objects.filter(workspace_id=access.workspace_id, role=Role.OWNER).exists():
+        raise Refused("A workspace keeps at least one owner.", field="role", remedy="Make somebody else owner first.")
+
+
+def _free_slug(wanted: str) -> str:
+    base = slugify(wanted)[:48] or "workspace"
+    taken = set(Workspace.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(s for s in [base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))] if s not in taken)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
