@@ -14,7 +14,9 @@ LOCAL = CLEW_MODE == "local"
 
 SECRET_KEY = secret_key(CLEW_DATA)
 DEBUG = False
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"] if LOCAL else os.environ.get("CLEW_HOSTS", "127.0.0.1,localhost").split(",")
+ALLOWED_HOSTS = (
+    ["127.0.0.1", "localhost", "[::1]"] if LOCAL else os.environ.get("CLEW_HOSTS", "127.0.0.1,localhost").split(",")
+)
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("CLEW_ORIGINS", "").split(",") if o]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -75,7 +77,11 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "django.templatetags.static", "clew.front.templatetags.look"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "django.templatetags.static",
+                "clew.front.templatetags.look",
+            ],
         },
     }
 ]
@@ -114,9 +120,15 @@ def _query_value(query: str, key: str) -> str:
 DATABASES = {"default": _database()}
 
 AUTH_USER_MODEL = "workspaces.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email", "name")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -163,7 +175,7 @@ STATIC_ROOT = CLEW_DATA / "static"
 STATICFILES_DIRS = [HERE / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "clew.front.assets.StampedStorage"},
 }
 
 LANGUAGE_CODE = "en"

@@ -1,5 +1,89 @@
+"""What every page shows around its content: the side bar, the theme, the palette's address."""
+
+from dataclasses import dataclass
+from typing import Any
+
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from clew.ground.workspaces.api import Access, workspace, workspaces_of
+
+# group label -> (label, route, icon, key after G)
+MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
+    ("", (("Today", "today", "sun", "t"), ("Thread", "thread", "waypoints", "h"))),
+    (
+        "Evidence",
+        (
+            ("Sources", "sources", "file-text", "s"),
+            ("Themes", "themes", "shapes", "m"),
+            ("Needs", "needs", "circle-help", "n"),
+        ),
+    ),
+    (
+        "Decide",
+        (
+            ("Ideas", "ideas", "lightbulb", "i"),
+            ("Decisions", "decisions", "scale", "d"),
+            ("Predictions", "predictions", "crosshair", "p"),
+        ),
+    ),
+    (
+        "Customers",
+        (
+            ("Accounts", "accounts", "building-2", "a"),
+            ("People", "people", "user-round", "e"),
+            ("Segments", "segments", "users-round", "g"),
+        ),
+    ),
+    (
+        "Workspace",
+        (("Imports", "imports", "upload", "o"), ("Codes", "codes", "tag", "c"), ("Runs", "runs", "activity", "r")),
+    ),
+)
 
 
-def context(request: HttpRequest) -> dict[str, object]:
-    return {}
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    label: str
+    url: str
+    icon: str
+    key: str
+    active: bool
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    access: Access | None = getattr(request, "access", None)
+    theme = request.COOKIES.get("clew_theme", "")
+    shown: dict[str, Any] = {
+        "base": "shell/peek.html" if request.GET.get("peek") else "shell/base.html",
+        "theme": theme if theme in ("light", "dark") else "system",
+        "refused": getattr(request, "refused", None),
+        "typed": request.POST,
+    }
+    if access is not None:
+        shown |= _inside(request, access)
+    return shown
+
+
+def _inside(request: HttpRequest, access: Access) -> dict[str, Any]:
+    return {
+        "access": access,
+        "may_edit": access.role != "viewer",
+        "workspace": SimpleLazyObject(lambda: workspace(access)),
+        "workspaces": SimpleLazyObject(lambda: workspaces_of(request.user)),  # type: ignore[arg-type]
+        "menu": menu(access, request.path),
+        "palette_url": reverse("palette", kwargs={"slug": access.slug}),
+    }
+
+
+def menu(access: Access, current: str = "") -> list[dict[str, Any]]:
+    groups = []
+    for label, items in MENU:
+        urls = [reverse(route, kwargs={"slug": access.slug}) for _, route, _, _ in items]
+        shown = [
+            MenuItem(title, url, icon, key, current == url or (route != "today" and current.startswith(url)))
+            for (title, route, icon, key), url in zip(items, urls, strict=True)
+        ]
+        groups.append({"label": label, "items": shown})
+    return groups

@@ -18,7 +18,9 @@ class Account(Record):
     class Meta:
         db_table = "customers_account"
         constraints = [
-            models.UniqueConstraint(fields=["workspace", "external_id"], condition=~Q(external_id=""), name="account_external_once")
+            models.UniqueConstraint(
+                fields=["workspace", "external_id"], condition=~Q(external_id=""), name="account_external_once"
+            )
         ]
 
 
@@ -53,8 +55,13 @@ class AccountFact(WorkspaceModel):
         db_table = "customers_fact"
         indexes = [models.Index(fields=["account", "kind", "starts_on"], name="fact_by_day")]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")), name="fact_days_in_order"),
-            models.CheckConstraint(condition=Q(kind="plan", amount__isnull=True) | Q(kind__in=["arr", "size"], amount__gte=0), name="fact_complete"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")), name="fact_days_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="plan", amount__isnull=True) | Q(kind__in=["arr", "size"], amount__gte=0),
+                name="fact_complete",
+            ),
         ]
 
 
@@ -69,7 +76,9 @@ class Person(Record):
 
     class Meta:
         db_table = "customers_person"
-        constraints = [models.UniqueConstraint(fields=["workspace", "email"], condition=~Q(email=""), name="person_email_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "email"], condition=~Q(email=""), name="person_email_once")
+        ]
 
 
 class Segment(Record):

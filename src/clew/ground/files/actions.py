@@ -21,7 +21,9 @@ def store(access: Access, *, name: str, chunks: Iterable[bytes], max_bytes: int 
     """Keep an upload; the same content twice is one file."""
     digest, size = _write(access.workspace_id, chunks, max_bytes)
     kept, _ = StoredFile.objects.get_or_create(
-        workspace_id=access.workspace_id, sha256=digest, defaults={"name": safe_name(name), "size": size, "created_by_id": access.user_id}
+        workspace_id=access.workspace_id,
+        sha256=digest,
+        defaults={"name": safe_name(name), "size": size, "created_by_id": access.user_id},
     )
     return kept
 
@@ -50,7 +52,11 @@ def _write(workspace_id: int, chunks: Iterable[bytes], max_bytes: int) -> tuple[
             for chunk in chunks:
                 size += len(chunk)
                 if size > max_bytes:
-                    raise Refused(f"The file is larger than {max_bytes // 2**20} MB.", field="file", remedy="Split it and import the parts.")
+                    raise Refused(
+                        f"The file is larger than {max_bytes // 2**20} MB.",
+                        field="file",
+                        remedy="Split it and import the parts.",
+                    )
                 digest.update(chunk)
                 file.write(chunk)
             file.flush()

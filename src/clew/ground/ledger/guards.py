@@ -82,7 +82,9 @@ def _has_workspace(model: type[models.Model]) -> bool:
 def _borders(model: type[models.Model]) -> tuple[Border, ...]:
     if not _has_workspace(model):
         return ()
-    keys = [f for f in model._meta.local_concrete_fields if isinstance(f, models.ForeignKey) and f.column != "workspace_id"]
+    keys = [
+        f for f in model._meta.local_concrete_fields if isinstance(f, models.ForeignKey) and f.column != "workspace_id"
+    ]
     found = []
     for field in keys:
         target: type[models.Model] = field.remote_field.model

@@ -37,5 +37,14 @@ def changes_of_act(*, workspace_id: int, act: str, limit: int = 10_000) -> list[
 
 def _change(row: LedgerEntry) -> Change:
     return Change(
-        row.id, row.at, row.act, row.act_name, row.actor_id, row.table_name, row.row_id, row.operation, row.before or {}, row.after or {}
+        row.id,
+        row.at,
+        row.act,
+        row.act_name,
+        row.actor_id,
+        row.table_name,
+        row.row_id,
+        row.operation,
+        row.before or {},
+        row.after or {},
     )

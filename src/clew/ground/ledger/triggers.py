@@ -3,12 +3,23 @@
 Dropped before a migration (SQLite rebuilds tables under them) and installed again after it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Protocol, cast
 
 from django.db import connection
 
 from clew.ground.ledger import triggers_postgresql, triggers_sqlite
-from clew.ground.ledger.guards import guarded_tables
+from clew.ground.ledger.guards import GuardedTable, guarded_tables
+
+
+class Dialect(Protocol):
+    """What the module of each engine offers."""
+
+    FIND: str
+
+    def statements(self, tables: list[GuardedTable]) -> Iterator[str]: ...
+
+    def drop_statement(self, name: str, table: str) -> str: ...
 
 
 def install() -> None:
@@ -23,11 +34,11 @@ def drop() -> None:
     _run(_dialect().drop_statement(*row) for row in found)
 
 
-def _dialect():  # type: ignore[no-untyped-def]  # two modules of one shape
-    return triggers_sqlite if connection.vendor == "sqlite" else triggers_postgresql
+def _dialect() -> Dialect:
+    return cast(Dialect, triggers_sqlite if connection.vendor == "sqlite" else triggers_postgresql)
 
 
-def _run(statements: Iterator[str]) -> None:
+def _run(statements: Iterable[str]) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)

@@ -89,7 +89,9 @@ def _rule(table: GuardedTable, rule: Rule) -> Iterator[str]:
 
 
 def _border(table: GuardedTable, border: Border) -> str:
-    arguments = ", ".join(f"'{a}'" for a in (border.column, border.target_table, border.target_key, border.target_workspace))
+    arguments = ", ".join(
+        f"'{a}'" for a in (border.column, border.target_table, border.target_key, border.target_workspace)
+    )
     return (
         f'CREATE TRIGGER "clew_{table.table}_border_{border.column}" BEFORE INSERT OR UPDATE OF "{border.column}", "workspace_id"'
         f' ON "{table.table}" FOR EACH ROW EXECUTE FUNCTION clew_border({arguments})'
@@ -98,7 +100,10 @@ def _border(table: GuardedTable, border: Border) -> str:
 
 def _changed(table: GuardedTable) -> str:
     frozen = [f'OLD."{c}" IS DISTINCT FROM NEW."{c}"' for c in table.frozen_columns]
-    once = [f"(coalesce(OLD.\"{c}\"::text, '') <> '' AND OLD.\"{c}\" IS DISTINCT FROM NEW.\"{c}\")" for c in table.guards.set_once]
+    once = [
+        f'(coalesce(OLD."{c}"::text, \'\') <> \'\' AND OLD."{c}" IS DISTINCT FROM NEW."{c}")'
+        for c in table.guards.set_once
+    ]
     return " OR ".join(frozen + once)
 
 

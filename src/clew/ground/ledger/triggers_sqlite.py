@@ -8,8 +8,8 @@ FIND = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name
 NOW = "strftime('%Y-%m-%d %H:%M:%f', 'now')"
 
 
-def drop_statement(name: str, _table: str) -> str:
-    return f'DROP TRIGGER IF EXISTS "{name}"'
+def drop_statement(name: str, table: str) -> str:
+    return f'DROP TRIGGER IF EXISTS "{name}"'  # SQLite knows a trigger by its name alone
 
 
 def statements(tables: list[GuardedTable]) -> Iterator[str]:
@@ -48,7 +48,9 @@ def _border(table: GuardedTable, border: Border) -> Iterator[str]:
 
 def _changed(table: GuardedTable) -> str:
     frozen = [f'OLD."{c}" IS NOT NEW."{c}"' for c in table.frozen_columns]
-    once = [f'(OLD."{c}" IS NOT NULL AND OLD."{c}" <> \'\' AND OLD."{c}" IS NOT NEW."{c}")' for c in table.guards.set_once]
+    once = [
+        f'(OLD."{c}" IS NOT NULL AND OLD."{c}" <> \'\' AND OLD."{c}" IS NOT NEW."{c}")' for c in table.guards.set_once
+    ]
     return f"clew_maintenance() = 0 AND ({' OR '.join(frozen + once)})"
 
 
@@ -56,7 +58,9 @@ def _record(table: GuardedTable) -> Iterator[str]:
     if not table.guards.quiet_insert:
         yield _recorder(table, "insert", "NEW", "NULL", _json(table, "NEW"), "")
     difference = " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in table.columns)
-    yield _recorder(table, "update", "NEW", _difference(table, "OLD", "NEW"), _difference(table, "NEW", "OLD"), f"WHEN {difference}")
+    yield _recorder(
+        table, "update", "NEW", _difference(table, "OLD", "NEW"), _difference(table, "NEW", "OLD"), f"WHEN {difference}"
+    )
     yield _recorder(table, "delete", "OLD", _json(table, "OLD"), "NULL", "")
 
 

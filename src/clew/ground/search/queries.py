@@ -66,13 +66,13 @@ def _terms(text: str) -> _Terms:
     return _Terms(tuple(runs[:MAX_WORDS]), open_ended=bool(text) and (text[-1].isalnum()))
 
 
-def _sqlite(workspace_id: int, terms: _Terms, kinds: tuple[str, ...]) -> tuple[str, list[object]]:
+def _sqlite(workspace_id: int, terms: _Terms, kinds: tuple[str, ...]) -> tuple[str, list[str | int]]:
     phrases = ['"' + " ".join(run) + '"' for run in terms.runs]
     if terms.open_ended:
         phrases[-1] += "*"
     match = f"space:w{workspace_id} AND {{title body}} : ({' AND '.join(phrases)})"
     kind_filter, kind_values = _kinds(kinds)
-    sql = (  # noqa: S608 - only placeholders are spliced in
+    sql = (
         "WITH found AS (SELECT rowid AS node_id, bm25(search_fts, 4.0, 1.0, 0.0) AS score FROM search_fts"
         f" WHERE search_fts MATCH %s ORDER BY rowid DESC LIMIT {CANDIDATES})"
         " SELECT d.node_id, d.kind, d.title, substr(d.body, 1, 4000), count(*) OVER () FROM found f"
@@ -82,13 +82,13 @@ def _sqlite(workspace_id: int, terms: _Terms, kinds: tuple[str, ...]) -> tuple[s
     return sql, [match, workspace_id, *kind_values]
 
 
-def _postgresql(workspace_id: int, terms: _Terms, kinds: tuple[str, ...]) -> tuple[str, list[object]]:
+def _postgresql(workspace_id: int, terms: _Terms, kinds: tuple[str, ...]) -> tuple[str, list[str | int]]:
     runs = [" <-> ".join(f"'{fold(word)}'" for word in run) for run in terms.runs]
     if terms.open_ended:
         runs[-1] += ":*"
     query = " & ".join(f"({run})" for run in runs)
     kind_filter, kind_values = _kinds(kinds)
-    sql = (  # noqa: S608 - only placeholders are spliced in
+    sql = (
         "WITH q AS (SELECT to_tsquery('english', %s) AS q), found AS MATERIALIZED (SELECT d.node_id, d.kind, d.title, d.body, d.words"
         f" FROM search_document d, q WHERE d.words @@ q.q AND d.workspace_id = %s AND NOT d.hidden {kind_filter} LIMIT {CANDIDATES})"
         " SELECT node_id, kind, title, left(body, 4000), count(*) OVER () FROM found, q"
@@ -97,7 +97,7 @@ def _postgresql(workspace_id: int, terms: _Terms, kinds: tuple[str, ...]) -> tup
     return sql, [query, workspace_id, *kind_values]
 
 
-def _kinds(kinds: tuple[str, ...]) -> tuple[str, list[object]]:
+def _kinds(kinds: tuple[str, ...]) -> tuple[str, list[str | int]]:
     if not kinds:
         return "", []
     return f"AND d.kind IN ({', '.join(['%s'] * len(kinds))})", list(kinds)

@@ -1,5 +1,13 @@
 """The thread's only door."""
 
+from clew.ground.thread.actions.decisions import (
+    add_option,
+    decide,
+    edit_decision,
+    open_decision,
+    remove_option,
+    rest_on,
+)
 from clew.ground.thread.actions.nodes import (
     NewNode,
     add_node,
@@ -16,10 +24,26 @@ from clew.ground.thread.actions.nodes import (
     withdraw_comment,
     withdraw_link,
 )
+from clew.ground.thread.actions.predictions import (
+    register_prediction,
+    resolve,
+    withdraw_prediction,
+    withdraw_resolution,
+)
 from clew.ground.thread.kinds import DECISION, PREDICTION, RESOLUTION
 from clew.ground.thread.models import KEPT, Comment, Decision, Link, Node, Option, Prediction, Record, Resolution
+from clew.ground.thread.queries.decisions import DecisionDetail, DecisionRow, decision, decisions
+from clew.ground.thread.queries.predictions import (
+    PredictionRow,
+    forecasters,
+    prediction,
+    predictions,
+    predictions_due,
+    scored,
+)
 from clew.ground.thread.registry import ANY, Kind, Verb, kind, kinds, register, verb, verbs
 from clew.ground.thread.registry import sync as sync_registry
+from clew.ground.thread.snapshot import snapshot_hash
 
 __all__ = [
     "ANY",
@@ -29,32 +53,53 @@ __all__ = [
     "RESOLUTION",
     "Comment",
     "Decision",
+    "DecisionDetail",
+    "DecisionRow",
     "Kind",
     "Link",
     "NewNode",
     "Node",
     "Option",
     "Prediction",
+    "PredictionRow",
     "Record",
     "Resolution",
     "Verb",
     "add_node",
     "add_nodes",
+    "add_option",
     "archive",
     "clean_title",
     "comment",
+    "decide",
+    "decision",
+    "decisions",
+    "edit_decision",
+    "forecasters",
     "get_node",
     "kind",
     "kinds",
     "link",
     "link_many",
+    "open_decision",
+    "prediction",
+    "predictions",
+    "predictions_due",
     "register",
+    "register_prediction",
+    "remove_option",
     "rename",
+    "resolve",
+    "rest_on",
     "restore",
+    "scored",
     "set_state",
+    "snapshot_hash",
     "sync_registry",
     "verb",
     "verbs",
     "withdraw_comment",
     "withdraw_link",
+    "withdraw_prediction",
+    "withdraw_resolution",
 ]

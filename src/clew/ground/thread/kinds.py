@@ -3,6 +3,7 @@
 from clew.ground.thread.registry import ANY, Kind, Verb, register
 
 DECISION, PREDICTION, RESOLUTION = "decision", "prediction", "resolution"
+RESTS_ON, CHOSEN, REJECTED, REGISTERS, SCORED = "rests_on", "chosen_by", "rejected_by", "registers", "scored_by"
 
 
 def register_all() -> None:
@@ -13,8 +14,10 @@ def register_all() -> None:
             Kind(RESOLUTION, "Resolution", "Resolutions", "flag"),
         ),
         verbs=(
-            Verb(ANY, "rests_on", DECISION, "is a ground of", "rests on"),
-            Verb(DECISION, "registers", PREDICTION, "registers", "was registered by"),
-            Verb(PREDICTION, "scored_by", RESOLUTION, "is scored by", "scores"),
+            Verb(ANY, RESTS_ON, DECISION, "is a ground of", "rests on"),
+            Verb(ANY, CHOSEN, DECISION, "was chosen by", "chose"),
+            Verb(ANY, REJECTED, DECISION, "was rejected by", "rejected"),
+            Verb(DECISION, REGISTERS, PREDICTION, "registers", "was registered by"),
+            Verb(PREDICTION, SCORED, RESOLUTION, "is scored by", "scores"),
         ),
     )

@@ -46,16 +46,30 @@ class Node(WorkspaceModel):
         node="id",
         rules=(
             KEPT,
-            Rule("kind_known", "INSERT", "NOT EXISTS (SELECT 1 FROM thread_kind k WHERE k.name = NEW.kind)", "this kind is not registered"),
-            Rule("identity", "UPDATE", "OLD.kind <> NEW.kind OR OLD.workspace_id <> NEW.workspace_id", "kind and workspace stay"),
+            Rule(
+                "kind_known",
+                "INSERT",
+                "NOT EXISTS (SELECT 1 FROM thread_kind k WHERE k.name = NEW.kind)",
+                "this kind is not registered",
+            ),
+            Rule(
+                "identity",
+                "UPDATE",
+                "OLD.kind <> NEW.kind OR OLD.workspace_id <> NEW.workspace_id",
+                "kind and workspace stay",
+            ),
         ),
     )
 
     class Meta:
         db_table = "thread_node"
         indexes = [
-            models.Index(fields=["workspace", "kind", "-id"], name="node_newest", condition=Q(archived_at__isnull=True)),
-            models.Index(fields=["workspace", "kind", "title"], name="node_by_title", condition=Q(archived_at__isnull=True)),
+            models.Index(
+                fields=["workspace", "kind", "-id"], name="node_newest", condition=Q(archived_at__isnull=True)
+            ),
+            models.Index(
+                fields=["workspace", "kind", "title"], name="node_by_title", condition=Q(archived_at__isnull=True)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -122,7 +136,9 @@ class Comment(WorkspaceModel):
     author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
 
-    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", append_only=True, set_once=("withdrawn_at", "author_id"))
+    guards: ClassVar[Guards] = Guards(
+        recorded=True, node="node_id", append_only=True, set_once=("withdrawn_at", "author_id")
+    )
 
     class Meta:
         db_table = "thread_comment"
@@ -226,7 +242,15 @@ class Prediction(Record):
             models.CheckConstraint(
                 name="prediction_complete",
                 condition=Q(kind="probability", probability__gte=0, probability__lte=1, best__isnull=True)
-                | Q(kind="quantity", probability__isnull=True, low__lt=models.F("high"), best__gte=models.F("low"), best__lte=models.F("high"), level__gte=0.5, level__lt=1),
+                | Q(
+                    kind="quantity",
+                    probability__isnull=True,
+                    low__lt=models.F("high"),
+                    best__gte=models.F("low"),
+                    best__lte=models.F("high"),
+                    level__gte=0.5,
+                    level__lt=1,
+                ),
             )
         ]
 
@@ -252,7 +276,9 @@ class Resolution(Record):
     class Meta:
         db_table = "thread_resolution"
         constraints = [
-            models.UniqueConstraint(fields=["prediction"], condition=Q(withdrawn_at__isnull=True), name="resolved_once"),
+            models.UniqueConstraint(
+                fields=["prediction"], condition=Q(withdrawn_at__isnull=True), name="resolved_once"
+            ),
             models.CheckConstraint(
                 condition=Q(outcome__isnull=True, value__isnull=False) | Q(outcome__isnull=False, value__isnull=True),
                 name="resolution_complete",

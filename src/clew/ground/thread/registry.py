@@ -63,5 +63,6 @@ def sync() -> None:
         update_fields=["label"],
     )
     VerbRow.objects.bulk_create(
-        [VerbRow(upstream_kind=v.upstream, verb=v.name, downstream_kind=v.downstream) for v in _verbs.values()], ignore_conflicts=True
+        [VerbRow(upstream_kind=v.upstream, verb=v.name, downstream_kind=v.downstream) for v in _verbs.values()],
+        ignore_conflicts=True,
     )

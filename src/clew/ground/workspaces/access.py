@@ -46,7 +46,9 @@ def within(access: Access) -> Iterator[None]:
         yield
 
 
-def act(name: str, *, role: Role = Role.EDITOR) -> Callable[[Callable[Concatenate[Access, P], R]], Callable[Concatenate[Access, P], R]]:
+def act(
+    name: str, *, role: Role = Role.EDITOR
+) -> Callable[[Callable[Concatenate[Access, P], R]], Callable[Concatenate[Access, P], R]]:
     """An act a person can name: gated by role, in one transaction and one scope, known to the ledger by its name."""
 
     def decorate(function: Callable[Concatenate[Access, P], R]) -> Callable[Concatenate[Access, P], R]:

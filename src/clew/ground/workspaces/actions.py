@@ -20,7 +20,9 @@ def create_user(*, email: str, name: str = "", password: str | None = None) -> U
         with transaction.atomic():
             return User.objects.create_user(email, password, name=name)
     except IntegrityError as error:
-        raise Refused("That e-mail address has an account already.", field="email", remedy="Sign in, or use another address.") from error
+        raise Refused(
+            "That e-mail address has an account already.", field="email", remedy="Sign in, or use another address."
+        ) from error
 
 
 def create_workspace(*, name: str, owner: User, slug: str = "", is_demo: bool = False) -> Workspace:
@@ -45,7 +47,9 @@ def set_role(access: Access, *, email: str, role: Role) -> None:
     """Give a person with an account a role here."""
     user = User.objects.filter(email=email.strip().lower()).first()
     if user is None:
-        raise Refused("Nobody with this e-mail address has an account.", field="email", remedy="Ask them to sign up first.")
+        raise Refused(
+            "Nobody with this e-mail address has an account.", field="email", remedy="Ask them to sign up first."
+        )
     Membership.objects.update_or_create(workspace_id=access.workspace_id, user=user, defaults={"role": role})
     _keep_an_owner(access)
 
@@ -68,7 +72,10 @@ def make_entry_link(user: User) -> str:
 def use_entry_link(token: str) -> User:
     """The person this link belongs to. A used or old link is as good as none."""
     fresh = EntryLink.objects.filter(
-        token_hash=_hash(token), used_at__isnull=True, created_at__gt=timezone.now() - ENTRY_LINK_LIFE, user__is_active=True
+        token_hash=_hash(token),
+        used_at__isnull=True,
+        created_at__gt=timezone.now() - ENTRY_LINK_LIFE,
+        user__is_active=True,
     )
     found = fresh.select_related("user").first()
     if found is None or not fresh.filter(pk=found.pk).update(used_at=timezone.now()):

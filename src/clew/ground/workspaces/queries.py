@@ -17,7 +17,11 @@ class Member:
 
 
 def members(access: Access) -> list[Member]:
-    rows = Membership.objects.filter(workspace_id=access.workspace_id).select_related("user").order_by("user__name", "user__email")
+    rows = (
+        Membership.objects.filter(workspace_id=access.workspace_id)
+        .select_related("user")
+        .order_by("user__name", "user__email")
+    )
     return [Member(m.user_id, str(m.user), m.user.email, Role(m.role)) for m in rows[:MEMBER_LIMIT]]
 
 

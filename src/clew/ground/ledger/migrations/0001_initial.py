@@ -4,32 +4,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='LedgerEntry',
+            name="LedgerEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('act', models.CharField(blank=True, max_length=32)),
-                ('act_name', models.CharField(blank=True, max_length=80)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('workspace_id', models.BigIntegerField(null=True)),
-                ('node_id', models.BigIntegerField(null=True)),
-                ('table_name', models.CharField(max_length=64)),
-                ('row_id', models.BigIntegerField()),
-                ('operation', models.CharField(choices=[('insert', 'insert'), ('update', 'update'), ('delete', 'delete')], max_length=6)),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("act", models.CharField(blank=True, max_length=32)),
+                ("act_name", models.CharField(blank=True, max_length=80)),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("workspace_id", models.BigIntegerField(null=True)),
+                ("node_id", models.BigIntegerField(null=True)),
+                ("table_name", models.CharField(max_length=64)),
+                ("row_id", models.BigIntegerField()),
+                (
+                    "operation",
+                    models.CharField(
+                        choices=[("insert", "insert"), ("update", "update"), ("delete", "delete")], max_length=6
+                    ),
+                ),
+                ("before", models.JSONField(null=True)),
+                ("after", models.JSONField(null=True)),
             ],
             options={
-                'db_table': 'ledger_entry',
-                'indexes': [models.Index(fields=['workspace_id', 'node_id', '-id'], name='ledger_by_node'), models.Index(fields=['workspace_id', 'act'], name='ledger_by_act')],
+                "db_table": "ledger_entry",
+                "indexes": [
+                    models.Index(fields=["workspace_id", "node_id", "-id"], name="ledger_by_node"),
+                    models.Index(fields=["workspace_id", "act"], name="ledger_by_act"),
+                ],
             },
         ),
     ]

@@ -139,7 +139,11 @@ def withdraw_link(access: Access, *, link_id: int, reason: str = "") -> Link:
     if found is None:
         raise NotFound("No such link.")
     if found.withdrawn_at is None:
-        found.withdrawn_at, found.withdrawn_by_id, found.withdrawn_reason = timezone.now(), access.user_id, reason.strip()[:2000]
+        found.withdrawn_at, found.withdrawn_by_id, found.withdrawn_reason = (
+            timezone.now(),
+            access.user_id,
+            reason.strip()[:2000],
+        )
         found.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
     return found
 
@@ -158,7 +162,9 @@ def comment(access: Access, *, node_id: int, text: str) -> Comment:
 @act("withdraw a comment")
 def withdraw_comment(access: Access, *, comment_id: int) -> None:
     """Only its author takes a comment back."""
-    done = Comment.objects.filter(pk=comment_id, author_id=access.user_id, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now())
+    done = Comment.objects.filter(pk=comment_id, author_id=access.user_id, withdrawn_at__isnull=True).update(
+        withdrawn_at=timezone.now()
+    )
     if not done:
         raise NotFound("No such comment of yours.")
 

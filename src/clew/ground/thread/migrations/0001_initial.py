@@ -6,212 +6,417 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('workspaces', '0001_initial'),
+        ("workspaces", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Node',
+            name="Node",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=24)),
-                ('title', models.CharField(max_length=300)),
-                ('state', models.CharField(blank=True, max_length=24)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('archived_at', models.DateTimeField(null=True)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=24)),
+                ("title", models.CharField(max_length=300)),
+                ("state", models.CharField(blank=True, max_length=24)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("archived_at", models.DateTimeField(null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'thread_node',
+                "db_table": "thread_node",
             },
         ),
         migrations.CreateModel(
-            name='KindRow',
+            name="KindRow",
             fields=[
-                ('name', models.CharField(max_length=24, primary_key=True, serialize=False)),
-                ('label', models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=24, primary_key=True, serialize=False)),
+                ("label", models.CharField(max_length=40)),
             ],
             options={
-                'db_table': 'thread_kind',
+                "db_table": "thread_kind",
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('node', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='%(class)s', serialize=False, to='thread.node')),
-                ('question', models.TextField(max_length=2000)),
-                ('flips', models.TextField(blank=True, max_length=4000)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_on', models.DateField(null=True)),
-                ('snapshot', models.JSONField(null=True)),
-                ('snapshot_hash', models.CharField(blank=True, max_length=64)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "node",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="%(class)s",
+                        serialize=False,
+                        to="thread.node",
+                    ),
+                ),
+                ("question", models.TextField(max_length=2000)),
+                ("flips", models.TextField(blank=True, max_length=4000)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decided_on", models.DateField(null=True)),
+                ("snapshot", models.JSONField(null=True)),
+                ("snapshot_hash", models.CharField(blank=True, max_length=64)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'thread_decision',
+                "db_table": "thread_decision",
             },
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=10000)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
-                ('node', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='thread.node')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(max_length=10000)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+                    ),
+                ),
+                (
+                    "node",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="thread.node"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'thread_comment',
+                "db_table": "thread_comment",
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=24)),
-                ('note', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawn_reason', models.TextField(blank=True)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('downstream', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='upstream_links', to='thread.node')),
-                ('upstream', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='downstream_links', to='thread.node')),
-                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("verb", models.CharField(max_length=24)),
+                ("note", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawn_reason", models.TextField(blank=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "downstream",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="upstream_links", to="thread.node"
+                    ),
+                ),
+                (
+                    "upstream",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="downstream_links", to="thread.node"
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'thread_link',
+                "db_table": "thread_link",
             },
         ),
         migrations.CreateModel(
-            name='VerbRow',
+            name="VerbRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('upstream_kind', models.CharField(max_length=24)),
-                ('verb', models.CharField(max_length=24)),
-                ('downstream_kind', models.CharField(max_length=24)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("upstream_kind", models.CharField(max_length=24)),
+                ("verb", models.CharField(max_length=24)),
+                ("downstream_kind", models.CharField(max_length=24)),
             ],
             options={
-                'db_table': 'thread_verb',
-                'constraints': [models.UniqueConstraint(fields=('upstream_kind', 'verb', 'downstream_kind'), name='verb_once')],
+                "db_table": "thread_verb",
+                "constraints": [
+                    models.UniqueConstraint(fields=("upstream_kind", "verb", "downstream_kind"), name="verb_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Option',
+            name="Option",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300)),
-                ('chosen', models.BooleanField(default=False)),
-                ('reason', models.TextField(blank=True, max_length=4000)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('idea', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='thread.node')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='thread.decision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=300)),
+                ("chosen", models.BooleanField(default=False)),
+                ("reason", models.TextField(blank=True, max_length=4000)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "idea",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="thread.node"
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="options", to="thread.decision"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'thread_option',
-                'ordering': ['position', 'id'],
+                "db_table": "thread_option",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Prediction',
+            name="Prediction",
             fields=[
-                ('node', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='%(class)s', serialize=False, to='thread.node')),
-                ('question', models.TextField(max_length=2000)),
-                ('kind', models.CharField(choices=[('probability', 'yes or no'), ('quantity', 'a quantity')], max_length=12)),
-                ('probability', models.FloatField(null=True)),
-                ('low', models.FloatField(null=True)),
-                ('best', models.FloatField(null=True)),
-                ('high', models.FloatField(null=True)),
-                ('level', models.FloatField(null=True)),
-                ('unit', models.CharField(blank=True, max_length=40)),
-                ('resolve_by', models.DateField()),
-                ('registered_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawn_reason', models.TextField(blank=True)),
-                ('decision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='predictions', to='thread.decision')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "node",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="%(class)s",
+                        serialize=False,
+                        to="thread.node",
+                    ),
+                ),
+                ("question", models.TextField(max_length=2000)),
+                (
+                    "kind",
+                    models.CharField(choices=[("probability", "yes or no"), ("quantity", "a quantity")], max_length=12),
+                ),
+                ("probability", models.FloatField(null=True)),
+                ("low", models.FloatField(null=True)),
+                ("best", models.FloatField(null=True)),
+                ("high", models.FloatField(null=True)),
+                ("level", models.FloatField(null=True)),
+                ("unit", models.CharField(blank=True, max_length=40)),
+                ("resolve_by", models.DateField()),
+                ("registered_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawn_reason", models.TextField(blank=True)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="predictions",
+                        to="thread.decision",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'thread_prediction',
+                "db_table": "thread_prediction",
             },
         ),
         migrations.CreateModel(
-            name='Resolution',
+            name="Resolution",
             fields=[
-                ('node', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='%(class)s', serialize=False, to='thread.node')),
-                ('outcome', models.BooleanField(null=True)),
-                ('value', models.FloatField(null=True)),
-                ('resolved_on', models.DateField()),
-                ('note', models.TextField(blank=True, max_length=4000)),
-                ('score', models.FloatField()),
-                ('method', models.CharField(max_length=24)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawn_reason', models.TextField(blank=True)),
-                ('prediction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resolutions', to='thread.prediction')),
-                ('resolved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "node",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="%(class)s",
+                        serialize=False,
+                        to="thread.node",
+                    ),
+                ),
+                ("outcome", models.BooleanField(null=True)),
+                ("value", models.FloatField(null=True)),
+                ("resolved_on", models.DateField()),
+                ("note", models.TextField(blank=True, max_length=4000)),
+                ("score", models.FloatField()),
+                ("method", models.CharField(max_length=24)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawn_reason", models.TextField(blank=True)),
+                (
+                    "prediction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="resolutions", to="thread.prediction"
+                    ),
+                ),
+                (
+                    "resolved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'thread_resolution',
+                "db_table": "thread_resolution",
             },
         ),
         migrations.AddIndex(
-            model_name='node',
-            index=models.Index(condition=models.Q(('archived_at__isnull', True)), fields=['workspace', 'kind', '-id'], name='node_newest'),
+            model_name="node",
+            index=models.Index(
+                condition=models.Q(("archived_at__isnull", True)),
+                fields=["workspace", "kind", "-id"],
+                name="node_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='node',
-            index=models.Index(condition=models.Q(('archived_at__isnull', True)), fields=['workspace', 'kind', 'title'], name='node_by_title'),
+            model_name="node",
+            index=models.Index(
+                condition=models.Q(("archived_at__isnull", True)),
+                fields=["workspace", "kind", "title"],
+                name="node_by_title",
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['node', 'id'], name='comment_by_node'),
+            model_name="comment",
+            index=models.Index(fields=["node", "id"], name="comment_by_node"),
         ),
         migrations.AddIndex(
-            model_name='link',
-            index=models.Index(condition=models.Q(('withdrawn_at__isnull', True)), fields=['upstream', 'downstream'], name='link_down'),
+            model_name="link",
+            index=models.Index(
+                condition=models.Q(("withdrawn_at__isnull", True)), fields=["upstream", "downstream"], name="link_down"
+            ),
         ),
         migrations.AddIndex(
-            model_name='link',
-            index=models.Index(fields=['downstream', 'upstream'], name='link_up_all'),
+            model_name="link",
+            index=models.Index(fields=["downstream", "upstream"], name="link_up_all"),
         ),
         migrations.AddIndex(
-            model_name='link',
-            index=models.Index(fields=['upstream', 'verb'], name='link_down_all'),
+            model_name="link",
+            index=models.Index(fields=["upstream", "verb"], name="link_down_all"),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('downstream', 'upstream', 'verb'), name='link_once'),
+            model_name="link",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=("downstream", "upstream", "verb"),
+                name="link_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('upstream', models.F('downstream')), _negated=True), name='link_not_to_itself'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("upstream", models.F("downstream")), _negated=True), name="link_not_to_itself"
+            ),
         ),
         migrations.AddIndex(
-            model_name='prediction',
-            index=models.Index(fields=['workspace', 'resolve_by'], name='prediction_due'),
+            model_name="prediction",
+            index=models.Index(fields=["workspace", "resolve_by"], name="prediction_due"),
         ),
         migrations.AddConstraint(
-            model_name='prediction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('best__isnull', True), ('kind', 'probability'), ('probability__gte', 0), ('probability__lte', 1)), models.Q(('best__gte', models.F('low')), ('best__lte', models.F('high')), ('kind', 'quantity'), ('level__gte', 0.5), ('level__lt', 1), ('low__lt', models.F('high')), ('probability__isnull', True)), _connector='OR'), name='prediction_complete'),
+            model_name="prediction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("best__isnull", True),
+                        ("kind", "probability"),
+                        ("probability__gte", 0),
+                        ("probability__lte", 1),
+                    ),
+                    models.Q(
+                        ("best__gte", models.F("low")),
+                        ("best__lte", models.F("high")),
+                        ("kind", "quantity"),
+                        ("level__gte", 0.5),
+                        ("level__lt", 1),
+                        ("low__lt", models.F("high")),
+                        ("probability__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="prediction_complete",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('prediction',), name='resolved_once'),
+            model_name="resolution",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True)), fields=("prediction",), name="resolved_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome__isnull', True), ('value__isnull', False)), models.Q(('outcome__isnull', False), ('value__isnull', True)), _connector='OR'), name='resolution_complete'),
+            model_name="resolution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome__isnull", True), ("value__isnull", False)),
+                    models.Q(("outcome__isnull", False), ("value__isnull", True)),
+                    _connector="OR",
+                ),
+                name="resolution_complete",
+            ),
         ),
     ]

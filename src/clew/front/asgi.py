@@ -1,0 +1,51 @@
+"""The doors of the one process: built assets, everything else by Django; long work runs beside."""
+
+import os
+from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clew.front.settings")
+
+from django.core.asgi import get_asgi_application
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+_pages = get_asgi_application()
+
+
+def _assets() -> Any:
+    from servestatic import ServeStaticASGI
+
+    return ServeStaticASGI(_pages, root=str(Path(__file__).parent / "static"), prefix="static/", max_age=31_536_000)
+
+
+_door = _assets()
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "lifespan":
+        await _lifespan(receive, send)
+    elif scope["type"] == "http":
+        await _door(scope, receive, send)
+    else:
+        await send({"type": "websocket.close", "code": 1000})
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    """Start the runner of long work with the server, and stop it with the server."""
+    from asgiref.sync import sync_to_async
+
+    from clew.ground.runs.api import launch_runner, stop_runner
+
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            await sync_to_async(launch_runner)()
+            await send({"type": "lifespan.startup.complete"})
+        elif message["type"] == "lifespan.shutdown":
+            await sync_to_async(stop_runner)()
+            await send({"type": "lifespan.shutdown.complete"})
+            return

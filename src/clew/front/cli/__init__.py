@@ -1,0 +1,61 @@
+"""The `clew` command. Nothing heavy is imported before a subcommand runs, so that `--help` is quick."""
+
+import importlib
+import sys
+
+import click
+
+# name -> (module, attribute): loaded only when called
+COMMANDS = {
+    "init": ("clew.front.cli.house", "init"),
+    "serve": ("clew.front.cli.serve", "serve"),
+    "demo": ("clew.front.cli.house", "demo"),
+    "doctor": ("clew.front.cli.doctor", "doctor"),
+    "import": ("clew.front.cli.imports", "import_files"),
+    "find": ("clew.front.cli.reading", "find"),
+    "themes": ("clew.front.cli.reading", "themes"),
+    "why": ("clew.front.cli.reading", "why"),
+    "brief": ("clew.front.cli.reading", "brief"),
+}
+SUMMARIES = {
+    "init": "Make the data folder and bring its database up to date.",
+    "serve": "Start Clew and print a sign-in link that works once.",
+    "demo": "Load the demo workspace.",
+    "doctor": "Check this installation and say what to mend.",
+    "import": "Bring in feedback, transcripts or findings from files.",
+    "find": "Search everything in a workspace.",
+    "themes": "Find themes in an import and print them.",
+    "why": "Show what a record rests on, back to the customers' own words.",
+    "brief": "Print a one-page brief: needs, open decisions, predictions due.",
+}
+
+
+class LazyGroup(click.Group):
+    """Lists its commands without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, SUMMARIES[name]) for name in COMMANDS])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="clew")
+def main() -> None:
+    """Clew: from a customer's own words to a decision that is scored.
+
+    Every command takes --json for machines, writes progress to stderr, and ends with 0 (done), 1 (done, with warnings) or 2 (refused).
+    """
+
+
+if __name__ == "__main__":
+    sys.exit(main())

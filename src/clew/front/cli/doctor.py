@@ -1,0 +1,77 @@
+"""`clew doctor`: is everything here that Clew needs?"""
+
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from clew.front.cli.setup import AS_JSON, print_json, start_django
+
+Finding = tuple[str, bool, str]
+
+
+@click.command()
+@AS_JSON
+def doctor(as_json: bool) -> None:
+    """Check this installation and say what to mend. Ends with 1 when something needs mending."""
+    findings = [check() for check in CHECKS]
+    if as_json:
+        print_json([{"check": name, "ok": ok, "said": said} for name, ok, said in findings])
+    else:
+        for name, ok, said in findings:
+            click.echo(f"{'ok  ' if ok else 'MEND'}  {name:<16} {said}")
+    sys.exit(0 if all(ok for _, ok, _ in findings) else 1)
+
+
+def _python() -> Finding:
+    return "Python", (3, 11) <= sys.version_info[:2] < (3, 14), sys.version.split()[0]
+
+
+def _sqlite() -> Finding:
+    ok = sqlite3.sqlite_version_info >= (3, 39)
+    return "SQLite", ok, sqlite3.sqlite_version + ("" if ok else ": 3.39 or newer is needed")
+
+
+def _data_folder() -> Finding:
+    folder = Path(os.environ.get("CLEW_DATA", "data")).resolve()
+    if not folder.is_dir():
+        return "Data folder", False, f"{folder} is absent: run `clew init`"
+    free = shutil.disk_usage(folder).free // 2**20
+    return "Data folder", os.access(folder, os.W_OK) and free > 200, f"{folder}, {free:,} MB free"
+
+
+def _database() -> Finding:
+    start_django()
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError as error:
+        return "Database", False, f"{connection.vendor}: {error}"
+    return (
+        "Database",
+        not waiting,
+        f"{connection.vendor}" + (f": {waiting} migrations wait, run `clew init`" if waiting else ", up to date"),
+    )
+
+
+def _assets() -> Finding:
+    built = (Path(__file__).parents[1] / "static" / "dist" / "app.js").is_file()
+    return "Page assets", built, "built" if built else "absent: run ./run once, or install the wheel"
+
+
+def _model() -> Finding:
+    start_django()
+    from clew.ground.evidence.api import embedding_model_name
+
+    name = embedding_model_name()
+    return "Meaning model", True, name
+
+
+CHECKS: tuple[Callable[[], Finding], ...] = (_python, _sqlite, _data_folder, _database, _assets, _model)

@@ -1,0 +1,144 @@
+"""Read predictions, what is due, and how well people predict."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from clew.ground.ledger.api import NotFound
+from clew.ground.thread.models import Prediction, Resolution
+from clew.ground.workspaces.api import Access, read
+
+SCORED_LIMIT = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class PredictionRow:
+    id: int
+    question: str
+    kind: str
+    probability: float | None
+    low: float | None
+    best: float | None
+    high: float | None
+    level: float | None
+    unit: str
+    registered_on: date
+    resolve_by: date
+    made_by_id: int | None
+    made_by: str
+    state: str
+    withdrawn_reason: str
+    decision_id: int | None
+    decision: str
+    resolution_id: int | None = None
+    outcome: bool | None = None
+    value: float | None = None
+    resolved_on: date | None = None
+    note: str = ""
+    score: float | None = None
+    method: str = ""
+
+    @property
+    def is_due(self) -> bool:
+        return self.state == "open" and self.resolve_by <= timezone.localdate()
+
+    @property
+    def is_inside(self) -> bool | None:
+        """Whether a resolved quantity fell into its interval."""
+        if self.value is None or self.low is None or self.high is None:
+            return None
+        return self.low <= self.value <= self.high
+
+
+@read
+def predictions(
+    access: Access,
+    *,
+    state: str = "",
+    person: int | None = None,
+    decision_id: int | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> list[PredictionRow]:
+    """Predictions by the day they will be known. `state`: open, due, resolved, withdrawn, or all."""
+    found = _filtered(state, person, decision_id)
+    return [_row(p) for p in found[offset : offset + min(limit, 200)]]
+
+
+@read
+def predictions_due(access: Access, *, on: date | None = None, limit: int = 50) -> list[PredictionRow]:
+    """Open predictions whose day has come by `on`, the longest waiting first."""
+    waiting = _filtered("open", None, None).filter(resolve_by__lte=on or timezone.localdate())
+    return [_row(p) for p in waiting[: min(limit, 200)]]
+
+
+@read
+def prediction(access: Access, prediction_id: int) -> PredictionRow:
+    found = _whole().filter(pk=prediction_id).first()
+    if found is None:
+        raise NotFound("No such prediction.")
+    return _row(found)
+
+
+@read
+def scored(access: Access, *, person: int | None = None) -> list[PredictionRow]:
+    """All that was resolved, for the calibration page; the newest `SCORED_LIMIT`."""
+    return [_row(p) for p in _filtered("resolved", person, None).order_by("-pk")[:SCORED_LIMIT]]
+
+
+@read
+def forecasters(access: Access) -> list[tuple[int, str, int]]:
+    """Who has predicted here, and how often."""
+    from django.db.models import Count
+
+    rows = Prediction.objects.filter(made_by__isnull=False).values_list("made_by_id", "made_by__name", "made_by__email")
+    counted = rows.annotate(n=Count("node_id")).order_by("-n")[:100]
+    return [(pk, name or email, n) for pk, name, email, n in counted if pk is not None]
+
+
+def _whole() -> QuerySet[Prediction]:
+    active = Prefetch("resolutions", Resolution.objects.filter(withdrawn_at__isnull=True), to_attr="active")
+    return Prediction.objects.select_related("node", "made_by", "decision__node").prefetch_related(active)
+
+
+def _filtered(state: str, person: int | None, decision_id: int | None) -> QuerySet[Prediction]:
+    found = _whole().filter(node__archived_at__isnull=True).order_by("resolve_by", "pk")
+    if state == "due":
+        found = found.filter(node__state="open", resolve_by__lte=timezone.localdate())
+    elif state:
+        found = found.filter(node__state=state)
+    if person is not None:
+        found = found.filter(made_by_id=person)
+    return found if decision_id is None else found.filter(decision_id=decision_id)
+
+
+def _row(p: Any) -> PredictionRow:
+    known = p.active[0] if p.active else None
+    return PredictionRow(
+        id=p.pk,
+        question=p.question,
+        kind=p.kind,
+        probability=p.probability,
+        low=p.low,
+        best=p.best,
+        high=p.high,
+        level=p.level,
+        unit=p.unit,
+        registered_on=timezone.localtime(p.registered_at).date(),
+        resolve_by=p.resolve_by,
+        made_by_id=p.made_by_id,
+        made_by=str(p.made_by or "Somebody"),
+        state=p.node.state,
+        withdrawn_reason=p.withdrawn_reason,
+        decision_id=p.decision_id,
+        decision=p.decision.node.title if p.decision else "",
+        **(_known(known) if known else {}),
+    )
+
+
+def _known(resolution: Resolution) -> dict[str, Any]:
+    names = ("outcome", "value", "resolved_on", "note", "score", "method")
+    return {"resolution_id": resolution.pk, **{name: getattr(resolution, name) for name in names}}
