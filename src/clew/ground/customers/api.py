@@ -1,6 +1,67 @@
 """The only door to accounts, people and segments."""
 
+from clew.ground.customers.actions import (
+    add_account,
+    add_person,
+    add_segment,
+    edit_person,
+    pick,
+    remove_fact,
+    set_fact,
+    set_rule,
+    unpick,
+)
 from clew.ground.customers.kinds import ACCOUNT, PERSON, SEGMENT
 from clew.ground.customers.models import Account, AccountFact, Person, Segment, SegmentMember
+from clew.ground.customers.queries import (
+    AccountDetail,
+    AccountRow,
+    Fact,
+    PersonRow,
+    SegmentDetail,
+    SegmentRow,
+    account,
+    account_choices,
+    accounts,
+    people,
+    person,
+    plans,
+    segment,
+    segments,
+)
+from clew.ground.customers.rules import facts_on
 
-__all__ = ["ACCOUNT", "PERSON", "SEGMENT", "Account", "AccountFact", "Person", "Segment", "SegmentMember"]
+__all__ = [
+    "ACCOUNT",
+    "PERSON",
+    "SEGMENT",
+    "Account",
+    "AccountDetail",
+    "AccountFact",
+    "AccountRow",
+    "Fact",
+    "Person",
+    "PersonRow",
+    "Segment",
+    "SegmentDetail",
+    "SegmentMember",
+    "SegmentRow",
+    "account",
+    "account_choices",
+    "accounts",
+    "add_account",
+    "add_person",
+    "add_segment",
+    "edit_person",
+    "facts_on",
+    "people",
+    "person",
+    "pick",
+    "plans",
+    "remove_fact",
+    "segment",
+    "segments",
+    "set_fact",
+    "set_rule",
+    "unpick",
+]

@@ -32,6 +32,7 @@ from clew.ground.thread.actions.predictions import (
 )
 from clew.ground.thread.kinds import DECISION, PREDICTION, RESOLUTION
 from clew.ground.thread.models import KEPT, Comment, Decision, Link, Node, Option, Prediction, Record, Resolution
+from clew.ground.thread.queries.calibration import CalibrationReport, calibration_of
 from clew.ground.thread.queries.decisions import DecisionDetail, DecisionRow, decision, decisions
 from clew.ground.thread.queries.predictions import (
     PredictionRow,
@@ -51,6 +52,7 @@ __all__ = [
     "KEPT",
     "PREDICTION",
     "RESOLUTION",
+    "CalibrationReport",
     "Comment",
     "Decision",
     "DecisionDetail",
@@ -69,6 +71,7 @@ __all__ = [
     "add_nodes",
     "add_option",
     "archive",
+    "calibration_of",
     "clean_title",
     "comment",
     "decide",

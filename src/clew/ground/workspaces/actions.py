@@ -42,6 +42,13 @@ def ensure_home_workspace(user: User) -> Workspace:
     return found or create_workspace(name=f"{user}'s workspace"[:120], owner=user)
 
 
+def join(workspace: Workspace, user: User, role: Role) -> bool:
+    """Let the house itself seat a person in a workspace (the demo, an accepted invitation); says whether they were new."""
+    with acting("join a workspace", actor_id=user.pk):
+        _, is_new = Membership.objects.get_or_create(workspace=workspace, user=user, defaults={"role": role})
+    return is_new
+
+
 @act("change a member's role", role=Role.OWNER)
 def set_role(access: Access, *, email: str, role: Role) -> None:
     """Give a person with an account a role here."""

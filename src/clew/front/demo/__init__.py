@@ -1,0 +1,1 @@
+"""The demo workspace: an imagined company, Larder, and a year of its customers' words."""

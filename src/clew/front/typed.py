@@ -1,0 +1,58 @@
+"""Read what people typed into forms; say which field is wrong and how to mend it."""
+
+from datetime import date
+from typing import Any
+
+from clew.ground.ledger.api import Refused
+
+
+def words(data: Any, name: str, *, most: int = 10_000) -> str:
+    return str(data.get(name, "")).replace("\x00", "").strip()[:most]
+
+
+def whole_number(data: Any, name: str) -> int | None:
+    text = words(data, name, most=20)
+    if not text:
+        return None
+    if not text.isdecimal():
+        raise Refused("That is not one of the choices.", field=name, remedy="Choose from the list.")
+    return int(text)
+
+
+def number(data: Any, name: str) -> float | None:
+    """A number as people write it: 1,200.5 or 1 200."""
+    text = words(data, name, most=40).replace(" ", "").replace("\u00a0", "")
+    if not text:
+        return None
+    if "," in text and "." in text:
+        text = text.replace(",", "")
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        value = float("nan")
+    if value != value or value in (float("inf"), float("-inf")):
+        raise Refused("That is not a number.", field=name, remedy="Type digits, for example 12.5.")
+    return value
+
+
+def share(data: Any, name: str) -> float | None:
+    """A percentage as a share: 70 is .7."""
+    value = number(data, name)
+    return None if value is None else value / 100
+
+
+def day(data: Any, name: str) -> date | None:
+    text = words(data, name, most=20)
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Refused("That is not a day.", field=name, remedy="Write it as 2026-03-31.") from error
+
+
+def needed_day(data: Any, name: str) -> date:
+    found = day(data, name)
+    if found is None:
+        raise Refused("The day is missing.", field=name, remedy="Choose a day.")
+    return found

@@ -1,0 +1,206 @@
+"""Accounts and what is true of them from day to day; people; segments."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from clew.ground.customers.kinds import ACCOUNT, PERSON, SEGMENT
+from clew.ground.customers.models import Account, AccountFact, Person, Segment, SegmentMember
+from clew.ground.customers.rules import check_rule
+from clew.ground.ledger.api import NotFound, Refused
+from clew.ground.thread.api import NewNode, add_node
+from clew.ground.workspaces.api import Access, act
+
+PICK_LIMIT = 1000
+MOST_CENTS = 10**15
+
+
+@act("add an account")
+def add_account(access: Access, *, name: str, external_id: str = "") -> Account:
+    if external_id and Account.objects.filter(external_id=external_id).exists():
+        raise Refused(
+            "An account with this number exists.",
+            field="external_id",
+            remedy="Open that account, or use another number.",
+        )
+    node = add_node(access, NewNode(ACCOUNT, name))
+    return Account.objects.create(workspace_id=access.workspace_id, node=node, external_id=external_id.strip()[:200])
+
+
+@act("state a fact about an account")
+def set_fact(
+    access: Access,
+    *,
+    account_id: int,
+    kind: str,
+    amount: int | None = None,
+    text: str = "",
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> AccountFact:
+    """From this day on it is so; what was stated before ends there. Money in cents."""
+    account = _account(account_id)
+    day = starts_on or timezone.localdate()
+    _check_fact(kind, amount, text, day, ends_on)
+    _make_room(account, kind, day)
+    try:
+        with transaction.atomic():
+            return AccountFact.objects.create(
+                workspace_id=access.workspace_id,
+                account=account,
+                kind=kind,
+                amount=amount,
+                text=text.strip()[:120],
+                starts_on=day,
+                ends_on=ends_on,
+            )
+    except IntegrityError as error:
+        raise Refused(
+            "Something else is stated for a later part of this time.",
+            field="ends_on",
+            remedy="Give the day on which this ended.",
+        ) from error
+
+
+@act("remove a fact about an account")
+def remove_fact(access: Access, *, fact_id: int) -> None:
+    """For a fact that never was; the history keeps it."""
+    found = AccountFact.objects.filter(pk=fact_id).first()
+    if found is None:
+        raise NotFound("No such fact.")
+    found.delete()
+
+
+@act("add a person")
+def add_person(access: Access, *, name: str, email: str = "", role: str = "", account_id: int | None = None) -> Person:
+    address = _email(email)
+    if address and Person.objects.filter(email=address).exists():
+        raise Refused(
+            "A person with this e-mail address exists.",
+            field="email",
+            remedy="Open that person, or leave the address empty.",
+        )
+    account = _account(account_id) if account_id else None
+    node = add_node(access, NewNode(PERSON, name, "", f"{role} {address}".strip()))
+    return Person.objects.create(
+        workspace_id=access.workspace_id, node=node, email=address, role=role.strip()[:120], account=account
+    )
+
+
+@act("edit a person")
+def edit_person(access: Access, *, person_id: int, email: str, role: str, account_id: int | None) -> Person:
+    found = Person.objects.filter(pk=person_id).first()
+    if found is None:
+        raise NotFound("No such person.")
+    address = _email(email)
+    if address and Person.objects.filter(email=address).exclude(pk=person_id).exists():
+        raise Refused("Another person has this e-mail address.", field="email", remedy="Use another address.")
+    found.email, found.role, found.account = address, role.strip()[:120], _account(account_id) if account_id else None
+    found.save(update_fields=["email", "role", "account"])
+    return found
+
+
+@act("add a segment")
+def add_segment(access: Access, *, name: str, rule: dict[str, Any] | None = None) -> Segment:
+    """With a rule over facts ("Kitchen plan, more than 500 a year"), or without one, to be picked by hand."""
+    checked = check_rule(rule or {})
+    node = add_node(access, NewNode(SEGMENT, name))
+    return Segment.objects.create(workspace_id=access.workspace_id, node=node, rule=checked, is_picked=not checked)
+
+
+@act("change a segment's rule")
+def set_rule(access: Access, *, segment_id: int, rule: dict[str, Any]) -> Segment:
+    found = _segment(segment_id)
+    found.rule = check_rule(rule)
+    found.is_picked = not found.rule
+    found.save(update_fields=["rule", "is_picked"])
+    return found
+
+
+@act("pick accounts for a segment")
+def pick(access: Access, *, segment_id: int, account_ids: Sequence[int]) -> int:
+    """Put accounts into a hand-picked segment; those in it already stay."""
+    segment = _segment(segment_id)
+    if not segment.is_picked:
+        raise Refused(
+            "This segment follows a rule.", field="account", remedy="Change the rule, or make a segment picked by hand."
+        )
+    if len(account_ids) > PICK_LIMIT:
+        raise Refused(f"At most {PICK_LIMIT} accounts at once.", field="account", remedy="Pick fewer.")
+    wanted = set(Account.objects.filter(pk__in=account_ids).values_list("pk", flat=True))
+    there = set(
+        SegmentMember.objects.filter(segment=segment, account_id__in=wanted).values_list("account_id", flat=True)
+    )
+    SegmentMember.objects.bulk_create(
+        [
+            SegmentMember(workspace_id=access.workspace_id, segment=segment, account_id=pk)
+            for pk in sorted(wanted - there)
+        ]
+    )
+    return len(wanted - there)
+
+
+@act("take an account out of a segment")
+def unpick(access: Access, *, segment_id: int, account_id: int) -> None:
+    done, _ = SegmentMember.objects.filter(segment_id=segment_id, account_id=account_id).delete()
+    if not done:
+        raise NotFound("This account is not in the segment.")
+
+
+def _account(account_id: int) -> Account:
+    found = Account.objects.filter(pk=account_id).first()
+    if found is None:
+        raise NotFound("No such account.")
+    return found
+
+
+def _segment(segment_id: int) -> Segment:
+    found = Segment.objects.filter(pk=segment_id).first()
+    if found is None:
+        raise NotFound("No such segment.")
+    return found
+
+
+def _email(text: str) -> str:
+    address = text.strip().lower()[:254]
+    if address:
+        try:
+            validate_email(address)
+        except ValidationError as error:
+            raise Refused(
+                "That is not an e-mail address.",
+                field="email",
+                remedy="Write it as name@example.org, or leave it empty.",
+            ) from error
+    return address
+
+
+def _check_fact(kind: str, amount: int | None, text: str, starts_on: date, ends_on: date | None) -> None:
+    if kind not in dict(AccountFact.KINDS):
+        raise Refused("There is no such kind of fact.", field="kind", remedy="Choose yearly revenue, plan or size.")
+    if kind == "plan" and (amount is not None or not text.strip()):
+        raise Refused("The plan's name is missing.", field="text", remedy="Type the name of the plan.")
+    if kind != "plan" and (amount is None or not 0 <= amount <= MOST_CENTS):
+        raise Refused(
+            "The number is missing or out of range.", field="amount", remedy="Type a number that is not negative."
+        )
+    if ends_on is not None and ends_on <= starts_on:
+        raise Refused("It ends before it begins.", field="ends_on", remedy="Choose a later day, or leave it open.")
+    if not date(1950, 1, 1) <= starts_on <= timezone.localdate() + timedelta(days=3660):
+        raise Refused(
+            "That day is out of range.", field="starts_on", remedy="Choose a day between 1950 and ten years from now."
+        )
+
+
+def _make_room(account: Account, kind: str, day: date) -> None:
+    """What was true until now ends today; what began on this very day is replaced."""
+    same_kind = AccountFact.objects.filter(account=account, kind=kind)
+    same_kind.filter(starts_on=day).delete()
+    for running in same_kind.filter(starts_on__lt=day).exclude(ends_on__lte=day):
+        running.ends_on = day
+        running.save(update_fields=["ends_on"])

@@ -1,0 +1,90 @@
+from datetime import date
+
+import pytest
+
+from clew.ground.customers.api import (
+    account,
+    add_account,
+    add_segment,
+    pick,
+    segment,
+    segments,
+    set_fact,
+    set_rule,
+    unpick,
+)
+from clew.ground.ledger.api import Forbidden, NotFound, Refused
+from clew.ground.workspaces.api import Access
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kitchens(access: Access) -> list[int]:
+    """Three accounts: 290, 790 and 2,400 a year, the last two on the Kitchen plan."""
+    made = [add_account(access, name=n).pk for n in ("Small", "Middle", "Large")]
+    for pk, cents, plan in zip(made, (29_000, 79_000, 240_000), ("Counter", "Kitchen", "Kitchen"), strict=True):
+        set_fact(access, account_id=pk, kind="arr", amount=cents, starts_on=date(2026, 1, 1))
+        set_fact(access, account_id=pk, kind="plan", text=plan, starts_on=date(2026, 1, 1))
+    return made
+
+
+def test_a_rule_gathers_accounts_as_of_a_day(access: Access, kitchens: list[int]) -> None:
+    made = add_segment(access, name="Kitchens", rule={"plans": ["Kitchen"], "arr_from": 50_000})
+    assert {a.name for a in segment(access, made.pk, on=date(2026, 6, 1)).accounts} == {"Middle", "Large"}
+    assert segment(access, made.pk, on=date(2025, 6, 1)).accounts == ()
+    row = segments(access)[0]
+    assert (row.accounts, row.arr, row.rule_words) == (2, 319_000, "plan Kitchen, yearly revenue from 500 EUR")
+
+
+def test_changing_the_rule_changes_who_is_in(access: Access, kitchens: list[int]) -> None:
+    made = add_segment(access, name="Big", rule={"arr_from": 200_000})
+    assert [a.name for a in segment(access, made.pk).accounts] == ["Large"]
+    set_rule(access, segment_id=made.pk, rule={"arr_to": 30_000})
+    assert [a.name for a in segment(access, made.pk).accounts] == ["Small"]
+
+
+def test_accounts_are_picked_and_taken_out_by_hand(access: Access, kitchens: list[int]) -> None:
+    made = add_segment(access, name="Friends")
+    assert pick(access, segment_id=made.pk, account_ids=kitchens[:2]) == 2
+    assert pick(access, segment_id=made.pk, account_ids=kitchens) == 1
+    unpick(access, segment_id=made.pk, account_id=kitchens[0])
+    assert {a.name for a in segment(access, made.pk).accounts} == {"Middle", "Large"}
+    assert account(access, kitchens[1]).segments == ((made.pk, "Friends"),)
+    with pytest.raises(NotFound):
+        unpick(access, segment_id=made.pk, account_id=kitchens[0])
+
+
+def test_a_ruled_segment_is_not_picked_by_hand(access: Access, kitchens: list[int]) -> None:
+    made = add_segment(access, name="Big", rule={"arr_from": 1})
+    with pytest.raises(Refused):
+        pick(access, segment_id=made.pk, account_ids=kitchens)
+
+
+@pytest.mark.parametrize(
+    "rule", [{"colour": 1}, {"arr_from": -1}, {"arr_from": "x"}, {"arr_from": 5, "arr_to": 4}, {"plans": ["p"] * 21}]
+)
+def test_a_rule_that_makes_no_sense_is_refused(access: Access, rule: dict) -> None:
+    with pytest.raises(Refused):
+        add_segment(access, name="S", rule=rule)
+
+
+def test_strangers_and_readers_cannot_pick(
+    access: Access, viewer: Access, elsewhere: Access, kitchens: list[int]
+) -> None:
+    made = add_segment(access, name="Friends")
+    with pytest.raises(Forbidden):
+        pick(viewer, segment_id=made.pk, account_ids=kitchens)
+    with pytest.raises(NotFound):
+        pick(elsewhere, segment_id=made.pk, account_ids=kitchens)
+    theirs = add_segment(elsewhere, name="Theirs")
+    assert pick(elsewhere, segment_id=theirs.pk, account_ids=kitchens) == 0
+
+
+def test_segments_cost_one_question_for_their_sizes(
+    access: Access, kitchens: list[int], django_assert_max_num_queries
+) -> None:
+    for n in range(8):
+        add_segment(access, name=f"S{n}", rule={"arr_from": n * 10_000})
+    with django_assert_max_num_queries(3):
+        assert len(segments(access)) == 8
