@@ -12,7 +12,7 @@ DIST = Path(__file__).parent / "static" / "dist"
 @lru_cache(maxsize=1)
 def stamp() -> str:
     digest = hashlib.sha256()
-    for name in ("app.css", "app.js"):
+    for name in ("app.css", "app.js", "reader.js", "icons.svg"):
         place = DIST / name
         digest.update(place.read_bytes() if place.is_file() else b"")
     return digest.hexdigest()[:12]
@@ -21,3 +21,10 @@ def stamp() -> str:
 class StampedStorage(StaticFilesStorage):
     def url(self, name: str | None) -> str:
         return f"{super().url(name)}?v={stamp()}"
+
+
+@lru_cache(maxsize=1)
+def icons_url() -> str:
+    from django.templatetags.static import static
+
+    return static("dist/icons.svg")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -15,6 +16,8 @@ class refusals:  # noqa: N801 - a middleware reads like a function in the settin
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.LOCAL and request.path.startswith("/accounts/"):
+            return render(request, "404.html", status=404)  # one person on one machine needs no accounts
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -42,6 +43,8 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     ),
 )
 
+LOOKS = (("system", "As the system", "monitor"), ("light", "Light", "sun"), ("dark", "Dark", "moon"))
+
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
@@ -73,6 +76,8 @@ def _inside(request: HttpRequest, access: Access) -> dict[str, Any]:
         "workspace": SimpleLazyObject(lambda: workspace(access)),
         "workspaces": SimpleLazyObject(lambda: workspaces_of(request.user)),  # type: ignore[arg-type]
         "menu": menu(access, request.path),
+        "look_choices": LOOKS,
+        "is_local": settings.LOCAL,
         "palette_url": reverse("palette", kwargs={"slug": access.slug}),
     }
 

@@ -112,12 +112,10 @@ def _people(loading: Loading) -> None:
 
 
 def _interviews(loading: Loading) -> None:
-    from clew.ground.evidence.api import read_transcript
-
     for place in sorted((TEXTS / "interviews").glob("*.txt")):
         head, _, words = place.read_text(encoding="utf-8").partition("\n\n")
         about = dict(line.split(": ", 1) for line in head.splitlines())
-        text, turns = read_transcript(words)
+        text, turns = evidence.read_spoken(words)
         made = evidence.add_source(
             loading.team.get(about["Interviewer"], loading.house),
             text=text,
@@ -133,25 +131,17 @@ def _interviews(loading: Loading) -> None:
 
 
 def _feedback(loading: Loading) -> None:
-    rows = [json.loads(line) for line in (TEXTS / "feedback.jsonl").read_text(encoding="utf-8").splitlines() if line.strip()]
-    made = evidence.add_feedback(
-        loading.house,
-        title="Feedback of a year (demo)",
-        items=[
-            {
-                "text": row["text"],
-                "said_on": _day(row["said_on"]),
-                "person_id": loading.people.get(row["person"] or ""),
-                "account_id": loading.accounts.get(row["account"] or ""),
-                "channel": row["channel"],
-                "rating": row["rating"],
-            }
-            for row in rows
-        ],
-    )
-    for number, (row, pk) in enumerate(zip(rows, made, strict=True)):
-        loading.sources[str(number)], loading.texts[str(number)] = pk, row["text"]
-    loading.nodes["feedback"] = len(rows)
+    for number, row in enumerate(_feedback_rows()):
+        made = evidence.add_source(
+            loading.house,
+            text=row["text"],
+            kind="feedback",
+            said_on=_day(row["said_on"]),
+            person_id=loading.people.get(row["person"] or ""),
+            account_id=loading.accounts.get(row["account"] or ""),
+            channel=row["channel"],
+        )
+        loading.sources[str(number)], loading.texts[str(number)] = made.pk, row["text"]
 
 
 def _tree(loading: Loading) -> None:
@@ -183,8 +173,7 @@ def _excerpts(loading: Loading) -> None:
         key = str(row["source"])
         made = _mark(loading, readers[number % len(readers)], key, row["quote"], row["need"], row["stance"], (row["code"],))
         loading.excerpts.append(made)
-    for number, line in enumerate((TEXTS / "feedback.jsonl").read_text(encoding="utf-8").splitlines()):
-        row = json.loads(line)
+    for number, row in enumerate(_feedback_rows()):
         if row["need"] and row["stance"] and date.fromisoformat(row["said_on"]) <= READ_UNTIL:
             _mark(loading, readers[number % 2], str(number), _first(row["text"]), row["need"], row["stance"], ())
 
@@ -272,6 +261,10 @@ def _report(house: Access) -> dict[str, Any]:
 
 def _read(name: str) -> Any:
     return json.loads((TEXTS / name).read_text(encoding="utf-8"))
+
+
+def _feedback_rows() -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (TEXTS / "feedback.jsonl").read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 def _day(text: str | None) -> date | None:

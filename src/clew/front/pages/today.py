@@ -1,14 +1,63 @@
-"""Today: what waits for me."""
+"""Today: what waits for me, and nothing else."""
+
+from dataclasses import dataclass
+from datetime import timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
-from clew.front.routes import Route, WorkRequest
+from clew.front.routes import Route, WorkRequest, url
+from clew.ground.evidence.api import broken_excerpts, unheard_needs, unread_sources
+from clew.ground.runs.api import runs
+from clew.ground.thread.api import count_kinds, decisions, predictions, predictions_due
 from clew.ground.workspaces.api import Role
+
+SOON = timedelta(days=30)
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the first steps in an empty workspace."""
+
+    title: str
+    why: str
+    url: str
+    is_done: bool
 
 
 def show(request: WorkRequest) -> HttpResponse:
-    return render(request, "today/index.html", {})
+    access, today = request.access, timezone.localdate()
+    upcoming = [p for p in predictions(access, state="open", limit=20) if today < p.resolve_by <= today + SOON]
+    counts = count_kinds(access)
+    return render(
+        request,
+        "today/index.html",
+        {
+            "today": today,
+            "counts": counts,
+            "steps": _steps(request, counts),
+            "due": predictions_due(access, limit=SHOWN),
+            "upcoming": upcoming[:SHOWN],
+            "open_decisions": decisions(access, state="open", limit=SHOWN),
+            "unread": unread_sources(access, limit=SHOWN),
+            "unheard": unheard_needs(access, limit=SHOWN),
+            "broken": broken_excerpts(access, limit=SHOWN),
+            "running": [r for r in runs(access, limit=SHOWN) if r.state in ("queued", "running", "failed")],
+        },
+    )
+
+
+def _steps(request: WorkRequest, counts: dict[str, int]) -> list[Step]:
+    """The way through an empty workspace; gone once it was walked."""
+    steps = [
+        Step("Bring in customers' words", "A file of reviews, tickets or an interview.", url(request, "import_new"), bool(counts.get("source"))),
+        Step("Mark what matters", "Select words; say which need they support or contradict.", url(request, "sources"), bool(counts.get("excerpt"))),
+        Step("See the needs", "A tree under the outcome you are after.", url(request, "needs"), bool(counts.get("need"))),
+        Step("Decide, and predict", "Choose among ideas; say what you expect and by when.", url(request, "decision_new"), bool(counts.get("decision"))),
+    ]
+    return [] if all(s.is_done for s in steps) else steps
 
 
 ROUTES = [Route("", "today", show, get=Role.VIEWER)]

@@ -1,3 +1,159 @@
+"""Tags for what templates cannot say themselves: numbers with their spread, small drawings, addresses with other parameters."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
 from django import template
+from django.template import Context
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from clew.front import drawings
+from clew.ground.thread.api import kind as kind_of
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def kept(context: Context, name: str, value: Any = "") -> Any:
+    """What was typed into a field that is shown again after a refusal, else its value."""
+    typed = context.get("typed")
+    shown = typed.get(name) if context.get("refused") and typed and name in typed else value
+    return "" if shown is None else shown
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changes: Any) -> str:
+    """This page's address with some parameters changed; None or "" takes one away."""
+    parameters = context["request"].GET.copy()
+    for name, value in changes.items():
+        parameters.pop(name, None)
+        if value not in (None, ""):
+            parameters[name] = str(value)
+    return f"?{parameters.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def place(context: Context, name: str, **parts: Any) -> str:
+    """The address of a page in this workspace."""
+    from django.urls import reverse
+
+    return reverse(name, kwargs={"slug": context["access"].slug, **parts})
+
+
+@register.filter
+def initials(name: str) -> str:
+    parts = [p for p in str(name).replace("@", " ").split() if p]
+    return "".join(p[0] for p in (parts[:1] + parts[-1:] if len(parts) > 1 else parts[:1])).upper() or "?"
+
+
+@register.simple_tag(takes_context=True)
+def money(context: Context, minor: int | None, currency: str = "") -> str:
+    """Cents as people write them, without false decimals."""
+    if minor is None:
+        return "–"
+    name = currency or getattr(context.get("workspace"), "currency", "EUR")
+    whole = minor / 100
+    return f"{whole:,.0f} {name}" if whole >= 100 or whole == int(whole) else f"{whole:,.2f} {name}"
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    return "–" if share is None else f"{share * 100:.0f} %"
+
+
+@register.filter
+def tidy(value: float | None) -> str:
+    """A number to three figures that say something."""
+    if value is None:
+        return "–"
+    return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.3g}"
+
+
+@register.filter
+def ago(moment: datetime | date | None) -> str:
+    """How long ago, in the largest unit that fits."""
+    if moment is None:
+        return ""
+    if not isinstance(moment, datetime):
+        return moment.strftime("%-d %b %Y")
+    seconds = (timezone.now() - moment).total_seconds()
+    for size, unit in ((86_400 * 30, ""), (86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds >= size:
+            if not unit:
+                return timezone.localtime(moment).strftime("%-d %b %Y")
+            count = int(seconds // size)
+            return f"{count} {unit}{'s' if count > 1 else ''} ago"
+    return "just now"
+
+
+@register.filter
+def day(moment: date | datetime | None) -> str:
+    return moment.strftime("%-d %b %Y") if moment else "–"
+
+
+@register.filter
+def kind_label(name: str) -> str:
+    return kind_of(name).label
+
+
+@register.filter
+def kind_icon(name: str) -> str:
+    return kind_of(name).icon
+
+
+@register.filter
+def lookup(table: dict[Any, Any], key: Any) -> Any:
+    return table.get(key) if table else None
+
+
+@register.simple_tag
+def interval(value: float, low: float, high: float, least: float, most: float, actual: float | None = None, label: str = "") -> SafeString:
+    """A thin bar: the scale, the spread, the value, and, where it is known, what came."""
+    return drawings.interval(value, low, high, least, most, actual, label)
+
+
+@register.simple_tag
+def sparkline(series: Sequence[float], label: str = "") -> SafeString:
+    return drawings.sparkline(series, label)
+
+
+@register.simple_tag
+def meter(share: float, label: str = "") -> SafeString:
+    return drawings.meter(share, label)
+
+
+@register.simple_tag
+def balance_bar(supports: int, contradicts: int) -> SafeString:
+    return drawings.balance(supports, contradicts)
+
+
+@register.simple_tag
+def calibration_plot(bins: Sequence[Any]) -> SafeString:
+    return drawings.calibration(bins)
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """The same as <c-icon>, for places where a component for each row would be too slow."""
+    from clew.front.assets import icons_url
+
+    extra = f" icon-{size}" if size else ""
+    return format_html('<svg class="icon{}" aria-hidden="true"><use href="{}#{}"></use></svg>', extra, icons_url(), name)
+
+
+@register.simple_tag
+def stance(verb: str) -> SafeString:
+    """Word and shape for what an excerpt does to a need."""
+    names = {"supports": ("thumbs-up", "Supports"), "contradicts": ("thumbs-down", "Contradicts"), "mentions": ("message-square", "Mentions")}
+    shape, word = names.get(verb, ("minus", verb))
+    return format_html('<span class="stance stance-{}">{}{}</span>', verb, icon(shape), word)
+
+
+@register.simple_tag
+def options(choices: Sequence[tuple[Any, str]], chosen: Any = "") -> SafeString:
+    """The choices of a select."""
+    rows = ((value, mark_safe(" selected") if str(value) == str(chosen if chosen is not None else "") else "", label) for value, label in choices)  # noqa: S308
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)

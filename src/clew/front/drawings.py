@@ -1,0 +1,102 @@
+"""Small drawings as SVG with attributes only, since the page's policy allows no inline styles."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+WIDTH = 120.0
+
+
+def interval(value: float, low: float, high: float, least: float, most: float, actual: float | None, label: str) -> SafeString:
+    def x(number: float) -> str:
+        span = (most - least) or 1.0
+        return f"{max(0.0, min(1.0, (number - least) / span)) * WIDTH:.1f}"
+
+    came: SafeString | str = ""
+    if actual is not None:
+        inside = "hit" if low <= actual <= high else "miss"
+        came = format_html('<rect class="{}" x="{}" y="1" width="3" height="12" rx="1"/>', inside, f"{float(x(actual)) - 1.5:.1f}")
+    return format_html(
+        '<svg class="interval-bar" viewBox="0 0 120 14" role="img" aria-label="{}"><line class="scale" x1="0" x2="120" y1="7" y2="7"/>'
+        '<line class="spread" x1="{}" x2="{}" y1="7" y2="7"/><circle class="point" cx="{}" cy="7" r="4"/>{}</svg>',
+        label or f"{value:g}, likely {low:g} to {high:g}",
+        x(low),
+        x(high),
+        x(value),
+        came,
+    )
+
+
+def sparkline(series: Sequence[float], label: str) -> SafeString:
+    top = max(series, default=0) or 1
+    step = 96 / max(1, len(series) - 1)
+    points = [(index * step, 22 - 20 * value / top) for index, value in enumerate(series)]
+    if not points:
+        return format_html('<span class="muted small">{}</span>', "no dates")
+    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    return format_html(
+        '<svg class="spark" viewBox="0 0 96 24" role="img" aria-label="{}"><polygon class="area" points="0,24 {} 96,24"/>'
+        '<polyline class="stroke" points="{}"/><circle class="dot" cx="{}" cy="{}" r="2"/></svg>',
+        label or "over time: " + ", ".join(f"{v:g}" for v in series),
+        path,
+        path,
+        f"{points[-1][0]:.1f}",
+        f"{points[-1][1]:.1f}",
+    )
+
+
+def meter(share: float, label: str) -> SafeString:
+    width = max(0.0, min(1.0, share)) * 96
+    return format_html(
+        '<svg class="meter" viewBox="0 0 96 6" preserveAspectRatio="none" role="img" aria-label="{}"><rect class="track" width="96" height="6" rx="3"/>'
+        '<rect class="fill" width="{}" height="6" rx="3"/></svg>',
+        label or f"{share:.0%}",
+        f"{width:.1f}",
+    )
+
+
+def balance(supports: int, contradicts: int) -> SafeString:
+    total = supports + contradicts
+    left = 72 * supports / total if total else 0
+    return format_html(
+        '<svg class="balance-bar" viewBox="0 0 72 6" aria-hidden="true"><rect class="bar-none" width="72" height="6" rx="3"/>'
+        '<rect class="bar-for" width="{}" height="6" rx="3"/><rect class="bar-against" x="{}" width="{}" height="6" rx="3"/></svg>',
+        f"{max(0, left - (1 if contradicts else 0)):.1f}",
+        f"{left + 1 if supports else 0:.1f}",
+        f"{(72 - left - (1 if supports else 0)) if contradicts else 0:.1f}",
+    )
+
+
+def calibration(bins: Sequence[Any]) -> SafeString:
+    """Stated probability across, observed share up, each with its interval; on the dashed line one is calibrated."""
+
+    def px(share: float) -> float:
+        return 44 + share * 300
+
+    def py(share: float) -> float:
+        return 316 - share * 300
+
+    grid = format_html_join(
+        "",
+        '<text x="{}" y="334" text-anchor="middle">{}</text><text x="36" y="{}" text-anchor="end">{}</text>'
+        '<line class="axis" x1="44" x2="344" y1="{}" y2="{}"/>',
+        ((px(s), f"{s:.0%}", py(s) + 4, f"{s:.0%}", py(s), py(s)) for s in (0, 0.25, 0.5, 0.75, 1)),
+    )
+    points = format_html_join(
+        "",
+        '<line class="whisker" x1="{}" x2="{}" y1="{}" y2="{}"/><circle class="point" cx="{}" cy="{}" r="{}"><title>{}</title></circle>',
+        (
+            (f"{px(b.mean):.1f}", f"{px(b.mean):.1f}", f"{py(b.low):.1f}", f"{py(b.high):.1f}", f"{px(b.mean):.1f}", f"{py(b.share):.1f}", min(9, 3 + b.n**0.5), b.words)
+            for b in bins
+        ),
+    )
+    words = "; ".join(b.words for b in bins)
+    return format_html(
+        '<svg class="plot" viewBox="0 0 360 352" role="img" aria-label="Calibration: {}">{}<line class="ideal" x1="44" y1="316" x2="344" y2="16"/>{}'
+        '<text x="194" y="350" text-anchor="middle">what was said</text></svg>',
+        words,
+        grid,
+        points,
+    )

@@ -1,0 +1,12 @@
+import "./elements/choose";
+import "./elements/dialog";
+import "./elements/drop";
+import "./elements/keys";
+import "./elements/palette";
+import "./elements/peek";
+import "./elements/progress";
+import "./elements/side";
+import "./elements/table";
+import "./elements/theme";
+import "./elements/thread";
+import "./elements/toasts";

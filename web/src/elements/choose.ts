@@ -1,0 +1,81 @@
+// <clew-choose data-url name>: a box that finds records while one types. Without script the input inside is an ordinary one.
+// The chosen record's number goes into a hidden field of the name given; with data-new, words that match nothing are sent as they are.
+
+import { make } from "../dom";
+
+interface Found { id: number; title: string; hint?: string }
+
+class Choose extends HTMLElement {
+  #input!: HTMLInputElement;
+  #value = make("input", { type: "hidden" });
+  #list = make("ul", { role: "listbox" });
+  #found: Found[] = [];
+  #at = -1;
+  #timer = 0;
+
+  connectedCallback(): void {
+    const input = this.querySelector<HTMLInputElement>("input[type=text], input[type=search]");
+    if (!input) return;
+    this.#input = input;
+    this.classList.add("combo");
+    this.#value.name = this.dataset.name ?? "node";
+    this.#list.id = `${input.id}-list`;
+    this.#list.hidden = true;
+    this.#list.setAttribute("aria-label", "Choices");
+    for (const [name, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", this.#list.id], ["autocomplete", "off"]] as const) input.setAttribute(name, value);
+    this.append(this.#value, this.#list);
+    input.addEventListener("input", () => { this.#value.value = ""; clearTimeout(this.#timer); this.#timer = window.setTimeout(() => void this.#ask(), 80); });
+    input.addEventListener("focus", () => void this.#ask());
+    input.addEventListener("blur", () => window.setTimeout(() => this.#close(), 150));
+    input.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  async #ask(): Promise<void> {
+    const address = new URL(this.dataset.url ?? "", location.href);
+    address.searchParams.set("q", this.#input.value);
+    const answer = await fetch(address, { headers: { accept: "application/json" } });
+    if (!answer.ok || document.activeElement !== this.#input) return;
+    this.#found = ((await answer.json()) as { items: Found[] }).items;
+    this.#at = -1;
+    this.#list.replaceChildren(...this.#found.map((f, index) => this.#row(f, index)));
+    this.#list.hidden = !this.#found.length;
+    this.#input.setAttribute("aria-expanded", String(!this.#list.hidden));
+  }
+
+  #row(found: Found, index: number): HTMLElement {
+    const row = make("li", { role: "option", id: `${this.#list.id}-${index}`, "aria-selected": "false" }, found.title);
+    row.addEventListener("pointerdown", (event) => { event.preventDefault(); this.#take(found); });
+    return row;
+  }
+
+  #take(found: Found): void {
+    this.#input.value = found.title;
+    this.#value.value = String(found.id);
+    this.#close();
+    this.dispatchEvent(new CustomEvent("chosen", { detail: found, bubbles: true }));
+    if (this.hasAttribute("data-submit")) this.#input.form?.requestSubmit();
+    if (this.dataset.go) location.href = this.dataset.go.replace("0", String(found.id));
+  }
+
+  #close(): void {
+    this.#list.hidden = true;
+    this.#input.setAttribute("aria-expanded", "false");
+    this.#input.removeAttribute("aria-activedescendant");
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.key === "Escape" && !this.#list.hidden) { event.stopPropagation(); event.preventDefault(); this.#close(); return; }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined && this.#found.length) {
+      event.preventDefault();
+      this.#at = (this.#at + step + this.#found.length) % this.#found.length;
+      for (const [index, row] of [...this.#list.children].entries()) row.setAttribute("aria-selected", String(index === this.#at));
+      this.#input.setAttribute("aria-activedescendant", `${this.#list.id}-${this.#at}`);
+    } else if (event.key === "Enter" && this.#at >= 0 && !this.#list.hidden) {
+      event.preventDefault();
+      const found = this.#found[this.#at];
+      if (found) this.#take(found);
+    }
+  }
+}
+customElements.define("clew-choose", Choose);

@@ -1,0 +1,54 @@
+// Buttons that open and close dialogs, and menus placed beside their button.
+
+document.addEventListener("click", (event) => {
+  const target = event.target as Element;
+  const opener = target.closest<HTMLElement>("[data-opens]");
+  if (opener) {
+    const dialog = document.getElementById(opener.dataset.opens ?? "");
+    if (dialog instanceof HTMLDialogElement) {
+      event.preventDefault();
+      opener.closest<HTMLElement>("[popover]")?.hidePopover();
+      dialog.showModal();
+    }
+  }
+  if (target.closest("[data-closes]")) target.closest("dialog")?.close();
+  if (target instanceof HTMLDialogElement && event.detail > 0 && outside(target, event as MouseEvent)) target.close();
+});
+
+function outside(dialog: HTMLElement, event: MouseEvent): boolean {
+  const box = dialog.getBoundingClientRect();
+  return event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom;
+}
+
+document.addEventListener(
+  "toggle",
+  (event) => {
+    const list = event.target as HTMLElement;
+    if (!list.matches?.("[popover].menu-list") || (event as ToggleEvent).newState !== "open") return;
+    const button = document.querySelector<HTMLElement>(`[popovertarget="${list.id}"]`);
+    if (button) place(list, button);
+    list.querySelector<HTMLElement>("a, button, input")?.focus();
+  },
+  true,
+);
+
+function place(list: HTMLElement, button: HTMLElement): void {
+  const box = button.getBoundingClientRect();
+  const below = box.bottom + 4 + list.offsetHeight <= innerHeight;
+  list.style.top = `${below ? box.bottom + 4 : Math.max(8, box.top - 4 - list.offsetHeight)}px`;
+  const fromRight = box.left + list.offsetWidth > innerWidth - 8;
+  list.style.left = `${Math.max(8, fromRight ? box.right - list.offsetWidth : box.left)}px`;
+}
+
+document.addEventListener("keydown", (event) => {
+  const list = (event.target as Element).closest<HTMLElement>("[popover].menu-list");
+  if (!list || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
+  const items = [...list.querySelectorAll<HTMLElement>("a, button")];
+  const step = event.key === "ArrowDown" ? 1 : -1;
+  items[(items.indexOf(document.activeElement as HTMLElement) + step + items.length) % items.length]?.focus();
+  event.preventDefault();
+});
+
+// A dialog that holds a refused form opens again with what was typed.
+document.querySelector<HTMLDialogElement>("dialog[data-open-now]")?.showModal();
+export {};

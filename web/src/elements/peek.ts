@@ -1,0 +1,53 @@
+// The peek panel: a link marked data-peek opens beside the list first; a second Enter, or the button, opens the page.
+
+import { icon, make } from "../dom";
+
+let panel: HTMLElement | null = null;
+let from: HTMLElement | null = null;
+
+function build(): HTMLElement {
+  const made = make("aside", { class: "peek", "aria-label": "Preview", tabindex: "-1" });
+  const head = make("header");
+  const open = make("a", { class: "button button-small", "data-peek-open": "" }, "Open page");
+  const close = make("button", { class: "button button-quiet button-icon button-small end", type: "button", "aria-label": "Close preview" });
+  close.append(icon("x"));
+  close.addEventListener("click", hide);
+  head.append(open, close);
+  made.append(head, make("div", { class: "content" }));
+  document.body.append(made);
+  return made;
+}
+
+function hide(): void {
+  panel?.removeAttribute("data-open");
+  from?.focus();
+}
+
+async function show(link: HTMLAnchorElement): Promise<void> {
+  panel ??= build();
+  from = link;
+  const address = new URL(link.href);
+  address.searchParams.set("peek", "1");
+  const answer = await fetch(address, { headers: { accept: "text/html" } });
+  if (!answer.ok) { location.href = link.href; return; }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const content = panel.querySelector(".content");
+  content?.replaceChildren(...page.body.childNodes);
+  content?.scrollTo(0, 0);
+  panel.querySelector("[data-peek-open]")?.setAttribute("href", link.href);
+  panel.toggleAttribute("data-open", true);
+  panel.focus({ preventScroll: true });
+}
+
+document.addEventListener("click", (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+  const link = (event.target as Element).closest<HTMLAnchorElement>("a[data-peek]");
+  if (!link || innerWidth < 820) return;
+  event.preventDefault();
+  void show(link);
+});
+document.addEventListener("keydown", (event) => {
+  if (!panel?.hasAttribute("data-open") || document.querySelector("dialog[open]")) return;
+  if (event.key === "Escape") hide();
+  if (event.key === "Enter" && event.target === panel) panel.querySelector<HTMLElement>("[data-peek-open]")?.click();
+});
