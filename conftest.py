@@ -1,1 +1,1 @@
-pytest_plugins = ["tests.people"]
+pytest_plugins = ["tests.people", "tests.databases", "tests.meaning"]

@@ -15,8 +15,8 @@ from clew.ground.workspaces.api import Role
 ACTS = (
     ("Import feedback", "import_new", "upload"),
     ("Add a source", "source_new", "file-plus"),
-    ("New need", "needs", "circle-plus"),
-    ("New idea", "ideas", "circle-plus"),
+    ("New need", "need_new", "circle-plus"),
+    ("New idea", "idea_new", "circle-plus"),
     ("New decision", "decision_new", "scale"),
     ("New prediction", "prediction_new", "crosshair"),
 )
@@ -37,6 +37,13 @@ def search(request: WorkRequest) -> HttpResponse:
     rows = [{**_record(request, hit), "snippet": hit.snippet, "kind": kind(hit.kind)} for hit in hits.hits]
     more = hits.total > page * PAGE
     return render(request, "search/index.html", {"q": typed, "rows": rows, "hits": hits, "page": page, "more": more})
+
+
+def node_options(request: WorkRequest) -> JsonResponse:
+    """Records for a picker: those that match, or the newest needs while nothing is typed."""
+    typed = request.GET.get("q", "").strip()
+    hits = find(request.access, typed, limit=12).hits if typed else ()
+    return JsonResponse({"items": [{"id": h.node_id, "title": f"{kind(h.kind).label}: {h.title}"} for h in hits]})
 
 
 def _places(request: WorkRequest) -> list[dict[str, Any]]:
@@ -69,5 +76,6 @@ def _record(request: WorkRequest, hit: Any) -> dict[str, Any]:
 
 ROUTES = [
     Route("palette", "palette", palette, get=Role.VIEWER),
+    Route("options", "node_options", node_options, get=Role.VIEWER),
     Route("search", "search", search, get=Role.VIEWER),
 ]

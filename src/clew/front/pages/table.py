@@ -1,6 +1,42 @@
 """All rows of the access table, gathered from the pages."""
 
-from clew.front.pages import today
+from clew.front.pages import (
+    bulk,
+    codes,
+    customers,
+    decisions,
+    ideas,
+    imports,
+    needs,
+    palette,
+    predictions,
+    records,
+    runs,
+    settings,
+    sources,
+    styleguide,
+    themes,
+    thread,
+    today,
+)
 from clew.front.routes import Route
 
-ROUTES: list[Route] = [*today.ROUTES]
+ROUTES: list[Route] = [
+    *today.ROUTES,
+    *bulk.ROUTES,
+    *codes.ROUTES,
+    *customers.ROUTES,
+    *decisions.ROUTES,
+    *ideas.ROUTES,
+    *imports.ROUTES,
+    *needs.ROUTES,
+    *palette.ROUTES,
+    *predictions.ROUTES,
+    *records.ROUTES,
+    *runs.ROUTES,
+    *settings.ROUTES,
+    *sources.ROUTES,
+    *styleguide.ROUTES,
+    *themes.ROUTES,
+    *thread.ROUTES,
+]

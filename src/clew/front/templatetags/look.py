@@ -106,7 +106,7 @@ def kind_icon(name: str) -> str:
 
 @register.filter
 def lookup(table: dict[Any, Any], key: Any) -> Any:
-    return table.get(key) if table else None
+    return (table.get(key) or table.get(str(key))) if table else None
 
 
 @register.simple_tag

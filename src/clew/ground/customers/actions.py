@@ -1,6 +1,7 @@
 """Accounts and what is true of them from day to day; people; segments."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,10 +14,11 @@ from clew.ground.customers.kinds import ACCOUNT, PERSON, SEGMENT
 from clew.ground.customers.models import Account, AccountFact, Person, Segment, SegmentMember
 from clew.ground.customers.rules import check_rule
 from clew.ground.ledger.api import NotFound, Refused
-from clew.ground.thread.api import NewNode, add_node
+from clew.ground.thread.api import NewNode, add_node, add_nodes
 from clew.ground.workspaces.api import Access, act
 
 PICK_LIMIT = 1000
+PEOPLE_LIMIT = 20_000
 MOST_CENTS = 10**15
 
 
@@ -103,6 +105,68 @@ def edit_person(access: Access, *, person_id: int, email: str, role: str, accoun
     found.email, found.role, found.account = address, role.strip()[:120], _account(account_id) if account_id else None
     found.save(update_fields=["email", "role", "account"])
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """Somebody as a file names them: by address if there is one, else by name, at an account if it says so."""
+
+    name: str
+    email: str = ""
+    account_id: int | None = None
+
+
+def gather_accounts(access: Access, names: Iterable[str]) -> dict[str, int]:
+    """The accounts of these names, made where there are none. Called inside an act; three statements whatever their number."""
+    wanted = dict.fromkeys(names)
+    live = Account.objects.filter(node__title__in=wanted, node__archived_at__isnull=True)
+    found = dict(live.order_by("-pk").values_list("node__title", "pk"))  # the oldest of several wins
+    nodes = add_nodes(access, [NewNode(ACCOUNT, name) for name in wanted if name not in found])
+    Account.objects.bulk_create([Account(workspace_id=access.workspace_id, node=node) for node in nodes])
+    return found | {node.title: node.pk for node in nodes}
+
+
+def gather_people(access: Access, mentioned: Iterable[Mentioned]) -> dict[Mentioned, int]:
+    """The people so mentioned, made where there are none. Called inside an act; four statements whatever their number.
+
+    Two people of one name at two accounts are two people; a name without an account is whoever has that name here.
+    """
+    wanted = list(dict.fromkeys(mentioned))
+    known = _known_people(wanted)
+    new: dict[Mentioned | str, Mentioned] = {}
+    for one in wanted:
+        if _place(one, known) is None:
+            new.setdefault(one.email or one, one)
+    nodes = add_nodes(access, [NewNode(PERSON, one.name or one.email, "", one.email) for one in new.values()])
+    people = [
+        Person(workspace_id=access.workspace_id, node=node, email=one.email, account_id=one.account_id)
+        for node, one in zip(nodes, new.values(), strict=True)
+    ]
+    Person.objects.bulk_create(people)
+    known |= {
+        key if isinstance(key, str) else (key.name, key.account_id): node.pk
+        for key, node in zip(new, nodes, strict=True)
+    }
+    return {one: pk for one in wanted if (pk := _place(one, known)) is not None}
+
+
+_Known = dict[str | tuple[str, int | None], int]
+
+
+def _known_people(wanted: Sequence[Mentioned]) -> _Known:
+    """By address, by name and account, and by name alone."""
+    emails = [one.email for one in wanted if one.email]
+    names = [one.name for one in wanted if not one.email]
+    known: _Known = dict(Person.objects.filter(email__in=emails).values_list("email", "pk"))
+    rows = Person.objects.filter(node__title__in=names, node__kind=PERSON, node__archived_at__isnull=True)
+    for name, account_id, pk in rows.order_by("-pk").values_list("node__title", "account_id", "pk")[:PEOPLE_LIMIT]:
+        known[name, account_id] = pk
+        known[name, None] = pk
+    return known
+
+
+def _place(one: Mentioned, known: _Known) -> int | None:
+    return known.get(one.email) if one.email else known.get((one.name, one.account_id))
 
 
 @act("add a segment")

@@ -1,10 +1,13 @@
 """The only door to accounts, people and segments."""
 
 from clew.ground.customers.actions import (
+    Mentioned,
     add_account,
     add_person,
     add_segment,
     edit_person,
+    gather_accounts,
+    gather_people,
     pick,
     remove_fact,
     set_fact,
@@ -40,6 +43,7 @@ __all__ = [
     "AccountFact",
     "AccountRow",
     "Fact",
+    "Mentioned",
     "Person",
     "PersonRow",
     "Segment",
@@ -54,6 +58,8 @@ __all__ = [
     "add_segment",
     "edit_person",
     "facts_on",
+    "gather_accounts",
+    "gather_people",
     "people",
     "person",
     "pick",

@@ -76,6 +76,19 @@ class AccountDetail:
         )
 
 
+    @property
+    def now_arr(self) -> Fact | None:
+        return self.now("arr")
+
+    @property
+    def now_plan(self) -> Fact | None:
+        return self.now("plan")
+
+    @property
+    def now_size(self) -> Fact | None:
+        return self.now("size")
+
+
 @dataclass(frozen=True, slots=True)
 class SegmentRow:
     id: int
@@ -92,6 +105,12 @@ class SegmentDetail:
     row: SegmentRow
     rule: dict[str, Any]
     accounts: tuple[AccountRow, ...]
+
+    @property
+    def shown_rule(self) -> dict[str, Any]:
+        """The rule with money in whole units, as it is typed."""
+        units = {f"{name}_units": self.rule[name] / 100 for name in ("arr_from", "arr_to") if name in self.rule}
+        return {**self.rule, **units}
 
 
 @read

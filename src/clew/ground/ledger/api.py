@@ -1,9 +1,11 @@
 """The ledger's only door."""
 
+from clew.ground.ledger.bulk import insert_rows, reserve_ids
 from clew.ground.ledger.context import ActContext, acting, current, last_act_id, maintenance
-from clew.ground.ledger.errors import Forbidden, NotFound, Refused
+from clew.ground.ledger.errors import Forbidden, NotFound, Refused, words_of_guard
 from clew.ground.ledger.guards import Guards, Rule
-from clew.ground.ledger.queries import Change, changes_of_act, history
+from clew.ground.ledger.queries import Change, changes_of_act, history, last_change_of_row
+from clew.ground.ledger.restore import put_back, still_as_left
 from clew.ground.ledger.triggers import drop as drop_triggers
 from clew.ground.ledger.triggers import install as install_triggers
 
@@ -20,7 +22,13 @@ __all__ = [
     "current",
     "drop_triggers",
     "history",
+    "insert_rows",
     "install_triggers",
     "last_act_id",
+    "last_change_of_row",
     "maintenance",
+    "put_back",
+    "reserve_ids",
+    "still_as_left",
+    "words_of_guard",
 ]

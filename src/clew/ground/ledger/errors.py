@@ -1,5 +1,9 @@
 """Errors a person may see. Pages and the command line show them; nothing else is shown to people."""
 
+import re
+
+_GUARD = re.compile(r"clew: \w+: (.+)")
+
 
 class Refused(Exception):
     """What was asked cannot be done; says why, at which field, and what to do instead."""
@@ -18,3 +22,9 @@ class NotFound(Exception):
 
 class Forbidden(Exception):
     """A member asked for an act that needs a higher role."""
+
+
+def words_of_guard(error: Exception) -> str:
+    """What a guard of the database said when it refused; empty when the database refused for another reason."""
+    found = _GUARD.search(str(error))
+    return found[1].strip() if found else ""

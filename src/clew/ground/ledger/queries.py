@@ -21,6 +21,7 @@ class Change:
     operation: str
     before: dict[str, Any]
     after: dict[str, Any]
+    node_id: int | None
 
 
 def history(*, workspace_id: int, node_id: int, limit: int = HISTORY_LIMIT) -> list[Change]:
@@ -35,6 +36,15 @@ def changes_of_act(*, workspace_id: int, act: str, limit: int = 10_000) -> list[
     return [_change(row) for row in rows[:limit]]
 
 
+def last_change_of_row(change: Change, *, workspace_id: int) -> Change:
+    """The newest change of the row that this change is about."""
+    rows = LedgerEntry.objects.filter(
+        workspace_id=workspace_id, node_id=change.node_id, table_name=change.table, row_id=change.row_id
+    )
+    newest = rows.order_by("-id").first()
+    return change if newest is None else _change(newest)
+
+
 def _change(row: LedgerEntry) -> Change:
     return Change(
         row.id,
@@ -47,4 +57,5 @@ def _change(row: LedgerEntry) -> Change:
         row.operation,
         row.before or {},
         row.after or {},
+        row.node_id,
     )

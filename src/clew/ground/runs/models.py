@@ -8,7 +8,11 @@ from clew.ground.workspaces.api import User, WorkspaceModel
 
 
 class Run(WorkspaceModel):
-    """Long work: who asked for what, how far it is, what came of it. Its key is the workflow's id, so that asking twice is asking once."""
+    """Long work: who asked for what, how far it is, what came of it. Its key makes that asking twice is asking once.
+
+    `cursor` says where to go on; it is written together with the data it speaks of, so that a kill leaves both in agreement.
+    A run that was stopped or failed and is taken up again is another `attempt`: each attempt is one workflow.
+    """
 
     STATES = [(s, s) for s in ("queued", "running", "done", "failed", "cancelled")]
 
@@ -20,6 +24,8 @@ class Run(WorkspaceModel):
     done = models.PositiveBigIntegerField(default=0)
     total = models.PositiveBigIntegerField(default=0)
     step = models.CharField(max_length=200, blank=True)
+    cursor = models.JSONField(default=dict)
+    attempt = models.PositiveIntegerField(default=1)
     result = models.JSONField(null=True)
     error = models.TextField(blank=True)
     subject_id = models.BigIntegerField(null=True)
@@ -33,7 +39,10 @@ class Run(WorkspaceModel):
 
     class Meta:
         db_table = "runs_run"
-        indexes = [models.Index(fields=["workspace", "-id"], name="run_newest")]
+        indexes = [
+            models.Index(fields=["workspace", "-id"], name="run_newest"),
+            models.Index(fields=["state"], name="run_unfinished", condition=Q(state__in=["queued", "running"])),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(total=0) | Q(done__lte=F("total")), name="run_progress_bounded"),
         ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from clew.ground.ledger.api import insert_rows
 from clew.ground.search.models import SearchDocument
 
 BATCH = 1000
@@ -27,7 +28,15 @@ def put(workspace_id: int, documents: Iterable[Document]) -> None:
 
 def add(workspace_id: int, documents: Iterable[Document]) -> None:
     """Index nodes that were never indexed: the quick way for imports."""
-    SearchDocument.objects.bulk_create([_row(workspace_id, d) for d in documents], BATCH)
+    space = f"w{workspace_id}"
+    insert_rows(
+        SearchDocument,
+        ("workspace_id", "node_id", "kind", "title", "body", "space", "hidden"),
+        [
+            (workspace_id, d.node_id, d.kind, _clean(d.title), _clean(d.body[:BODY_LIMIT]), space, False)
+            for d in documents
+        ],
+    )
 
 
 def rename(node_id: int, title: str) -> None:

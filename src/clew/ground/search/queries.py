@@ -58,6 +58,30 @@ def find(access: Access, text: str, *, kinds: tuple[str, ...] = (), limit: int =
     return Hits(hits, total, total >= CANDIDATES)
 
 
+@read
+def matching(access: Access, text: str, *, kinds: tuple[str, ...] = ()) -> tuple[int, ...]:
+    """The newest `CANDIDATES` records that hold every word typed, unranked: for lists that are narrowed by words.
+
+    Archived ones may be among them; the lists leave these out themselves.
+    """
+    terms = _terms(text)
+    if not terms.runs:
+        return ()
+    kind_filter, kind_values = _kinds(kinds)
+    if connection.vendor == "sqlite":
+        holds = "node_id IN (SELECT rowid FROM search_fts WHERE search_fts MATCH %s)"
+        words = _fts5(access.workspace_id, terms)
+    else:
+        holds, words = "words @@ to_tsquery('english', %s)", _tsquery(terms)
+    sql = (
+        f"SELECT node_id FROM search_document d WHERE workspace_id = %s AND {holds} {kind_filter}"
+        f" ORDER BY node_id DESC LIMIT {CANDIDATES}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [access.workspace_id, words, *kind_values])
+        return tuple(row[0] for row in cursor.fetchall())
+
+
 def _terms(text: str) -> _Terms:
     runs: list[tuple[str, ...]] = []
     for index, part in enumerate(text[:400].split('"')):
@@ -66,11 +90,21 @@ def _terms(text: str) -> _Terms:
     return _Terms(tuple(runs[:MAX_WORDS]), open_ended=bool(text) and (text[-1].isalnum()))
 
 
-def _sqlite(workspace_id: int, terms: _Terms, kinds: tuple[str, ...]) -> tuple[str, list[str | int]]:
+def _fts5(workspace_id: int, terms: _Terms) -> str:
     phrases = ['"' + " ".join(run) + '"' for run in terms.runs]
     if terms.open_ended:
         phrases[-1] += "*"
-    match = f"space:w{workspace_id} AND {{title body}} : ({' AND '.join(phrases)})"
+    return f"space:w{workspace_id} AND {{title body}} : ({' AND '.join(phrases)})"
+
+
+def _tsquery(terms: _Terms) -> str:
+    runs = [" <-> ".join(f"'{fold(word)}'" for word in run) for run in terms.runs]
+    if terms.open_ended:
+        runs[-1] += ":*"
+    return " & ".join(f"({run})" for run in runs)
+
+
+def _sqlite(workspace_id: int, terms: _Terms, kinds: tuple[str, ...]) -> tuple[str, list[str | int]]:
     kind_filter, kind_values = _kinds(kinds)
     sql = (
         "WITH found AS (SELECT rowid AS node_id, bm25(search_fts, 4.0, 1.0, 0.0) AS score FROM search_fts"
@@ -79,14 +113,10 @@ def _sqlite(workspace_id: int, terms: _Terms, kinds: tuple[str, ...]) -> tuple[s
         f" JOIN search_document d ON d.node_id = f.node_id WHERE d.workspace_id = %s AND NOT d.hidden {kind_filter}"
         " ORDER BY f.score, d.node_id DESC LIMIT %s OFFSET %s"
     )
-    return sql, [match, workspace_id, *kind_values]
+    return sql, [_fts5(workspace_id, terms), workspace_id, *kind_values]
 
 
 def _postgresql(workspace_id: int, terms: _Terms, kinds: tuple[str, ...]) -> tuple[str, list[str | int]]:
-    runs = [" <-> ".join(f"'{fold(word)}'" for word in run) for run in terms.runs]
-    if terms.open_ended:
-        runs[-1] += ":*"
-    query = " & ".join(f"({run})" for run in runs)
     kind_filter, kind_values = _kinds(kinds)
     sql = (
         "WITH q AS (SELECT to_tsquery('english', %s) AS q), found AS MATERIALIZED (SELECT d.node_id, d.kind, d.title, d.body, d.words"
@@ -94,7 +124,7 @@ def _postgresql(workspace_id: int, terms: _Terms, kinds: tuple[str, ...]) -> tup
         " SELECT node_id, kind, title, left(body, 4000), count(*) OVER () FROM found, q"
         " ORDER BY ts_rank(words, q.q) DESC, node_id DESC LIMIT %s OFFSET %s"
     )
-    return sql, [query, workspace_id, *kind_values]
+    return sql, [_tsquery(terms), workspace_id, *kind_values]
 
 
 def _kinds(kinds: tuple[str, ...]) -> tuple[str, list[str | int]]:

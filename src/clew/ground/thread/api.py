@@ -30,10 +30,34 @@ from clew.ground.thread.actions.predictions import (
     withdraw_prediction,
     withdraw_resolution,
 )
+from clew.ground.thread.actions.undo import may_undo, not_undone, undo
 from clew.ground.thread.kinds import DECISION, PREDICTION, RESOLUTION
 from clew.ground.thread.models import KEPT, Comment, Decision, Link, Node, Option, Prediction, Record, Resolution
 from clew.ground.thread.queries.calibration import CalibrationReport, calibration_of
+from clew.ground.thread.queries.cards import (
+    Card,
+    Group,
+    Neighbour,
+    Neighbours,
+    Withdrawal,
+    card,
+    cards,
+    neighbours,
+    neighbours_by,
+    newest,
+    withdrawals,
+)
+from clew.ground.thread.queries.counts import count_kinds
 from clew.ground.thread.queries.decisions import DecisionDetail, DecisionRow, decision, decisions
+from clew.ground.thread.queries.history import (
+    CommentRow,
+    FieldChange,
+    HistoryEntry,
+    HistoryLine,
+    RecordHistory,
+    comments,
+    record_history,
+)
 from clew.ground.thread.queries.predictions import (
     PredictionRow,
     forecasters,
@@ -42,7 +66,8 @@ from clew.ground.thread.queries.predictions import (
     predictions_due,
     scored,
 )
-from clew.ground.thread.registry import ANY, Kind, Verb, kind, kinds, register, verb, verbs
+from clew.ground.thread.queries.walk import Cut, Step, Walk, WalkLink, so_what, why
+from clew.ground.thread.registry import ANY, Kind, Verb, kind, kinds, register, verb, verbs, ways
 from clew.ground.thread.registry import sync as sync_registry
 from clew.ground.thread.snapshot import snapshot_hash
 
@@ -53,27 +78,45 @@ __all__ = [
     "PREDICTION",
     "RESOLUTION",
     "CalibrationReport",
+    "Card",
     "Comment",
+    "CommentRow",
+    "Cut",
     "Decision",
     "DecisionDetail",
     "DecisionRow",
+    "FieldChange",
+    "Group",
+    "HistoryEntry",
+    "HistoryLine",
     "Kind",
     "Link",
+    "Neighbour",
+    "Neighbours",
     "NewNode",
     "Node",
     "Option",
     "Prediction",
     "PredictionRow",
     "Record",
+    "RecordHistory",
     "Resolution",
+    "Step",
     "Verb",
+    "Walk",
+    "WalkLink",
+    "Withdrawal",
     "add_node",
     "add_nodes",
     "add_option",
     "archive",
     "calibration_of",
+    "card",
+    "cards",
     "clean_title",
     "comment",
+    "comments",
+    "count_kinds",
     "decide",
     "decision",
     "decisions",
@@ -84,10 +127,16 @@ __all__ = [
     "kinds",
     "link",
     "link_many",
+    "neighbours",
+    "neighbours_by",
+    "newest",
+    "may_undo",
+    "not_undone",
     "open_decision",
     "prediction",
     "predictions",
     "predictions_due",
+    "record_history",
     "register",
     "register_prediction",
     "remove_option",
@@ -98,11 +147,16 @@ __all__ = [
     "scored",
     "set_state",
     "snapshot_hash",
+    "so_what",
     "sync_registry",
+    "undo",
     "verb",
     "verbs",
+    "ways",
+    "why",
     "withdraw_comment",
     "withdraw_link",
     "withdraw_prediction",
     "withdraw_resolution",
+    "withdrawals",
 ]

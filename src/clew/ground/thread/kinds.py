@@ -10,11 +10,11 @@ def register_all() -> None:
     register(
         kinds=(
             Kind(DECISION, "Decision", "Decisions", "scale", "decisions"),
-            Kind(PREDICTION, "Prediction", "Predictions", "crosshair", "predictions"),
-            Kind(RESOLUTION, "Resolution", "Resolutions", "flag"),
+            Kind(PREDICTION, "Prediction", "Predictions", "crosshair", "predictions", renamable=False),
+            Kind(RESOLUTION, "Resolution", "Resolutions", "flag", renamable=False),
         ),
         verbs=(
-            Verb(ANY, RESTS_ON, DECISION, "is a ground of", "rests on"),
+            Verb(ANY, RESTS_ON, DECISION, "is a ground of", "rests on", by_hand=True),
             Verb(ANY, CHOSEN, DECISION, "was chosen by", "chose"),
             Verb(ANY, REJECTED, DECISION, "was rejected by", "rejected"),
             Verb(DECISION, REGISTERS, PREDICTION, "registers", "was registered by"),

@@ -9,24 +9,32 @@ ANY = "*"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`name` is stored; `label`, `plural` and `icon` are shown; `path` is the list's address inside a workspace."""
+    """`name` is stored; `label`, `plural` and `icon` are shown; `path` is the list's address inside a workspace.
+
+    Not `renamable`: the title is somebody's own words, or a promise.
+    """
 
     name: str
     label: str
     plural: str
     icon: str
     path: str = ""
+    renamable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """`down` reads from upstream to downstream ("supports"), `up` the other way ("rests on")."""
+    """`down` reads from upstream to downstream ("supports"), `up` the other way ("rests on").
+
+    `by_hand`: people tie and untie so themselves; the other ties come about by an act (merging, deciding).
+    """
 
     upstream: str
     name: str
     downstream: str
     down: str
     up: str
+    by_hand: bool = False
 
 
 _kinds: dict[str, Kind] = {}
@@ -52,6 +60,13 @@ def verbs() -> tuple[Verb, ...]:
 
 def verb(upstream: str, name: str, downstream: str) -> Verb | None:
     return _verbs.get((upstream, name, downstream)) or _verbs.get((ANY, name, downstream))
+
+
+def ways(one: str, other: str) -> tuple[tuple[Verb, bool], ...]:
+    """How people may tie a record of the first kind to one of the second; whether the first is upstream then."""
+    hand = [v for v in _verbs.values() if v.by_hand]
+    down = [(v, True) for v in hand if v.upstream in (one, ANY) and v.downstream == other]
+    return (*down, *((v, False) for v in hand if v.upstream in (other, ANY) and v.downstream == one))
 
 
 def sync() -> None:

@@ -1,6 +1,14 @@
 from clew.ground.evidence.models.needs import Idea, Need, Outcome
-from clew.ground.evidence.models.sources import Code, Excerpt, ExcerptCode, ImportBatch, ImportRowError, Source, SourceVersion
-from clew.ground.evidence.models.themes import Embedding, Theme, Theming, ThemeMember
+from clew.ground.evidence.models.sources import (
+    Code,
+    Excerpt,
+    ExcerptCode,
+    ImportBatch,
+    ImportRowError,
+    Source,
+    SourceVersion,
+)
+from clew.ground.evidence.models.themes import Embedding, Theme, ThemeMember, Theming
 
 __all__ = [
     "Code",

@@ -41,5 +41,3 @@ class Idea(Record):
 
     class Meta:
         db_table = "evidence_idea"
-
-

@@ -69,7 +69,8 @@ class Source(Record):
         constraints = [models.UniqueConstraint(fields=["workspace", "content_hash"], name="source_once")]
         indexes = [
             models.Index(fields=["workspace", "said_on"], name="source_by_day"),
-            models.Index(fields=["batch"], name="source_by_batch"),
+            models.Index(fields=["workspace", "node"], name="source_newest"),
+            models.Index(fields=["workspace", "kind", "channel", "batch"], name="source_facets"),
         ]
 
 
@@ -128,10 +129,12 @@ class Excerpt(Record):
 
     class Meta:
         db_table = "evidence_excerpt"
+        indexes = [models.Index(fields=["workspace", "source"], name="excerpt_by_source")]
         constraints = [
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="excerpt_not_empty"),
             models.CheckConstraint(
-                condition=Q(status="broken", now_start__isnull=True) | (~Q(status="broken") & Q(now_end__gt=F("now_start"))),
+                condition=Q(status="broken", now_start__isnull=True)
+                | (~Q(status="broken") & Q(now_end__gt=F("now_start"))),
                 name="excerpt_place_known",
             ),
         ]

@@ -46,13 +46,15 @@ class Theming(WorkspaceModel):
 
 
 class Theme(Record):
-    """A group of sources that say alike. `origin` human, or `locked`: finding themes again leaves it as it is."""
+    """A group of sources that say alike. Finding themes again leaves it as it is when a person made it (`origin`), locked it,
+    or gave it another title than the one it was found with."""
 
     ORIGINS = [("machine", "found"), ("human", "made by a person")]
 
     theming = models.ForeignKey(Theming, on_delete=models.CASCADE, related_name="themes")
     origin = models.CharField(max_length=8, choices=ORIGINS, default="machine")
     locked = models.BooleanField(default=False)
+    found_title = models.CharField(max_length=300, blank=True)
     terms = models.JSONField(default=list, blank=True)
     medoid = models.ForeignKey(Source, null=True, on_delete=models.SET_NULL, related_name="+")
     stability = models.FloatField(null=True)
@@ -71,6 +73,9 @@ class ThemeMember(WorkspaceModel):
     theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="members")
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="themes")
     centrality = models.FloatField(default=0)
+
+    # Finding themes writes up to 50,000 of these at once; what a person changes afterwards is an update, and recorded.
+    guards: ClassVar[Guards] = Guards(recorded=True, node="theme_id", quiet_insert=True)
 
     class Meta:
         db_table = "evidence_theme_member"

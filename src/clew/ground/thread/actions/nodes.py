@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from clew.ground.ledger.api import NotFound, Refused
+from clew.ground.ledger.api import NotFound, Refused, insert_rows, reserve_ids
 from clew.ground.search import api as search
 from clew.ground.thread import registry
 from clew.ground.thread.models import Comment, Link, Node
 from clew.ground.workspaces.api import Access, act
 
 TITLE_LIMIT = 300
+NOTE_LIMIT = 2000
+COMMENT_LIMIT = 10_000
 BULK_LIMIT = 1000
 
 
@@ -30,20 +32,27 @@ def add_node(access: Access, new: NewNode) -> Node:
 
 
 def add_nodes(access: Access, new: Sequence[NewNode]) -> list[Node]:
-    """Many nodes at once, in order; two statements whatever their number."""
-    nodes = Node.objects.bulk_create(
-        [
-            Node(
-                workspace_id=access.workspace_id,
-                kind=n.kind,
-                title=clean_title(n.title),
-                state=n.state,
-                created_by_id=access.user_id,
-            )
-            for n in new
-        ],
-        1000,
+    """Many nodes at once, in order; three statements whatever their number."""
+    now = timezone.now()
+    nodes = [
+        Node(
+            id=pk,
+            workspace_id=access.workspace_id,
+            kind=n.kind,
+            title=clean_title(n.title),
+            state=n.state,
+            created_at=now,
+            created_by_id=access.user_id,
+        )
+        for pk, n in zip(reserve_ids(Node, len(new)), new, strict=True)
+    ]
+    insert_rows(
+        Node,
+        ("id", "workspace_id", "kind", "title", "state", "created_at", "created_by_id"),
+        [(n.pk, n.workspace_id, n.kind, n.title, n.state, n.created_at, n.created_by_id) for n in nodes],
     )
+    for node in nodes:
+        node._state.adding, node._state.db = False, "default"
     search.add(
         access.workspace_id,
         (search.Document(node.pk, n.kind, node.title, n.text) for node, n in zip(nodes, new, strict=True)),
@@ -70,6 +79,11 @@ def get_node(node_id: int, *, kind: str = "") -> Node:
 @act("rename")
 def rename(access: Access, *, node_id: int, title: str) -> Node:
     node = get_node(node_id)
+    kind = registry.kind(node.kind)
+    if not kind.renamable:
+        raise Refused(
+            f"The words of {_a(kind.label)} stay as they are.", field="title", remedy="Add a comment instead."
+        )
     node.title = clean_title(title)
     node.save(update_fields=["title"])
     search.rename(node.pk, node.title)
@@ -85,7 +99,7 @@ def set_state(node: Node, state: str) -> None:
 @act("archive")
 def archive(access: Access, *, node_ids: Sequence[int]) -> int:
     """Put records away; they are found no more but stay in every history."""
-    _bounded(node_ids)
+    _check_known(node_ids)
     done = Node.objects.filter(pk__in=node_ids, archived_at__isnull=True).update(archived_at=timezone.now())
     search.hide(node_ids)
     return done
@@ -93,7 +107,7 @@ def archive(access: Access, *, node_ids: Sequence[int]) -> int:
 
 @act("bring back")
 def restore(access: Access, *, node_ids: Sequence[int]) -> int:
-    _bounded(node_ids)
+    _check_known(node_ids)
     done = Node.objects.filter(pk__in=node_ids, archived_at__isnull=False).update(archived_at=None)
     search.hide(node_ids, hidden=False)
     return done
@@ -103,10 +117,18 @@ def restore(access: Access, *, node_ids: Sequence[int]) -> int:
 def link(access: Access, *, upstream: int, verb: str, downstream: int, note: str = "") -> Link:
     """Tie two records. The same tie twice is one tie."""
     ends = {n.pk: n for n in Node.objects.filter(pk__in=[upstream, downstream])}
-    if len(ends) < 2:
+    if not {upstream, downstream} <= set(ends):
         raise NotFound("No such record.")
-    if registry.verb(ends[upstream].kind, verb, ends[downstream].kind) is None:
-        raise Refused(f"A {ends[upstream].kind} cannot be tied to a {ends[downstream].kind} by “{verb}”.", field="verb")
+    if upstream == downstream:
+        raise Refused("A record cannot be tied to itself.", field="downstream", remedy="Choose another record.")
+    kinds = ends[upstream].kind, ends[downstream].kind
+    if registry.verb(kinds[0], verb, kinds[1]) is None:
+        labels = [_a(registry.kind(k).label) for k in kinds]
+        raise Refused(
+            f"{labels[0].capitalize()} is not tied to {labels[1]} by “{verb[:40]}”.",
+            field="verb",
+            remedy="Choose another way to tie them, or another record.",
+        )
     try:
         with transaction.atomic():
             return Link.objects.create(
@@ -114,7 +136,7 @@ def link(access: Access, *, upstream: int, verb: str, downstream: int, note: str
                 upstream_id=upstream,
                 verb=verb,
                 downstream_id=downstream,
-                note=note[:2000],
+                note=_plain(note, NOTE_LIMIT),
                 created_by_id=access.user_id,
             )
     except IntegrityError:
@@ -142,7 +164,7 @@ def withdraw_link(access: Access, *, link_id: int, reason: str = "") -> Link:
         found.withdrawn_at, found.withdrawn_by_id, found.withdrawn_reason = (
             timezone.now(),
             access.user_id,
-            reason.strip()[:2000],
+            _plain(reason, NOTE_LIMIT),
         )
         found.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
     return found
@@ -151,10 +173,10 @@ def withdraw_link(access: Access, *, link_id: int, reason: str = "") -> Link:
 @act("comment")
 def comment(access: Access, *, node_id: int, text: str) -> Comment:
     node = get_node(node_id)
-    words = text.replace("\x00", "").strip()
+    words = _plain(text, COMMENT_LIMIT + 1)
     if not words:
         raise Refused("The comment is empty.", field="text", remedy="Type something first.")
-    if len(words) > 10_000:
+    if len(words) > COMMENT_LIMIT:
         raise Refused("The comment is longer than 10,000 characters.", field="text", remedy="Shorten it.")
     return Comment.objects.create(workspace_id=access.workspace_id, node=node, text=words, author_id=access.user_id)
 
@@ -169,6 +191,18 @@ def withdraw_comment(access: Access, *, comment_id: int) -> None:
         raise NotFound("No such comment of yours.")
 
 
-def _bounded(node_ids: Sequence[int]) -> None:
-    if len(node_ids) > BULK_LIMIT:
+def _check_known(node_ids: Sequence[int]) -> None:
+    """All of them are in this workspace, and they are not too many."""
+    wanted = set(node_ids)
+    if len(wanted) > BULK_LIMIT:
         raise Refused(f"At most {BULK_LIMIT} records at once.", remedy="Select fewer.")
+    if Node.objects.filter(pk__in=wanted).count() < len(wanted):
+        raise NotFound("No such record.")
+
+
+def _plain(text: str, most: int) -> str:
+    return text.replace("\x00", "").strip()[:most]
+
+
+def _a(label: str) -> str:
+    return f"{'an' if label[:1] in 'AEIO' else 'a'} {label.lower()}"

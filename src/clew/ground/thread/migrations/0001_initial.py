@@ -146,13 +146,19 @@ class Migration(migrations.Migration):
                 (
                     "downstream",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="upstream_links", to="thread.node"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="upstream_links",
+                        to="thread.node",
                     ),
                 ),
                 (
                     "upstream",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="downstream_links", to="thread.node"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="downstream_links",
+                        to="thread.node",
                     ),
                 ),
                 (
@@ -349,16 +355,26 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="link",
             index=models.Index(
-                condition=models.Q(("withdrawn_at__isnull", True)), fields=["upstream", "downstream"], name="link_down"
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=["upstream", "downstream", "verb"],
+                name="link_down",
             ),
         ),
         migrations.AddIndex(
             model_name="link",
-            index=models.Index(fields=["downstream", "upstream"], name="link_up_all"),
+            index=models.Index(
+                condition=models.Q(("withdrawn_at__isnull", False)),
+                fields=["downstream", "upstream"],
+                name="link_up_gone",
+            ),
         ),
         migrations.AddIndex(
             model_name="link",
-            index=models.Index(fields=["upstream", "verb"], name="link_down_all"),
+            index=models.Index(
+                condition=models.Q(("withdrawn_at__isnull", False)),
+                fields=["upstream", "downstream"],
+                name="link_down_gone",
+            ),
         ),
         migrations.AddConstraint(
             model_name="link",

@@ -8,6 +8,21 @@ from clew.ground.workspaces.api import Access
 
 
 @dataclass(frozen=True, slots=True)
+class CalibrationBin:
+    """Predictions that said about the same: their mean, and the share that happened with its interval."""
+
+    n: int
+    mean: float
+    share: float
+    low: float
+    high: float
+
+    @property
+    def words(self) -> str:
+        return f"said {self.mean:.0%}, happened {self.share:.0%} of {self.n} (likely {self.low:.0%} to {self.high:.0%})"
+
+
+@dataclass(frozen=True, slots=True)
 class CalibrationReport:
     """`yes_no`: the calibration of probabilities; `quantities`: how often intervals held. Either is None when there is nothing to judge."""
 
@@ -17,6 +32,9 @@ class CalibrationReport:
     rows: tuple[PredictionRow, ...]
     quantity_count: int
     probability_count: int
+    bins: tuple[CalibrationBin, ...]
+    verdict: str
+    hits: int
 
 
 def calibration_of(access: Access, *, person: int | None = None) -> CalibrationReport:
@@ -26,11 +44,24 @@ def calibration_of(access: Access, *, person: int | None = None) -> CalibrationR
     asked = [(r.probability, r.outcome) for r in rows if r.probability is not None and r.outcome is not None]
     measured = [(r.low, r.high, r.value) for r in rows if r.low is not None and r.high is not None and r.value is not None]
     levels = [r.level for r in rows if r.value is not None and r.level is not None]
+    yes_no = scoring.calibration([p for p, _ in asked], [o for _, o in asked]) if asked else None
     return CalibrationReport(
-        yes_no=scoring.calibration([p for p, _ in asked], [o for _, o in asked]) if asked else None,
+        yes_no=yes_no,
         quantities=scoring.coverage([(low, high) for low, high, _ in measured], [v for *_, v in measured]) if measured else None,
         stated_level=sum(levels) / len(levels) if levels else 0.8,
         rows=tuple(rows[:200]),
         quantity_count=len(measured),
         probability_count=len(asked),
+        bins=tuple(CalibrationBin(b.n, b.mean, b.observed.value, b.observed.low, b.observed.high) for b in yes_no.bins) if yes_no else (),
+        verdict=_verdict(yes_no.overconfidence) if yes_no else "",
+        hits=sum(low <= value <= high for low, high, value in measured),
     )
+
+
+def _verdict(over: Any) -> str:
+    """Overconfidence in words; says nothing where the interval holds zero."""
+    if over.low > 0:
+        return f"Too sure by about {over.value:.0%} (likely {over.low:.0%} to {over.high:.0%})."
+    if over.high < 0:
+        return f"Not sure enough by about {-over.value:.0%} (likely {-over.high:.0%} to {-over.low:.0%})."
+    return f"Neither too sure nor too unsure, as far as {over.n} predictions can tell (likely {over.low:+.0%} to {over.high:+.0%})."

@@ -46,6 +46,21 @@ class PredictionRow:
         return self.state == "open" and self.resolve_by <= timezone.localdate()
 
     @property
+    def least(self) -> float:
+        """Where a drawing of this quantity begins: a little below all that is known of it."""
+        return self._scale[0]
+
+    @property
+    def most(self) -> float:
+        return self._scale[1]
+
+    @property
+    def _scale(self) -> tuple[float, float]:
+        known = [x for x in (self.low, self.best, self.high, self.value) if x is not None] or [0.0, 1.0]
+        room = (max(known) - min(known)) * 0.15 or 1.0
+        return min(known) - room, max(known) + room
+
+    @property
     def is_inside(self) -> bool | None:
         """Whether a resolved quantity fell into its interval."""
         if self.value is None or self.low is None or self.high is None:

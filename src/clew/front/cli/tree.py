@@ -1,0 +1,88 @@
+"""A walk through the thread as text: what a record rests on, branch by branch, down to the customers' words."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from clew.ground.evidence.api import Quote
+from clew.ground.thread.api import Card, Walk, WalkLink, verb
+
+ALREADY = "see above"
+
+
+@dataclass(slots=True)
+class _Drawing:
+    walk: Walk
+    said: Mapping[int, Quote]
+    below: dict[int, list[WalkLink]] = field(default_factory=lambda: defaultdict(list))
+    drawn: set[int] = field(default_factory=set)
+
+    def lines(self, node: int, indent: str) -> Iterator[str]:
+        links = self.below[node] if node not in self.drawn else []
+        self.drawn.add(node)
+        notes = self._left_out(node) if links or node == self.walk.root else []
+        branches = [*links, *notes]
+        for place, branch in enumerate(branches):
+            last = place == len(branches) - 1
+            corner, further = ("└─ ", "   ") if last else ("├─ ", "│  ")
+            if isinstance(branch, str):
+                yield f"{indent}{corner}{branch}"
+                continue
+            yield f"{indent}{corner}{self._tie(branch)}"
+            yield from self.lines(branch.upstream, indent + further)
+
+    def _tie(self, link: WalkLink) -> str:
+        card = self.walk.cards[link.upstream]
+        known = verb(card.kind, link.verb, self.walk.cards[link.downstream].kind)
+        marks = ["withdrawn"] if link.withdrawn else []
+        if link.upstream in self.drawn and self.below[link.upstream]:
+            marks.append(ALREADY)
+        return f"{known.up if known else link.verb} {self.words(card, marks)}"
+
+    def words(self, card: Card, marks: list[str]) -> str:
+        quote = self.said.get(card.id)
+        if quote is None:
+            told = f"{card.label.lower()} “{card.title}”" if card.kind != "source" else card.title
+        else:
+            when = f"{quote.said_on:%Y-%m-%d}" if quote.said_on else ""
+            told = ", ".join(
+                part for part in (f"“{' '.join(quote.exact.split())}”", quote.who, quote.account, when) if part
+            )
+            marks = [*marks, *(["place in the source lost"] if quote.status == "broken" else [])]
+        marks = [*marks, *(["archived"] if card.archived else [])]
+        return f"{told}  [{card.id}]" + "".join(f"  ({mark})" for mark in marks)
+
+    def _left_out(self, node: int) -> list[str]:
+        cut = self.walk.cut
+        return ["… and more"] if node in cut.fan_out or node in cut.nodes or node in cut.depth else []
+
+
+def tree_lines(walk: Walk, said: Mapping[int, Quote]) -> Iterator[str]:
+    drawing = _Drawing(walk, said)
+    for link in sorted(walk.links, key=lambda k: (k.withdrawn, k.verb, k.id)):
+        drawing.below[link.downstream].append(link)
+    root = walk.cards[walk.root]
+    yield f"{root.label}: {drawing.words(root, [])}"
+    yield from drawing.lines(walk.root, "")
+    if not walk.links:
+        yield "└─ nothing: nobody tied it to anything yet"
+    elif walk.cut:
+        yield "There is more than is shown; ask for one of these records, or with another --depth."
+
+
+def walk_as_data(walk: Walk, said: Mapping[int, Quote]) -> dict[str, Any]:
+    """The same for machines: records and ties, the words of excerpts, and where the walk was cut."""
+    return {
+        "root": walk.root,
+        "records": [
+            {
+                **asdict(step.card),
+                "depth": step.depth,
+                "quotation": asdict(said[step.card.id]) if step.card.id in said else None,
+            }
+            for step in walk.steps
+        ],
+        "links": [asdict(link) for link in walk.links],
+        "cut": asdict(walk.cut),
+    }

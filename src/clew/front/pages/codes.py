@@ -1,0 +1,70 @@
+"""Codes: names for what excerpts are about, in a tree."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from clew.front import typed
+from clew.front.pages.record_bodies import body
+from clew.front.pages.sources import again
+from clew.front.routes import Route, WorkRequest, done, url
+from clew.ground.evidence import api as evidence
+from clew.ground.ledger.api import Refused
+from clew.ground.workspaces.api import Role
+
+
+def index(request: WorkRequest) -> HttpResponse:
+    tree = evidence.code_tree(request.access)
+    return render(request, "codes/index.html", {"tree": tree, "choices": _choices(tree.top)})
+
+
+def create(request: WorkRequest) -> HttpResponse:
+    evidence.add_code(
+        request.access,
+        title=typed.words(request.POST, "title", most=300),
+        definition=typed.words(request.POST, "definition", most=2001),
+        under=typed.whole_number(request.POST, "under"),
+    )
+    return done(request, "Code added.", url(request, "codes"), undo=True)
+
+
+def change(request: WorkRequest, pk: int) -> HttpResponse:
+    """Name, definition and place, as one form."""
+    evidence.change_code(
+        request.access,
+        code_id=pk,
+        title=typed.words(request.POST, "title", most=300),
+        definition=typed.words(request.POST, "definition", most=2001),
+        under=typed.whole_number(request.POST, "under"),
+    )
+    return done(request, "Saved.", url(request, "record", node_id=pk), undo=True)
+
+
+def merge(request: WorkRequest, pk: int) -> HttpResponse:
+    into = typed.whole_number(request.POST, "into")
+    if into is None:
+        raise Refused("No code was chosen.", field="into", remedy="Choose the code that stays.")
+    evidence.merge_codes(request.access, code_id=pk, into=into)
+    return done(request, "Merged. Its words went along.", url(request, "record", node_id=into), undo=True)
+
+
+@body("code")
+def code_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
+    choices = [row for row in _choices(evidence.code_tree(request.access).top) if row[0] != node.id]
+    return "codes/body.html", {"code": evidence.code(request.access, node.id), "choices": choices}
+
+
+def _choices(branches: tuple[evidence.CodeBranch, ...]) -> list[tuple[int, str]]:
+    rows: list[tuple[int, str]] = []
+    for branch in branches:
+        rows += [(branch.id, "\u2003" * branch.depth + branch.title), *_choices(branch.below)]
+    return rows
+
+
+ROUTES = [
+    Route("codes", "codes", index, get=Role.VIEWER),
+    Route("codes/add", "code_add", create, post=Role.EDITOR, again=index),
+    Route("codes/<int:pk>/change", "code_change", change, post=Role.EDITOR, again=again),
+    Route("codes/<int:pk>/merge", "code_merge", merge, post=Role.EDITOR, again=again),
+]

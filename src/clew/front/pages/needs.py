@@ -1,0 +1,183 @@
+"""Needs: the tree under outcomes, the list by weight, one need with both sides, outcomes."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from clew.front import typed
+from clew.front.pages.record_bodies import body
+from clew.front.pages.sources import again
+from clew.front.routes import Route, WorkRequest, done, url, whole
+from clew.ground.evidence import api as evidence
+from clew.ground.ledger.api import Refused
+from clew.ground.workspaces.api import Role
+
+PAGE = 50
+QUOTES = 8
+SORTS = (("weight", "Most weight"), ("name", "Name"), ("newest", "Newest"))
+VIEWS = (("tree", "Tree"), ("list", "List"))
+PLACES = (evidence.OUTCOME, evidence.NEED)
+
+
+def index(request: WorkRequest) -> HttpResponse:
+    """As a tree, or with `?view=list` as a list."""
+    asked, on = request.GET, as_of(request)
+    as_list = asked.get("view") == "list"
+    sort = asked.get("sort", "weight")
+    shown: dict[str, Any] = {
+        "on": on,
+        "sort": sort,
+        "sorts": SORTS,
+        "views": VIEWS,
+        "view": "list" if as_list else "tree",
+    }
+    if as_list:
+        page, search = whole(asked.get("page"), high=100), asked.get("q", "").strip()
+        rows = evidence.needs(request.access, on=on, search=search, sort=sort, limit=PAGE + 1, offset=(page - 1) * PAGE)
+        shown |= {"rows": rows[:PAGE], "more": len(rows) > PAGE, "page": page, "q": search}
+    else:
+        tree = evidence.need_tree(request.access, on=on, sort=sort)
+        shown |= {"tree": tree, "top": (*tree.outcomes, *tree.loose)}
+    return render(request, f"needs/{shown['view']}.html", shown)
+
+
+def new(request: WorkRequest) -> HttpResponse:
+    under = request.POST.get("under") or request.GET.get("under", "")
+    return render(request, "needs/new.html", {"places": _places(request), "under": under})
+
+
+def create(request: WorkRequest) -> HttpResponse:
+    if request.method == "GET":
+        return new(request)
+    made = evidence.add_need(
+        request.access,
+        title=typed.words(request.POST, "title", most=300),
+        detail=typed.words(request.POST, "detail", most=10_001),
+        under=typed.whole_number(request.POST, "under"),
+    )
+    return done(request, "Need added.", url(request, "record", node_id=made.pk), undo=True)
+
+
+def describe(request: WorkRequest, pk: int) -> HttpResponse:
+    evidence.describe_need(request.access, need_id=pk, detail=typed.words(request.POST, "detail", most=10_001))
+    return done(request, "Saved.", url(request, "record", node_id=pk), undo=True)
+
+
+def move(request: WorkRequest, pk: int) -> HttpResponse:
+    """Where else the need could stand: whatever a drag would do, this page does."""
+    if request.method == "GET" or request.refused:
+        found = evidence.need(request.access, pk, on=timezone.localdate())
+        places = [row for row in _places(request) if row[0] != pk]
+        now = found.above[0].id if found.above else ""
+        return render(request, "needs/move.html", {"need": found, "places": places, "now": now})
+    evidence.move_need(request.access, need_id=pk, under=typed.whole_number(request.POST, "under"))
+    return done(request, "Moved.", url(request, "needs"), undo=True)
+
+
+def merge(request: WorkRequest, pk: int) -> HttpResponse:
+    into = typed.whole_number(request.POST, "into")
+    if into is None:
+        raise Refused("No need was chosen.", field="into", remedy="Choose the need that stays.")
+    evidence.merge_needs(request.access, need_id=pk, into=into)
+    return done(request, "Merged. Its words went along.", url(request, "record", node_id=into), undo=True)
+
+
+def options(request: WorkRequest) -> JsonResponse:
+    """For pickers. `?places=1`: outcomes too."""
+    kinds = PLACES if request.GET.get("places") else (evidence.NEED,)
+    found = evidence.need_options(request.access, search=request.GET.get("q", ""), kinds=kinds)
+    return JsonResponse({"items": [{"id": c.id, "title": c.title} for c in found]})
+
+
+def new_outcome(request: WorkRequest) -> HttpResponse:
+    return render(request, "needs/new_outcome.html", {})
+
+
+def create_outcome(request: WorkRequest) -> HttpResponse:
+    if request.method == "GET":
+        return new_outcome(request)
+    made = evidence.add_outcome(request.access, title=typed.words(request.POST, "title", most=300), **_metric(request))
+    return done(request, "Outcome added. Put needs under it.", url(request, "record", node_id=made.pk), undo=True)
+
+
+def describe_outcome(request: WorkRequest, pk: int) -> HttpResponse:
+    evidence.describe_outcome(request.access, outcome_id=pk, **_metric(request))
+    return done(request, "Saved.", url(request, "record", node_id=pk), undo=True)
+
+
+def _metric(request: WorkRequest) -> dict[str, Any]:
+    return {
+        "metric": typed.words(request.POST, "metric", most=200),
+        "unit": typed.words(request.POST, "unit", most=40),
+        "baseline": typed.number(request.POST, "baseline"),
+        "target": typed.number(request.POST, "target"),
+        "due_on": typed.day(request.POST, "due_on"),
+    }
+
+
+@body("need")
+def need_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
+    on = as_of(request)
+    found = evidence.need(request.access, node.id, on=on)
+    return "needs/body.html", {"need": found, "on": on, **how_many_quotes(request)}
+
+
+@body("outcome")
+def outcome_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
+    on = as_of(request)
+    return "needs/outcome.html", {"outcome": evidence.outcome(request.access, node.id, on=on), "on": on}
+
+
+def brief(request: WorkRequest) -> HttpResponse:
+    on = as_of(request)
+    found = evidence.brief(request.access, on=on)
+    if request.GET.get("as") == "markdown":
+        answer = HttpResponse(evidence.brief_markdown(found), content_type="text/markdown; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="brief-{on.isoformat()}.md"'
+        return answer
+    return render(request, "needs/brief.html", {"brief": found, "on": on, **how_many_quotes(request)})
+
+
+def as_of(request: WorkRequest) -> date:
+    """The day whose facts count; nonsense in the address is today."""
+    try:
+        return typed.day(request.GET, "on") or timezone.localdate()
+    except Refused:
+        return timezone.localdate()
+
+
+def how_many_quotes(request: WorkRequest) -> dict[str, Any]:
+    """The newest few of each side, or all that were read."""
+    most = 1000 if request.GET.get("quotes") == "all" else QUOTES
+    return {"most": most, "shown": f":{most}"}
+
+
+def _places(request: WorkRequest) -> list[tuple[int, str]]:
+    """Outcomes and needs, indented as they stand in the tree."""
+    tree = evidence.need_tree(request.access, on=timezone.localdate(), sort="name")
+    rows: list[tuple[int, str]] = []
+
+    def walk(branches: tuple[evidence.Branch, ...]) -> None:
+        for branch in branches:
+            if branch.kind in PLACES:
+                rows.append((branch.id, "\u2003" * branch.depth + branch.title))
+                walk(branch.below)
+
+    walk((*tree.outcomes, *tree.loose))
+    return rows
+
+
+ROUTES = [
+    Route("needs", "needs", index, get=Role.VIEWER),
+    Route("needs/new", "need_new", create, get=Role.EDITOR, post=Role.EDITOR, again=new),
+    Route("needs/options", "need_options", options, get=Role.VIEWER),
+    Route("needs/<int:pk>/describe", "need_describe", describe, post=Role.EDITOR, again=again),
+    Route("needs/<int:pk>/move", "need_move", move, get=Role.EDITOR, post=Role.EDITOR, again=move),
+    Route("needs/<int:pk>/merge", "need_merge", merge, post=Role.EDITOR, again=again),
+    Route("outcomes/new", "outcome_new", create_outcome, get=Role.EDITOR, post=Role.EDITOR, again=new_outcome),
+    Route("outcomes/<int:pk>/describe", "outcome_describe", describe_outcome, post=Role.EDITOR, again=again),
+    Route("brief", "brief", brief, get=Role.VIEWER),
+]

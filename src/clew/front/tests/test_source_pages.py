@@ -1,0 +1,171 @@
+import json
+import re
+
+import pytest
+
+from clew.ground.evidence.api import add_need, add_source, excerpt, mark, source, sources
+from clew.ground.workspaces.api import Access
+
+TEXT = "Interviewer: What slows you down?\nAnna: I count the shelves by hand. Every Friday 🥐.\nInterviewer: Why?\nAnna: No idea."
+WORDS = "I count the shelves by hand"
+
+
+@pytest.fixture
+def talk(access: Access) -> int:
+    return add_source(access, text=TEXT, title="Interview with Anna", kind="interview").pk
+
+
+@pytest.fixture
+def counting(access: Access) -> int:
+    return add_need(access, title="Count stock quickly").pk
+
+
+@pytest.fixture
+def marked(access: Access, talk: int, counting: int) -> int:
+    start = TEXT.index(WORDS)
+    made = mark(access, source_id=talk, start=start, end=start + len(WORDS), exact=WORDS, need_id=counting)
+    return made.pk
+
+
+def test_the_list_shows_sources_and_narrows(access: Access, browser_of, marked: int) -> None:
+    add_source(access, text="The export is broken.", kind="feedback", channel="email")
+    browser = browser_of(access)
+    page = browser.get(browser.path("sources")).content.decode()
+    assert "Interview with Anna" in page
+    assert "The export is broken." in page
+    narrowed = browser.get(browser.path("sources?kind=feedback&group=month&person=x&page=-4")).content.decode()
+    assert "Interview with Anna" not in narrowed
+    assert "Nothing fits" in browser.get(browser.path("sources?q=zebra")).content.decode()
+
+
+def test_an_empty_list_teaches(access: Access, browser_of) -> None:
+    browser = browser_of(access)
+    assert "No words yet" in browser.get(browser.path("sources")).content.decode()
+
+
+def test_pasting_an_interview_finds_its_speakers(access: Access, browser_of) -> None:
+    browser = browser_of(access)
+    answer = browser.post(browser.path("sources/new"), {"text": TEXT.replace("\n", "\r\n"), "kind": "interview"})
+    assert answer.status_code == 303
+    (row,) = sources(access).rows
+    assert [t.speaker for t in source(access, row.id).turns] == ["Interviewer", "Anna", "Interviewer", "Anna"]
+
+
+def test_a_refused_source_keeps_what_was_typed(access: Access, browser_of, talk: int) -> None:
+    browser = browser_of(access)
+    answer = browser.post(browser.path("sources/new"), {"text": TEXT, "title": "Once more", "said_on": "2999-01-01"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "This day has not come yet." in page
+    assert 'value="Once more"' in page
+    assert "I count the shelves" in page
+
+
+def test_the_reader_holds_the_text_exactly_and_its_marks(access: Access, browser_of, talk: int, marked: int) -> None:
+    browser = browser_of(access)
+    page = browser.get(browser.path(f"n/{talk}")).content.decode()
+    shown = re.search(r'data-text[^>]*aria-label="What was said">(.*?)</div>', page, re.DOTALL)
+    assert shown
+    assert shown[1].replace("&#x27;", "'") == source(access, talk).text
+    data = json.loads(re.search(r'<script type="application/json">(.*?)</script>', page)[1])  # type: ignore[index]
+    start = TEXT.index(WORDS)
+    assert [(m["id"], m["start"], m["end"], m["stance"]) for m in data["marks"]] == [
+        (marked, start, start + len(WORDS), "supports")
+    ]
+    assert f'id="excerpt-{marked}"' in page
+
+
+def test_marking_by_script_answers_in_json(access: Access, browser_of, talk: int, counting: int) -> None:
+    browser = browser_of(access)
+    text = source(access, talk).text
+    start = text.index("Friday 🥐")
+    sent = {
+        "start": start,
+        "end": start + 8,
+        "exact": "Friday 🥐",
+        "stance": "contradicts",
+        "need": counting,
+        "code": "Friday, habit",
+    }
+    answer = browser.post(browser.path(f"sources/{talk}/mark"), sent, headers={"accept": "application/json"})
+    found = excerpt(access, answer.json()["id"])
+    assert (found.quote.exact, found.stance) == ("Friday 🥐", "contradicts")
+    assert [c.title for c in found.codes] == ["Friday", "habit"]
+
+
+def test_a_stale_mark_is_refused_in_json(access: Access, browser_of, talk: int) -> None:
+    browser = browser_of(access)
+    sent = {"start": 0, "end": 4, "exact": "else"}
+    answer = browser.post(browser.path(f"sources/{talk}/mark"), sent, headers={"accept": "application/json"})
+    assert answer.status_code == 422
+    assert answer.json()["message"] == "The text changed while you read."
+
+
+def test_words_over_two_lines_come_back_from_a_form(access: Access, browser_of, talk: int) -> None:
+    browser = browser_of(access)
+    text = source(access, talk).text
+    start, end = text.index("Every"), text.index("Why")
+    sent = {"start": start, "end": end, "exact": text[start:end].replace("\n", "\r\n")}
+    assert browser.post(browser.path(f"sources/{talk}/mark"), sent).status_code == 303
+
+
+def test_marking_without_script_finds_the_words(access: Access, browser_of, talk: int) -> None:
+    browser = browser_of(access)
+    where = browser.path(f"sources/{talk}/mark")
+    assert browser.post(where, {"exact": "count  the\r\nshelves", "new_need": "Save time"}).status_code == 303
+    (found,) = source(access, talk).marks
+    assert (found.quote.exact, found.ties[0].need) == ("count the shelves", "Save time")
+    assert "several places" in browser.post(where, {"exact": "Interviewer"}).content.decode()
+    assert "do not stand" in browser.post(where, {"exact": "zebra"}).content.decode()
+
+
+def test_correcting_says_how_the_marks_fared(access: Access, browser_of, talk: int, marked: int) -> None:
+    browser = browser_of(access)
+    where = browser.path(f"sources/{talk}/correct")
+    assert browser.get(where).status_code == 200
+    text = source(access, talk).text
+    answer = browser.post(where, {"text": "Interviewer: Hello.\n\n" + text}, follow=True)
+    assert "1 of 1 quotations found their place" in answer.content.decode()
+    refused = browser.post(where, {"text": " "})
+    assert (refused.status_code, "The text is empty." in refused.content.decode()) == (422, True)
+    assert "Version 1 of 2" in browser.get(browser.path(f"n/{talk}?version=1")).content.decode()
+
+
+def test_describing_tying_coding_and_withdrawing(
+    access: Access, browser_of, talk: int, marked: int, counting: int
+) -> None:
+    browser = browser_of(access)
+    browser.post(
+        browser.path(f"sources/{talk}/describe"), {"kind": "note", "channel": "phone", "said_on": "2025-02-03"}
+    )
+    assert source(access, talk).channel == "phone"
+    browser.post(browser.path(f"excerpts/{marked}/tie"), {"need": counting, "stance": "contradicts"})
+    assert excerpt(access, marked).stance == "contradicts"
+    browser.post(browser.path(f"excerpts/{marked}/code"), {"code": "Friday"})
+    (code,) = excerpt(access, marked).codes
+    browser.post(browser.path(f"excerpts/{marked}/uncode/{code.id}"))
+    browser.post(browser.path(f"excerpts/{marked}/withdraw"), {"need": counting, "reason": "misread"})
+    found = excerpt(access, marked)
+    assert (found.ties, found.codes) == ((), ())
+    assert browser.get(browser.path(f"n/{marked}")).status_code == 200
+    assert browser.post(browser.path(f"excerpts/{marked}/tie"), {}).status_code == 422
+
+
+def test_many_are_archived_at_once(access: Access, browser_of, talk: int) -> None:
+    browser = browser_of(access)
+    assert browser.post(browser.path("sources/archive"), {"ids": [talk]}).status_code == 303
+    assert sources(access).total == 0
+    assert browser.post(browser.path("sources/archive"), {}).status_code == 422
+
+
+def test_refuses_a_viewer_and_a_stranger(
+    viewer: Access, elsewhere: Access, access: Access, browser_of, talk: int
+) -> None:
+    reader, stranger = browser_of(viewer), browser_of(elsewhere)
+    assert reader.get(reader.path("sources")).status_code == 200
+    assert "marker" not in reader.get(reader.path(f"n/{talk}")).content.decode()
+    for path in (f"sources/{talk}/mark", "sources/new", "sources/archive", f"sources/{talk}/correct"):
+        assert reader.post(reader.path(path), {"text": "x"}).status_code == 403
+        assert stranger.post(f"/w/{access.slug}/{path}", {"text": "x"}).status_code == 404
+    sent = {"start": 0, "end": 4, "exact": TEXT[:4]}
+    assert stranger.post(stranger.path(f"sources/{talk}/mark"), sent).status_code == 404

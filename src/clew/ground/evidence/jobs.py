@@ -1,0 +1,192 @@
+"""The long work of evidence: imports, chunk by chunk. Each chunk, its counts and where to go on are one transaction."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import wraps
+from itertools import islice
+from typing import Any
+
+from clew.ground.evidence.actions.feedback import add_feedback
+from clew.ground.evidence.actions.findings import add_findings, add_study
+from clew.ground.evidence.actions.imports import as_refusal, end_import
+from clew.ground.evidence.actions.interviews import add_interview
+from clew.ground.evidence.formats import (
+    FeedbackRecord,
+    Finding,
+    FormatError,
+    ReadCounts,
+    RowError,
+    Transcript,
+    read_feedback,
+    read_findings,
+    read_transcript,
+    rows,
+)
+from clew.ground.evidence.models import SourceVersion
+from clew.ground.evidence.plans import FEEDBACK_JOB, FINDINGS_JOB, INTERVIEWS_JOB, mapping_from_json, shape_from_json
+from clew.ground.files.api import path_of
+from clew.ground.ledger.api import Refused
+from clew.ground.runs.api import Ending, Running, job
+from clew.ground.workspaces.api import Access, within
+
+CHUNK = 1000
+CHUNK_CHARACTERS = 4_000_000
+FINDINGS_AT_ONCE = 50
+COUNTS = ("rows_read", "added", "duplicates", "failed")
+Work = Callable[[Running], dict[str, Any]]
+STATES = {"done": "imported", "cancelled": "cancelled", "failed": "failed"}
+
+
+def _ended(access: Access, ending: Ending) -> None:
+    if ending.subject_id is not None:
+        end_import(access, batch_id=ending.subject_id, state=STATES[ending.state], counts=ending.cursor)
+
+
+def _in_words(work: Work) -> Work:
+    """What is wrong with a file ends the run with words a person can act on."""
+
+    @wraps(work)
+    def told(running: Running) -> dict[str, Any]:
+        try:
+            return work(running)
+        except FormatError as error:
+            raise as_refusal(error) from error
+        except FileNotFoundError as error:
+            raise Refused("The file is no longer there.", field="file", remedy="Upload it again.") from error
+
+    return told
+
+
+@job(FEEDBACK_JOB, ended=_ended)
+@_in_words
+def import_feedback(running: Running) -> dict[str, Any]:
+    told = running.arguments
+    path, shape = path_of(running.access, file_id=told["file_id"]), shape_from_json(told["shape"])
+    total = running.cursor.get("total") or sum(1 for _ in rows(path, shape))
+    counts = ReadCounts()
+    found = read_feedback(
+        path, shape, mapping_from_json(told["mapping"]), join=told["join"] or None, continued=told["continued"],
+        skip=running.cursor.get("last_row", 0), counts=counts,
+    )  # fmt: skip
+    before = {name: running.cursor.get(name, 0) for name in COUNTS}
+    for chunk in _chunks(found):
+        _bring_in(running, chunk, before["rows_read"] + counts.rows, counts.last_row, total)
+    return _counts(running)
+
+
+@job(INTERVIEWS_JOB, ended=_ended)
+@_in_words
+def import_interviews(running: Running) -> dict[str, Any]:
+    """One transcript to a chunk."""
+    plans = running.arguments["transcripts"]
+    for at, plan in list(enumerate(plans))[running.cursor.get("rows_read", 0) :]:
+        transcript = read_transcript(path_of(running.access, file_id=plan["file_id"]), shape_from_json(plan["shape"]))
+
+        def bring_in(at: int = at, plan: dict[str, Any] = plan, transcript: Transcript = transcript) -> dict[str, Any]:
+            source = add_interview(
+                running.access, batch_id=_batch_id(running), transcript=transcript, title=plan["title"], people=plan["people"],
+                said_on=date.fromisoformat(plan["said_on"]) if plan["said_on"] else None,
+            )  # fmt: skip
+            return {**_counted(running, added=source is not None, duplicates=source is None), "rows_read": at + 1}
+
+        running.commit(bring_in, done=at + 1, total=len(plans), step=f"{at + 1} of {len(plans)} transcripts")
+    return _counts(running)
+
+
+@job(FINDINGS_JOB, ended=_ended)
+@_in_words
+def import_findings(running: Running) -> dict[str, Any]:
+    """First the study with its participants, then its findings, some to a chunk."""
+    path = path_of(running.access, file_id=running.arguments["file_id"])
+    study = read_findings(path, shape_from_json(running.arguments["shape"]))
+    total = len(study.findings)
+
+    def begin() -> dict[str, Any]:
+        made = add_study(running.access, batch_id=_batch_id(running), study=study, title=running.arguments["title"])
+        if made is None:
+            return {**_counted(running, duplicates=total), "rows_read": total}
+        return {**_counted(running), "source": made[0].pk, "people": made[1], "place": 0}
+
+    if not running.cursor:
+        running.commit(begin, done=0, total=total, step="The study and its participants")
+    while (at := running.cursor.get("rows_read", 0)) < total:
+        some = study.findings[at : at + FINDINGS_AT_ONCE]
+        running.commit(
+            lambda some=some: _add_some(running, some),  # type: ignore[misc]
+            done=at + len(some),
+            total=total,
+            step=f"{at + len(some)} of {total} findings",
+        )
+    return _counts(running)
+
+
+def _add_some(running: Running, findings: Sequence[Finding]) -> dict[str, Any]:
+    kept = running.cursor
+    with within(running.access):
+        text = SourceVersion.objects.get(source_id=kept["source"], number=1).text
+    place = add_findings(
+        running.access,
+        source_id=kept["source"],
+        text=text,
+        place=kept["place"],
+        findings=findings,
+        people=kept["people"],
+    )
+    read = kept.get("rows_read", 0) + len(findings)
+    return {**kept, **_counted(running, added=len(findings)), "place": place, "rows_read": read}
+
+
+def _counted(running: Running, *, added: int = 0, duplicates: int = 0) -> dict[str, Any]:
+    before = running.cursor
+    return {
+        **before,
+        "added": before.get("added", 0) + int(added),
+        "duplicates": before.get("duplicates", 0) + int(duplicates),
+    }
+
+
+def _counts(running: Running) -> dict[str, Any]:
+    return {name: running.cursor.get(name, 0) for name in COUNTS}
+
+
+def _batch_id(running: Running) -> int:
+    assert running.subject_id is not None
+    return running.subject_id
+
+
+def _bring_in(running: Running, chunk: list[FeedbackRecord | RowError], read: int, last_row: int, total: int) -> None:
+    records = [item for item in chunk if isinstance(item, FeedbackRecord)]
+    errors = [item for item in chunk if isinstance(item, RowError)]
+    before = running.cursor
+
+    def bring_in() -> dict[str, Any]:
+        failed = before.get("failed", 0)
+        done = add_feedback(
+            running.access, batch_id=_batch_id(running), kind=running.arguments["kind"], records=records, errors=errors,
+            failed_before=failed,
+        )  # fmt: skip
+        return {
+            "total": total,
+            "last_row": last_row,
+            "rows_read": read,
+            "added": before.get("added", 0) + done.added,
+            "duplicates": before.get("duplicates", 0) + done.duplicates,
+            "failed": failed + len(errors),
+        }
+
+    running.commit(bring_in, done=read, total=total, step=f"{read:,} of {total:,} rows")
+
+
+def _chunks(found: Iterator[FeedbackRecord | RowError]) -> Iterator[list[FeedbackRecord | RowError]]:
+    """At most so many rows, and of long texts fewer: what is held in memory has a bound."""
+    while chunk := list(_some(found)):
+        yield chunk
+
+
+def _some(found: Iterator[FeedbackRecord | RowError]) -> Iterator[FeedbackRecord | RowError]:
+    size = 0
+    for item in islice(found, CHUNK):
+        yield item
+        size += len(item.text) if isinstance(item, FeedbackRecord) else 0
+        if size > CHUNK_CHARACTERS:
+            return

@@ -1,0 +1,122 @@
+"""The brief: what matters most on a day, with the customers' own words for and against it, and what waits for a choice."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from clew.ground.evidence.kinds import ADDRESSED, CONTRADICTS, SUPPORTS
+from clew.ground.evidence.queries.needs import Card, Said, needs, said_of_each
+from clew.ground.evidence.queries.weights import Weight
+from clew.ground.thread.api import DecisionRow, Link, PredictionRow, decisions, predictions_due
+from clew.ground.workspaces.api import Access, read, workspace
+
+QUOTES_EACH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class BriefNeed:
+    id: int
+    title: str
+    weight: Weight
+    supporting: tuple[Said, ...]
+    contradicting: tuple[Said, ...]
+    ideas: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    workspace: str
+    on: date
+    needs: tuple[BriefNeed, ...]
+    decisions: tuple[DecisionRow, ...]
+    predictions: tuple[PredictionRow, ...]
+
+
+@read
+def brief(access: Access, *, on: date, limit: int = 5) -> Brief:
+    """The needs with most weight that somebody spoke about, open decisions, predictions whose day has come."""
+    top = [row for row in needs(access, on=on, limit=min(limit, 50)) if row.weight.excerpts]
+    ids = [row.id for row in top]
+    stances, ideas = said_of_each(ids), _ideas(ids)
+    return Brief(
+        workspace=workspace(access).name,
+        on=on,
+        needs=tuple(
+            BriefNeed(
+                row.id,
+                row.title,
+                row.weight,
+                tuple(s for s in stances[row.id] if s.stance == SUPPORTS)[:QUOTES_EACH],
+                tuple(s for s in stances[row.id] if s.stance == CONTRADICTS)[:QUOTES_EACH],
+                ideas.get(row.id, ()),
+            )
+            for row in top
+        ),
+        decisions=tuple(decisions(access, state="open", limit=20)),
+        predictions=tuple(predictions_due(access, on=on, limit=20)),
+    )
+
+
+def _ideas(need_ids: Sequence[int]) -> dict[int, tuple[Card, ...]]:
+    rows = Link.objects.filter(
+        upstream_id__in=need_ids, verb=ADDRESSED, withdrawn_at__isnull=True, downstream__archived_at__isnull=True
+    ).order_by("pk")
+    columns = ("upstream_id", "downstream_id", "downstream__kind", "downstream__title", "downstream__state")
+    found: dict[int, list[Card]] = defaultdict(list)
+    for need_id, *card in rows.values_list(*columns):
+        found[need_id].append(Card(*card))
+    return {k: tuple(v) for k, v in found.items()}
+
+
+def brief_markdown(brief: Brief) -> str:
+    """The brief as Markdown, to paste into a document."""
+    lines = [f"# {_plain(brief.workspace)}: what matters on {_day(brief.on)}", ""]
+    lines += ["## Needs", ""] + ([] if brief.needs else ["Nobody has spoken about a need yet.", ""])
+    for place, need in enumerate(brief.needs, 1):
+        lines += _need_lines(place, need)
+    if brief.decisions:
+        lines += ["## Open decisions", ""]
+        lines += [f"- {_plain(d.title)} ({d.options} options)" for d in brief.decisions] + [""]
+    if brief.predictions:
+        lines += ["## Predictions whose day has come", ""]
+        lines += [
+            f"- {_plain(p.question)} ({_plain(p.made_by)}, by {_day(p.resolve_by)})" for p in brief.predictions
+        ] + [""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _need_lines(place: int, need: BriefNeed) -> list[str]:
+    its = need.weight
+    counts = (
+        f"{_count(its.accounts, 'account')}, {_count(its.people, 'person', 'people')},"
+        f" {its.currency} {its.revenue_minor / 100:,.0f} a year; {its.supports} for, {its.contradicts} against"
+    )
+    lines = [f"### {place}. {_plain(need.title)}", "", counts, ""]
+    lines += ["**For**", ""] + [_quote_line(s) for s in need.supporting] + [""] if need.supporting else []
+    lines += ["**Against**", ""] + ([_quote_line(s) for s in need.contradicting] or ["- Nobody looked."]) + [""]
+    if need.ideas:
+        lines += ["Ideas: " + "; ".join(_plain(card.title) for card in need.ideas), ""]
+    return lines
+
+
+def _quote_line(said: Said) -> str:
+    quote = said.quote
+    who = ", ".join(_plain(part) for part in (quote.who, quote.account) if part)
+    when = f", {_day(quote.said_on)}" if quote.said_on else ""
+    lost = " (its place in the source is lost)" if quote.status == "broken" else ""
+    return f"- “{_plain(quote.exact)}” — {who}{when}{lost}"
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _plain(text: str) -> str:
+    """One line; what Markdown or a browser would take for a command loses its power."""
+    flat = " ".join(text.split())
+    return "".join("\\" + c if c in "\\`*_[]<>#|" else c for c in flat)

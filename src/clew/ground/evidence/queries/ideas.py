@@ -1,0 +1,122 @@
+"""Ideas: what could be done, with the evidence behind it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from clew.ground.evidence.kinds import ADDRESSED, IDEA
+from clew.ground.evidence.models import Idea
+from clew.ground.evidence.queries.needs import Card, Said, family, said
+from clew.ground.evidence.queries.weights import Weight, weight
+from clew.ground.ledger.api import NotFound
+from clew.ground.thread.api import DECISION, Link, Node, verb
+from clew.ground.workspaces.api import Access, read
+
+LIST_LIMIT = 2000
+CHOICE_LIMIT = 500
+SORTS = ("weight", "name", "newest")
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaRow:
+    id: int
+    title: str
+    state: str
+    created_at: datetime
+    weight: Weight
+    needs: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaDecision:
+    """A decision about an idea, and what the idea is to it: "was chosen by" and so on."""
+
+    decision: Card
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaDetail:
+    id: int
+    title: str
+    state: str
+    detail: str
+    weight: Weight
+    needs: tuple[Card, ...]
+    decisions: tuple[IdeaDecision, ...]
+    supporting: tuple[Said, ...]
+    contradicting: tuple[Said, ...]
+
+
+@read
+def ideas(
+    access: Access, *, on: date, search: str = "", sort: str = "weight", limit: int = 50, offset: int = 0
+) -> tuple[IdeaRow, ...]:
+    """Ideas with the weight of the needs they address."""
+    found = Node.objects.filter(kind=IDEA, archived_at__isnull=True, title__icontains=search.strip()[:100])
+    rows = list(found.order_by("-pk").values_list("pk", "title", "state", "created_at")[:LIST_LIMIT])
+    ids = [row[0] for row in rows]
+    weights, addressed = weight(access, ids, on=on), _addressed(ids)
+    listed = [IdeaRow(*row, weights[row[0]], addressed.get(row[0], ())) for row in rows]
+    listed.sort(key=lambda i: _key(sort, i))
+    return tuple(listed[offset : offset + min(limit, 200)])
+
+
+def _key(sort: str, idea: IdeaRow) -> tuple[object, ...]:
+    if sort == "name":
+        return (idea.title.casefold(), idea.id)
+    if sort == "newest":
+        return (-idea.id,)
+    return (-idea.weight.accounts, -idea.weight.revenue_minor, -idea.weight.people, idea.title.casefold())
+
+
+def _addressed(idea_ids: Sequence[int]) -> dict[int, tuple[Card, ...]]:
+    rows = Link.objects.filter(
+        downstream_id__in=idea_ids, verb=ADDRESSED, withdrawn_at__isnull=True, upstream__archived_at__isnull=True
+    ).order_by("pk")
+    found: dict[int, list[Card]] = defaultdict(list)
+    for idea_id, *card in rows.values_list(
+        "downstream_id", "upstream_id", "upstream__kind", "upstream__title", "upstream__state"
+    ):
+        found[idea_id].append(Card(*card))
+    return {k: tuple(v) for k, v in found.items()}
+
+
+@read
+def idea(access: Access, idea_id: int, *, on: date) -> IdeaDetail:
+    """One idea, the needs it addresses, and what was said for and against these."""
+    row = Idea.objects.select_related("node").filter(pk=idea_id).first()
+    if row is None:
+        raise NotFound("No such idea.")
+    addressed = _addressed([idea_id]).get(idea_id, ())
+    stances = said(family([card.id for card in addressed]))
+    return IdeaDetail(
+        id=idea_id,
+        title=row.node.title,
+        state=row.node.state,
+        detail=row.detail,
+        weight=weight(access, [idea_id], on=on)[idea_id],
+        needs=addressed,
+        decisions=_decisions(idea_id),
+        supporting=tuple(s for s in stances if s.stance == "supports"),
+        contradicting=tuple(s for s in stances if s.stance == "contradicts"),
+    )
+
+
+@read
+def idea_choices(access: Access) -> list[tuple[int, str]]:
+    """Ideas for a choice, by name."""
+    rows = Node.objects.filter(kind=IDEA, archived_at__isnull=True).order_by("title")
+    return list(rows.values_list("pk", "title")[:CHOICE_LIMIT])
+
+
+def _decisions(idea_id: int) -> tuple[IdeaDecision, ...]:
+    rows = Link.objects.filter(upstream=idea_id, downstream__kind=DECISION, withdrawn_at__isnull=True).order_by("-pk")
+    columns = ("verb", "downstream_id", "downstream__kind", "downstream__title", "downstream__state")
+    return tuple(IdeaDecision(Card(*card), _said(name)) for name, *card in rows.values_list(*columns)[:100])
+
+
+def _said(name: str) -> str:
+    known = verb(IDEA, name, DECISION)
+    return known.down if known else name

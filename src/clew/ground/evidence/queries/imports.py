@@ -1,0 +1,242 @@
+"""Imports: the list, what came of one, and what a file would become before it is brought in."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Literal
+
+from clew.ground.evidence.formats import (
+    FeedbackRecord,
+    FileShape,
+    FormatError,
+    JoinOffer,
+    Mapping,
+    RowError,
+    SheetSize,
+    check_mapping,
+    guess_mapping,
+    offer_join,
+    read_feedback,
+    read_findings,
+    read_transcript,
+    sample_rows,
+    sheets,
+    sniff,
+)
+from clew.ground.evidence.models import ImportBatch, ImportRowError, Source
+from clew.ground.evidence.plans import FEEDBACK_JOB, IMPORT_JOBS, TRANSCRIPTS
+from clew.ground.files.api import StoredFile, path_of
+from clew.ground.ledger.api import NotFound, Refused
+from clew.ground.runs.api import RunRow, runs_about
+from clew.ground.workspaces.api import Access, read
+
+PAGE = 100
+ERROR_PAGE = 10_000
+TRIED = 5_000
+SHOWN = 10
+Reading = Literal["", "table", "transcript", "findings"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """While it runs the counts are those of its run."""
+
+    id: int
+    title: str
+    file: str
+    state: str
+    rows_read: int
+    added: int
+    duplicates: int
+    failed: int
+    at: datetime
+    by: str
+    run: RunRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportDetail:
+    row: ImportRow
+    fields: tuple[tuple[str, str], ...]
+    join: str
+    is_feedback: bool
+    first_errors: tuple[RowError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a file is, and how it would be read unless a person says otherwise."""
+
+    file_id: int
+    name: str
+    shape: FileShape
+    reading: Reading
+    mapping: Mapping | None = None
+    offer: JoinOffer | None = None
+    sheets: tuple[SheetSize, ...] = ()
+    speakers: tuple[tuple[str, int], ...] = ()
+    turns: int = 0
+    findings: int = 0
+    participants: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    cells: tuple[tuple[str, ...], ...] = ()  # of a table: a few different cells of each column
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What an import would do with the first `rows` rows (`is_all`: those are all). Nothing is written."""
+
+    rows: int
+    is_all: bool
+    added: int
+    duplicates: int
+    failed: int
+    records: tuple[FeedbackRecord, ...]
+    errors: tuple[RowError, ...]
+
+
+@read
+def imports(access: Access, *, limit: int = 50, offset: int = 0) -> list[ImportRow]:
+    """The newest first."""
+    rows = ImportBatch.objects.filter(node__archived_at__isnull=True).select_related("node__created_by", "file")
+    found = list(rows.order_by("-pk")[offset : offset + min(limit, PAGE)])
+    runs = runs_about(access, [b.pk for b in found], jobs=IMPORT_JOBS)
+    return [_row(batch, runs.get(batch.pk)) for batch in found]
+
+
+@read
+def import_detail(access: Access, batch_id: int) -> ImportDetail:
+    batch = ImportBatch.objects.select_related("node__created_by", "file").filter(pk=batch_id).first()
+    if batch is None:
+        raise NotFound("No such import.")
+    run = runs_about(access, [batch_id], jobs=IMPORT_JOBS).get(batch_id)
+    return ImportDetail(
+        row=_row(batch, run),
+        fields=tuple(batch.mapping.get("columns", {}).items()),
+        join=batch.join_key,
+        is_feedback=run is not None and run.job == FEEDBACK_JOB,
+        first_errors=tuple(_errors(batch_id, SHOWN)),
+    )
+
+
+@read
+def import_errors(access: Access, batch_id: int) -> list[RowError]:
+    """Every error that was noted, in the order of the rows; at most 10,000 are noted."""
+    if not ImportBatch.objects.filter(pk=batch_id).exists():
+        raise NotFound("No such import.")
+    return list(_errors(batch_id, ERROR_PAGE))
+
+
+@read
+def understand(access: Access, file_id: int, *, sheet: str = "", reading: Reading = "") -> Understood:
+    """Look at an upload. `reading` says what to take it for, when the first look was wrong."""
+    file = StoredFile.objects.filter(pk=file_id).first()
+    if file is None:
+        raise NotFound("No such file.")
+    path = path_of(access, file_id=file_id)
+    try:
+        shape = _taken_for(sniff(path, sheet=sheet or None, name=file.name), reading)
+        if shape.kind in TRANSCRIPTS:
+            return _transcript(file, path, shape)
+        return _findings(file, path, shape) if shape.kind == "findings" else _table(file, path, shape)
+    except FormatError as error:
+        raise Refused(f"{file.name}: {error.message}", field="file", remedy=error.remedy) from error
+
+
+@read
+def try_import(
+    access: Access, file_id: int, *, shape: FileShape, mapping: Mapping, join: str = "", continued: bool = False
+) -> Trial:
+    """The first rows as they would be, and how many would be added, are here already or cannot be read."""
+    problems = check_mapping(mapping, shape.header)
+    if problems:
+        raise Refused(" ".join(problems), field="map_text", remedy="Correct the choice of columns.")
+    path = path_of(access, file_id=file_id)
+    try:
+        found = read_feedback(path, shape, mapping, join=join or None, continued=continued, most=TRIED)
+        return _tried(list(found))
+    except FormatError as error:
+        raise Refused(error.message, field="join", remedy=error.remedy) from error
+
+
+def _tried(items: Sequence[FeedbackRecord | RowError]) -> Trial:
+    records = [i for i in items if isinstance(i, FeedbackRecord)]
+    errors = [i for i in items if isinstance(i, RowError)]
+    hashes = {r.content_hash for r in records}
+    there = sum(Source.objects.filter(content_hash__in=some).count() for some in _batches(sorted(hashes)))
+    added, rows = len(hashes) - there, sum(len(r.rows) for r in records) + len(errors)
+    return Trial(
+        rows, rows < TRIED, added, len(records) - added, len(errors), tuple(records[:SHOWN]), tuple(errors[:SHOWN])
+    )
+
+
+def _batches(hashes: list[str]) -> Iterator[list[str]]:
+    found = iter(hashes)
+    while some := list(islice(found, 1000)):
+        yield some
+
+
+def _taken_for(shape: FileShape, reading: Reading) -> FileShape:
+    if reading == "table" and shape.kind == "findings":
+        return replace(shape, kind="xlsx")
+    if reading == "findings" and shape.kind == "xlsx":
+        return replace(shape, kind="findings")
+    if reading == "transcript" and shape.kind in ("csv", "jsonl"):
+        return replace(shape, kind="transcript", header=(), header_row=0)
+    return shape
+
+
+def _table(file: StoredFile, path: Path, shape: FileShape) -> Understood:
+    sample = sample_rows(path, shape)
+    mapping = guess_mapping(shape.header, sample)
+    several = sheets(path) if shape.kind == "xlsx" else ()
+    return Understood(
+        file.pk, file.name, shape, "table", mapping=mapping, offer=offer_join(shape.header, sample), sheets=several,
+        cells=tuple(_different(row.values[at] for row in sample) for at in range(len(shape.header))),
+        warnings=(*shape.warnings, *mapping.warnings),
+    )  # fmt: skip
+
+
+def _different(cells: Iterable[str], most: int = 3) -> tuple[str, ...]:
+    return tuple(islice(dict.fromkeys(cell.strip()[:120] for cell in cells if cell.strip()), most))
+
+
+def _transcript(file: StoredFile, path: Path, shape: FileShape) -> Understood:
+    spoken = read_transcript(path, shape)
+    times = {name: sum(t.speaker == name for t in spoken.turns) for name in spoken.speakers}
+    return Understood(
+        file.pk, file.name, shape, "transcript", speakers=tuple(times.items())[:40], turns=len(spoken.turns),
+        examples=tuple(f"{t.speaker}: {t.text[:300]}" for t in spoken.turns[:4]), warnings=(*shape.warnings, *spoken.warnings),
+    )  # fmt: skip
+
+
+def _findings(file: StoredFile, path: Path, shape: FileShape) -> Understood:
+    study = read_findings(path, shape)
+    return Understood(
+        file.pk, file.name, shape, "findings", findings=len(study.findings), participants=study.participants,
+        examples=tuple(f.title for f in study.findings[:SHOWN]), warnings=(*shape.warnings, *study.warnings),
+    )  # fmt: skip
+
+
+def _errors(batch_id: int, limit: int) -> Iterator[RowError]:
+    rows = ImportRowError.objects.filter(batch_id=batch_id).order_by("row", "pk")
+    for e in rows.values_list("row", "field", "message", "remedy")[:limit]:
+        yield RowError(*e)
+
+
+def _row(batch: ImportBatch, run: RunRow | None) -> ImportRow:
+    live = run.cursor if run is not None and not run.is_over else {}
+    counts = {n: live.get(n, getattr(batch, n)) for n in ("rows_read", "added", "duplicates", "failed")}
+    return ImportRow(
+        id=batch.pk,
+        title=batch.node.title,
+        file=batch.file.name if batch.file else "",
+        state=batch.node.state,
+        at=batch.node.created_at,
+        by=str(batch.node.created_by or ""),
+        run=run,
+        **counts,
+    )

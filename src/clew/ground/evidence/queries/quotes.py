@@ -1,0 +1,114 @@
+"""Quotations as they are shown: the words, who said them, when, for or against what."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from clew.ground.evidence.kinds import NEED, STANCES
+from clew.ground.evidence.models import Excerpt, ExcerptCode
+from clew.ground.thread.api import Link
+from clew.ground.workspaces.api import Access, read
+
+LIMIT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """`status`: how the anchor fares in the newest version of the source (exact, moved, healed, broken)."""
+
+    id: int
+    exact: str
+    status: str
+    source_id: int
+    source: str
+    said_on: date | None
+    channel: str
+    person_id: int | None
+    person: str
+    account_id: int | None
+    account: str
+    speaker: str
+    start: int | None = None
+    end: int | None = None
+
+    @property
+    def who(self) -> str:
+        return self.person or self.speaker or "Somebody"
+
+    @property
+    def source_name(self) -> str:
+        """A title made of the very words quoted would say them twice."""
+        return "" if self.source.rstrip("…") in " ".join(self.exact.split()) else self.source
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """An excerpt's stance on a need."""
+
+    need_id: int
+    need: str
+    stance: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeTag:
+    id: int
+    title: str
+
+
+_COLUMNS = (
+    "pk", "exact", "status", "source_id", "source__node__title", "source__said_on", "source__channel",
+    "person_id", "person__node__title", "person__account_id", "person__account__node__title", "speaker",
+    "source__person_id", "source__person__node__title", "source__person__account_id", "source__person__account__node__title",
+    "source__account_id", "source__account__node__title", "now_start", "now_end",
+)  # fmt: skip
+
+
+@read
+def quotations(access: Access, excerpt_ids: Sequence[int]) -> dict[int, Quote]:
+    """These excerpts' words, by number; archived ones are left out."""
+    return quotes(excerpt_ids[:LIMIT])
+
+
+def quotes(excerpt_ids: Sequence[int]) -> dict[int, Quote]:
+    """Called inside a query; one statement."""
+    rows = Excerpt.objects.filter(pk__in=excerpt_ids, node__archived_at__isnull=True).values_list(*_COLUMNS)
+    return {row[0]: _quote(row) for row in rows}
+
+
+def _quote(row: tuple) -> Quote:  # type: ignore[type-arg]  # as wide as _COLUMNS
+    pk, exact, status, source_id, source, said_on, channel, person_id, person, account_id, account, speaker = row[:12]
+    if person_id is None and not speaker:
+        person_id, person, account_id, account = row[12:16]
+    if account_id is None:
+        account_id, account = row[16:18]
+    return Quote(
+        pk, exact, status, source_id, source, said_on, channel, person_id, person or "", account_id, account or "",
+        speaker, row[18], row[19],
+    )  # fmt: skip
+
+
+def ties_of(excerpt_ids: Sequence[int]) -> dict[int, tuple[Tie, ...]]:
+    """Which needs these excerpts speak for or against; one statement."""
+    rows = Link.objects.filter(
+        upstream_id__in=excerpt_ids, verb__in=STANCES, withdrawn_at__isnull=True, downstream__kind=NEED
+    ).order_by("pk")
+    found: dict[int, list[Tie]] = defaultdict(list)
+    for excerpt, need, title, stance, note in rows.values_list(
+        "upstream_id", "downstream_id", "downstream__title", "verb", "note"
+    ):
+        found[excerpt].append(Tie(need, title, stance, note))
+    return {k: tuple(v) for k, v in found.items()}
+
+
+def codes_of(excerpt_ids: Sequence[int]) -> dict[int, tuple[CodeTag, ...]]:
+    """The codes of these excerpts; one statement."""
+    rows = ExcerptCode.objects.filter(excerpt_id__in=excerpt_ids, code__node__archived_at__isnull=True)
+    found: dict[int, list[CodeTag]] = defaultdict(list)
+    for excerpt, code, title in rows.order_by("code__node__title").values_list(
+        "excerpt_id", "code_id", "code__node__title"
+    ):
+        found[excerpt].append(CodeTag(code, title))
+    return {k: tuple(v) for k, v in found.items()}

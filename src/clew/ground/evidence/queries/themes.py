@@ -1,0 +1,358 @@
+"""Themes as a list with how sure each is, how it grows and who stands behind it; one theme with its members."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import Left, RowNumber, TruncMonth
+from django.utils import timezone
+
+from clew.ground.evidence.kinds import GATHERED
+from clew.ground.evidence.models import ImportBatch, Source, SourceVersion, Theme, ThemeMember, Theming
+from clew.ground.evidence.queries.growth import Growth, growth
+from clew.ground.evidence.queries.needs import Card
+from clew.ground.ledger.api import NotFound
+from clew.ground.thread.api import Link
+from clew.ground.workspaces.api import Access, read, workspace
+
+THEME_LIMIT = 500
+PAGE_LIMIT = 200
+QUOTES = 3
+READ_FOR_QUOTES = 8
+HEAD = 600
+SORTS = ("size", "trend", "stability", "name")
+KEPT_BY_A_PERSON = Q(origin="human") | Q(locked=True) | ~Q(node__title=F("found_title"))
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeQuote:
+    """Words of a central member; `cut`: the piece goes on."""
+
+    source_id: int
+    text: str
+    cut: bool
+    person: str
+    account: str
+    said_on: date | None
+
+    @property
+    def who(self) -> str:
+        return self.person or "Somebody"
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """Who stands behind a theme: distinct accounts, and what they pay a year (minor units of `currency`) on a day."""
+
+    accounts: int
+    revenue_minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    id: int
+    title: str
+    is_human: bool
+    locked: bool
+    terms: tuple[str, ...]
+    size: int
+    share: float
+    stability: float | None
+    cohesion: float | None
+    growth: Growth
+    backing: Backing
+    quotes: tuple[ThemeQuote, ...]
+    needs: tuple[Card, ...]
+
+    @property
+    def holds(self) -> str:
+        return holds(self.stability)
+
+
+@dataclass(frozen=True, slots=True)
+class ThemingInfo:
+    """How the themes were found. `new`: pieces that came since and are in no theme yet."""
+
+    id: int
+    batch_id: int | None
+    batch: str
+    model: str
+    seed: int
+    items: int
+    stability: float | None
+    silhouette: float | None
+    made_at: datetime
+    warnings: tuple[str, ...]
+    inputs_hash: str
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeList:
+    """`theming` is None as long as themes were never found here; `there`: pieces that could be grouped."""
+
+    theming: ThemingInfo | None
+    rows: tuple[ThemeRow, ...]
+    total: int
+    there: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What themes can be looked for in: an import, or all feedback (`id` None)."""
+
+    id: int | None
+    title: str
+    pieces: int
+    themes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    source_id: int
+    title: str
+    text: str
+    cut: bool
+    person: str
+    account: str
+    said_on: date | None
+    centrality: float
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeDetail:
+    row: ThemeRow
+    theming: ThemingInfo
+    state: str
+    archived: bool
+    members: tuple[Member, ...]
+    siblings: tuple[Card, ...]
+
+
+def holds(stability: float | None) -> str:
+    """How much of a theme comes together again under other seeds, as people say it."""
+    if stability is None:
+        return ""
+    share = round(max(0.0, min(1.0, stability)) * 10)
+    return f"{share} in 10 stay together in other tries" if share < 10 else "stays together in other tries"
+
+
+@read
+def themes(
+    access: Access,
+    *,
+    batch_id: int | None = None,
+    sort: str = "size",
+    on: date | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> ThemeList:
+    """The themes of one import, or of all feedback."""
+    asked = _asked(batch_id)
+    there = Source.objects.filter(asked, node__archived_at__isnull=True).count()
+    theming = Theming.objects.select_related("batch__node").filter(batch=batch_id).first()
+    if theming is None:
+        return ThemeList(None, (), 0, there)
+    found = Theme.objects.filter(theming=theming, node__archived_at__isnull=True).select_related("node")
+    placed = _placed(theming)
+    rows = _rows(access, list(found.order_by("pk")[:THEME_LIMIT]), placed, on or timezone.localdate())
+    rows.sort(key=lambda row: _key(sort, row))
+    listed = tuple(rows[offset : offset + min(limit, PAGE_LIMIT)])
+    return ThemeList(_info(theming, there - placed), listed, len(rows), there)
+
+
+@read
+def theme(access: Access, theme_id: int, *, on: date | None = None, limit: int = 50, offset: int = 0) -> ThemeDetail:
+    """One theme with its members, the most central first."""
+    row = Theme.objects.select_related("node", "theming__batch__node").filter(pk=theme_id).first()
+    if row is None:
+        raise NotFound("No such theme.")
+    there = Source.objects.filter(_asked(row.theming.batch_id), node__archived_at__isnull=True).count()
+    placed = _placed(row.theming)
+    return ThemeDetail(
+        row=_rows(access, [row], placed, on or timezone.localdate())[0],
+        theming=_info(row.theming, there - placed),
+        state=row.node.state,
+        archived=row.node.archived_at is not None,
+        members=_members(theme_id, limit, offset),
+        siblings=_siblings(row),
+    )
+
+
+@read
+def theme_scopes(access: Access) -> tuple[Scope, ...]:
+    """All feedback, then every import, the newest first."""
+    live = Count("sources", filter=Q(sources__node__archived_at__isnull=True))
+    batches = ImportBatch.objects.filter(node__archived_at__isnull=True).annotate(pieces=live).order_by("-pk")
+    counts = dict(
+        Theme.objects.filter(node__archived_at__isnull=True)
+        .values_list("theming__batch")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    pieces = Source.objects.filter(kind="feedback", node__archived_at__isnull=True).count()
+    listed = [
+        Scope(pk, title, n, counts.get(pk, 0))
+        for pk, title, n in batches.values_list("pk", "node__title", "pieces")[:100]
+    ]
+    return (Scope(None, "All feedback", pieces, counts.get(None, 0)), *listed)
+
+
+def _asked(batch_id: int | None) -> Q:
+    return Q(batch=batch_id) if batch_id is not None else Q(kind="feedback")
+
+
+def _placed(theming: Theming) -> int:
+    return ThemeMember.objects.filter(theming=theming, source__node__archived_at__isnull=True).count()
+
+
+def _info(theming: Theming, new: int) -> ThemingInfo:
+    return ThemingInfo(
+        id=theming.pk, batch_id=theming.batch_id, batch=theming.batch.node.title if theming.batch else "All feedback",
+        model=theming.model, seed=theming.seed, items=theming.items, stability=theming.stability,
+        silhouette=theming.silhouette, made_at=theming.made_at, warnings=tuple(theming.warnings),
+        inputs_hash=theming.inputs_hash, new=max(0, new),
+    )  # fmt: skip
+
+
+def _rows(access: Access, found: Sequence[Theme], placed: int, on: date) -> list[ThemeRow]:
+    """Six statements, however many themes."""
+    ids = [t.pk for t in found]
+    months = _months(ids)
+    sizes = {i: sum(months.get(i, {}).values()) for i in ids}
+    dated = [day for counts in months.values() for day in counts if day]
+    quotes, needs, backing = _quotes(ids), _needs(ids), _backing(access, ids, on)
+    return [
+        ThemeRow(
+            id=t.pk, title=t.node.title, is_human=t.origin == "human" or t.node.title != t.found_title, locked=t.locked, terms=tuple(t.terms), size=sizes[t.pk],
+            share=sizes[t.pk] / placed if placed else 0.0, stability=t.stability, cohesion=t.cohesion,
+            growth=growth(months.get(t.pk, {}), dated, on), backing=backing[t.pk],
+            quotes=quotes.get(t.pk, ()), needs=needs.get(t.pk, ()),
+        )
+        for t in found
+    ]  # fmt: skip
+
+
+def _key(sort: str, row: ThemeRow) -> tuple[object, ...]:
+    if sort == "name":
+        return (row.title.casefold(), row.id)
+    if sort == "trend":
+        return (-row.growth.rank, -row.size, row.id)
+    if sort == "stability":
+        return (-(row.stability if row.stability is not None else 2.0), -row.size, row.id)
+    return (-row.size, row.title.casefold(), row.id)
+
+
+def _months(ids: Sequence[int]) -> dict[int, dict[date | None, int]]:
+    """How many pieces each theme has from each month; None for those without a day."""
+    rows = (
+        ThemeMember.objects.filter(theme__in=ids, source__node__archived_at__isnull=True)
+        .annotate(month=TruncMonth("source__said_on"))
+        .values_list("theme_id", "month")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    found: dict[int, dict[date | None, int]] = defaultdict(dict)
+    for theme_id, month, n in rows:
+        found[theme_id][month] = n
+    return found
+
+
+def _quotes(ids: Sequence[int]) -> dict[int, tuple[ThemeQuote, ...]]:
+    """The most central words of each theme, each said once; too short ones only if there is nothing else."""
+    place = Window(RowNumber(), partition_by="theme", order_by=[F("centrality").desc(), F("source_id").asc()])
+    central = (
+        ThemeMember.objects.filter(theme__in=ids, source__node__archived_at__isnull=True)
+        .annotate(place=place)
+        .filter(place__lte=READ_FOR_QUOTES)
+        .order_by("theme_id", "place")
+        .values_list("theme_id", "source_id")
+    )
+    members = list(central)
+    said = _said([source for _, source in members])
+    found: dict[int, list[ThemeQuote]] = defaultdict(list)
+    for theme_id, source in members:
+        found[theme_id].append(said[source])
+    return {theme_id: _speaking(quotes) for theme_id, quotes in found.items()}
+
+
+def _speaking(quotes: Sequence[ThemeQuote]) -> tuple[ThemeQuote, ...]:
+    once = list({" ".join(q.text.casefold().split()): q for q in reversed(quotes)}.values())[::-1]
+    return tuple(sorted(once, key=lambda q: len(q.text.split()) < 4)[:QUOTES])
+
+
+def _said(source_ids: Sequence[int]) -> dict[int, ThemeQuote]:
+    rows = SourceVersion.objects.filter(source__in=source_ids, number=F("source__version")).annotate(
+        head=Left("text", HEAD + 1)
+    )
+    columns = ("source_id", "head", "source__person__node__title", "source__account__node__title", "source__said_on")
+    return {
+        source: ThemeQuote(source, head[:HEAD], len(head) > HEAD, person or "", account or "", said_on)
+        for source, head, person, account, said_on in rows.values_list(*columns)
+    }
+
+
+def _needs(ids: Sequence[int]) -> dict[int, tuple[Card, ...]]:
+    rows = Link.objects.filter(
+        upstream__in=ids, verb=GATHERED, withdrawn_at__isnull=True, downstream__archived_at__isnull=True
+    ).order_by("pk")
+    columns = ("upstream_id", "downstream_id", "downstream__kind", "downstream__title", "downstream__state")
+    found: dict[int, list[Card]] = defaultdict(list)
+    for theme_id, *card in rows.values_list(*columns):
+        found[theme_id].append(Card(*card))
+    return {k: tuple(v) for k, v in found.items()}
+
+
+# An account counts once per theme, with the revenue that holds on the day.
+_ACCOUNTS = """
+WITH heard AS (
+  SELECT DISTINCT m.theme_id AS theme, coalesce(p.account_id, s.account_id) AS account
+  FROM evidence_theme_member m
+    JOIN evidence_source s ON s.node_id = m.source_id
+    JOIN thread_node n ON n.id = s.node_id AND n.archived_at IS NULL
+    LEFT JOIN customers_person p ON p.node_id = s.person_id
+  WHERE m.workspace_id = %s AND m.theme_id IN ({ids})
+)
+SELECT h.theme, count(h.account), sum(coalesce(c.amount, 0)) FROM heard h
+  LEFT JOIN customers_fact c ON c.account_id = h.account AND c.kind = 'arr' AND c.starts_on <= %s
+    AND (c.ends_on IS NULL OR c.ends_on > %s)
+GROUP BY h.theme
+"""
+
+
+def _backing(access: Access, ids: Sequence[int], on: date) -> dict[int, Backing]:
+    currency = workspace(access).currency
+    rows: list[Any] = []
+    if ids:
+        with connection.cursor() as cursor:
+            cursor.execute(_ACCOUNTS.format(ids=", ".join(["%s"] * len(ids))), [access.workspace_id, *ids, on, on])
+            rows = cursor.fetchall()
+    found = {theme_id: Backing(int(n), int(paid or 0), currency) for theme_id, n, paid in rows}
+    return {i: found.get(i, Backing(0, 0, currency)) for i in ids}
+
+
+def _members(theme_id: int, limit: int, offset: int) -> tuple[Member, ...]:
+    rows = ThemeMember.objects.filter(theme=theme_id, source__node__archived_at__isnull=True)
+    page = list(
+        rows.order_by("-centrality", "source_id").values_list("source_id", "source__node__title", "centrality")[
+            offset : offset + min(limit, PAGE_LIMIT)
+        ]
+    )
+    said = _said([source for source, _, _ in page])
+    return tuple(_member(said[source], title, near) for source, title, near in page)
+
+
+def _member(said: ThemeQuote, title: str, near: float) -> Member:
+    return Member(said.source_id, title, said.text, said.cut, said.person, said.account, said.said_on, near)
+
+
+def _siblings(row: Theme) -> tuple[Card, ...]:
+    """The other themes found in the same place: where a member could be moved to."""
+    others = Theme.objects.filter(theming=row.theming_id, node__archived_at__isnull=True).exclude(pk=row.pk)
+    rows = others.order_by("node__title").values_list("pk", "node__kind", "node__title", "node__state")
+    return tuple(Card(*card) for card in rows[:PAGE_LIMIT])

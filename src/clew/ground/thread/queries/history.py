@@ -1,0 +1,231 @@
+"""What happened to a record, told from the ledger; and what people said about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from clew.ground.ledger.api import Change, history
+from clew.ground.thread import registry
+from clew.ground.thread.models import Comment, Decision, Link, Node, Option, Record
+from clew.ground.thread.queries.cards import Card, card, cards_of
+from clew.ground.workspaces.api import Access, User, names_of, read
+
+LIMIT = 100
+SHOWN = 300
+# Fingerprints, places and what the sentence says already.
+_UNSAID = {"id", "workspace_id", "node_id", "created_at", "created_by_id", "snapshot", "position"}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    sentence: str
+    changes: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One act, as far as it concerned this record. `act` is what undo needs."""
+
+    act: str
+    act_name: str
+    at: datetime
+    actor_id: int | None
+    who: str
+    lines: tuple[HistoryLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordHistory:
+    """Newest first; `cut` says that older entries are not shown."""
+
+    entries: tuple[HistoryEntry, ...]
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRow:
+    """A withdrawn comment keeps its place; its words are not shown."""
+
+    id: int
+    text: str
+    author_id: int | None
+    author: str
+    at: datetime
+    withdrawn_at: datetime | None
+
+
+@read
+def record_history(access: Access, node_id: int, *, limit: int = LIMIT) -> RecordHistory:
+    card(access, node_id)
+    changes = history(workspace_id=access.workspace_id, node_id=node_id, limit=min(limit, LIMIT) + 1)
+    told = _Teller(changes)
+    entries = [told.entry(list(group)) for _, group in groupby(changes[:limit], key=lambda c: c.act or c.id)]
+    return RecordHistory(tuple(e for e in entries if e.lines), len(changes) > limit)
+
+
+@read
+def comments(access: Access, node_id: int, *, limit: int = LIMIT, offset: int = 0) -> list[CommentRow]:
+    """The oldest first, as a conversation is read."""
+    rows = Comment.objects.filter(node_id=node_id).select_related("author").order_by("pk")
+    return [
+        CommentRow(
+            id=c.pk,
+            text="" if c.withdrawn_at else c.text,
+            author_id=c.author_id,
+            author=str(c.author or "Somebody"),
+            at=c.created_at,
+            withdrawn_at=c.withdrawn_at,
+        )
+        for c in rows[offset : offset + min(limit, LIMIT)]
+    ]
+
+
+class _Teller:
+    """Knows the names and titles that a run of changes speaks of, each read in one statement."""
+
+    def __init__(self, changes: Sequence[Change]) -> None:
+        ties = [c.row_id for c in changes if c.table == Link._meta.db_table]
+        self.links = {k.pk: k for k in Link.objects.filter(pk__in=ties).only("upstream_id", "downstream_id", "verb")}
+        people, records = set(), {i for k in self.links.values() for i in (k.upstream_id, k.downstream_id)}
+        for change in changes:
+            people |= {change.actor_id}
+            for column, value in [*change.before.items(), *change.after.items()]:
+                target = _target(change.table, column)
+                people |= {value} if target is User else set()
+                records |= {value} if target is Node else set()
+        self.names = names_of({i for i in people if i})
+        self.cards = cards_of([i for i in records if i])
+
+    def entry(self, changes: list[Change]) -> HistoryEntry:
+        newest = changes[0]
+        lines = [line for change in reversed(changes) for line in self.lines(change)]
+        return HistoryEntry(
+            newest.act,
+            newest.act_name,
+            newest.at,
+            newest.actor_id,
+            self.names.get(newest.actor_id or 0, "Somebody" if newest.actor_id else "Clew"),
+            tuple(dict.fromkeys(lines)),
+        )
+
+    def lines(self, change: Change) -> list[HistoryLine]:
+        special = {
+            Node._meta.db_table: self._node,
+            Link._meta.db_table: self._link,
+            Comment._meta.db_table: self._comment,
+            Decision._meta.db_table: self._decision,
+        }.get(change.table)
+        return special(change) if special else self._other(change)
+
+    def _node(self, change: Change) -> list[HistoryLine]:
+        if change.operation == "insert":
+            return [HistoryLine("added this")]
+        before, after = change.before, change.after
+        said = []
+        if "title" in after:
+            said.append(f"renamed this from “{_short(before['title'])}” to “{_short(after['title'])}”")
+        if "archived_at" in after:
+            said.append("archived this" if after["archived_at"] else "brought this back")
+        if "state" in after:
+            said.append(f"moved this from {before['state'] or 'no state'} to {after['state'] or 'no state'}")
+        return [HistoryLine(sentence) for sentence in said]
+
+    def _link(self, change: Change) -> list[HistoryLine]:
+        tie = self.links.get(change.row_id)
+        if tie is None:
+            return []
+        up, down = self.cards.get(tie.upstream_id), self.cards.get(tie.downstream_id)
+        other = f"“{_short(up.title)}”" if up else "another record"
+        if change.operation == "insert":
+            return [HistoryLine(f"linked {other} ({_verb(up, tie.verb, down)} this)")]
+        reason = change.after.get("withdrawn_reason", "")
+        return [HistoryLine(f"withdrew the link to {other}" + (f": {_short(reason)}" if reason else ""))]
+
+    def _comment(self, change: Change) -> list[HistoryLine]:
+        return [HistoryLine("commented" if change.operation == "insert" else "withdrew a comment")]
+
+    def _decision(self, change: Change) -> list[HistoryLine]:
+        taken = change.operation == "update" and change.after.get("decided_at")
+        return [HistoryLine("took this decision")] if taken else self._other(change)
+
+    def _other(self, change: Change) -> list[HistoryLine]:
+        model = _model(change.table)
+        if model is None or (change.operation == "insert" and issubclass(model, Record)):
+            return []
+        changes = self._fields(change)
+        if change.operation == "update":
+            if change.after.get("withdrawn_at"):
+                reason = change.after.get("withdrawn_reason", "")
+                return [HistoryLine("withdrew this" + (f": {_short(reason)}" if reason else ""))]
+            names = " and ".join(c.name for c in changes[:3])
+            return [HistoryLine(f"changed {names}", changes)] if changes else []
+        what = "the option" if model is Option else f"{_article(model)} {model._meta.verbose_name}"
+        return [HistoryLine(f"{'added' if change.operation == 'insert' else 'removed'} {what}", changes)]
+
+    def _fields(self, change: Change) -> tuple[FieldChange, ...]:
+        columns = [c for c in (change.after or change.before) if c not in _UNSAID and not c.endswith("_hash")]
+        found = [
+            FieldChange(
+                c.removesuffix("_id").replace("_", " "),
+                self._value(change.table, c, change.before.get(c)),
+                self._value(change.table, c, change.after.get(c)),
+            )
+            for c in columns
+        ]
+        return tuple(f for f in found if f.before or f.after)
+
+    def _value(self, table: str, column: str, value: Any) -> str:
+        target = _target(table, column)
+        if value is None or value == "":
+            return ""
+        if target is User:
+            return self.names.get(value, "somebody")
+        if target is Node:
+            return self.cards[value].title if value in self.cards else "another record"
+        return _short({True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value))
+
+
+def _verb(up: Card | None, name: str, down: Card | None) -> str:
+    known = registry.verb(up.kind, name, down.kind) if up and down else None
+    return known.down if known else name.replace("_", " ")
+
+
+def _model(table: str) -> type[models.Model] | None:
+    return _models().get(table)
+
+
+@cache
+def _models() -> dict[str, type[models.Model]]:
+    return {model._meta.db_table: model for model in apps.get_models()}
+
+
+def _target(table: str, column: str) -> type[models.Model] | None:
+    """User or Node, if the column points to a person or a record."""
+    model = _model(table)
+    field = next((f for f in model._meta.local_concrete_fields if f.column == column), None) if model else None
+    if not isinstance(field, models.ForeignKey):
+        return None
+    to: type[models.Model] = field.remote_field.model
+    return User if to is User else Node if issubclass(to, Node | Record) else None
+
+
+def _article(model: type[models.Model]) -> str:
+    return "an" if str(model._meta.verbose_name)[:1] in "aeiou" else "a"
+
+
+def _short(text: str) -> str:
+    flat = " ".join(str(text).split())
+    return flat if len(flat) <= SHOWN else flat[: SHOWN - 1] + "…"

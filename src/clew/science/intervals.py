@@ -1,0 +1,94 @@
+"""Intervals for shares and means: no number without its spread."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A value with the interval that holds it at the level stated, how it was made, and from how many observations."""
+
+    value: float
+    low: float
+    high: float
+    level: float
+    method: str
+    n: int
+    warnings: tuple[str, ...] = ()
+
+
+def wilson(successes: int, n: int, *, level: float = 0.95) -> Estimate:
+    """Interval of a share by Wilson's score method.
+
+    Source: E. B. Wilson (1927), JASA 22; recommended by Newcombe (1998), Statistics in Medicine 17.
+    Units: shares between 0 and 1. Raises ValueError when `successes` is not between 0 and `n`, or `n` is 0.
+    """
+    _check_share(successes, n, level)
+    from scipy.stats import norm
+
+    z = float(norm.ppf(0.5 + level / 2))
+    share = successes / n
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return Estimate(share, max(0.0, middle - half), min(1.0, middle + half), level, "Wilson", n, _few(n))
+
+
+def jeffreys(successes: int, n: int, *, level: float = 0.95) -> Estimate:
+    """Interval of a share: equal-tailed, from the Beta(1/2, 1/2) prior; reaches 0 or 1 when nothing or everything succeeded.
+
+    Source: Brown, Cai & DasGupta (2001), Statistical Science 16. Units and errors as in `wilson`.
+    """
+    _check_share(successes, n, level)
+    from scipy.stats import beta
+
+    tail = (1 - level) / 2
+    low = 0.0 if successes == 0 else float(beta.ppf(tail, successes + 0.5, n - successes + 0.5))
+    high = 1.0 if successes == n else float(beta.ppf(1 - tail, successes + 0.5, n - successes + 0.5))
+    return Estimate(successes / n, low, high, level, "Jeffreys", n, _few(n))
+
+
+def mean_interval(values: Sequence[float], *, level: float = 0.95) -> Estimate:
+    """Student's t-interval of a mean.
+
+    Source: Student (1908), Biometrika 6. Raises ValueError below two values.
+    """
+    sample = np.asarray(values, dtype=float)
+    if sample.size < 2:
+        raise ValueError("a mean's interval needs at least two values")
+    from scipy.stats import t
+
+    half = float(t.ppf(0.5 + level / 2, sample.size - 1)) * float(sample.std(ddof=1)) / sqrt(sample.size)
+    middle = float(sample.mean())
+    return Estimate(middle, middle - half, middle + half, level, "t", int(sample.size), _few(int(sample.size)))
+
+
+def bootstrap(
+    values: Sequence[float], statistic: Callable[[NDArray[np.float64]], float] = np.mean, *, level: float = 0.95, draws: int = 2000, seed: int = 0
+) -> Estimate:
+    """Percentile bootstrap of a statistic over the values.
+
+    Source: Efron (1979), Annals of Statistics 7. `statistic` takes an array (n,) and gives a number. Random with `seed`.
+    """
+    sample = np.asarray(values, dtype=float)
+    if sample.size == 0:
+        raise ValueError("nothing to resample")
+    rng = np.random.default_rng(seed)
+    drawn = [float(statistic(sample[rng.integers(0, sample.size, sample.size)])) for _ in range(draws)]
+    low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])
+    value = float(statistic(sample))
+    return Estimate(value, float(low), float(high), level, "bootstrap", int(sample.size), _few(int(sample.size)))
+
+
+def _check_share(successes: int, n: int, level: float) -> None:
+    if n < 1 or not 0 <= successes <= n:
+        raise ValueError("a share needs 0 <= successes <= n and n >= 1")
+    if not 0 < level < 1:
+        raise ValueError("a level lies between 0 and 1")
+
+
+def _few(n: int) -> tuple[str, ...]:
+    return (f"Only {n} observations: the interval is wide and rests on few.",) if n < 10 else ()

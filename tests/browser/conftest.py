@@ -1,0 +1,106 @@
+"""A real browser before a real server: `clew serve` with the demo workspace, in a folder and a database of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
+
+from tests.serving import serving
+
+CLEW = Path(sys.prefix) / "bin" / "clew"
+# Without these a browser talks to its maker while it is tested.
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+)
+SIZES = {"wide": (1280, 800), "phone": (390, 844)}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        own = Path(playwright.chromium.executable_path)
+        path = os.environ.get("CLEW_BROWSER")
+        if not path and not own.exists():
+            pytest.fail(
+                "No browser: start the journeys with ./test, or set CLEW_BROWSER=/path/to/chromium", pytrace=False
+            )
+        as_root = ("--no-sandbox",) if os.geteuid() == 0 else ()  # Chromium's sandbox does not work for root
+        browser = playwright.chromium.launch(executable_path=path or None, args=[*QUIET, *as_root])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def link(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The sign-in link of a server that has the demo workspace."""
+    ours = ("CLEW_", "DJANGO_", "PYTEST_")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    environment["CLEW_DATA"] = str(tmp_path_factory.mktemp("served") / "data")
+    for step in ("init", "demo"):
+        ended = subprocess.run([CLEW, step], env=environment, capture_output=True, text=True, check=False, timeout=120)
+        assert ended.returncode == 0, ended.stderr
+    with serving(CLEW, environment, tmp_path_factory.mktemp("log") / "serve.log") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def home(link: str) -> str:
+    """The server's address, without the slash at its end."""
+    return link.split("/enter/")[0]
+
+
+@pytest.fixture(scope="session")
+def signed_in(chromium: Browser, link: str) -> StorageState:
+    """What the browser keeps after the link was used; the link itself works once."""
+    context = chromium.new_context()
+    page = context.new_page()
+    answer = page.goto(link)
+    assert answer is not None
+    assert answer.ok, f"{answer.status} at {answer.url}"
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture(params=["wide"])
+def page(request: pytest.FixtureRequest, chromium: Browser, signed_in: StorageState, home: str) -> Iterator[Page]:
+    """Signed in, at the home page. Whatever the page complains about fails the test.
+
+    For another size: `@pytest.mark.parametrize("page", ["wide", "phone"], indirect=True)`.
+    """
+    width, height = SIZES[request.param]
+    context = chromium.new_context(
+        storage_state=signed_in, base_url=home, viewport={"width": width, "height": height}, reduced_motion="reduce"
+    )
+    context.set_default_timeout(10_000)
+    page, complaints = context.new_page(), list[str]()
+    page.on(
+        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto("/")
+    yield page
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def accessible() -> Callable[[Page], None]:
+    """Fails with what axe finds wrong on the page."""
+    axe = Axe()
+
+    def check(page: Page) -> None:
+        found = axe.run(page)
+        assert found.violations_count == 0, found.generate_report()
+
+    return check

@@ -1,0 +1,72 @@
+"""Walk the access table: every route, every method, every role. A route without its row fails."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from clew.front.pages.table import ROUTES
+from clew.front.routes import Route
+from clew.ground.workspaces.api import Access, Role
+from tests.people import SignedIn
+
+pytestmark = pytest.mark.django_db
+
+# Doors before any workspace, and what somebody without a session gets there in local mode.
+PUBLIC = {
+    "": 404,
+    "enter/<str:token>": 404,
+    "health": 200,
+    "accounts/": None,  # django-allauth's own pages, tried in test_accounts.py
+}
+
+
+def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern | URLResolver]]:
+    for entry in resolver.url_patterns:
+        yield prefix + str(entry.pattern), entry
+
+
+def address(route: Route, slug: str) -> str:
+    path = route.path
+    for parameter in ("pk", "node_id", "option", "fact", "account", "user", "comment_id", "link_id", "run_id", "batch_id", "code", "link"):
+        path = path.replace(f"<int:{parameter}>", "987654321")
+    for name in ("act", "key", "token"):
+        path = path.replace(f"<str:{name}>", "0" * 32)
+    assert "<" not in path, f"teach this test the parameter in {route.path}"
+    return f"/w/{slug}/{path}"
+
+
+def test_every_address_has_its_row() -> None:
+    rows = {f"w/<slug:slug>/{route.path}" for route in ROUTES} | set(PUBLIC)
+    assert {path for path, _ in patterns(get_resolver())} == rows
+
+
+def test_names_and_paths_are_given_once() -> None:
+    assert len({r.name for r in ROUTES}) == len(ROUTES)
+    assert len({r.path for r in ROUTES}) == len(ROUTES)
+    assert all(r.methods for r in ROUTES)
+
+
+@pytest.mark.parametrize("path", [p for p, status in PUBLIC.items() if status])
+def test_public_doors(path: str) -> None:
+    assert Client().get("/" + path.replace("<str:token>", "x" * 32)).status_code == PUBLIC[path]
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda r: r.name)
+def test_roles(route: Route, access: Access, editor: Access, viewer: Access, elsewhere: Access) -> None:
+    path = address(route, access.slug)
+    strangers = (Client(), SignedIn(elsewhere))
+    members = {Role.OWNER: SignedIn(access), Role.EDITOR: SignedIn(editor), Role.VIEWER: SignedIn(viewer)}
+    for method in ("get", "post", "put", "delete", "patch"):
+        for stranger in strangers:
+            assert getattr(stranger, method)(path).status_code == 404
+        needed = route.methods.get(method.upper())
+        for role, client in members.items():
+            status = getattr(client, method)(path).status_code
+            if needed is None:
+                assert status == 405
+            elif not role.covers(needed):
+                assert status == 403
+            else:
+                assert status in {200, 302, 303, 404, 422}, (method, role, status)
