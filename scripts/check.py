@@ -80,10 +80,11 @@ def plan(arguments: list[str]) -> list[list[Lane]]:
                 [[Stage("tests on PostgreSQL", pytest(*two, "-m", rest), POSTGRES)]],
                 [[Stage("browser journeys", pytest(*two, "-m", "browser"), SQLITE)]],
             ]
-        case ["fast"]:
-            return [[types(), style()], [[Stage("quick tests", pytest(*two, "-m", f"{rest} and not slow"), SQLITE)]]]
-        case ["endurance"]:
-            run = pytest(*two, "tests/endurance", "-m", "endurance")
+        case ["fast", *others]:
+            quick = pytest(*two, "-m", f"{rest} and not slow", *others)
+            return [[types(), style()], [[Stage("quick tests", quick, SQLITE)]]]
+        case ["endurance", *others]:
+            run = pytest(*two, "tests/endurance", "-m", "endurance", *others)
             return [[[Stage("endurance on SQLite", run, SQLITE), Stage("endurance on PostgreSQL", run, POSTGRES)]]]
         case ["--postgres", *others]:
             return [[[Stage("tests on PostgreSQL", pytest(*others), POSTGRES)]]]
@@ -164,6 +165,8 @@ def sum_up(stages: list[Stage], seconds: float) -> int:
 
 def main() -> int:
     began, runner = time.monotonic(), Runner()
+    for wish in (signal.SIGINT, signal.SIGTERM):  # also where the caller ignores Ctrl-C, as shells do for their jobs
+        signal.signal(wish, signal.default_int_handler)
     groups = plan(sys.argv[1:])
     try:
         for group in groups:

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.test import Client, override_settings
+from django.test import Client
+from pytest_django import Settings
 
 from clew.ground.workspaces.api import User, make_entry_link
 
@@ -29,8 +30,11 @@ def test_another_host_name_is_refused() -> None:
     assert Client().get("/health", headers={"host": "evil.example"}).status_code == 400
 
 
-@override_settings(LOCAL=False)
 class TestTeam:
+    @pytest.fixture(autouse=True)
+    def team(self, settings: Settings) -> None:
+        settings.LOCAL = False
+
     def test_a_visitor_is_asked_to_sign_in(self) -> None:
         answer = Client().get("/")
         assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/")
@@ -56,8 +60,15 @@ class TestTeam:
 
 
 def test_without_accounts_it_refuses_to_serve_others(tmp_path: Path) -> None:
-    asked = [sys.executable, "-m", "clew.front.cli", "serve", "--address", "0.0.0.0"]
-    answer = subprocess.run(asked, env={**os.environ, "CLEW_DATA": str(tmp_path), "CLEW_MODE": "local"}, capture_output=True, text=True, timeout=60)
+    asked = [str(Path(sys.executable).with_name("clew")), "serve", "--address", "0.0.0.0"]
+    answer = subprocess.run(
+        asked,
+        check=False,
+        env={**os.environ, "CLEW_DATA": str(tmp_path), "CLEW_MODE": "local"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
     assert answer.returncode == 2
     assert "this machine only" in answer.stderr
     assert not list(tmp_path.iterdir())

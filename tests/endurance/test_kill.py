@@ -16,7 +16,7 @@ import pytest
 
 from tests.databases import NewHouse
 
-TIMES = 30
+TIMES = {"init": 30, "demo": 10}
 CLEW = Path(sys.prefix) / "bin" / "clew"
 
 pytestmark = [pytest.mark.endurance]
@@ -28,11 +28,11 @@ def test_it_may_be_killed_at_any_moment(new_house: NewHouse, what: str, half: in
     calm = _ready_for(what, new_house())
     seconds = _run(what, calm)
     expected = _content(calm)
-    for time_of_death in range(half, TIMES, 2):
+    for time_of_death in range(half, TIMES[what], 2):
         house = _ready_for(what, new_house())
-        _killed(house, what, after=seconds * (time_of_death + 0.5) / TIMES)
+        _killed(house, what, after=seconds * (time_of_death + 0.5) / TIMES[what])
         _run(what, house)
-        assert _content(house) == expected, f"killed after {time_of_death + 0.5}/{TIMES} of the time"
+        assert _content(house) == expected, f"killed after {time_of_death + 0.5}/{TIMES[what]} of the time"
 
 
 def _ready_for(what: str, house: dict[str, str]) -> dict[str, str]:

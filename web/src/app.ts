@@ -10,3 +10,4 @@ import "./elements/table";
 import "./elements/theme";
 import "./elements/thread";
 import "./elements/toasts";
+import "./elements/tree";

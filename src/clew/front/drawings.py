@@ -9,7 +9,9 @@ from django.utils.safestring import SafeString
 WIDTH = 120.0
 
 
-def interval(value: float, low: float, high: float, least: float, most: float, actual: float | None, label: str) -> SafeString:
+def interval(
+    value: float, low: float, high: float, least: float, most: float, actual: float | None, label: str
+) -> SafeString:
     def x(number: float) -> str:
         span = (most - least) or 1.0
         return f"{max(0.0, min(1.0, (number - least) / span)) * WIDTH:.1f}"
@@ -17,7 +19,9 @@ def interval(value: float, low: float, high: float, least: float, most: float, a
     came: SafeString | str = ""
     if actual is not None:
         inside = "hit" if low <= actual <= high else "miss"
-        came = format_html('<rect class="{}" x="{}" y="1" width="3" height="12" rx="1"/>', inside, f"{float(x(actual)) - 1.5:.1f}")
+        came = format_html(
+            '<rect class="{}" x="{}" y="1" width="3" height="12" rx="1"/>', inside, f"{float(x(actual)) - 1.5:.1f}"
+        )
     return format_html(
         '<svg class="interval-bar" viewBox="0 0 120 14" role="img" aria-label="{}"><line class="scale" x1="0" x2="120" y1="7" y2="7"/>'
         '<line class="spread" x1="{}" x2="{}" y1="7" y2="7"/><circle class="point" cx="{}" cy="7" r="4"/>{}</svg>',
@@ -88,7 +92,16 @@ def calibration(bins: Sequence[Any]) -> SafeString:
         "",
         '<line class="whisker" x1="{}" x2="{}" y1="{}" y2="{}"/><circle class="point" cx="{}" cy="{}" r="{}"><title>{}</title></circle>',
         (
-            (f"{px(b.mean):.1f}", f"{px(b.mean):.1f}", f"{py(b.low):.1f}", f"{py(b.high):.1f}", f"{px(b.mean):.1f}", f"{py(b.share):.1f}", min(9, 3 + b.n**0.5), b.words)
+            (
+                f"{px(b.mean):.1f}",
+                f"{px(b.mean):.1f}",
+                f"{py(b.low):.1f}",
+                f"{py(b.high):.1f}",
+                f"{px(b.mean):.1f}",
+                f"{py(b.share):.1f}",
+                min(9, 3 + b.n**0.5),
+                b.words,
+            )
             for b in bins
         ),
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from clew.ground.ledger.api import Refused, last_act_id
 from clew.ground.workspaces.api import Access, Role, User, enter
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class WorkRequest(HttpRequest):
@@ -42,7 +43,7 @@ class Route:
     def pattern(self) -> URLPattern:
         return path(f"w/<slug:slug>/{self.path}", self.answer, name=self.name)
 
-    def answer(self, request: Any, slug: str, **parts: Any) -> HttpResponse:
+    def answer(self, request: Any, slug: str, **parts: Any) -> HttpResponseBase:
         """Let in whom the table lets in, then call the page."""
         request.access = enter(request.user if request.user.is_authenticated else None, slug)
         request.refused = None

@@ -22,7 +22,7 @@ class _Drawing:
         links = self.below[node] if node not in self.drawn else []
         self.drawn.add(node)
         notes = self._left_out(node) if links or node == self.walk.root else []
-        branches = [*links, *notes]
+        branches: list[WalkLink | str] = [*links, *notes]
         for place, branch in enumerate(branches):
             last = place == len(branches) - 1
             corner, further = ("└─ ", "   ") if last else ("├─ ", "│  ")

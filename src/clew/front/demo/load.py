@@ -106,7 +106,11 @@ def _fact(fact: dict[str, Any]) -> dict[str, Any]:
 def _people(loading: Loading) -> None:
     for row in _read("people.json"):
         made = customers.add_person(
-            loading.house, name=row["name"], email=row["email"], role=row["role"], account_id=loading.accounts.get(row["account"])
+            loading.house,
+            name=row["name"],
+            email=row["email"],
+            role=row["role"],
+            account_id=loading.accounts.get(row["account"]),
         )
         loading.people[row["name"]] = made.pk
 
@@ -158,10 +162,14 @@ def _tree(loading: Loading) -> None:
             due_on=_day(row["by"]),
         ).pk
     for row in told["needs"]:
-        loading.nodes[row["key"]] = evidence.add_need(lead, title=row["title"], detail=row["why"], under=loading.nodes[row["under"]]).pk
+        loading.nodes[row["key"]] = evidence.add_need(
+            lead, title=row["title"], detail=row["why"], under=loading.nodes[row["under"]]
+        ).pk
     for row in told["ideas"]:
         needs = [loading.nodes[key] for key in row["addresses"]]
-        loading.nodes[row["key"]] = evidence.add_idea(lead, title=row["title"], detail=row["detail"], addresses=needs).pk
+        loading.nodes[row["key"]] = evidence.add_idea(
+            lead, title=row["title"], detail=row["detail"], addresses=needs
+        ).pk
     for row in told["codes"]:
         evidence.add_code(lead, title=row["name"], definition=row["definition"])
 
@@ -171,14 +179,18 @@ def _excerpts(loading: Loading) -> None:
     readers = list(loading.team.values())
     for number, row in enumerate(told["excerpts"]):
         key = str(row["source"])
-        made = _mark(loading, readers[number % len(readers)], key, row["quote"], row["need"], row["stance"], (row["code"],))
+        made = _mark(
+            loading, readers[number % len(readers)], key, row["quote"], row["need"], row["stance"], (row["code"],)
+        )
         loading.excerpts.append(made)
     for number, row in enumerate(_feedback_rows()):
         if row["need"] and row["stance"] and date.fromisoformat(row["said_on"]) <= READ_UNTIL:
             _mark(loading, readers[number % 2], str(number), _first(row["text"]), row["need"], row["stance"], ())
 
 
-def _mark(loading: Loading, reader: Access, key: str, quote: str, need: str, stance: str, codes: tuple[str, ...]) -> int:
+def _mark(
+    loading: Loading, reader: Access, key: str, quote: str, need: str, stance: str, codes: tuple[str, ...]
+) -> int:
     start = loading.texts[key].index(quote)
     made = evidence.mark(
         reader,
@@ -219,7 +231,8 @@ def _decision(loading: Loading, row: dict[str, Any]) -> int:
     by, day = loading.team[row["by"]], date.fromisoformat(row["decided_on"])
     pk = thread.open_decision(by, title=row["title"], question=row["question"], flips=row["flips"]).pk
     options = [
-        thread.add_option(by, decision_id=pk, title=o["title"], idea_id=loading.nodes.get(o["idea"] or "")) for o in row["options"]
+        thread.add_option(by, decision_id=pk, title=o["title"], idea_id=loading.nodes.get(o["idea"] or ""))
+        for o in row["options"]
     ]
     for ground in row["rests_on"]:
         node = loading.nodes[ground["need"]] if "need" in ground else loading.excerpts[ground["excerpt"]]
@@ -256,7 +269,13 @@ def _themes(loading: Loading) -> None:
 
 def _report(house: Access) -> dict[str, Any]:
     counts = thread.count_kinds(house)
-    return {"name": NAME, "slug": SLUG, "sources": counts.get("source", 0), "needs": counts.get("need", 0), "decisions": counts.get("decision", 0)}
+    return {
+        "name": NAME,
+        "slug": SLUG,
+        "sources": counts.get("source", 0),
+        "needs": counts.get("need", 0),
+        "decisions": counts.get("decision", 0),
+    }
 
 
 def _read(name: str) -> Any:
@@ -264,7 +283,9 @@ def _read(name: str) -> Any:
 
 
 def _feedback_rows() -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (TEXTS / "feedback.jsonl").read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [
+        json.loads(line) for line in (TEXTS / "feedback.jsonl").read_text(encoding="utf-8").splitlines() if line.strip()
+    ]
 
 
 def _day(text: str | None) -> date | None:

@@ -30,15 +30,29 @@ def accounts(request: WorkRequest) -> HttpResponse:
         limit=PAGE + 1,
         offset=(page - 1) * PAGE,
     )
-    shown = {"rows": rows[:PAGE], "more": len(rows) > PAGE, "page": page, "on": on, "plans": customers.plans(request.access)}
-    return render(request, "customers/accounts.html", {**shown, "q": asked.get("q", ""), "sort": asked.get("sort", "name"), "plan": asked.get("plan", "")})
+    shown = {
+        "rows": rows[:PAGE],
+        "more": len(rows) > PAGE,
+        "page": page,
+        "on": on,
+        "plans": customers.plans(request.access),
+    }
+    return render(
+        request,
+        "customers/accounts.html",
+        {**shown, "q": asked.get("q", ""), "sort": asked.get("sort", "name"), "plan": asked.get("plan", "")},
+    )
 
 
 def add_account(request: WorkRequest) -> HttpResponse:
     made = customers.add_account(
-        request.access, name=typed.words(request.POST, "name", most=300), external_id=typed.words(request.POST, "external_id", most=200)
+        request.access,
+        name=typed.words(request.POST, "name", most=300),
+        external_id=typed.words(request.POST, "external_id", most=200),
     )
-    return done(request, "Account added. State its revenue and plan next.", url(request, "record", node_id=made.pk), undo=True)
+    return done(
+        request, "Account added. State its revenue and plan next.", url(request, "record", node_id=made.pk), undo=True
+    )
 
 
 def set_fact(request: WorkRequest, pk: int) -> HttpResponse:
@@ -112,18 +126,28 @@ def unpick(request: WorkRequest, pk: int, account: int) -> HttpResponse:
 
 @body("account")
 def account_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
-    return "customers/account.html", {"account": customers.account(request.access, node.id), "today": timezone.localdate()}
+    return "customers/account.html", {
+        "account": customers.account(request.access, node.id),
+        "today": timezone.localdate(),
+    }
 
 
 @body("person")
 def person_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
-    return "customers/person.html", {"person": customers.person(request.access, node.id), "choices": customers.account_choices(request.access)}
+    return "customers/person.html", {
+        "person": customers.person(request.access, node.id),
+        "choices": customers.account_choices(request.access),
+    }
 
 
 @body("segment")
 def segment_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
     on = _as_of(request)
-    shown = {"segment": customers.segment(request.access, node.id, on=on), "on": on, "plans": customers.plans(request.access)}
+    shown = {
+        "segment": customers.segment(request.access, node.id, on=on),
+        "on": on,
+        "plans": customers.plans(request.access),
+    }
     return "customers/segment.html", {**shown, "choices": customers.account_choices(request.access)}
 
 

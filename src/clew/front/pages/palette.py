@@ -39,13 +39,6 @@ def search(request: WorkRequest) -> HttpResponse:
     return render(request, "search/index.html", {"q": typed, "rows": rows, "hits": hits, "page": page, "more": more})
 
 
-def node_options(request: WorkRequest) -> JsonResponse:
-    """Records for a picker: those that match, or the newest needs while nothing is typed."""
-    typed = request.GET.get("q", "").strip()
-    hits = find(request.access, typed, limit=12).hits if typed else ()
-    return JsonResponse({"items": [{"id": h.node_id, "title": f"{kind(h.kind).label}: {h.title}"} for h in hits]})
-
-
 def _places(request: WorkRequest) -> list[dict[str, Any]]:
     return [
         {"group": "Go to", "title": item.label, "hint": f"G {item.key.upper()}", "url": item.url, "icon": item.icon}
@@ -76,6 +69,5 @@ def _record(request: WorkRequest, hit: Any) -> dict[str, Any]:
 
 ROUTES = [
     Route("palette", "palette", palette, get=Role.VIEWER),
-    Route("options", "node_options", node_options, get=Role.VIEWER),
     Route("search", "search", search, get=Role.VIEWER),
 ]

@@ -12,7 +12,9 @@ from clew.ground.workspaces.api import Role
 
 
 def show(request: WorkRequest) -> HttpResponse:
-    return render(request, "settings/index.html", {"members": workspaces.members(request.access), "roles": Role.choices})
+    return render(
+        request, "settings/index.html", {"members": workspaces.members(request.access), "roles": Role.choices}
+    )
 
 
 def set_role(request: WorkRequest) -> HttpResponse:

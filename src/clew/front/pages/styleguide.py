@@ -8,12 +8,20 @@ from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Role
 
 SWATCHES = ("surface", "sunken", "selected", "accent", "thread", "good", "warn", "danger")
-EXAMPLE = (("Count stock in the time there is at close", 14, 22, 5), ("Hear that a supplier raised a price", 11, 31, 0), ("Know why food is thrown away", 4, 3, 2))
+EXAMPLE = (
+    ("Count stock in the time there is at close", 14, 22, 5),
+    ("Hear that a supplier raised a price", 11, 31, 0),
+    ("Know why food is thrown away", 4, 3, 2),
+)
 
 
 def show(request: WorkRequest) -> HttpResponse:
     example = Refused("That is not a number.", field="sg-wrong", remedy="Type digits, for example 12.")
-    return render(request, "styleguide/index.html", {"swatches": SWATCHES, "example": EXAMPLE, "spark": [2, 3, 3, 5, 4, 8, 9], "refused": example})
+    return render(
+        request,
+        "styleguide/index.html",
+        {"swatches": SWATCHES, "example": EXAMPLE, "spark": [2, 3, 3, 5, 4, 8, 9], "refused": example},
+    )
 
 
 ROUTES = [Route("styleguide", "styleguide", show, get=Role.VIEWER)]

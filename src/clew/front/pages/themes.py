@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from clew.front import typed
@@ -10,7 +10,7 @@ from clew.front.pages.record_bodies import body
 from clew.front.routes import Route, WorkRequest, done, url, whole
 from clew.ground.evidence import api as evidence
 from clew.ground.ledger.api import NotFound, Refused
-from clew.ground.runs.api import RunRow, run, runs
+from clew.ground.runs.api import RunRow, runs
 from clew.ground.workspaces.api import Role
 
 PAGE = 25
@@ -43,11 +43,6 @@ def find(request: WorkRequest) -> HttpResponse:
     batch = _batch(request.POST.get("import"))
     evidence.start_finding_themes(request.access, batch_id=batch)
     return done(request, "Looking for themes. You can leave this page.", _place(request, batch))
-
-
-def progress(request: WorkRequest, pk: int) -> JsonResponse:
-    it = run(request.access, pk)
-    return JsonResponse({"done": it.done, "total": it.total, "state": it.state, "text": it.text})
 
 
 def merge(request: WorkRequest) -> HttpResponse:
@@ -160,7 +155,6 @@ def _last_run(request: WorkRequest, batch: int | None) -> RunRow | None:
 ROUTES = [
     Route("themes", "themes", index, get=Role.VIEWER),
     Route("themes/find", "themes_find", find, post=Role.EDITOR, again=index),
-    Route("themes/runs/<int:pk>", "themes_progress", progress, get=Role.VIEWER),
     Route("themes/merge", "themes_merge", merge, post=Role.EDITOR, again=index),
     Route("themes/<int:pk>/lock", "theme_lock", lock, post=Role.EDITOR, again=again),
     Route("themes/<int:pk>/unlock", "theme_unlock", unlock, post=Role.EDITOR, again=again),

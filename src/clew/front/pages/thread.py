@@ -33,7 +33,8 @@ from clew.ground.workspaces.api import Role
 
 DEPTH, NODES, FAN_OUT = 6, 150, 40
 WEIGHED = (NEED, IDEA, OUTCOME)
-FOUND, SUGGESTED, POINTED_AT = 20, 5, 5
+FOUND, SUGGESTED, POINTED_AT = 20, 5, 3
+SHOWN = 8
 GROUPS = {SUPPORTS: "For", CONTRADICTS: "Against", MENTIONS: "Neither for nor against"}
 
 
@@ -52,13 +53,24 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """Cards of one stance or kind; `total` with those left out, `is_more` when the walk itself left some out."""
+
     label: str
     cards: tuple[Placed, ...]
+    total: int
+    is_more: bool
+
+    @property
+    def left_out(self) -> int:
+        return self.total - len(self.cards)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """`is_next`: one step from the middle."""
+
     title: str
+    is_next: bool
     groups: tuple[Group, ...]
 
 
@@ -92,6 +104,7 @@ def show(request: WorkRequest, node_id: int) -> HttpResponse:
         quotations(access, [i for i, c in cards.items() if c.kind == EXCERPT]),
         weight(access, [i for i, c in cards.items() if c.kind in WEIGHED], on=on),
         thread.withdrawals(access, [k.id for k in links if k.withdrawn]),
+        (set(back.cut.fan_out), set(onward.cut.fan_out)),
     )
     return render(
         request,
@@ -99,7 +112,7 @@ def show(request: WorkRequest, node_id: int) -> HttpResponse:
         {
             "card": cards[node_id],
             "here": teller.placed(node_id),
-            "why": [teller.column(p) for p in range(min(places.values()), 0)],
+            "why": [teller.column(p) for p in range(-1, min(*places.values(), -1) - 1, -1)][::-1],
             "so_what": [teller.column(p) for p in range(1, max(places.values()) + 1)],
             "on": on,
             "today": timezone.localdate(),
@@ -118,7 +131,7 @@ def _places(back: thread.Walk, onward: thread.Walk) -> dict[int, int]:
 
 
 class _Teller:
-    """Places cards into columns and groups, with what is known of each."""
+    """Places cards into columns and groups, with what is known of each. Columns are asked for from the middle outwards."""
 
     def __init__(
         self,
@@ -128,9 +141,11 @@ class _Teller:
         quotes: dict[int, Quote],
         weights: dict[int, Weight],
         withdrawals: dict[int, thread.Withdrawal],
+        cut: tuple[set[int], set[int]],
     ) -> None:
         self.cards, self.places, self.quotes = cards, places, quotes
-        self.weights, self.withdrawals = weights, withdrawals
+        self.weights, self.withdrawals, self.cut = weights, withdrawals, cut
+        self.shown = {i for i, p in places.items() if p == 0}
         self.lines: dict[int, list[int]] = defaultdict(list)
         self.towards: dict[int, list[thread.WalkLink]] = defaultdict(list)
         for link in links:
@@ -141,10 +156,23 @@ class _Teller:
                     self.towards[end].append(link)
 
     def column(self, place: int) -> Column:
-        placed = sorted((self.placed(i) for i, p in self.places.items() if p == place), key=_order)
-        groups = tuple(Group(label, tuple(some)) for label, some in groupby(placed, key=lambda p: p.group))
+        """What leads to a card that is shown, the first `SHOWN` of each group."""
+        here = [i for i, p in self.places.items() if p == place and self._nearer(i) & self.shown]
+        placed = sorted(map(self.placed, here), key=_order)
+        groups = [self._group(label, list(some), place) for label, some in groupby(placed, key=lambda p: p.group)]
+        if place == -1 and any(self.places[i] == 0 and c.kind == NEED for i, c in self.cards.items()):
+            groups = _both_sides(groups)
         steps = f"{abs(place)} step{'s' if abs(place) > 1 else ''} {'back' if place < 0 else 'on'}"
-        return Column(steps, groups)
+        return Column(steps, abs(place) == 1, tuple(groups))
+
+    def _group(self, label: str, cards: list[Placed], place: int) -> Group:
+        shown = tuple(cards[:SHOWN])
+        is_more = any(self._nearer(c.card.id) & self.cut[place > 0] for c in cards)
+        self.shown |= {c.card.id for c in shown}
+        return Group(label, shown, len(cards), is_more)
+
+    def _nearer(self, node_id: int) -> set[int]:
+        return {t.upstream if t.downstream == node_id else t.downstream for t in self.towards[node_id]}
 
     def placed(self, node_id: int) -> Placed:
         card, ties = self.cards[node_id], self.towards[node_id]
@@ -169,6 +197,14 @@ class _Teller:
         return known.down if link.upstream == node_id else known.up
 
 
+def _both_sides(groups: list[Group]) -> list[Group]:
+    """For and against, in this order, even when a side is empty."""
+    by_label = {g.label: g for g in groups}
+    sides = [GROUPS[SUPPORTS], GROUPS[CONTRADICTS]]
+    ours = [by_label.get(label, Group(label, (), 0, False)) for label in sides]
+    return ours + [g for g in groups if g.label not in sides]
+
+
 def _order(placed: Placed) -> tuple[int, str, bool, int]:
     """For, against, neither, then by kind; what stands before what was withdrawn; the newest first."""
     stances = list(GROUPS.values())
@@ -179,11 +215,13 @@ def _order(placed: Placed) -> tuple[int, str, bool, int]:
 def _cuts(walk: thread.Walk, cards: dict[int, thread.Card]) -> Iterable[tuple[str, list[thread.Card]]]:
     """Where the walk stopped although it leads further, in words."""
     said = (
-        (walk.cut.depth, f"Cut after {DEPTH} steps. More lies beyond"),
-        (walk.cut.nodes, f"Cut at {NODES} records. More lies beyond"),
+        (walk.cut.depth, f"Cut after {DEPTH} steps; more lies beyond"),
+        (walk.cut.nodes, f"Cut at {NODES} records each way; more lies beyond"),
         (walk.cut.fan_out, f"Only the {FAN_OUT} newest links are followed at"),
     )
-    return [(words, [cards[i] for i in where[:POINTED_AT]]) for where, words in said if where]
+    near = {s.card.id: s.depth for s in walk.steps}
+    first = {words: sorted(where, key=lambda i: near[i])[:POINTED_AT] for where, words in said if where}
+    return [(words, [cards[i] for i in where]) for words, where in first.items()]
 
 
 def _as_of(request: WorkRequest) -> date:

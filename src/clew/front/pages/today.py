@@ -52,10 +52,27 @@ def show(request: WorkRequest) -> HttpResponse:
 def _steps(request: WorkRequest, counts: dict[str, int]) -> list[Step]:
     """The way through an empty workspace; gone once it was walked."""
     steps = [
-        Step("Bring in customers' words", "A file of reviews, tickets or an interview.", url(request, "import_new"), bool(counts.get("source"))),
-        Step("Mark what matters", "Select words; say which need they support or contradict.", url(request, "sources"), bool(counts.get("excerpt"))),
-        Step("See the needs", "A tree under the outcome you are after.", url(request, "needs"), bool(counts.get("need"))),
-        Step("Decide, and predict", "Choose among ideas; say what you expect and by when.", url(request, "decision_new"), bool(counts.get("decision"))),
+        Step(
+            "Bring in customers' words",
+            "A file of reviews, tickets or an interview.",
+            url(request, "import_new"),
+            bool(counts.get("source")),
+        ),
+        Step(
+            "Mark what matters",
+            "Select words; say which need they support or contradict.",
+            url(request, "sources"),
+            bool(counts.get("excerpt")),
+        ),
+        Step(
+            "See the needs", "A tree under the outcome you are after.", url(request, "needs"), bool(counts.get("need"))
+        ),
+        Step(
+            "Decide, and predict",
+            "Choose among ideas; say what you expect and by when.",
+            url(request, "decision_new"),
+            bool(counts.get("decision")),
+        ),
     ]
     return [] if all(s.is_done for s in steps) else steps
 

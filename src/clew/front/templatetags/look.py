@@ -110,7 +110,9 @@ def lookup(table: dict[Any, Any], key: Any) -> Any:
 
 
 @register.simple_tag
-def interval(value: float, low: float, high: float, least: float, most: float, actual: float | None = None, label: str = "") -> SafeString:
+def interval(
+    value: float, low: float, high: float, least: float, most: float, actual: float | None = None, label: str = ""
+) -> SafeString:
     """A thin bar: the scale, the spread, the value, and, where it is known, what came."""
     return drawings.interval(value, low, high, least, most, actual, label)
 
@@ -141,13 +143,19 @@ def icon(name: str, size: str = "") -> SafeString:
     from clew.front.assets import icons_url
 
     extra = f" icon-{size}" if size else ""
-    return format_html('<svg class="icon{}" aria-hidden="true"><use href="{}#{}"></use></svg>', extra, icons_url(), name)
+    return format_html(
+        '<svg class="icon{}" aria-hidden="true"><use href="{}#{}"></use></svg>', extra, icons_url(), name
+    )
 
 
 @register.simple_tag
 def stance(verb: str) -> SafeString:
     """Word and shape for what an excerpt does to a need."""
-    names = {"supports": ("thumbs-up", "Supports"), "contradicts": ("thumbs-down", "Contradicts"), "mentions": ("message-square", "Mentions")}
+    names = {
+        "supports": ("thumbs-up", "Supports"),
+        "contradicts": ("thumbs-down", "Contradicts"),
+        "mentions": ("message-square", "Mentions"),
+    }
     shape, word = names.get(verb, ("minus", verb))
     return format_html('<span class="stance stance-{}">{}{}</span>', verb, icon(shape), word)
 
@@ -155,5 +163,8 @@ def stance(verb: str) -> SafeString:
 @register.simple_tag
 def options(choices: Sequence[tuple[Any, str]], chosen: Any = "") -> SafeString:
     """The choices of a select."""
-    rows = ((value, mark_safe(" selected") if str(value) == str(chosen if chosen is not None else "") else "", label) for value, label in choices)  # noqa: S308
+    rows = (
+        (value, mark_safe(" selected") if str(value) == str(chosen if chosen is not None else "") else "", label)
+        for value, label in choices
+    )
     return format_html_join("", '<option value="{}"{}>{}</option>', rows)

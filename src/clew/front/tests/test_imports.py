@@ -55,7 +55,7 @@ class TestTable:
         begun = browser.post(browser.path("imports/begin"), form_of(choose(browser, ("reviews.csv", table()))))
         assert begun.status_code == 303
         (row,) = imports(editor)
-        assert begun["Location"] == browser.path(f"records/{row.id}")
+        assert begun["Location"] == browser.path(f"n/{row.id}")
         assert b"clew-progress" in browser.get(begun["Location"]).content
         finish()
         page = browser.get(begun["Location"]).content.decode()
@@ -185,7 +185,7 @@ def test_cancel_and_go_on(editor: Access, browser_of: Browser) -> None:
     browser.post(browser.path("imports/begin"), form_of(choose(browser, ("reviews.csv", table()))))
     (row,) = imports(editor)
     assert browser.post(browser.path(f"imports/{row.id}/cancel")).status_code == 303
-    assert "Cancelled after 0 rows" in browser.get(browser.path(f"records/{row.id}")).content.decode()
+    assert "Cancelled after 0 rows" in browser.get(browser.path(f"n/{row.id}")).content.decode()
     assert browser.post(browser.path(f"imports/{row.id}/continue")).status_code == 303
     finish()
     assert imports(editor)[0].state == "imported"

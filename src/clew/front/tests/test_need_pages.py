@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from tests.people import SignedIn
 
 from clew.ground.evidence.api import (
     add_code,
@@ -27,10 +28,10 @@ def counting(access: Access) -> int:
     words = "I count by hand."
     talk = add_source(access, text=words)
     mark(access, source_id=talk.pk, start=0, end=len(words), exact=words, need_id=made, codes=["manual work"])
-    return made
+    return int(made)
 
 
-def test_an_empty_tree_teaches(access: Access, browser_of) -> None:
+def test_an_empty_tree_teaches(access: Access, browser_of: type[SignedIn]) -> None:
     browser = browser_of(access)
     assert "No needs yet" in browser.get(browser.path("needs")).content.decode()
     assert "No ideas yet" in browser.get(browser.path("ideas")).content.decode()
@@ -38,7 +39,7 @@ def test_an_empty_tree_teaches(access: Access, browser_of) -> None:
     assert "Nothing to tell yet" in browser.get(browser.path("brief")).content.decode()
 
 
-def test_tree_and_list_show_the_balance(access: Access, browser_of, counting: int) -> None:
+def test_tree_and_list_show_the_balance(access: Access, browser_of: type[SignedIn], counting: int) -> None:
     browser = browser_of(access)
     for path in ("needs", "needs?view=list&sort=name&q=count", "needs?on=nonsense"):
         page = browser.get(browser.path(path)).content.decode()
@@ -46,7 +47,7 @@ def test_tree_and_list_show_the_balance(access: Access, browser_of, counting: in
         assert "nobody looked" in page
 
 
-def test_adding_describing_and_moving(access: Access, browser_of, counting: int) -> None:
+def test_adding_describing_and_moving(access: Access, browser_of: type[SignedIn], counting: int) -> None:
     browser = browser_of(access)
     assert (
         browser.post(browser.path("outcomes/new"), {"title": "Keep cafés", "target": "105", "unit": "%"}).status_code
@@ -67,13 +68,13 @@ def test_adding_describing_and_moving(access: Access, browser_of, counting: int)
     assert "stands under “Count stock quickly” itself" in refused.content.decode()
 
 
-def test_a_need_without_a_name_is_refused_and_kept(access: Access, browser_of) -> None:
+def test_a_need_without_a_name_is_refused_and_kept(access: Access, browser_of: type[SignedIn]) -> None:
     browser = browser_of(access)
     answer = browser.post(browser.path("needs/new"), {"title": " ", "detail": "Kept words"})
     assert (answer.status_code, "Kept words" in answer.content.decode()) == (422, True)
 
 
-def test_record_pages_show_both_sides(access: Access, browser_of, counting: int) -> None:
+def test_record_pages_show_both_sides(access: Access, browser_of: type[SignedIn], counting: int) -> None:
     browser = browser_of(access)
     page = browser.get(browser.path(f"n/{counting}")).content.decode()
     assert "I count by hand." in page
@@ -85,7 +86,7 @@ def test_record_pages_show_both_sides(access: Access, browser_of, counting: int)
         assert words in browser.get(browser.path(f"n/{node_id}")).content.decode()
 
 
-def test_merging(access: Access, browser_of, counting: int) -> None:
+def test_merging(access: Access, browser_of: type[SignedIn], counting: int) -> None:
     browser = browser_of(access)
     kept = add_need(access, title="Kept").pk
     assert browser.post(browser.path(f"needs/{counting}/merge"), {}).status_code == 422
@@ -93,13 +94,13 @@ def test_merging(access: Access, browser_of, counting: int) -> None:
     assert len(need(access, kept, on=TODAY).supporting) == 1
 
 
-def test_the_picker_answers_in_json(access: Access, browser_of, counting: int) -> None:
+def test_the_picker_answers_in_json(access: Access, browser_of: type[SignedIn], counting: int) -> None:
     browser = browser_of(access)
     answer = browser.get(browser.path("needs/options?q=stock"))
     assert answer.json() == {"items": [{"id": counting, "title": "Count stock quickly"}]}
 
 
-def test_ideas_are_added_tied_and_untied(access: Access, browser_of, counting: int) -> None:
+def test_ideas_are_added_tied_and_untied(access: Access, browser_of: type[SignedIn], counting: int) -> None:
     browser = browser_of(access)
     assert "Count stock quickly" in browser.get(browser.path(f"ideas/new?need={counting}")).content.decode()
     browser.post(browser.path("ideas/new"), {"title": "Scan", "need": counting})
@@ -119,7 +120,7 @@ def idea_id(access: Access) -> int:
     return ideas(access, on=TODAY)[0].id
 
 
-def test_codes_are_added_changed_and_merged(access: Access, browser_of, counting: int) -> None:
+def test_codes_are_added_changed_and_merged(access: Access, browser_of: type[SignedIn], counting: int) -> None:
     browser = browser_of(access)
     (first,) = code_tree(access).top
     assert browser.post(browser.path("codes/add"), {"title": "Friday", "under": first.id}).status_code == 303
@@ -133,7 +134,7 @@ def test_codes_are_added_changed_and_merged(access: Access, browser_of, counting
     assert [b.id for b in code_tree(access).top] == [first.id]
 
 
-def test_the_brief_reads_and_downloads(access: Access, browser_of, counting: int) -> None:
+def test_the_brief_reads_and_downloads(access: Access, browser_of: type[SignedIn], counting: int) -> None:
     browser = browser_of(access)
     assert "I count by hand." in browser.get(browser.path("brief")).content.decode()
     written = browser.get(browser.path("brief?as=markdown&on=2026-01-01"))
@@ -142,7 +143,7 @@ def test_the_brief_reads_and_downloads(access: Access, browser_of, counting: int
 
 
 def test_refuses_a_viewer_and_a_stranger(
-    viewer: Access, elsewhere: Access, access: Access, browser_of, counting: int
+    viewer: Access, elsewhere: Access, access: Access, browser_of: type[SignedIn], counting: int
 ) -> None:
     reader, stranger = browser_of(viewer), browser_of(elsewhere)
     named = add_code(access, title="Friday").pk

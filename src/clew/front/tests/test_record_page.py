@@ -194,7 +194,9 @@ def test_nonsense_links_nothing(editor: Access, record: int, data: dict[str, str
 def test_withdrawing_a_link_with_a_reason(editor: Access, record: int, decision: int) -> None:
     tie = link(editor, upstream=record, verb="rests_on", downstream=decision)
     client = SignedIn(editor)
-    assert client.path(f"links/{tie.pk}/withdraw") in page(client, client.path(f"n/{record}"))
+    assert client.path(f"links/{tie.pk}/withdraw") in page(
+        client, client.path(f"n/{record}/ties?way=down&verb=rests_on")
+    )
     client.post(client.path(f"links/{tie.pk}/withdraw"), {"reason": "Not so"})
     assert neighbours(editor, record).down[0].items[0].withdrawn_reason == "Not so"
 

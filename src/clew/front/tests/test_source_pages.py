@@ -2,6 +2,7 @@ import json
 import re
 
 import pytest
+from tests.people import SignedIn
 
 from clew.ground.evidence.api import add_need, add_source, excerpt, mark, source, sources
 from clew.ground.workspaces.api import Access
@@ -12,22 +13,22 @@ WORDS = "I count the shelves by hand"
 
 @pytest.fixture
 def talk(access: Access) -> int:
-    return add_source(access, text=TEXT, title="Interview with Anna", kind="interview").pk
+    return int(add_source(access, text=TEXT, title="Interview with Anna", kind="interview").pk)
 
 
 @pytest.fixture
 def counting(access: Access) -> int:
-    return add_need(access, title="Count stock quickly").pk
+    return int(add_need(access, title="Count stock quickly").pk)
 
 
 @pytest.fixture
 def marked(access: Access, talk: int, counting: int) -> int:
     start = TEXT.index(WORDS)
     made = mark(access, source_id=talk, start=start, end=start + len(WORDS), exact=WORDS, need_id=counting)
-    return made.pk
+    return int(made.pk)
 
 
-def test_the_list_shows_sources_and_narrows(access: Access, browser_of, marked: int) -> None:
+def test_the_list_shows_sources_and_narrows(access: Access, browser_of: type[SignedIn], marked: int) -> None:
     add_source(access, text="The export is broken.", kind="feedback", channel="email")
     browser = browser_of(access)
     page = browser.get(browser.path("sources")).content.decode()
@@ -38,12 +39,12 @@ def test_the_list_shows_sources_and_narrows(access: Access, browser_of, marked: 
     assert "Nothing fits" in browser.get(browser.path("sources?q=zebra")).content.decode()
 
 
-def test_an_empty_list_teaches(access: Access, browser_of) -> None:
+def test_an_empty_list_teaches(access: Access, browser_of: type[SignedIn]) -> None:
     browser = browser_of(access)
     assert "No words yet" in browser.get(browser.path("sources")).content.decode()
 
 
-def test_pasting_an_interview_finds_its_speakers(access: Access, browser_of) -> None:
+def test_pasting_an_interview_finds_its_speakers(access: Access, browser_of: type[SignedIn]) -> None:
     browser = browser_of(access)
     answer = browser.post(browser.path("sources/new"), {"text": TEXT.replace("\n", "\r\n"), "kind": "interview"})
     assert answer.status_code == 303
@@ -51,7 +52,7 @@ def test_pasting_an_interview_finds_its_speakers(access: Access, browser_of) -> 
     assert [t.speaker for t in source(access, row.id).turns] == ["Interviewer", "Anna", "Interviewer", "Anna"]
 
 
-def test_a_refused_source_keeps_what_was_typed(access: Access, browser_of, talk: int) -> None:
+def test_a_refused_source_keeps_what_was_typed(access: Access, browser_of: type[SignedIn], talk: int) -> None:
     browser = browser_of(access)
     answer = browser.post(browser.path("sources/new"), {"text": TEXT, "title": "Once more", "said_on": "2999-01-01"})
     assert answer.status_code == 422
@@ -61,7 +62,9 @@ def test_a_refused_source_keeps_what_was_typed(access: Access, browser_of, talk:
     assert "I count the shelves" in page
 
 
-def test_the_reader_holds_the_text_exactly_and_its_marks(access: Access, browser_of, talk: int, marked: int) -> None:
+def test_the_reader_holds_the_text_exactly_and_its_marks(
+    access: Access, browser_of: type[SignedIn], talk: int, marked: int
+) -> None:
     browser = browser_of(access)
     page = browser.get(browser.path(f"n/{talk}")).content.decode()
     shown = re.search(r'data-text[^>]*aria-label="What was said">(.*?)</div>', page, re.DOTALL)
@@ -75,7 +78,9 @@ def test_the_reader_holds_the_text_exactly_and_its_marks(access: Access, browser
     assert f'id="excerpt-{marked}"' in page
 
 
-def test_marking_by_script_answers_in_json(access: Access, browser_of, talk: int, counting: int) -> None:
+def test_marking_by_script_answers_in_json(
+    access: Access, browser_of: type[SignedIn], talk: int, counting: int
+) -> None:
     browser = browser_of(access)
     text = source(access, talk).text
     start = text.index("Friday 🥐")
@@ -93,7 +98,7 @@ def test_marking_by_script_answers_in_json(access: Access, browser_of, talk: int
     assert [c.title for c in found.codes] == ["Friday", "habit"]
 
 
-def test_a_stale_mark_is_refused_in_json(access: Access, browser_of, talk: int) -> None:
+def test_a_stale_mark_is_refused_in_json(access: Access, browser_of: type[SignedIn], talk: int) -> None:
     browser = browser_of(access)
     sent = {"start": 0, "end": 4, "exact": "else"}
     answer = browser.post(browser.path(f"sources/{talk}/mark"), sent, headers={"accept": "application/json"})
@@ -101,7 +106,7 @@ def test_a_stale_mark_is_refused_in_json(access: Access, browser_of, talk: int) 
     assert answer.json()["message"] == "The text changed while you read."
 
 
-def test_words_over_two_lines_come_back_from_a_form(access: Access, browser_of, talk: int) -> None:
+def test_words_over_two_lines_come_back_from_a_form(access: Access, browser_of: type[SignedIn], talk: int) -> None:
     browser = browser_of(access)
     text = source(access, talk).text
     start, end = text.index("Every"), text.index("Why")
@@ -109,7 +114,7 @@ def test_words_over_two_lines_come_back_from_a_form(access: Access, browser_of, 
     assert browser.post(browser.path(f"sources/{talk}/mark"), sent).status_code == 303
 
 
-def test_marking_without_script_finds_the_words(access: Access, browser_of, talk: int) -> None:
+def test_marking_without_script_finds_the_words(access: Access, browser_of: type[SignedIn], talk: int) -> None:
     browser = browser_of(access)
     where = browser.path(f"sources/{talk}/mark")
     assert browser.post(where, {"exact": "count  the\r\nshelves", "new_need": "Save time"}).status_code == 303
@@ -119,7 +124,9 @@ def test_marking_without_script_finds_the_words(access: Access, browser_of, talk
     assert "do not stand" in browser.post(where, {"exact": "zebra"}).content.decode()
 
 
-def test_correcting_says_how_the_marks_fared(access: Access, browser_of, talk: int, marked: int) -> None:
+def test_correcting_says_how_the_marks_fared(
+    access: Access, browser_of: type[SignedIn], talk: int, marked: int
+) -> None:
     browser = browser_of(access)
     where = browser.path(f"sources/{talk}/correct")
     assert browser.get(where).status_code == 200
@@ -132,7 +139,7 @@ def test_correcting_says_how_the_marks_fared(access: Access, browser_of, talk: i
 
 
 def test_describing_tying_coding_and_withdrawing(
-    access: Access, browser_of, talk: int, marked: int, counting: int
+    access: Access, browser_of: type[SignedIn], talk: int, marked: int, counting: int
 ) -> None:
     browser = browser_of(access)
     browser.post(
@@ -151,7 +158,7 @@ def test_describing_tying_coding_and_withdrawing(
     assert browser.post(browser.path(f"excerpts/{marked}/tie"), {}).status_code == 422
 
 
-def test_many_are_archived_at_once(access: Access, browser_of, talk: int) -> None:
+def test_many_are_archived_at_once(access: Access, browser_of: type[SignedIn], talk: int) -> None:
     browser = browser_of(access)
     assert browser.post(browser.path("sources/archive"), {"ids": [talk]}).status_code == 303
     assert sources(access).total == 0
@@ -159,7 +166,7 @@ def test_many_are_archived_at_once(access: Access, browser_of, talk: int) -> Non
 
 
 def test_refuses_a_viewer_and_a_stranger(
-    viewer: Access, elsewhere: Access, access: Access, browser_of, talk: int
+    viewer: Access, elsewhere: Access, access: Access, browser_of: type[SignedIn], talk: int
 ) -> None:
     reader, stranger = browser_of(viewer), browser_of(elsewhere)
     assert reader.get(reader.path("sources")).status_code == 200

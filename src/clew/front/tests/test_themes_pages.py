@@ -70,9 +70,9 @@ def test_finds_themes_as_a_run_that_shows_how_far_it_is(access: Access, meaning:
         run = Run.objects.get()
     waiting = browser.get(f"/w/{access.slug}/themes").content.decode()
     assert "Looking for themes" in waiting
-    assert f"/w/{access.slug}/themes/runs/{run.pk}" in waiting
+    assert f"/w/{access.slug}/runs/{run.pk}/progress" in waiting
     perform(run.key)
-    told = browser.get(f"/w/{access.slug}/themes/runs/{run.pk}").json()
+    told = browser.get(f"/w/{access.slug}/runs/{run.pk}/progress").json()
     assert (told["state"], told["done"], told["total"]) == ("done", 24, 24)
     assert themes(access).total == 3
     assert "Looking for themes" not in browser.get(f"/w/{access.slug}/themes").content.decode()

@@ -61,7 +61,7 @@ def test_a_need_with_nothing_against_it_says_so(access: Access, need: int) -> No
     client = SignedIn(access)
     html = page(client, client.path(f"thread/{other}"))
     assert "nobody looked" in html
-    assert "Nothing is tied behind this" in html
+    assert "Nobody looked: nothing speaks against it" in html
     assert "Nothing rests on this yet" in html
 
 
@@ -87,6 +87,14 @@ def test_a_broken_anchor_is_said(access: Access, need: int) -> None:
     )
     client = SignedIn(access)
     assert "place lost" in page(client, client.path(f"thread/{need}"))
+
+
+def test_a_record_without_ties_says_so(access: Access, need: int) -> None:
+    source = add_source(access, title="Alone", text="Nobody marked anything in these words yet.").pk
+    client = SignedIn(access)
+    html = page(client, client.path(f"thread/{source}"))
+    assert "Nothing is tied behind this" in html
+    assert "Nothing rests on this yet" in html
 
 
 def test_a_cut_is_said(access: Access, need: int) -> None:

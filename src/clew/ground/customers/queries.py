@@ -75,7 +75,6 @@ class AccountDetail:
             None,
         )
 
-
     @property
     def now_arr(self) -> Fact | None:
         return self.now("arr")

@@ -1,7 +1,9 @@
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from clew.ground.customers.api import (
     AccountFact,
@@ -73,7 +75,7 @@ def test_a_fact_that_would_run_into_a_later_one_is_refused(access: Access) -> No
         ({"kind": "arr", "amount": 1, "starts_on": date(1066, 1, 1)}, "starts_on"),
     ],
 )
-def test_a_fact_that_makes_no_sense_names_its_field(access: Access, fact: dict, field: str) -> None:
+def test_a_fact_that_makes_no_sense_names_its_field(access: Access, fact: dict[str, Any], field: str) -> None:
     made = add_account(access, name="Bistro")
     with pytest.raises(Refused) as refused:
         set_fact(access, account_id=made.pk, **fact)
@@ -124,7 +126,9 @@ def test_one_address_is_one_person(access: Access, elsewhere: Access) -> None:
         add_person(access, name="Another", email="ANA@example.org")
 
 
-def test_a_list_of_accounts_asks_the_same_number_of_questions(access: Access, django_assert_max_num_queries) -> None:
+def test_a_list_of_accounts_asks_the_same_number_of_questions(
+    access: Access, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     for n in range(12):
         made = add_account(access, name=f"Account {n}")
         set_fact(access, account_id=made.pk, kind="arr", amount=n)

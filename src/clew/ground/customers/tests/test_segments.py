@@ -1,6 +1,8 @@
 from datetime import date
+from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from clew.ground.customers.api import (
     account,
@@ -64,7 +66,7 @@ def test_a_ruled_segment_is_not_picked_by_hand(access: Access, kitchens: list[in
 @pytest.mark.parametrize(
     "rule", [{"colour": 1}, {"arr_from": -1}, {"arr_from": "x"}, {"arr_from": 5, "arr_to": 4}, {"plans": ["p"] * 21}]
 )
-def test_a_rule_that_makes_no_sense_is_refused(access: Access, rule: dict) -> None:
+def test_a_rule_that_makes_no_sense_is_refused(access: Access, rule: dict[str, Any]) -> None:
     with pytest.raises(Refused):
         add_segment(access, name="S", rule=rule)
 
@@ -82,7 +84,7 @@ def test_strangers_and_readers_cannot_pick(
 
 
 def test_segments_cost_one_question_for_their_sizes(
-    access: Access, kitchens: list[int], django_assert_max_num_queries
+    access: Access, kitchens: list[int], django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for n in range(8):
         add_segment(access, name=f"S{n}", rule={"arr_from": n * 10_000})

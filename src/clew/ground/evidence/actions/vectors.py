@@ -122,4 +122,5 @@ def _unit(vectors: Matrix) -> Matrix:
 
     full = vectors.astype(np.float32)
     lengths = np.linalg.norm(full, axis=1, keepdims=True)
-    return np.divide(full, lengths, out=np.zeros_like(full), where=lengths > 0)
+    whole: Matrix = np.divide(full, lengths, out=np.zeros_like(full), where=lengths > 0)
+    return whole

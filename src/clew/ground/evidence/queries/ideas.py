@@ -76,9 +76,8 @@ def _addressed(idea_ids: Sequence[int]) -> dict[int, tuple[Card, ...]]:
         downstream_id__in=idea_ids, verb=ADDRESSED, withdrawn_at__isnull=True, upstream__archived_at__isnull=True
     ).order_by("pk")
     found: dict[int, list[Card]] = defaultdict(list)
-    for idea_id, *card in rows.values_list(
-        "downstream_id", "upstream_id", "upstream__kind", "upstream__title", "upstream__state"
-    ):
+    columns = ("downstream_id", "upstream_id", "upstream__kind", "upstream__title", "upstream__state")
+    for idea_id, *card in rows.values_list(*columns):
         found[idea_id].append(Card(*card))
     return {k: tuple(v) for k, v in found.items()}
 

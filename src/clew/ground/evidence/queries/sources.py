@@ -172,20 +172,21 @@ def sources(
         found = found.filter(pk__in=matching(access, search, kinds=(SOURCE,)))
     total = found.order_by()[: COUNT_LIMIT + 1].count()
     shown = _page(found, sort, group)[offset : offset + min(limit, PAGE_LIMIT)]
-    groups = {pk: _group_label(value) if group in _GROUP else "" for pk, value in shown.values_list("pk", "grouped")}
+    groups = {pk: _group_label(value) if group in _GROUP else "" for pk, value in shown}
     rows = {row[0]: row for row in Source.objects.filter(pk__in=groups).values_list(*_ROW)}
     counts = _counts(list(groups))
     listed = tuple(_row(rows[pk], label, *counts.get(pk, (0, 0))) for pk, label in groups.items())
     return SourcePage(listed, min(total, COUNT_LIMIT), total > COUNT_LIMIT)
 
 
-def _page(found: QuerySet[Source], sort: str, group: str) -> QuerySet[Source]:
+def _page(found: QuerySet[Source], sort: str, group: str) -> QuerySet[Source, tuple[int, object]]:
     """Only numbers are sorted; names are fetched for the rows that are shown."""
     by = _GROUP.get(group, "pk")
     order = _ORDER.get(sort, _ORDER["newest"])
     way = F("grouped").desc(nulls_last=True) if group == "month" else F("grouped").asc(nulls_last=True)
     first = (way,) if group in _GROUP else ()
-    return found.annotate(grouped=F(by) if isinstance(by, str) else by).order_by(*first, *order)
+    grouped = found.annotate(grouped=F(by) if isinstance(by, str) else by).order_by(*first, *order)
+    return grouped.values_list("pk", "grouped")
 
 
 def _that_fit(

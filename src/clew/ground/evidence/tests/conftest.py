@@ -1,8 +1,7 @@
-"""A small shop of evidence: two accounts with revenue, a person in each, an interview and a complaint."""
+"""Two accounts with revenue, a person in each, an interview and a complaint."""
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -10,25 +9,8 @@ import pytest
 
 from clew.ground.customers.api import add_account, add_person, set_fact
 from clew.ground.evidence.api import add_need, add_source
+from clew.ground.evidence.tests.shop import COMPLAINT, INTERVIEW, TURNS, Quoter, Shop
 from clew.ground.workspaces.api import Access
-
-INTERVIEW = "Interviewer: What slows you down?\nAnna: I count the shelves by hand every Friday. It takes two hours."
-TURNS = [
-    {"start": 0, "end": 33, "speaker": "Interviewer", "start_ms": 0},
-    {"start": 34, "end": len(INTERVIEW), "speaker": "Anna", "start_ms": 4000},
-]
-COMPLAINT = "Counting is fine, but the export is broken."
-
-
-@dataclass(frozen=True, slots=True)
-class Shop:
-    bakery: int
-    hotel: int
-    anna: int
-    ben: int
-    interview: int
-    complaint: int
-    counting: int
 
 
 @pytest.fixture
@@ -53,22 +35,8 @@ def shop(access: Access) -> Shop:
 
 
 @pytest.fixture
-def quote(shop: Shop, access: Access) -> "Quoter":
+def quote(access: Access) -> Quoter:
     return Quoter(access)
-
-
-@dataclass(frozen=True, slots=True)
-class Quoter:
-    """Marks words by themselves, where they first stand in the text."""
-
-    access: Access
-
-    def __call__(self, source_id: int, words: str, **more: object) -> int:
-        from clew.ground.evidence.api import mark, source
-
-        start = source(self.access, source_id).text.index(words)
-        made = mark(self.access, source_id=source_id, start=start, end=start + len(words), exact=words, **more)  # type: ignore[arg-type]
-        return made.pk
 
 
 @pytest.fixture

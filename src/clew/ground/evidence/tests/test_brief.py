@@ -1,12 +1,14 @@
 from datetime import date
+from typing import Any
 
 from clew.ground.evidence.api import add_idea, add_need, brief, brief_markdown
+from clew.ground.evidence.tests.shop import Quoter, Shop
 from clew.ground.workspaces.api import Access
 
 TODAY = date(2025, 7, 1)
 
 
-def test_holds_the_needs_that_somebody_spoke_about(access: Access, shop, quote) -> None:
+def test_holds_the_needs_that_somebody_spoke_about(access: Access, shop: Shop, quote: Quoter) -> None:
     add_need(access, title="Nobody spoke of this")
     add_idea(access, title="Scan shelves", addresses=[shop.counting])
     quote(shop.interview, "I count the shelves by hand", need_id=shop.counting)
@@ -20,7 +22,7 @@ def test_holds_the_needs_that_somebody_spoke_about(access: Access, shop, quote) 
     assert ([s.quote.who for s in top.supporting], top.contradicting) == (["Anna Keller"], ())
 
 
-def test_as_markdown(access: Access, shop, quote) -> None:
+def test_as_markdown(access: Access, shop: Shop, quote: Quoter) -> None:
     quote(shop.interview, "I count the shelves by hand", need_id=shop.counting)
     quote(shop.complaint, "the export is broken", new_need="Export <b>works</b>", stance="contradicts")
     written = brief_markdown(brief(access, on=TODAY))
@@ -35,7 +37,9 @@ def test_an_empty_workspace_says_so(access: Access) -> None:
     assert "Nobody has spoken about a need yet." in brief_markdown(brief(access, on=TODAY))
 
 
-def test_asks_a_fixed_number_of_questions(access: Access, shop, quote, django_assert_max_num_queries) -> None:
+def test_asks_a_fixed_number_of_questions(
+    access: Access, shop: Shop, quote: Quoter, django_assert_max_num_queries: Any
+) -> None:
     for word in ("count", "shelves", "hand", "Friday"):
         quote(shop.interview, word, new_need=f"About {word}")
     with django_assert_max_num_queries(16):

@@ -12,6 +12,7 @@ from clew.ground.evidence.api import (
     remove_code,
     rename_code,
 )
+from clew.ground.evidence.tests.shop import Quoter, Shop
 from clew.ground.ledger.api import Forbidden, NotFound, Refused, history
 from clew.ground.search.api import find
 from clew.ground.thread.api import Link, Node
@@ -20,7 +21,7 @@ from clew.ground.workspaces.api import Access, within
 WORDS = "I count the shelves by hand"
 
 
-def test_a_tree_with_counts(access: Access, shop, quote) -> None:
+def test_a_tree_with_counts(access: Access, shop: Shop, quote: Quoter) -> None:
     work = add_code(access, title="Manual work", definition="What people do by hand.")
     count = add_code(access, title="Counting", under=work.pk)
     apply_code(access, excerpt_id=quote(shop.interview, WORDS), code_id=count.pk)
@@ -61,7 +62,7 @@ def test_moves_but_not_under_itself(access: Access) -> None:
     assert len(code_tree(access).top) == 2
 
 
-def test_merging_keeps_words_children_and_origin(access: Access, shop, quote) -> None:
+def test_merging_keeps_words_children_and_origin(access: Access, shop: Shop, quote: Quoter) -> None:
     old, kept = add_code(access, title="By hand"), add_code(access, title="Manual")
     child = add_code(access, title="Pen and paper", under=old.pk)
     both, only = quote(shop.interview, WORDS), quote(shop.complaint, "Counting is fine")
@@ -87,7 +88,7 @@ def test_merging_into_a_child_lifts_the_child(access: Access) -> None:
         merge_codes(access, code_id=kept.pk, into=kept.pk)
 
 
-def test_a_code_is_applied_once_and_removed(access: Access, shop, quote) -> None:
+def test_a_code_is_applied_once_and_removed(access: Access, shop: Shop, quote: Quoter) -> None:
     made, words = add_code(access, title="Speed"), quote(shop.interview, WORDS)
     apply_code(access, excerpt_id=words, code_id=made.pk)
     apply_code(access, excerpt_id=words, code_id=made.pk)
@@ -98,7 +99,7 @@ def test_a_code_is_applied_once_and_removed(access: Access, shop, quote) -> None
         remove_code(access, excerpt_id=words, code_id=made.pk)
 
 
-def test_refuses_others(access: Access, viewer: Access, elsewhere: Access, shop, quote) -> None:
+def test_refuses_others(access: Access, viewer: Access, elsewhere: Access, shop: Shop, quote: Quoter) -> None:
     made, words = add_code(access, title="Speed"), quote(shop.interview, WORDS)
     for who, error in ((viewer, Forbidden), (elsewhere, NotFound)):
         with pytest.raises(error):

@@ -1,8 +1,10 @@
 from datetime import date
+from typing import Any
 
 import pytest
 
 from clew.ground.evidence.api import add_idea, add_need, address, describe_idea, idea, ideas, stop_addressing
+from clew.ground.evidence.tests.shop import Quoter, Shop
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.search.api import find
 from clew.ground.workspaces.api import Access
@@ -10,7 +12,7 @@ from clew.ground.workspaces.api import Access
 TODAY = date(2025, 7, 1)
 
 
-def test_carries_the_evidence_of_its_needs(access: Access, shop, quote) -> None:
+def test_carries_the_evidence_of_its_needs(access: Access, shop: Shop, quote: Quoter) -> None:
     below = add_need(access, title="Count with gloves", under=shop.counting)
     quote(shop.interview, "I count the shelves by hand", need_id=below.pk)
     quote(shop.complaint, "Counting is fine", need_id=shop.counting, stance="contradicts")
@@ -21,7 +23,7 @@ def test_carries_the_evidence_of_its_needs(access: Access, shop, quote) -> None:
     assert (found.weight.accounts, found.weight.revenue_minor) == (2, 1_020_000)
 
 
-def test_is_listed_by_weight(access: Access, shop, quote) -> None:
+def test_is_listed_by_weight(access: Access, shop: Shop, quote: Quoter) -> None:
     heavy = add_idea(access, title="Scan shelves", addresses=[shop.counting])
     light = add_idea(access, title="A newer idea")
     quote(shop.interview, "I count the shelves by hand", need_id=shop.counting)
@@ -30,14 +32,16 @@ def test_is_listed_by_weight(access: Access, shop, quote) -> None:
     assert [i.id for i in ideas(access, on=TODAY, sort="name", search="newer")] == [light.pk]
 
 
-def test_listing_asks_a_fixed_number_of_questions(access: Access, shop, django_assert_max_num_queries) -> None:
+def test_listing_asks_a_fixed_number_of_questions(
+    access: Access, shop: Shop, django_assert_max_num_queries: Any
+) -> None:
     for number in range(8):
         add_idea(access, title=f"Idea {number}", addresses=[shop.counting])
     with django_assert_max_num_queries(5):
         ideas(access, on=TODAY)
 
 
-def test_need_is_taken_off_and_put_back(access: Access, shop) -> None:
+def test_need_is_taken_off_and_put_back(access: Access, shop: Shop) -> None:
     made = add_idea(access, title="Scan shelves", addresses=[shop.counting])
     stop_addressing(access, idea_id=made.pk, need_id=shop.counting, reason="It does not help.")
     assert idea(access, made.pk, on=TODAY).needs == ()
@@ -53,7 +57,7 @@ def test_describing_is_found(access: Access) -> None:
     assert [h.node_id for h in find(access, "barcode").hits] == [made.pk]
 
 
-def test_refuses_bad_input_whole(access: Access, shop) -> None:
+def test_refuses_bad_input_whole(access: Access, shop: Shop) -> None:
     with pytest.raises(Refused, match="title"):
         add_idea(access, title=" ")
     with pytest.raises(NotFound):
@@ -61,7 +65,7 @@ def test_refuses_bad_input_whole(access: Access, shop) -> None:
     assert ideas(access, on=TODAY) == ()
 
 
-def test_refuses_others(access: Access, viewer: Access, elsewhere: Access, shop) -> None:
+def test_refuses_others(access: Access, viewer: Access, elsewhere: Access, shop: Shop) -> None:
     made = add_idea(access, title="Scan shelves", addresses=[shop.counting])
     for who, error in ((viewer, Forbidden), (elsewhere, NotFound)):
         with pytest.raises(error):

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from clew.ground.evidence.api import (
     needs,
     outcome,
 )
+from clew.ground.evidence.tests.shop import Quoter, Shop
 from clew.ground.ledger.api import Forbidden, NotFound, Refused, history
 from clew.ground.search.api import find
 from clew.ground.thread.api import Link, Node, archive
@@ -25,7 +27,7 @@ TODAY = date(2025, 7, 1)
 WORDS = "I count the shelves by hand"
 
 
-def test_a_tree_from_outcome_to_idea(access: Access, shop) -> None:
+def test_a_tree_from_outcome_to_idea(access: Access, shop: Shop) -> None:
     goal = add_outcome(access, title="Keep customers", metric="Net retention", unit="%", baseline=95, target=105)
     top = add_need(access, title="Know what is in stock", under=goal.pk)
     move_need(access, need_id=shop.counting, under=top.pk)
@@ -38,7 +40,7 @@ def test_a_tree_from_outcome_to_idea(access: Access, shop) -> None:
     assert outcome(access, goal.pk, on=TODAY).needs[0].id == top.pk
 
 
-def test_the_tree_counts_below(access: Access, shop, quote) -> None:
+def test_the_tree_counts_below(access: Access, shop: Shop, quote: Quoter) -> None:
     top = add_need(access, title="Know what is in stock")
     move_need(access, need_id=shop.counting, under=top.pk)
     quote(shop.interview, WORDS, need_id=shop.counting)
@@ -46,7 +48,9 @@ def test_the_tree_counts_below(access: Access, shop, quote) -> None:
     assert (shown.weight.supports, shown.below[0].weight.supports, shown.weight.revenue_minor) == (1, 1, 120_000)
 
 
-def test_the_tree_asks_a_fixed_number_of_questions(access: Access, shop, django_assert_max_num_queries) -> None:
+def test_the_tree_asks_a_fixed_number_of_questions(
+    access: Access, shop: Shop, django_assert_max_num_queries: Any
+) -> None:
     for number in range(12):
         add_need(access, title=f"Need {number}", under=shop.counting)
     with django_assert_max_num_queries(5):
@@ -57,7 +61,7 @@ def test_the_tree_asks_a_fixed_number_of_questions(access: Access, shop, django_
         need(access, shop.counting, on=TODAY)
 
 
-def test_a_need_stands_in_one_place(access: Access, shop) -> None:
+def test_a_need_stands_in_one_place(access: Access, shop: Shop) -> None:
     one, two = add_need(access, title="One"), add_need(access, title="Two")
     for under in (one.pk, two.pk, two.pk):
         move_need(access, need_id=shop.counting, under=under)
@@ -69,7 +73,7 @@ def test_a_need_stands_in_one_place(access: Access, shop) -> None:
     assert need(access, shop.counting, on=TODAY).above == ()
 
 
-def test_a_circle_is_refused(access: Access, shop) -> None:
+def test_a_circle_is_refused(access: Access, shop: Shop) -> None:
     middle = add_need(access, title="Middle", under=shop.counting)
     low = add_need(access, title="Low", under=middle.pk)
     with pytest.raises(Refused, match=r"“Low” stands under “Count stock quickly” itself"):
@@ -79,7 +83,7 @@ def test_a_circle_is_refused(access: Access, shop) -> None:
     assert [c.id for c in need(access, low.pk, on=TODAY).above] == [middle.pk]
 
 
-def test_a_need_stands_under_nothing_else(access: Access, shop) -> None:
+def test_a_need_stands_under_nothing_else(access: Access, shop: Shop) -> None:
     idea = add_idea(access, title="Scan")
     with pytest.raises(Refused, match="outcome or another need"):
         move_need(access, need_id=shop.counting, under=idea.pk)
@@ -87,7 +91,7 @@ def test_a_need_stands_under_nothing_else(access: Access, shop) -> None:
         add_need(access, title="New", under=shop.bakery)
 
 
-def test_describing_is_found_and_recorded(access: Access, shop) -> None:
+def test_describing_is_found_and_recorded(access: Access, shop: Shop) -> None:
     describe_need(access, need_id=shop.counting, detail="Above all in cold stores.")
     assert need(access, shop.counting, on=TODAY).detail == "Above all in cold stores."
     assert [h.node_id for h in find(access, "cold stores").hits] == [shop.counting]
@@ -105,7 +109,7 @@ def test_an_outcome_is_described(access: Access) -> None:
         describe_outcome(access, outcome_id=goal.pk, metric="Churn", target=float("inf"))
 
 
-def test_merging_keeps_words_and_origin(access: Access, shop, quote) -> None:
+def test_merging_keeps_words_and_origin(access: Access, shop: Shop, quote: Quoter) -> None:
     kept = add_need(access, title="Quick stocktaking")
     below = add_need(access, title="Count with gloves", under=shop.counting)
     idea = add_idea(access, title="Scan", addresses=[shop.counting, kept.pk])
@@ -125,7 +129,7 @@ def test_merging_keeps_words_and_origin(access: Access, shop, quote) -> None:
     assert find(access, "Count stock quickly", kinds=("need",)).total == 0
 
 
-def test_merging_into_a_need_below_lifts_it(access: Access, shop) -> None:
+def test_merging_into_a_need_below_lifts_it(access: Access, shop: Shop) -> None:
     goal = add_outcome(access, title="Goal")
     move_need(access, need_id=shop.counting, under=goal.pk)
     low = add_need(access, title="Low", under=shop.counting)
@@ -133,7 +137,7 @@ def test_merging_into_a_need_below_lifts_it(access: Access, shop) -> None:
     assert [c.id for c in need(access, low.pk, on=TODAY).above] == [goal.pk]
 
 
-def test_merging_refuses_itself_and_the_archived(access: Access, shop) -> None:
+def test_merging_refuses_itself_and_the_archived(access: Access, shop: Shop) -> None:
     other = add_need(access, title="Other")
     archive(access, node_ids=[other.pk])
     with pytest.raises(Refused, match="itself"):
@@ -142,7 +146,7 @@ def test_merging_refuses_itself_and_the_archived(access: Access, shop) -> None:
         merge_needs(access, need_id=shop.counting, into=other.pk)
 
 
-def test_for_and_against_stand_side_by_side(access: Access, shop, quote) -> None:
+def test_for_and_against_stand_side_by_side(access: Access, shop: Shop, quote: Quoter) -> None:
     quote(shop.interview, WORDS, need_id=shop.counting)
     assert need(access, shop.counting, on=TODAY).nobody_looked
     quote(shop.complaint, "Counting is fine", need_id=shop.counting, stance="contradicts")
@@ -153,7 +157,7 @@ def test_for_and_against_stand_side_by_side(access: Access, shop, quote) -> None
     assert (found.heard.accounts, found.heard.of_accounts, found.heard.of_revenue_minor) == (2, 2, 1_020_000)
 
 
-def test_the_list_is_sorted_and_narrowed(access: Access, shop, quote) -> None:
+def test_the_list_is_sorted_and_narrowed(access: Access, shop: Shop, quote: Quoter) -> None:
     add_need(access, title="An older wish")
     quote(shop.interview, WORDS, need_id=shop.counting)
     listed = {sort: [r.title for r in needs(access, on=TODAY, sort=sort)] for sort in ("weight", "name", "newest")}
@@ -162,12 +166,12 @@ def test_the_list_is_sorted_and_narrowed(access: Access, shop, quote) -> None:
     assert [r.title for r in needs(access, on=TODAY, search="WISH")] == ["An older wish"]
 
 
-def test_a_picker_offers_what_begins_so_first(access: Access, shop) -> None:
+def test_a_picker_offers_what_begins_so_first(access: Access, shop: Shop) -> None:
     add_need(access, title="Export the count")
     assert [c.title for c in need_options(access, search="count")] == ["Count stock quickly", "Export the count"]
 
 
-def test_refuses_others(viewer: Access, elsewhere: Access, shop) -> None:
+def test_refuses_others(viewer: Access, elsewhere: Access, shop: Shop) -> None:
     for who, error in ((viewer, Forbidden), (elsewhere, NotFound)):
         with pytest.raises(error):
             add_need(who, title="Mine", under=shop.counting)

@@ -1,9 +1,11 @@
 from datetime import date
+from typing import Any
 
 import pytest
 
 from clew.ground.customers.api import set_fact
 from clew.ground.evidence.api import add_idea, add_need, add_outcome, add_source, move_need, weight
+from clew.ground.evidence.tests.shop import Quoter, Shop
 from clew.ground.thread.api import archive
 from clew.ground.workspaces.api import Access
 
@@ -11,7 +13,7 @@ JULY, JANUARY = date(2025, 7, 1), date(2025, 1, 15)
 
 
 @pytest.fixture
-def loud(access: Access, shop, quote) -> int:
+def loud(access: Access, shop: Shop, quote: Quoter) -> int:
     """A need for which Anna speaks twice and Ben against it."""
     quote(shop.interview, "I count the shelves by hand", need_id=shop.counting)
     quote(shop.interview, "It takes two hours", need_id=shop.counting)
@@ -27,7 +29,7 @@ def test_an_account_counts_once_however_loud(access: Access, loud: int) -> None:
     assert (its.currency, its.on, its.warnings) == ("EUR", JULY, ())
 
 
-def test_revenue_is_that_of_the_day(access: Access, shop, loud: int) -> None:
+def test_revenue_is_that_of_the_day(access: Access, shop: Shop, loud: int) -> None:
     its = weight(access, [loud], on=JANUARY)[loud]
     assert (its.revenue_minor, its.warnings) == (120_000, ("1 of 2 accounts have no revenue on this day.",))
     set_fact(access, account_id=shop.bakery, kind="arr", amount=500_000, starts_on=date(2026, 1, 1))
@@ -35,7 +37,7 @@ def test_revenue_is_that_of_the_day(access: Access, shop, loud: int) -> None:
     assert weight(access, [loud], on=date(2026, 1, 1))[loud].revenue_for_minor == 500_000
 
 
-def test_needs_below_count_once(access: Access, shop, quote, loud: int) -> None:
+def test_needs_below_count_once(access: Access, shop: Shop, quote: Quoter, loud: int) -> None:
     goal = add_outcome(access, title="Goal")
     top = add_need(access, title="Know the stock", under=goal.pk)
     move_need(access, need_id=loud, under=top.pk)
@@ -47,7 +49,7 @@ def test_needs_below_count_once(access: Access, shop, quote, loud: int) -> None:
     assert (alone.supports, alone.contradicts, alone.accounts) == (1, 0, 1)
 
 
-def test_says_what_it_leaves_out(access: Access, shop, quote, loud: int) -> None:
+def test_says_what_it_leaves_out(access: Access, shop: Shop, quote: Quoter, loud: int) -> None:
     nameless = add_source(access, text="I lose an hour a day.")
     quote(nameless.pk, "an hour a day", need_id=loud, stance="mentions")
     archive(access, node_ids=[shop.complaint])
@@ -59,7 +61,7 @@ def test_says_what_it_leaves_out(access: Access, shop, quote, loud: int) -> None
     )
 
 
-def test_nothing_said_weighs_nothing(access: Access, shop) -> None:
+def test_nothing_said_weighs_nothing(access: Access, shop: Shop) -> None:
     its = weight(access, [shop.counting], on=JULY)[shop.counting]
     assert (its.people, its.accounts, its.revenue_minor, its.excerpts) == (0, 0, 0, 0)
     assert weight(access, [], on=JULY) == {}
@@ -69,7 +71,7 @@ def test_another_workspace_sees_nothing(elsewhere: Access, loud: int) -> None:
     assert weight(elsewhere, [loud], on=JULY)[loud].supports == 0
 
 
-def test_asks_a_fixed_number_of_questions(access: Access, loud: int, django_assert_num_queries) -> None:
+def test_asks_a_fixed_number_of_questions(access: Access, loud: int, django_assert_num_queries: Any) -> None:
     more = [add_need(access, title=f"Need {n}").pk for n in range(5)]
     with django_assert_num_queries(2):
         weight(access, [loud, *more], on=JULY)

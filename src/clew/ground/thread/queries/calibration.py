@@ -42,17 +42,23 @@ def calibration_of(access: Access, *, person: int | None = None) -> CalibrationR
 
     rows = scored(access, person=person)
     asked = [(r.probability, r.outcome) for r in rows if r.probability is not None and r.outcome is not None]
-    measured = [(r.low, r.high, r.value) for r in rows if r.low is not None and r.high is not None and r.value is not None]
+    measured = [
+        (r.low, r.high, r.value) for r in rows if r.low is not None and r.high is not None and r.value is not None
+    ]
     levels = [r.level for r in rows if r.value is not None and r.level is not None]
     yes_no = scoring.calibration([p for p, _ in asked], [o for _, o in asked]) if asked else None
     return CalibrationReport(
         yes_no=yes_no,
-        quantities=scoring.coverage([(low, high) for low, high, _ in measured], [v for *_, v in measured]) if measured else None,
+        quantities=scoring.coverage([(low, high) for low, high, _ in measured], [v for *_, v in measured])
+        if measured
+        else None,
         stated_level=sum(levels) / len(levels) if levels else 0.8,
         rows=tuple(rows[:200]),
         quantity_count=len(measured),
         probability_count=len(asked),
-        bins=tuple(CalibrationBin(b.n, b.mean, b.observed.value, b.observed.low, b.observed.high) for b in yes_no.bins) if yes_no else (),
+        bins=tuple(CalibrationBin(b.n, b.mean, b.observed.value, b.observed.low, b.observed.high) for b in yes_no.bins)
+        if yes_no
+        else (),
         verdict=_verdict(yes_no.overconfidence) if yes_no else "",
         hits=sum(low <= value <= high for low, high, value in measured),
     )

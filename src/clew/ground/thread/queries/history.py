@@ -17,7 +17,7 @@ from clew.ground.thread.queries.cards import Card, card, cards_of
 from clew.ground.workspaces.api import Access, User, names_of, read
 
 LIMIT = 100
-SHOWN = 300
+SHOWN, AT_ONCE = 300, 4
 # Fingerprints, places and what the sentence says already.
 _UNSAID = {"id", "workspace_id", "node_id", "created_at", "created_by_id", "snapshot", "position"}
 
@@ -45,6 +45,15 @@ class HistoryEntry:
     actor_id: int | None
     who: str
     lines: tuple[HistoryLine, ...]
+
+    @property
+    def first(self) -> tuple[HistoryLine, ...]:
+        """What is shown at once; the rest of a large act on request."""
+        return self.lines[:AT_ONCE]
+
+    @property
+    def rest(self) -> tuple[HistoryLine, ...]:
+        return self.lines[AT_ONCE:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +181,10 @@ class _Teller:
                 return [HistoryLine("withdrew this" + (f": {_short(reason)}" if reason else ""))]
             names = " and ".join(c.name for c in changes[:3])
             return [HistoryLine(f"changed {names}", changes)] if changes else []
-        what = "the option" if model is Option else f"{_article(model)} {model._meta.verbose_name}"
-        return [HistoryLine(f"{'added' if change.operation == 'insert' else 'removed'} {what}", changes)]
+        did = "added" if change.operation == "insert" else "removed"
+        if model is Option:
+            return [HistoryLine(f"{did} the option “{_short((change.after or change.before)['title'])}”")]
+        return [HistoryLine(f"{did} {_article(model)} {model._meta.verbose_name}", changes)]
 
     def _fields(self, change: Change) -> tuple[FieldChange, ...]:
         columns = [c for c in (change.after or change.before) if c not in _UNSAID and not c.endswith("_hash")]

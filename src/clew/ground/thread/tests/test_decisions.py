@@ -1,8 +1,11 @@
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from clew.ground.ledger.api import Forbidden, NotFound, Refused, history
 from clew.ground.thread.api import (
@@ -38,10 +41,10 @@ def ready(access: Access) -> tuple[int, list[int]]:
     return made.pk, options
 
 
-def take(access: Access, ready: tuple[int, list[int]], **changes: object) -> Decision:
+def take(access: Access, ready: tuple[int, list[int]], **changes: Any) -> Decision:
     pk, options = ready
     given = {"decision_id": pk, "chosen": options[0], "reasons": dict.fromkeys(options, "Because."), **changes}
-    return decide(access, **given)  # type: ignore[arg-type]
+    return decide(access, **given)
 
 
 def test_a_decision_freezes_what_was_known(access: Access, ready: tuple[int, list[int]]) -> None:
@@ -62,12 +65,13 @@ def test_deciding_is_in_the_history_and_ties_the_ideas(access: Access, ready: tu
 
 def test_a_taken_decision_is_not_edited(access: Access, ready: tuple[int, list[int]]) -> None:
     take(access, ready)
-    for change in (
+    refused: list[Callable[[], object]] = [
         lambda: edit_decision(access, decision_id=ready[0], question="Else?", flips="x"),
         lambda: add_option(access, decision_id=ready[0], title="Third"),
         lambda: remove_option(access, option_id=ready[1][1]),
         lambda: take(access, ready),
-    ):
+    ]
+    for change in refused:
         with pytest.raises(Refused):
             change()
 
@@ -75,13 +79,14 @@ def test_a_taken_decision_is_not_edited(access: Access, ready: tuple[int, list[i
 def test_the_database_refuses_to_change_a_taken_decision(access: Access, ready: tuple[int, list[int]]) -> None:
     take(access, ready)
     with within(access):
-        for change in (
+        refused: list[Callable[[], object]] = [
             lambda: Decision.objects.update(question="Else?"),
             lambda: Decision.objects.update(decided_on=date(2020, 1, 1)),
             lambda: Option.objects.update(chosen=False),
             lambda: Option.objects.all().delete(),
             lambda: Decision.objects.all().delete(),
-        ):
+        ]
+        for change in refused:
             with pytest.raises(IntegrityError), transaction.atomic():
                 change()
 
@@ -95,7 +100,7 @@ def test_the_database_refuses_a_decision_without_choice_or_snapshot(
 
 def test_what_is_missing_is_named(access: Access, ready: tuple[int, list[int]]) -> None:
     pk, options = ready
-    cases = [
+    cases: list[tuple[dict[str, Any], str]] = [
         ({"chosen": 0}, "chosen"),
         ({"reasons": {options[0]: "Because."}}, f"reason_{options[1]}"),
         ({"decided_on": timezone.localdate() + timedelta(days=1)}, "decided_on"),
@@ -152,7 +157,9 @@ def test_a_decision_rests_on_records_of_its_own_workspace(
         rest_on(access, decision_id=ready[0], node_id=theirs.pk)
 
 
-def test_the_list_asks_the_same_number_of_questions(access: Access, django_assert_max_num_queries) -> None:
+def test_the_list_asks_the_same_number_of_questions(
+    access: Access, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     for n in range(9):
         open_decision(access, title=f"Decision {n}")
     with django_assert_max_num_queries(3):

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -24,23 +25,23 @@ TODAY = timezone.localdate()
 MADE, KNOWN = TODAY - timedelta(days=40), TODAY - timedelta(days=10)
 
 
-def likely(access: Access, probability: float = 0.7, **changes: object) -> Prediction:
+def likely(access: Access, probability: float = 0.7, **changes: Any) -> Prediction:
     return register_prediction(
         access,
         **{"question": "Will it ship?", "probability": probability, "resolve_by": KNOWN, "made_on": MADE, **changes},
     )
 
 
-def amount(access: Access, **changes: object) -> Prediction:
+def amount(access: Access, **changes: Any) -> Prediction:
     numbers = {"low": 10.0, "best": 20.0, "high": 40.0, "unit": "orders"}
-    return register_prediction(
-        access, **{"question": "How many?", "resolve_by": KNOWN, "made_on": MADE, **numbers, **changes}
-    )
+    given: dict[str, Any] = {"question": "How many?", "resolve_by": KNOWN, "made_on": MADE, **numbers, **changes}
+    return register_prediction(access, **given)
 
 
 def test_a_yes_or_no_is_scored_by_brier(access: Access) -> None:
     made = resolve(access, prediction_id=likely(access).pk, outcome=True, note="It did.")
-    assert (made.method, made.score) == ("Brier", pytest.approx(0.09))
+    assert made.method == "Brier"
+    assert made.score == pytest.approx(0.09)
 
 
 def test_a_quantity_is_scored_by_crps(access: Access) -> None:
@@ -61,7 +62,8 @@ def test_it_is_due_when_its_day_has_come(access: Access) -> None:
 def test_a_prediction_is_never_edited(access: Access) -> None:
     made = likely(access)
     with within(access):
-        for change in ({"probability": 0.9}, {"question": "Else?"}, {"resolve_by": date(2030, 1, 1)}):
+        changes: list[dict[str, Any]] = [{"probability": 0.9}, {"question": "Else?"}, {"resolve_by": date(2030, 1, 1)}]
+        for change in changes:
             with pytest.raises(IntegrityError), transaction.atomic():
                 Prediction.objects.filter(pk=made.pk).update(**change)
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -88,7 +90,8 @@ def test_a_wrong_resolution_is_withdrawn_and_given_again(access: Access) -> None
     withdraw_resolution(access, resolution_id=wrong.pk, reason="Misread.")
     resolve(access, prediction_id=made.pk, outcome=False)
     found = prediction(access, made.pk)
-    assert (found.outcome, found.score) == (False, pytest.approx(0.49))
+    assert found.outcome is False
+    assert found.score == pytest.approx(0.49)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +105,7 @@ def test_a_wrong_resolution_is_withdrawn_and_given_again(access: Access) -> None
         ({"question": " "}, "title"),
     ],
 )
-def test_a_probability_that_makes_no_sense_names_its_field(access: Access, change: dict, field: str) -> None:
+def test_a_probability_that_makes_no_sense_names_its_field(access: Access, change: dict[str, Any], field: str) -> None:
     with pytest.raises(Refused) as refused:
         likely(access, **change)
     assert refused.value.field == field
@@ -118,7 +121,7 @@ def test_a_probability_that_makes_no_sense_names_its_field(access: Access, chang
         ({"low": -1e300}, "best"),
     ],
 )
-def test_a_quantity_that_makes_no_sense_names_its_field(access: Access, change: dict, field: str) -> None:
+def test_a_quantity_that_makes_no_sense_names_its_field(access: Access, change: dict[str, Any], field: str) -> None:
     with pytest.raises(Refused) as refused:
         amount(access, **change)
     assert refused.value.field == field
@@ -132,7 +135,7 @@ def test_a_quantity_that_makes_no_sense_names_its_field(access: Access, change: 
         ({"outcome": True, "resolved_on": MADE - timedelta(days=1)}, "resolved_on"),
     ],
 )
-def test_a_resolution_that_makes_no_sense_names_its_field(access: Access, said: dict, field: str) -> None:
+def test_a_resolution_that_makes_no_sense_names_its_field(access: Access, said: dict[str, Any], field: str) -> None:
     made = likely(access)
     with pytest.raises(Refused) as refused:
         resolve(access, prediction_id=made.pk, **said)

@@ -1,0 +1,239 @@
+"""`clew import`: bring in files, with progress on stderr and one answer on stdout."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from clew.front.cli.setup import in_workspace, print_json, refuse
+
+if TYPE_CHECKING:  # models can be imported only once Django is ready
+    from clew.ground.evidence.api import Mapping, Understood
+    from clew.ground.runs.api import Run, RunRow
+    from clew.ground.workspaces.api import Access
+
+ROW_ERRORS, CANCELLED = 1, 130
+KINDS = ("feedback", "interview", "note", "study")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the options say about how files are to be read."""
+
+    columns: dict[str, str]
+    join: str
+    title: str
+    kind: str
+    sheet: str
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--map",
+    "maps",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    help="Say which column is what, for example text=Content. May be repeated.",
+)
+@click.option(
+    "--join", default="", metavar="COLUMN", help="Rows with the same value in this column are one piece of feedback."
+)
+@click.option("--title", default="", help="What to call this import; by default the file's name.")
+@click.option(
+    "--kind", type=click.Choice(KINDS), default="feedback", show_default=True, help="What the rows of a table are."
+)
+@click.option("--sheet", default="", help="Which sheet of an .xlsx.")
+@click.option("--dry-run", is_flag=True, help="Say what would come in; write nothing.")
+@in_workspace
+def import_files(
+    access: "Access",
+    files: tuple[Path, ...],
+    maps: tuple[str, ...],
+    join: str,
+    title: str,
+    kind: str,
+    sheet: str,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Bring in FILES: tables of feedback (CSV, Excel, JSON), transcripts (VTT, SRT, text) or findings sheets.
+
+    Asked again for the same file, it goes on where it stopped, or says that everything is there.
+    Ends with 0 (done), 1 (done, some rows could not be read), 2 (refused) or 130 (cancelled by Ctrl-C; what is in stays in).
+    """
+    wanted = Wanted(_columns(maps), join, title, kind, sheet)
+    found = [_look(access, place, sheet) for place in files]
+    if dry_run:
+        reports = [_tried(access, f, wanted) for f in found]
+    else:
+        reports = [_watch(access, begin) for begin in _beginnings(access, found, wanted)]
+    if as_json:
+        print_json(reports)
+    else:
+        for report in reports:
+            click.echo(_in_words(report))
+    sys.exit(max(report["exit"] for report in reports))
+
+
+def _look(access: "Access", place: Path, sheet: str) -> "Understood":
+    from clew.ground.evidence.api import understand
+    from clew.ground.files.api import store
+
+    with place.open("rb") as file:
+        kept = store(access, name=place.name, chunks=iter(lambda: file.read(1 << 20), b""))
+    found = understand(access, kept.pk, sheet=sheet)
+    for warning in found.warnings:
+        click.echo(f"{place.name}: {warning}", err=True)
+    return found
+
+
+def _beginnings(access: "Access", found: "list[Understood]", wanted: Wanted) -> "list[Callable[[], Run]]":
+    """One import for each table or findings sheet, and one for all transcripts together."""
+    from clew.ground.evidence import api as evidence
+
+    spoken = [f for f in found if f.reading == "transcript"]
+    begin: list[Callable[[], Run]] = []
+    for one in (f for f in found if f.reading != "transcript"):
+        if one.reading == "findings":
+            begin.append(
+                lambda f=one: evidence.begin_findings(
+                    access, file_id=f.file_id, shape=f.shape, title=wanted.title or _stem(f.name)
+                )
+            )  # type: ignore[misc]
+        else:
+            mapping, join = _mapping(one, wanted), wanted.join
+            begin.append(
+                lambda f=one, m=mapping, j=join: evidence.begin_import(  # type: ignore[misc]
+                    access, file_id=f.file_id, shape=f.shape, mapping=m, join=j,
+                    continued=bool(f.offer and f.offer.continued and f.offer.column == j), title=wanted.title, kind=wanted.kind,
+                )
+            )  # fmt: skip
+    if spoken:
+        plans = [evidence.TranscriptPlan(f.file_id, f.shape, _stem(f.name)) for f in spoken]
+        title = wanted.title or (plans[0].title if len(plans) == 1 else f"{len(plans)} transcripts")
+        begin.append(lambda: evidence.begin_transcripts(access, transcripts=plans, title=title))
+    return begin
+
+
+def _mapping(found: "Understood", wanted: Wanted) -> "Mapping":
+    from clew.ground.evidence.api import Field, Mapping
+
+    guessed = found.mapping or Mapping({})
+    chosen = {}
+    for name, column in wanted.columns.items():
+        if name not in set(Field):
+            refuse(f"There is no field “{name}”.", f"Use one of {', '.join(f.value for f in Field)}.")
+        if column not in found.shape.header:
+            refuse(
+                f"{found.name} has no column “{column}”.",
+                f"It has {', '.join(f'“{h}”' for h in found.shape.header[:30])}.",
+            )
+        chosen[Field(name)] = column
+    kept = {
+        kind: column for kind, column in guessed.columns.items() if kind not in chosen and column not in chosen.values()
+    }
+    if found.offer and not wanted.join:
+        click.echo(f'{found.name}: {found.offer.reason} To join them: --join "{found.offer.column}"', err=True)
+    return Mapping({**kept, **chosen}, guessed.date_order)
+
+
+def _watch(access: "Access", begin: "Callable[[], Run]") -> dict[str, Any]:
+    """Begin and follow to the end; the first Ctrl-C asks to cancel, and waits for the rows that are being written."""
+    from clew.ground.ledger.api import Refused
+    from clew.ground.runs.api import cancel, follow, stop_runner
+
+    run = begin()
+    was_there = run.state == "done"
+    told = ""
+    while True:
+        try:
+            for row in follow(access, run.pk):
+                told = _progress(row, told)
+            break
+        except KeyboardInterrupt:
+            click.echo("\nStopping after the rows that are being written …", err=True)
+            try:
+                cancel(access, run_id=run.pk)
+            except Refused:
+                continue  # it was over that very moment
+    stop_runner()
+    if sys.stderr.isatty() and told:
+        click.echo(err=True)
+    return _report(row, was_there)
+
+
+def _progress(row: "RunRow", told: str) -> str:
+    """One line that grows on a terminal; lines for a log otherwise."""
+    if row.text != told:
+        click.echo(
+            f"\r\033[K{row.title}: {row.text}" if sys.stderr.isatty() else f"{row.title}: {row.text}",
+            err=True,
+            nl=not sys.stderr.isatty(),
+        )
+    return row.text
+
+
+def _report(row: "RunRow", was_there: bool) -> dict[str, Any]:
+    counts = {name: row.cursor.get(name, 0) for name in ("rows_read", "added", "duplicates", "failed")}
+    codes = {"done": ROW_ERRORS if counts["failed"] else 0, "cancelled": CANCELLED, "failed": 2}
+    state = "there already" if was_there else row.state
+    return {
+        "import": row.subject_id,
+        "title": row.title,
+        "state": state,
+        **counts,
+        "error": row.error,
+        "exit": codes[row.state],
+    }
+
+
+def _tried(access: "Access", found: "Understood", wanted: Wanted) -> dict[str, Any]:
+    from clew.ground.evidence.api import try_import
+
+    report: dict[str, Any] = {
+        "import": None,
+        "title": found.name,
+        "state": "dry run",
+        "kind": found.shape.kind,
+        "exit": 0,
+    }
+    if found.reading == "transcript":
+        return {**report, "turns": found.turns, "speakers": [name for name, _ in found.speakers]}
+    if found.reading == "findings":
+        return {**report, "findings": found.findings, "participants": list(found.participants)}
+    mapping = _mapping(found, wanted)
+    trial = try_import(access, found.file_id, shape=found.shape, mapping=mapping, join=wanted.join)
+    counts = {"rows_read": trial.rows, "added": trial.added, "duplicates": trial.duplicates, "failed": trial.failed}
+    columns = {kind.value: column for kind, column in mapping.columns.items()}
+    return {**report, **counts, "all_rows": trial.is_all, "columns": columns, "exit": ROW_ERRORS if trial.failed else 0}
+
+
+def _in_words(report: dict[str, Any]) -> str:
+    if report["state"] == "dry run" and "added" not in report:
+        return f"{report['title']}: {report.get('findings') or report.get('turns')} {'findings' if 'findings' in report else 'turns'}"
+    counts = f"{report['added']:,} new, {report['duplicates']:,} here already, {report['failed']:,} not read"
+    if report["state"] == "dry run":
+        some = "" if report["all_rows"] else f" (of the first {report['rows_read']:,} rows)"
+        columns = ", ".join(f"{kind}=“{column}”" for kind, column in report["columns"].items())
+        return f"{report['title']}: would bring in {counts}{some}.\n  {columns}"
+    if report["state"] == "there already":
+        return f"{report['title']}: everything is there already."
+    return f"{report['title']}: {report['state']}. {counts}. {report['error']}".rstrip()
+
+
+def _columns(maps: tuple[str, ...]) -> dict[str, str]:
+    columns = {}
+    for told in maps:
+        name, sign, column = told.partition("=")
+        if not sign:
+            refuse(f"--map {told} says no column.", "Write it as --map text=Content.")
+        columns[name.strip()] = column.strip()
+    return columns
+
+
+def _stem(name: str) -> str:
+    return " ".join(Path(name).stem.replace("_", " ").split()) or name
