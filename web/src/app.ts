@@ -1,4 +1,5 @@
 import "./elements/choose";
+import "./elements/copy";
 import "./elements/dialog";
 import "./elements/drop";
 import "./elements/keys";

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,24 +99,17 @@ def _beginnings(access: "Access", found: "list[Understood]", wanted: Wanted) -> 
     spoken = [f for f in found if f.reading == "transcript"]
     begin: list[Callable[[], Run]] = []
     for one in (f for f in found if f.reading != "transcript"):
+        how: dict[str, Any] = {"file_id": one.file_id, "shape": one.shape}
         if one.reading == "findings":
-            begin.append(
-                lambda f=one: evidence.begin_findings(
-                    access, file_id=f.file_id, shape=f.shape, title=wanted.title or _stem(f.name)
-                )
-            )  # type: ignore[misc]
-        else:
-            mapping, join = _mapping(one, wanted), wanted.join
-            begin.append(
-                lambda f=one, m=mapping, j=join: evidence.begin_import(  # type: ignore[misc]
-                    access, file_id=f.file_id, shape=f.shape, mapping=m, join=j,
-                    continued=bool(f.offer and f.offer.continued and f.offer.column == j), title=wanted.title, kind=wanted.kind,
-                )
-            )  # fmt: skip
+            begin.append(partial(evidence.begin_findings, access, title=wanted.title or _stem(one.name), **how))
+            continue
+        how |= {"mapping": _mapping(one, wanted), "join": wanted.join, "title": wanted.title, "kind": wanted.kind}
+        continued = bool(one.offer and one.offer.continued and one.offer.column == wanted.join)
+        begin.append(partial(evidence.begin_import, access, continued=continued, **how))
     if spoken:
         plans = [evidence.TranscriptPlan(f.file_id, f.shape, _stem(f.name)) for f in spoken]
         title = wanted.title or (plans[0].title if len(plans) == 1 else f"{len(plans)} transcripts")
-        begin.append(lambda: evidence.begin_transcripts(access, transcripts=plans, title=title))
+        begin.append(partial(evidence.begin_transcripts, access, transcripts=plans, title=title))
     return begin
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from clew.ground.evidence.api import Quote
+from clew.ground.evidence.api import SUPPORTS, Quote
 from clew.ground.thread.api import Card, Walk, WalkLink, verb
 
 ALREADY = "see above"
@@ -60,10 +60,10 @@ class _Drawing:
 
 def tree_lines(walk: Walk, said: Mapping[int, Quote]) -> Iterator[str]:
     drawing = _Drawing(walk, said)
-    for link in sorted(walk.links, key=lambda k: (k.withdrawn, k.verb, k.id)):
+    for link in sorted(walk.links, key=lambda k: (k.withdrawn, k.verb != SUPPORTS, k.verb, k.id)):
         drawing.below[link.downstream].append(link)
-    root = walk.cards[walk.root]
-    yield f"{root.label}: {drawing.words(root, [])}"
+    first = drawing.words(walk.cards[walk.root], [])
+    yield first[0].upper() + first[1:]
     yield from drawing.lines(walk.root, "")
     if not walk.links:
         yield "└─ nothing: nobody tied it to anything yet"

@@ -66,8 +66,9 @@ def address(request: WorkRequest, pk: int) -> HttpResponse:
     return done(request, "Tied to the need.", url(request, "record", node_id=pk), undo=True)
 
 
-def stop(request: WorkRequest, pk: int, need: int) -> HttpResponse:
-    evidence.stop_addressing(request.access, idea_id=pk, need_id=need)
+def stop(request: WorkRequest, pk: int) -> HttpResponse:
+    need_id = typed.whole_number(request.POST, "need") or 0
+    evidence.stop_addressing(request.access, idea_id=pk, need_id=need_id)
     return done(request, "Withdrawn; the history keeps it.", url(request, "record", node_id=pk), undo=True)
 
 
@@ -86,5 +87,5 @@ ROUTES = [
     Route("ideas/new", "idea_new", create, get=Role.EDITOR, post=Role.EDITOR, again=new),
     Route("ideas/<int:pk>/describe", "idea_describe", describe, post=Role.EDITOR, again=again),
     Route("ideas/<int:pk>/address", "idea_address", address, post=Role.EDITOR, again=again),
-    Route("ideas/<int:pk>/stop/<int:need>", "idea_stop", stop, post=Role.EDITOR, again=again),
+    Route("ideas/<int:pk>/stop", "idea_stop", stop, post=Role.EDITOR, again=again),
 ]

@@ -13,7 +13,7 @@ from clew.ground.ledger.api import Refused
 
 EXTRA, LEFT_OUT = "extra", "out"
 FIELD_LABELS = {
-    Field.TEXT: "Text of the feedback",
+    Field.TEXT: "The words",
     Field.TITLE: "Title",
     Field.SAID_ON: "Day it was said",
     Field.PERSON_NAME: "Person’s name",
@@ -133,7 +133,7 @@ def _mapping(settled: Settled, order: str) -> Mapping:
         kind = Field(column.chosen)
         if kind in columns:
             raise Refused(
-                f"“{columns[kind]}” and “{column.name}” are both the {FIELD_LABELS[kind].lower()}.",
+                f"“{columns[kind]}” and “{column.name}” are both “{FIELD_LABELS[kind]}”.",
                 remedy="Choose something else for one of them.",
             )
         columns[kind] = column.name

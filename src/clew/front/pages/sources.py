@@ -11,7 +11,6 @@ from clew.front.routes import Route, WorkRequest, done, url, whole
 from clew.ground.customers.api import account_choices, people
 from clew.ground.evidence import api as evidence
 from clew.ground.ledger.api import Refused
-from clew.ground.thread.api import archive
 from clew.ground.workspaces.api import Role
 
 PAGE = 50
@@ -67,14 +66,6 @@ def _narrowed(request: WorkRequest) -> dict[str, Any]:
         "marked": {"yes": True, "no": False}.get(asked.get("marked", "")),
         **{name: int(asked[name]) if asked.get(name, "").isdecimal() else None for name in NUMBERS},
     }
-
-
-def put_away(request: WorkRequest) -> HttpResponse:
-    chosen = [int(i) for i in request.POST.getlist("ids") if i.isdecimal()]
-    if not chosen:
-        raise Refused("Nothing is selected.", remedy="Select rows first.")
-    number = archive(request.access, node_ids=chosen)
-    return done(request, f"{number} archived." if number != 1 else "Archived.", undo=True)
 
 
 def new(request: WorkRequest) -> HttpResponse:
@@ -258,7 +249,6 @@ def again(request: WorkRequest, pk: int, **_: int) -> HttpResponse:
 ROUTES = [
     Route("sources", "sources", index, get=Role.VIEWER),
     Route("sources/new", "source_new", create, get=Role.EDITOR, post=Role.EDITOR, again=new),
-    Route("sources/archive", "sources_archive", put_away, post=Role.EDITOR, again=index),
     Route("sources/<int:pk>", "source", open_reader, get=Role.VIEWER),
     Route("sources/<int:pk>/mark", "source_mark", mark, post=Role.EDITOR, again=again),
     Route("sources/<int:pk>/correct", "source_correct", correct, get=Role.EDITOR, post=Role.EDITOR, again=correct),

@@ -177,7 +177,7 @@ class _Teller:
     def placed(self, node_id: int) -> Placed:
         card, ties = self.cards[node_id], self.towards[node_id]
         standing = [t for t in ties if not t.withdrawn]
-        first = (standing or ties or [None])[0]
+        first = next(iter(standing or ties), None)
         stance = next((GROUPS[t.verb] for t in (standing or ties) if card.kind == EXCERPT and t.verb in GROUPS), "")
         return Placed(
             card=card,

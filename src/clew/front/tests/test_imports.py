@@ -1,10 +1,10 @@
 """The way from a file to sources, through the pages."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from tests.people import SignedIn
 
 from clew.ground.evidence.api import imports
@@ -18,13 +18,13 @@ pytestmark = pytest.mark.django_db
 Browser = Callable[[Access], SignedIn]
 
 
-def choose(browser: SignedIn, *files: tuple[str, str | bytes]) -> HttpResponse:
+def choose(browser: SignedIn, *files: tuple[str, str | bytes]) -> Any:
     """The first step; answers with the second."""
     sent = [SimpleUploadedFile(name, c.encode() if isinstance(c, str) else c) for name, c in files]
     return browser.post(browser.path("imports/new"), {"file": sent}, follow=True)
 
 
-def form_of(page: HttpResponse) -> dict[str, object]:
+def form_of(page: Any) -> dict[str, object]:
     """What a browser would send if nothing were changed."""
     settled = page.context["settled"]
     form: dict[str, object] = {"file": [f.file_id for f in settled.files], "title": settled.title}
@@ -79,7 +79,7 @@ class TestTable:
         form = form_of(choose(browser, ("reviews.csv", table()))) | {"c3": "text", "title": "Kept"}
         page = browser.post(browser.path("imports/begin"), form)
         assert page.status_code == 422
-        assert "“Author” and “Content” are both the text" in page.content.decode()
+        assert "“Author” and “Content” are both “The words”." in page.content.decode()
         assert "Kept" in page.content.decode()
         assert imports(editor) == []
 
@@ -170,7 +170,7 @@ def test_errors_are_downloaded_without_formulas(
     rows = [("r1", "=1+1", "", "", "", "", "Words"), ("r2", "2026-01-02", "", "", "", "", "Other words"), *REVIEWS]
     made = bring_in(editor, table(rows))
     browser = browser_of(viewer)
-    answer = browser.get(browser.path(f"imports/{made.subject_id}/errors"))
+    answer: Any = browser.get(browser.path(f"imports/{made.subject_id}/errors"))
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert answer["Content-Type"].startswith("text/csv")
     assert lines[0] == "Row,Column,What is wrong,What to do"

@@ -106,7 +106,7 @@ def test_ideas_are_added_tied_and_untied(access: Access, browser_of: type[Signed
     browser.post(browser.path("ideas/new"), {"title": "Scan", "need": counting})
     made = idea_id(access)
     browser.post(browser.path(f"ideas/{made}/describe"), {"detail": "By phone."})
-    browser.post(browser.path(f"ideas/{made}/stop/{counting}"))
+    browser.post(browser.path(f"ideas/{made}/stop"), {"need": counting})
     assert (idea(access, made, on=TODAY).needs, idea(access, made, on=TODAY).detail) == ((), "By phone.")
     browser.post(browser.path(f"ideas/{made}/address"), {"need": counting})
     assert [c.id for c in idea(access, made, on=TODAY).needs] == [counting]

@@ -41,7 +41,7 @@ def decision(access: Access) -> int:
     """Something another record may be linked to by hand."""
     from clew.ground.thread.api import open_decision
 
-    return open_decision(access, title="Offline first").pk
+    return int(open_decision(access, title="Offline first").pk)
 
 
 def page(client: Client, path: str) -> str:

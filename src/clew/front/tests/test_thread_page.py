@@ -24,7 +24,7 @@ def need(access: Access) -> int:
     set_fact(access, account_id=account.pk, kind="arr", amount=120_000_00, starts_on=date(2026, 1, 1))
     person = add_person(access, name="Anna Keller", account_id=account.pk)
     source = add_source(access, title="Call with Anna", text=WORDS, person_id=person.pk)
-    need = add_need(access, title="Count stock quickly").pk
+    need = int(add_need(access, title="Count stock quickly").pk)
     for words, stance in (("by hand every Friday", SUPPORTS), ("The old way is fine", CONTRADICTS)):
         start = WORDS.index(words)
         mark(access, source_id=source.pk, start=start, end=start + len(words), exact=words, need_id=need, stance=stance)

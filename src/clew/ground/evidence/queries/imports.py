@@ -157,17 +157,20 @@ def try_import(
     path = path_of(access, file_id=file_id)
     try:
         found = read_feedback(path, shape, mapping, join=join or None, continued=continued, most=TRIED)
-        return _tried(list(found))
+        return _tried(list(found), is_joined=bool(join))
     except FormatError as error:
         raise Refused(error.message, field="join", remedy=error.remedy) from error
 
 
-def _tried(items: Sequence[FeedbackRecord | RowError]) -> Trial:
+def _tried(items: Sequence[FeedbackRecord | RowError], *, is_joined: bool) -> Trial:
+    rows = sum(len(i.rows) if isinstance(i, FeedbackRecord) else 1 for i in items)
+    if is_joined and rows >= TRIED:
+        items = items[:-1]  # its other rows may stand behind the place where the trial ends
     records = [i for i in items if isinstance(i, FeedbackRecord)]
     errors = [i for i in items if isinstance(i, RowError)]
     hashes = {r.content_hash for r in records}
     there = sum(Source.objects.filter(content_hash__in=some).count() for some in _batches(sorted(hashes)))
-    added, rows = len(hashes) - there, sum(len(r.rows) for r in records) + len(errors)
+    added = len(hashes) - there
     return Trial(
         rows, rows < TRIED, added, len(records) - added, len(errors), tuple(records[:SHOWN]), tuple(errors[:SHOWN])
     )

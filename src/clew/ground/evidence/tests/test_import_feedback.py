@@ -7,6 +7,7 @@ import pytest
 
 from clew.ground.customers.api import Account, Person
 from clew.ground.evidence import jobs
+from clew.ground.evidence.actions.feedback import add_feedback
 from clew.ground.evidence.api import (
     Field,
     FileShape,
@@ -178,13 +179,13 @@ class TestStopAndGoOn:
     ) -> None:
         monkeypatch.setattr(jobs, "CHUNK", 1)
         made = begin(editor, table())
-        write, seen = jobs.add_feedback, []
+        seen = []
 
         def write_and_cancel(*args: object, **kwargs: object) -> object:
             seen.append(1)
             if len(seen) == 2:
                 cancel(editor, run_id=made.pk)
-            return write(*args, **kwargs)  # type: ignore[arg-type]
+            return add_feedback(*args, **kwargs)  # type: ignore[arg-type]
 
         monkeypatch.setattr(jobs, "add_feedback", write_and_cancel)
         perform(made.key)
@@ -201,11 +202,10 @@ class TestStopAndGoOn:
     def test_while_it_runs_the_list_shows_how_far_it_is(self, editor: Access, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(jobs, "CHUNK", 3)
         seen: list[tuple[str, int]] = []
-        write = jobs.add_feedback
 
         def look(*args: object, **kwargs: object) -> object:
             seen.append((imports(editor)[0].state, imports(editor)[0].added))
-            return write(*args, **kwargs)  # type: ignore[arg-type]
+            return add_feedback(*args, **kwargs)  # type: ignore[arg-type]
 
         monkeypatch.setattr(jobs, "add_feedback", look)
         bring_in(editor, table())

@@ -1,5 +1,7 @@
 """What a file would become, before anything is written."""
 
+from typing import Any
+
 import pytest
 
 from clew.ground.evidence.api import Field, Mapping, Source, try_import, understand
@@ -52,9 +54,10 @@ def test_a_large_file_is_tried_in_part(editor: Access, monkeypatch: pytest.Monke
 def test_refusals(editor: Access, elsewhere: Access) -> None:
     found = understand(editor, upload(editor, table()))
     assert found.mapping
+    bad: dict[str, Any]
     for bad in ({"mapping": Mapping({})}, {"mapping": found.mapping, "join": "No such column"}):
         with pytest.raises(Refused):
-            try_import(editor, found.file_id, shape=found.shape, **bad)  # type: ignore[arg-type]
+            try_import(editor, found.file_id, shape=found.shape, **bad)
     with pytest.raises(NotFound):
         understand(elsewhere, found.file_id)
     with pytest.raises(NotFound):

@@ -26,7 +26,7 @@ def refused(words: str) -> Iterator[None]:
     assert words in words_of_guard(refusal.value)
 
 
-def run(sql: str, *values: object) -> None:
+def run(sql: str, *values: str | int | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, list(values))
 

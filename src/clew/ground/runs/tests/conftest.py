@@ -36,7 +36,8 @@ def counting(told: Told) -> Iterator[dict[int, Callable[[Running], None]]]:
     def count(running: Running) -> dict[str, Any]:
         last = running.arguments["last"]
         for number in range(running.cursor.get("at", 0), last):
-            before.pop(number, lambda _: None)(running)
+            if number in before:
+                before.pop(number)(running)
 
             def chunk(number: int = number) -> dict[str, Any]:
                 count_one(running.access, number=number)

@@ -220,7 +220,8 @@ def _link_ids(node_id: int, asked: Sequence[tuple[str, str, _Page]]) -> dict[tup
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
     if not asked:
         return found
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[str | int] = []
     for way, verb, page in asked:
         near, far = _NEAR_FAR[way]
         # What stands comes first, newest record first; each half is read along its own index and no further than asked.

@@ -26,7 +26,7 @@ def test_a_member_is_let_in_with_their_role(alice: User, workspace: Workspace) -
 
 
 def test_for_a_stranger_there_is_no_workspace(access: Access, elsewhere: Access) -> None:
-    charlie = User.objects.get(pk=elsewhere.user_id)
+    charlie = User.objects.get(pk=elsewhere.user_id or 0)
     for user, slug in ((charlie, access.slug), (charlie, "no-such"), (None, access.slug)):
         with pytest.raises(NotFound):
             enter(user, slug)

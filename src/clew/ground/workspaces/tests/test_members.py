@@ -41,7 +41,7 @@ def test_the_last_owner_stays(access: Access, editor: Access) -> None:
 def test_who_is_removed_is_a_stranger(access: Access, editor: Access) -> None:
     remove_member(access, user_id=editor.user_id or 0)
     with pytest.raises(NotFound):
-        enter(User.objects.get(pk=editor.user_id), access.slug)
+        enter(User.objects.get(pk=editor.user_id or 0), access.slug)
 
 
 def test_strangers_are_not_members(access: Access, elsewhere: Access) -> None:
