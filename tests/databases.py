@@ -22,7 +22,6 @@ SERVER = pytest.StashKey[subprocess.Popen[bytes]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "endurance: crash and load tests that take minutes; run by ./test endurance")
     if ON_POSTGRES and _is_first(config) and not config.option.collectonly:
         config.stash[SERVER] = postgres.start(place.folder())
 

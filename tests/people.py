@@ -50,7 +50,7 @@ class SignedIn(Client):
     def __init__(self, access: Access) -> None:
         super().__init__()
         self.access = access
-        self.force_login(User.objects.get(pk=access.user_id), backend="django.contrib.auth.backends.ModelBackend")
+        self.force_login(User.objects.get(pk=access.user_id or 0), backend="django.contrib.auth.backends.ModelBackend")
 
     def path(self, rest: str) -> str:
         return f"/w/{self.access.slug}/{rest}"

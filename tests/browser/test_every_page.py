@@ -12,16 +12,31 @@ pytestmark = pytest.mark.browser
 
 DEMO = "/w/larder-demo/"
 LISTS = tuple(route if route != "today" else "" for _, items in MENU for _, route, _, _ in items)
-MORE = ("imports/new", "sources/new", "decisions/new", "predictions/new", "predictions/calibration", "needs/new", "ideas/new", "settings", "styleguide", "search?q=cold")
+MORE = (
+    "imports/new",
+    "sources/new",
+    "decisions/new",
+    "predictions/new",
+    "predictions/calibration",
+    "needs/new",
+    "ideas/new",
+    "settings",
+    "styleguide",
+    "search?q=cold",
+)
 VIEWS = (("wide", "light"), ("wide", "dark"), ("phone", "light"))
 
 
-@pytest.fixture(scope="module", params=VIEWS, ids=lambda v: "-".join(v))
+@pytest.fixture(scope="module", params=VIEWS, ids="-".join)
 def view(request: pytest.FixtureRequest, chromium: Browser, signed_in: StorageState, home: str) -> Iterator[Page]:
     size, theme = request.param
     width, height = SIZES[size]
     context = chromium.new_context(
-        storage_state=signed_in, base_url=home, viewport={"width": width, "height": height}, color_scheme=theme, reduced_motion="reduce"
+        storage_state=signed_in,
+        base_url=home,
+        viewport={"width": width, "height": height},
+        color_scheme=theme,
+        reduced_motion="reduce",
     )
     yield context.new_page()
     context.close()
@@ -41,10 +56,25 @@ def test_pages(view: Page, path: str, accessible: Callable[[Page], None]) -> Non
     visit(view, path, accessible)
 
 
-@pytest.mark.parametrize("path", ["sources?marked=yes", "themes", "needs?view=list", "ideas", "decisions", "predictions", "accounts", "people", "segments"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "sources?marked=yes",
+        "themes",
+        "needs?view=list",
+        "ideas",
+        "decisions",
+        "predictions",
+        "accounts",
+        "people",
+        "segments",
+    ],
+)
 def test_the_first_record_of_each_list(view: Page, path: str, accessible: Callable[[Page], None]) -> None:
     view.goto(DEMO + path)
-    first = view.locator("main a[data-peek], main a[href*='/n/'], main a[href*='/sources/']").first.get_attribute("href")
+    first = view.locator("main a[data-peek], main a[href*='/n/'], main a[href*='/sources/']").first.get_attribute(
+        "href"
+    )
     assert first
     visit(view, first.removeprefix(DEMO), accessible)
 

@@ -3,10 +3,11 @@
 import csv
 import os
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -76,7 +77,9 @@ def mark(page: Page) -> None:
 
 def name_an_idea(page: Page) -> None:
     page.goto("/w/mes-workspace/ideas/new")
-    page.get_by_label("Name").or_(page.get_by_label("Title")).or_(page.locator("main input[name=title]")).first.fill("Keep the last notebook on the phone")
+    page.get_by_label("Name").or_(page.get_by_label("Title")).or_(page.locator("main input[name=title]")).first.fill(
+        "Keep the last notebook on the phone"
+    )
     page.locator("main form button[type=submit]").last.click()
     expect(page.locator("h1")).to_contain_text("Keep the last notebook on the phone")
 
@@ -94,7 +97,7 @@ def decide(page: Page) -> None:
     dialog = page.locator("#predict")
     dialog.get_by_label("What do you expect?").fill("Will reviews about offline halve?")
     dialog.get_by_label("Probability, %").fill("70")
-    dialog.get_by_label("Known by").fill((date.today() + timedelta(days=1)).isoformat())
+    dialog.get_by_label("Known by").fill((timezone.localdate() + timedelta(days=1)).isoformat())
     dialog.get_by_role("button", name="Register").click()
     expect(page.get_by_text("Will reviews about offline halve?").first).to_be_visible()
     page.locator("main input[name=chosen]").first.check()

@@ -46,12 +46,16 @@ def make_anchor(text: str, start: int, end: int, *, context: int = CONTEXT) -> A
     """The anchor of text[start:end]. Raises ValueError when that is empty or outside the text."""
     if not 0 <= start < end <= len(text):
         raise ValueError("the span is empty or outside the text")
-    return Anchor(text[start:end], text[max(0, start - context) : start], text[end : end + context], start, end, text_hash(text))
+    return Anchor(
+        text[start:end], text[max(0, start - context) : start], text[end : end + context], start, end, text_hash(text)
+    )
 
 
 def resolve(anchor: Anchor, text: str) -> Resolved:
     """Where the quotation stands in this text, if anywhere; never a place whose words are unlike."""
-    if text[anchor.start : anchor.end] == anchor.exact and (_context(anchor, text, anchor.start, anchor.end) > 0.5 or text_hash(text) == anchor.source_hash):
+    if text[anchor.start : anchor.end] == anchor.exact and (
+        _context(anchor, text, anchor.start, anchor.end) > 0.5 or text_hash(text) == anchor.source_hash
+    ):
         return Resolved("exact", anchor.start, anchor.end, 1.0)
     places = _places(anchor.exact, text)
     if places:
@@ -74,7 +78,13 @@ def _choose(anchor: Anchor, text: str, places: list[int]) -> Resolved:
     rated = sorted(((_context(anchor, text, p, p + size), -abs(p - anchor.start), p) for p in places), reverse=True)
     best = rated[0]
     if len(rated) > 1 and rated[1][0] >= best[0] - 0.1:
-        return Resolved("broken", None, None, 1.0, f"the words stand at {len(places)} places and their surroundings do not tell which")
+        return Resolved(
+            "broken",
+            None,
+            None,
+            1.0,
+            f"the words stand at {len(places)} places and their surroundings do not tell which",
+        )
     if len(rated) == 1 and best[0] < 0.2 and size < 12:
         return Resolved("broken", None, None, 1.0, "the words are few and their surroundings are gone")
     status = "exact" if best[2] == anchor.start else "moved"
@@ -90,7 +100,9 @@ def _context(anchor: Anchor, text: str, start: int, end: int) -> float:
 def _shared(first: str, second: str) -> float:
     if not first:
         return 1.0 if not second else 0.5
-    same = next((i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second)))
+    same = next(
+        (i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
     if same < min(len(first), len(second)):
         return max(same / len(first), SequenceMatcher(None, first, second, autojunk=False).ratio() * 0.9)
     return same / len(first)
@@ -142,7 +154,12 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
     while start > 0 and start < end and not text[start - 1].isspace():
         start -= 1
-    while end < len(text) and not text[end - 1].isspace() and not text[end].isspace() and end - start < LONGEST_COMPARED * 2:
+    while (
+        end < len(text)
+        and not text[end - 1].isspace()
+        and not text[end].isspace()
+        and end - start < LONGEST_COMPARED * 2
+    ):
         end += 1
     yield start, end
 

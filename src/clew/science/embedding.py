@@ -18,7 +18,9 @@ def tfidf_vectors(texts: Sequence[str], *, dims: int = 128, seed: int = 0) -> ND
     if not texts:
         return np.zeros((0, 1), dtype=np.float32)
     try:
-        counts = TfidfVectorizer(stop_words="english", sublinear_tf=True, ngram_range=(1, 2), min_df=2 if len(texts) > 50 else 1).fit_transform(texts)
+        counts = TfidfVectorizer(
+            stop_words="english", sublinear_tf=True, ngram_range=(1, 2), min_df=2 if len(texts) > 50 else 1
+        ).fit_transform(texts)
     except ValueError:  # nothing but stop words
         return np.zeros((len(texts), 1), dtype=np.float32)
     rank = min(dims, counts.shape[1] - 1, counts.shape[0] - 1)

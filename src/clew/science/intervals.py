@@ -67,7 +67,12 @@ def mean_interval(values: Sequence[float], *, level: float = 0.95) -> Estimate:
 
 
 def bootstrap(
-    values: Sequence[float], statistic: Callable[[NDArray[np.float64]], float] = np.mean, *, level: float = 0.95, draws: int = 2000, seed: int = 0
+    values: Sequence[float],
+    statistic: Callable[[NDArray[np.float64]], float] = np.mean,
+    *,
+    level: float = 0.95,
+    draws: int = 2000,
+    seed: int = 0,
 ) -> Estimate:
     """Percentile bootstrap of a statistic over the values.
 

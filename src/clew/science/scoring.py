@@ -117,7 +117,9 @@ def murphy(probabilities: Sequence[float], outcomes: Sequence[bool]) -> Decompos
     return Decomposition(float(((said - came) ** 2).mean()), reliability / n, resolution / n, rate * (1 - rate))
 
 
-def calibration(probabilities: Sequence[float], outcomes: Sequence[bool], *, bins: int = 5, level: float = 0.9, seed: int = 0) -> Calibration:
+def calibration(
+    probabilities: Sequence[float], outcomes: Sequence[bool], *, bins: int = 5, level: float = 0.9, seed: int = 0
+) -> Calibration:
     """Reliability by equal-width bins, mean Brier with bootstrap interval, skill against the base rate, and overconfidence.
 
     Source: Murphy & Winkler (1977); overconfidence after Lichtenstein, Fischhoff & Phillips (1982): the mean probability given to the side one
@@ -126,7 +128,11 @@ def calibration(probabilities: Sequence[float], outcomes: Sequence[bool], *, bin
     said, came = _checked(probabilities, outcomes)
     places = np.minimum((said * bins).astype(int), bins - 1)
     grouped = [(said[places == b], came[places == b]) for b in range(bins)]
-    rows = tuple(Bin(int(s.size), float(s.mean()), jeffreys(int(c.sum()), int(c.size), level=level)) for s, c in grouped if s.size)
+    rows = tuple(
+        Bin(int(s.size), float(s.mean()), jeffreys(int(c.sum()), int(c.size), level=level))
+        for s, c in grouped
+        if s.size
+    )
     squares = (said - came) ** 2
     rate = float(came.mean())
     worst = rate * (1 - rate)
@@ -175,7 +181,9 @@ def _beyond(z: float) -> float:
     return erfc(z / sqrt(2)) / 2
 
 
-def _checked(probabilities: Sequence[float], outcomes: Sequence[bool]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _checked(
+    probabilities: Sequence[float], outcomes: Sequence[bool]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     said, came = np.asarray(probabilities, dtype=float), np.asarray(outcomes, dtype=float)
     if said.shape != came.shape or said.size == 0:
         raise ValueError("needs one outcome for each probability, and at least one")

@@ -169,7 +169,9 @@ def _edges(unit: Vectors, neighbours: int) -> list[tuple[str, str, float]]:
     pairs, place = np.unique(low * np.int64(n) + high, return_inverse=True)
     total = np.bincount(place, weights=w)
     keep = total > 1e-6
-    return [(str(p // n), str(p % n), float(t)) for p, t in zip(pairs[keep].tolist(), total[keep].tolist(), strict=True)]
+    return [
+        (str(p // n), str(p % n), float(t)) for p, t in zip(pairs[keep].tolist(), total[keep].tolist(), strict=True)
+    ]
 
 
 def _leiden(edges: list[tuple[str, str, float]], n: int, resolution: float, seed: int) -> Labels:
@@ -220,7 +222,14 @@ def _described(unit: Vectors, texts: Sequence[str], labels: Labels, free: Labels
         near = unit[members] @ middle
         centrality[members] = near
         themes.append(
-            Theme(label, len(members), telling, int(members[int(near.argmax())]), float(near.mean()), _holds(members, free, found.others))
+            Theme(
+                label,
+                len(members),
+                telling,
+                int(members[int(near.argmax())]),
+                float(near.mean()),
+                _holds(members, free, found.others),
+            )
         )
     scores = [adjusted_rand_score(found.labels, other) for other in found.others]
     return Themes(
@@ -255,12 +264,16 @@ def _terms(texts: Sequence[str], labels: Labels, names: Labels, *, most: int = 8
     from sklearn.feature_extraction.text import CountVectorizer
 
     try:
-        vectorizer = CountVectorizer(stop_words="english", ngram_range=(1, 2), max_features=20_000, token_pattern=r"(?u)\b[^\W\d_]{3,}\b")
+        vectorizer = CountVectorizer(
+            stop_words="english", ngram_range=(1, 2), max_features=20_000, token_pattern=r"(?u)\b[^\W\d_]{3,}\b"
+        )
         counts = vectorizer.fit_transform([t[:5000] for t in texts])
     except ValueError:  # no words at all
         return [() for _ in names]
     words = vectorizer.get_feature_names_out()
-    per_class = np.vstack([np.asarray(counts[np.flatnonzero(labels == label)].sum(axis=0)).ravel() for label in names]).astype(np.float64)
+    per_class = np.vstack(
+        [np.asarray(counts[np.flatnonzero(labels == label)].sum(axis=0)).ravel() for label in names]
+    ).astype(np.float64)
     share = per_class / np.maximum(per_class.sum(axis=1, keepdims=True), 1)
     weight = share * np.log1p(per_class.sum() / len(names) / np.maximum(per_class.sum(axis=0), 1))
     return [tuple(str(words[i]) for i in np.argsort(-row)[:most] if row[i] > 0) for row in weight]

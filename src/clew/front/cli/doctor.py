@@ -61,6 +61,19 @@ def _database() -> Finding:
     )
 
 
+def _guards() -> Finding:
+    start_django()
+    from django.db import DatabaseError
+
+    from clew.ground.ledger.api import missing_triggers
+
+    try:
+        missing = missing_triggers()
+    except DatabaseError:
+        return "Guards", False, "no database yet: run `clew init`"
+    return "Guards", not missing, "on" if not missing else f"{len(missing)} are missing: run `clew init`"
+
+
 def _assets() -> Finding:
     built = (Path(__file__).parents[1] / "static" / "dist" / "app.js").is_file()
     return "Page assets", built, "built" if built else "absent: run ./run once, or install the wheel"
@@ -74,4 +87,4 @@ def _model() -> Finding:
     return "Meaning model", True, name
 
 
-CHECKS: tuple[Callable[[], Finding], ...] = (_python, _sqlite, _data_folder, _database, _assets, _model)
+CHECKS: tuple[Callable[[], Finding], ...] = (_python, _sqlite, _data_folder, _database, _guards, _assets, _model)

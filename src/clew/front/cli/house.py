@@ -53,11 +53,18 @@ def prepare(name: str) -> "User":
 
 
 def migrate_if_needed() -> None:
-    """A second start has nothing to migrate and should not spend a second on finding out."""
+    """A second start has nothing to migrate and should not spend a second on finding out.
+
+    The guards are looked at too: whoever was killed between the tables and the guards has tables without guards.
+    """
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from clew.ground.ledger.api import missing_triggers
+    from clew.ground.thread.api import registry_is_complete
+
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting or missing_triggers() or not registry_is_complete():
         call_command("migrate", verbosity=0, interactive=False)

@@ -50,6 +50,7 @@ def _listen(address: str, port: int | None) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((address, candidate))
+            listener.listen(128)  # from now on the port is ours, and whoever follows the link early waits
         except OSError:
             listener.close()
             continue

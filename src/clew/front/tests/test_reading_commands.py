@@ -46,7 +46,7 @@ def need(here: Access) -> int:
         start = source(here, made.pk).text.index(words)
         excerpt = mark(here, source_id=made.pk, start=start, end=start + len(words), exact=words, need_id=need.pk)
     withdraw_excerpt(here, excerpt_id=excerpt.pk, need_id=need.pk, reason="not this need")
-    return need.pk
+    return int(need.pk)
 
 
 def clew(*words: str) -> Result:
@@ -125,7 +125,7 @@ def test_a_brief_of_nothing_ends_with_1(here: Access) -> None:
     assert clew("brief").exit_code == 1
 
 
-def test_themes_are_found_once_and_printed(here: Access, meaning) -> None:
+def test_themes_are_found_once_and_printed(here: Access, meaning: str) -> None:
     pour(here)
     first = clew("themes")
     assert first.exit_code == 0
@@ -136,14 +136,14 @@ def test_themes_are_found_once_and_printed(here: Access, meaning) -> None:
     assert "Grouping" in clew("themes", "--again").stderr
 
 
-def test_themes_for_machines(here: Access, meaning) -> None:
+def test_themes_for_machines(here: Access, meaning: str) -> None:
     pour(here)
     told = json.loads(clew("themes", "--json").stdout)
     assert told["theming"]["items"] == 24
     assert sum(theme["size"] for theme in told["themes"]) == 24
 
 
-def test_themes_of_too_little_are_refused(here: Access, meaning) -> None:
+def test_themes_of_too_little_are_refused(here: Access, meaning: str) -> None:
     told = clew("themes")
     assert (told.exit_code, told.stdout) == (2, "")
     assert "at least 5" in told.stderr

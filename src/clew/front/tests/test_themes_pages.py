@@ -1,6 +1,7 @@
 """The pages of themes, through the front door."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from tests.meaning import pour
@@ -123,7 +124,7 @@ def test_a_viewer_reads_and_is_offered_nothing(viewer: Access, access: Access, h
 def test_merges_into_the_largest(access: Access, heap: list[int]) -> None:
     one, two, three = largest(access)
     answer = SignedIn(access).post(f"/w/{access.slug}/themes/merge", {"ids": [three, two]})
-    assert answer.url == f"/w/{access.slug}/n/{two}"
+    assert answer["Location"] == f"/w/{access.slug}/n/{two}"
     assert themes(access).total == 2
     assert one in largest(access)
 
@@ -160,7 +161,7 @@ def test_turns_into_a_need_with_the_chosen_words(access: Access, heap: list[int]
     )
     with within(access):
         made = Node.objects.get(kind="need", title="Count quickly")
-    assert answer.url == f"/w/{access.slug}/n/{made.pk}"
+    assert answer["Location"] == f"/w/{access.slug}/n/{made.pk}"
     from django.utils import timezone
 
     said = need(access, made.pk, on=timezone.localdate()).supporting
@@ -172,7 +173,7 @@ def test_a_need_without_a_name_is_refused_beside_its_field(access: Access, heap:
     assert (answer.status_code, "A title is missing" in answer.content.decode()) == (422, True)
 
 
-ACTS: list[Callable[[int, int], tuple[str, dict[str, object]]]] = [
+ACTS: list[Callable[[int, int], tuple[str, dict[str, Any]]]] = [
     lambda theme, source: ("find", {}),
     lambda theme, source: ("merge", {"ids": [theme, theme + 1]}),
     lambda theme, source: (f"{theme}/lock", {}),
@@ -185,7 +186,13 @@ ACTS: list[Callable[[int, int], tuple[str, dict[str, object]]]] = [
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_refuses_others(access: Access, viewer: Access, elsewhere: Access, heap: list[int], act) -> None:
+def test_refuses_others(
+    access: Access,
+    viewer: Access,
+    elsewhere: Access,
+    heap: list[int],
+    act: Callable[[int, int], tuple[str, dict[str, Any]]],
+) -> None:
     with within(access):
         before = list(ThemeMember.objects.order_by("pk").values_list("theme_id", "source_id"))
     path, data = act(of(access, heap[0]).pk, heap[0])

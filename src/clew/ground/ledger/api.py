@@ -8,6 +8,7 @@ from clew.ground.ledger.queries import Change, changes_of_act, history, last_cha
 from clew.ground.ledger.restore import put_back, still_as_left
 from clew.ground.ledger.triggers import drop as drop_triggers
 from clew.ground.ledger.triggers import install as install_triggers
+from clew.ground.ledger.triggers import missing as missing_triggers
 
 __all__ = [
     "ActContext",
@@ -27,6 +28,7 @@ __all__ = [
     "last_act_id",
     "last_change_of_row",
     "maintenance",
+    "missing_triggers",
     "put_back",
     "reserve_ids",
     "still_as_left",

@@ -37,10 +37,14 @@ def acting(name: str, *, actor_id: int | None) -> Iterator[ActContext]:
         with transaction.atomic():
             yield current()
         return
+    current_outside = current()
     context = ActContext(act=uuid.uuid4().hex, name=name, actor_id=actor_id, maintenance=current().maintenance)
+    is_inside = connection.in_atomic_block
     with _entered(context), transaction.atomic():
         _tell_database(context)
         yield context
+        if is_inside:  # the transaction goes on after this act, whose name must not stay behind
+            _tell_database(current_outside)
     _last_act.set(context.act)
 
 

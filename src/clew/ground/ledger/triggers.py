@@ -3,6 +3,7 @@
 Dropped before a migration (SQLite rebuilds tables under them) and installed again after it.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Protocol, cast
 
@@ -10,6 +11,8 @@ from django.db import connection
 
 from clew.ground.ledger import triggers_postgresql, triggers_sqlite
 from clew.ground.ledger.guards import GuardedTable, guarded_tables
+
+TRIGGER = re.compile(r'CREATE TRIGGER "(\w+)"')
 
 
 class Dialect(Protocol):
@@ -25,6 +28,15 @@ class Dialect(Protocol):
 def install() -> None:
     drop()
     _run(_dialect().statements(guarded_tables()))
+
+
+def missing() -> list[str]:
+    """Guards that should be on and are not: a killed installation is found by this and mended by `install`."""
+    with connection.cursor() as cursor:
+        cursor.execute(_dialect().FIND)
+        there = {row[0] for row in cursor.fetchall()}
+    wanted = [TRIGGER.search(statement) for statement in _dialect().statements(guarded_tables())]
+    return sorted({found[1] for found in wanted if found} - there)
 
 
 def drop() -> None:

@@ -68,6 +68,7 @@ from clew.ground.thread.queries.predictions import (
 )
 from clew.ground.thread.queries.walk import Cut, Step, Walk, WalkLink, so_what, why
 from clew.ground.thread.registry import ANY, Kind, Verb, kind, kinds, register, verb, verbs, ways
+from clew.ground.thread.registry import is_complete as registry_is_complete
 from clew.ground.thread.registry import sync as sync_registry
 from clew.ground.thread.snapshot import snapshot_hash
 
@@ -139,6 +140,7 @@ __all__ = [
     "record_history",
     "register",
     "register_prediction",
+    "registry_is_complete",
     "remove_option",
     "rename",
     "resolve",

@@ -81,3 +81,10 @@ def sync() -> None:
         [VerbRow(upstream_kind=v.upstream, verb=v.name, downstream_kind=v.downstream) for v in _verbs.values()],
         ignore_conflicts=True,
     )
+
+
+def is_complete() -> bool:
+    """Whether the tables hold every registration."""
+    kinds_there = set(KindRow.objects.values_list("name", flat=True))
+    verbs_there = set(VerbRow.objects.values_list("upstream_kind", "verb", "downstream_kind"))
+    return kinds_there >= set(_kinds) and verbs_there >= set(_verbs)

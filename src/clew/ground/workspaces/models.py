@@ -76,7 +76,7 @@ class WorkspaceManager(models.Manager[M]):
     """
 
     def get_queryset(self) -> models.QuerySet[M]:
-        scope = get_scope()  # type: ignore[no-untyped-call]
+        scope = get_scope()
         if not scope.get("_enabled", True):
             return super().get_queryset()
         if "workspace" not in scope:

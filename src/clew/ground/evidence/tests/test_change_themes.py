@@ -201,7 +201,9 @@ CHANGES: list[Callable[[Access, int, int], object]] = [
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_refuses_others(access: Access, viewer: Access, elsewhere: Access, heap: list[int], change) -> None:
+def test_refuses_others(
+    access: Access, viewer: Access, elsewhere: Access, heap: list[int], change: Callable[..., object]
+) -> None:
     theme = of(access, heap[0]).pk
     for who, error in ((viewer, Forbidden), (elsewhere, NotFound)):
         with pytest.raises(error):

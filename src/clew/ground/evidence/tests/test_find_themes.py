@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 """Finding themes, and finding them again."""
 
 import pytest
@@ -30,7 +32,7 @@ def of(access: Access, source_id: int) -> Theme:
         return Theme.objects.select_related("node").get(members__source=source_id)
 
 
-def test_what_says_alike_is_found_together(access: Access, meaning) -> None:
+def test_what_says_alike_is_found_together(access: Access, meaning: str) -> None:
     made = pour(access)
     theming = find_themes(access)
     piles = {frozenset(made[:8]), frozenset(made[8:16]), frozenset(made[16:])}
@@ -43,7 +45,7 @@ def test_what_says_alike_is_found_together(access: Access, meaning) -> None:
     assert {"export", "spreadsheet"} & set(" ".join(first.terms).split())
 
 
-def test_every_text_is_embedded_once(access: Access, meaning, calls) -> None:
+def test_every_text_is_embedded_once(access: Access, meaning: str, calls: list[int]) -> None:
     pour(access)
     find_themes(access)
     find_themes(access)
@@ -52,7 +54,7 @@ def test_every_text_is_embedded_once(access: Access, meaning, calls) -> None:
         assert Embedding.objects.count() == 24
 
 
-def test_the_same_again_changes_nothing(access: Access, meaning) -> None:
+def test_the_same_again_changes_nothing(access: Access, meaning: str) -> None:
     made = pour(access)
     find_themes(access)
     before, first = members(access), of(access, made[0])
@@ -62,7 +64,7 @@ def test_the_same_again_changes_nothing(access: Access, meaning) -> None:
     assert len(history(workspace_id=access.workspace_id, node_id=first.pk)) == marks
 
 
-def test_a_theme_that_grew_keeps_its_record(access: Access, meaning) -> None:
+def test_a_theme_that_grew_keeps_its_record(access: Access, meaning: str) -> None:
     made = pour(access, EXPORT, LOGIN)
     find_themes(access)
     before = of(access, made[0]).pk
@@ -71,7 +73,7 @@ def test_a_theme_that_grew_keeps_its_record(access: Access, meaning) -> None:
     assert of(access, made[0]).pk == before == of(access, new[-1]).pk
 
 
-def test_a_theme_that_is_not_found_again_is_put_away(access: Access, meaning) -> None:
+def test_a_theme_that_is_not_found_again_is_put_away(access: Access, meaning: str) -> None:
     made = pour(access)
     find_themes(access)
     lost = of(access, made[0]).pk
@@ -85,7 +87,7 @@ def test_a_theme_that_is_not_found_again_is_put_away(access: Access, meaning) ->
 
 
 @pytest.mark.parametrize("keep", [lock_theme, lambda access, theme_id: rename(access, node_id=theme_id, title="Mine")])
-def test_what_a_person_named_or_locked_stays(access: Access, meaning, keep) -> None:
+def test_what_a_person_named_or_locked_stays(access: Access, meaning: str, keep: Callable[..., object]) -> None:
     made = pour(access)
     find_themes(access)
     kept = of(access, made[0])
@@ -97,7 +99,7 @@ def test_what_a_person_named_or_locked_stays(access: Access, meaning, keep) -> N
     assert of(access, made[0]).node.title == title
 
 
-def test_a_theme_that_was_archived_stays_away(access: Access, meaning) -> None:
+def test_a_theme_that_was_archived_stays_away(access: Access, meaning: str) -> None:
     made = pour(access)
     find_themes(access)
     away = of(access, made[0]).pk
@@ -107,7 +109,7 @@ def test_a_theme_that_was_archived_stays_away(access: Access, meaning) -> None:
     assert away not in {row.id for row in themes(access).rows}
 
 
-def test_leaves_traces(access: Access, meaning) -> None:
+def test_leaves_traces(access: Access, meaning: str) -> None:
     made = pour(access)
     find_themes(access)
     theme = of(access, made[8])
@@ -115,7 +117,7 @@ def test_leaves_traces(access: Access, meaning) -> None:
     assert theme.pk in [h.node_id for h in find(access, theme.node.title, kinds=("theme",)).hits]
 
 
-def test_says_how_far_it_is(access: Access, meaning) -> None:
+def test_says_how_far_it_is(access: Access, meaning: str) -> None:
     pour(access)
     told: list[tuple[int, int, str]] = []
     find_themes(access, progress=lambda *step: told.append(step))
@@ -123,7 +125,7 @@ def test_says_how_far_it_is(access: Access, meaning) -> None:
     assert told[-1] == (24, 24, "Writing the themes")
 
 
-def test_what_was_stopped_keeps_what_it_embedded(access: Access, meaning, calls) -> None:
+def test_what_was_stopped_keeps_what_it_embedded(access: Access, meaning: str, calls: list[int]) -> None:
     class Stopped(Exception):
         pass
 
@@ -139,13 +141,13 @@ def test_what_was_stopped_keeps_what_it_embedded(access: Access, meaning, calls)
     assert calls == [24]
 
 
-def test_refuses_too_little(access: Access, meaning) -> None:
+def test_refuses_too_little(access: Access, meaning: str) -> None:
     pour(access, EXPORT[:3])
     with pytest.raises(Refused, match="at least 5"):
         find_themes(access)
 
 
-def test_refuses_others_and_unknown_imports(viewer: Access, elsewhere: Access, access: Access, meaning) -> None:
+def test_refuses_others_and_unknown_imports(viewer: Access, elsewhere: Access, access: Access, meaning: str) -> None:
     pour(access)
     with pytest.raises(Forbidden):
         find_themes(viewer)
@@ -155,7 +157,7 @@ def test_refuses_others_and_unknown_imports(viewer: Access, elsewhere: Access, a
         find_themes(access, batch_id=999_999)
 
 
-def test_reading_is_bounded(access: Access, meaning, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_is_bounded(access: Access, meaning: str, monkeypatch: pytest.MonkeyPatch) -> None:
     made = pour(access)
     monkeypatch.setattr("clew.ground.evidence.actions.themes.MOST", 16)
     theming = find_themes(access)
@@ -165,7 +167,7 @@ def test_reading_is_bounded(access: Access, meaning, monkeypatch: pytest.MonkeyP
 
 
 def test_a_claimed_theme_is_respected_even_while_reading(
-    access: Access, meaning, monkeypatch: pytest.MonkeyPatch
+    access: Access, meaning: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody locks a theme while the words are read."""
     made = pour(access)

@@ -9,6 +9,7 @@ from tests.meaning import COUNTING, EXPORT, LOGIN, pour
 from clew.ground.evidence.api import find_themes, theme, theme_scopes, themes
 from clew.ground.evidence.queries.growth import growth
 from clew.ground.evidence.queries.themes import holds
+from clew.ground.evidence.tests.shop import Shop
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import archive
 from clew.ground.workspaces.api import Access
@@ -17,7 +18,7 @@ ON = date(2025, 7, 1)
 
 
 @pytest.fixture
-def heap(access: Access, shop, meaning: str) -> list[int]:
+def heap(access: Access, shop: Shop, meaning: str) -> list[int]:
     made = pour(access, EXPORT, person_id=shop.anna) + pour(access, LOGIN, COUNTING)
     find_themes(access)
     return made

@@ -187,7 +187,7 @@ class _Teller:
         return [HistoryLine(f"{did} {_article(model)} {model._meta.verbose_name}", changes)]
 
     def _fields(self, change: Change) -> tuple[FieldChange, ...]:
-        columns = [c for c in (change.after or change.before) if c not in _UNSAID and not c.endswith("_hash")]
+        columns = [c for c in sorted(change.after or change.before) if c not in _UNSAID and not c.endswith("_hash")]
         found = [
             FieldChange(
                 c.removesuffix("_id").replace("_", " "),
