@@ -49,7 +49,9 @@ def _file(folder: Path, count: int) -> Path:
         writer.writerow(HEADER)
         for n in range(count):
             day = f"2024-{n % 12 + 1:02}-{n % 28 + 1:02}"
-            writer.writerow((f"r{n}", day, n % 5 + 1, f"Person {n % 977}", f"Account {n % 211}", SENTENCE + str(n)))
+            writer.writerow(
+                (f"r{n}", day, n % 5 + 1, f"Person {n % 977}", f"Account {n % 977 % 211}", SENTENCE + str(n))
+            )
     return path
 
 

@@ -54,8 +54,9 @@ def jeffreys(successes: int, n: int, *, level: float = 0.95) -> Estimate:
 def mean_interval(values: Sequence[float], *, level: float = 0.95) -> Estimate:
     """Student's t-interval of a mean.
 
-    Source: Student (1908), Biometrika 6. Raises ValueError below two values.
+    Source: Student (1908), Biometrika 6. Shape: (n,); the unit is that of the values. Raises ValueError below two values.
     """
+    _check_level(level)
     sample = np.asarray(values, dtype=float)
     if sample.size < 2:
         raise ValueError("a mean's interval needs at least two values")
@@ -77,7 +78,9 @@ def bootstrap(
     """Percentile bootstrap of a statistic over the values.
 
     Source: Efron (1979), Annals of Statistics 7. `statistic` takes an array (n,) and gives a number. Random with `seed`.
+    The unit is that of the statistic. Raises ValueError without values.
     """
+    _check_level(level)
     sample = np.asarray(values, dtype=float)
     if sample.size == 0:
         raise ValueError("nothing to resample")
@@ -91,6 +94,10 @@ def bootstrap(
 def _check_share(successes: int, n: int, level: float) -> None:
     if n < 1 or not 0 <= successes <= n:
         raise ValueError("a share needs 0 <= successes <= n and n >= 1")
+    _check_level(level)
+
+
+def _check_level(level: float) -> None:
     if not 0 < level < 1:
         raise ValueError("a level lies between 0 and 1")
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import erfc, exp, pi, sqrt
+from math import erfc, exp, isfinite, pi, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,9 +65,9 @@ def two_piece_normal(low: float, best: float, high: float, level: float) -> TwoP
 
     Source: Wallis (2014), Statistical Science 29. Both tails hold (1 - level) / 2. One number is free, the ratio of the two deviations;
     it is found by bisection on its logarithm. Where `best` sits so near an edge that no such curve exists, the nearest one is taken.
-    Raises ValueError unless low <= best <= high, low < high and 0 < level < 1.
+    Raises ValueError unless low <= best <= high, low < high (both finite) and 0 < level < 1.
     """
-    if not (low <= best <= high and low < high and 0 < level < 1):
+    if not (low <= best <= high and low < high and isfinite(high - low) and 0 < level < 1):
         raise ValueError("needs low <= best <= high, low < high and a level between 0 and 1")
     tail = (1 - level) / 2
     below, above = -6.0, 6.0
@@ -100,13 +100,21 @@ def crps_two_piece_normal(low: float, best: float, high: float, level: float, ob
 
 
 def winkler(low: float, high: float, level: float, observed: float) -> float:
-    """Interval score: width plus a penalty of 2 / alpha times the miss. Source: Winkler (1972), JASA 67."""
+    """Interval score: width plus a penalty of 2 / alpha times the miss; in the unit of the quantity, low is good.
+
+    Source: Winkler (1972), JASA 67. Raises ValueError unless low <= high and 0 < level < 1.
+    """
+    if not (low <= high and 0 < level < 1):
+        raise ValueError("needs low <= high and a level between 0 and 1")
     alpha = 1 - level
     return (high - low) + 2 / alpha * (max(0.0, low - observed) + max(0.0, observed - high))
 
 
 def murphy(probabilities: Sequence[float], outcomes: Sequence[bool]) -> Decomposition:
-    """Split the Brier score over distinct forecasts. Source: Murphy (1973), J. Applied Meteorology 12. Shapes: both (n,), n >= 1."""
+    """Split the Brier score over distinct forecasts.
+
+    Source: Murphy (1973), J. Applied Meteorology 12. Shapes: both (n,), n >= 1. Raises ValueError for other shapes, or outside [0, 1].
+    """
     said, came = _checked(probabilities, outcomes)
     rate, n = float(came.mean()), said.size
     reliability = resolution = 0.0
@@ -123,8 +131,10 @@ def calibration(
     """Reliability by equal-width bins, mean Brier with bootstrap interval, skill against the base rate, and overconfidence.
 
     Source: Murphy & Winkler (1977); overconfidence after Lichtenstein, Fischhoff & Phillips (1982): the mean probability given to the side one
-    believed in, less how often that side was right. Shapes: both (n,), n >= 1.
+    believed in, less how often that side was right. Shapes: both (n,), n >= 1. Random with `seed`. Raises ValueError as `murphy` does.
     """
+    if bins < 1:
+        raise ValueError("the number of bins is at least 1")
     said, came = _checked(probabilities, outcomes)
     places = np.minimum((said * bins).astype(int), bins - 1)
     grouped = [(said[places == b], came[places == b]) for b in range(bins)]
@@ -151,7 +161,10 @@ def calibration(
 
 
 def coverage(intervals: Sequence[tuple[float, float]], observed: Sequence[float], *, level: float = 0.9) -> Estimate:
-    """The share of quantities that fell into their interval (ends included), with Jeffreys' interval. Shapes: (n, 2) and (n,), n >= 1."""
+    """The share of quantities that fell into their interval (ends included), with Jeffreys' interval.
+
+    Source: Brown, Cai & DasGupta (2001) for the interval. Shapes: (n, 2) and (n,), n >= 1. Raises ValueError for other shapes.
+    """
     if len(intervals) != len(observed) or not observed:
         raise ValueError("needs one observation for each interval, and at least one")
     inside = sum(low <= value <= high for (low, high), value in zip(intervals, observed, strict=True))
@@ -187,6 +200,6 @@ def _checked(
     said, came = np.asarray(probabilities, dtype=float), np.asarray(outcomes, dtype=float)
     if said.shape != came.shape or said.size == 0:
         raise ValueError("needs one outcome for each probability, and at least one")
-    if ((said < 0) | (said > 1)).any():
+    if not ((said >= 0) & (said <= 1)).all():
         raise ValueError("a probability lies between 0 and 1")
     return said, came

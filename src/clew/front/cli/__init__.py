@@ -14,6 +14,11 @@ COMMANDS = {
     "import": ("clew.front.cli.imports", "import_files"),
     "find": ("clew.front.cli.reading", "find"),
     "themes": ("clew.front.cli.reading", "themes"),
+    "mark": ("clew.front.cli.deciding", "mark"),
+    "idea": ("clew.front.cli.deciding", "idea"),
+    "decide": ("clew.front.cli.deciding", "decide"),
+    "predict": ("clew.front.cli.deciding", "predict"),
+    "resolve": ("clew.front.cli.deciding", "resolve"),
     "why": ("clew.front.cli.reading", "why"),
     "brief": ("clew.front.cli.reading", "brief"),
 }
@@ -25,6 +30,11 @@ SUMMARIES = {
     "import": "Bring in feedback, transcripts or findings from files.",
     "find": "Search everything in a workspace.",
     "themes": "Find themes in an import and print them.",
+    "mark": "Make words of a source evidence for or against a need.",
+    "idea": "Note an idea that addresses needs.",
+    "decide": "Take a decision, with its grounds and a prediction.",
+    "predict": "Register a prediction.",
+    "resolve": "Say what came of a prediction; it is scored.",
     "why": "Show what a record rests on, back to the customers' own words.",
     "brief": "Print a one-page brief: needs, open decisions, predictions due.",
 }

@@ -34,7 +34,7 @@ from clew.ground.workspaces.api import Role
 DEPTH, NODES, FAN_OUT = 6, 150, 40
 WEIGHED = (NEED, IDEA, OUTCOME)
 FOUND, SUGGESTED, POINTED_AT = 20, 5, 3
-SHOWN = 8
+SHOWN = 5
 GROUPS = {SUPPORTS: "For", CONTRADICTS: "Against", MENTIONS: "Neither for nor against"}
 
 

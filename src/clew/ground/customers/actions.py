@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.db.models import Min
 from django.utils import timezone
 
 from clew.ground.customers.kinds import ACCOUNT, PERSON, SEGMENT
@@ -18,7 +19,6 @@ from clew.ground.thread.api import NewNode, add_node, add_nodes
 from clew.ground.workspaces.api import Access, act
 
 PICK_LIMIT = 1000
-PEOPLE_LIMIT = 20_000
 MOST_CENTS = 10**15
 
 
@@ -154,14 +154,17 @@ _Known = dict[str | tuple[str, int | None], int]
 
 
 def _known_people(wanted: Sequence[Mentioned]) -> _Known:
-    """By address, by name and account, and by name alone."""
+    """By address, by name and account, and by name alone; the oldest of several wins."""
     emails = [one.email for one in wanted if one.email]
-    names = [one.name for one in wanted if not one.email]
+    names = {one.name for one in wanted if not one.email}
+    pairs = {(one.name, one.account_id) for one in wanted}
     known: _Known = dict(Person.objects.filter(email__in=emails).values_list("email", "pk"))
-    rows = Person.objects.filter(node__title__in=names, node__kind=PERSON, node__archived_at__isnull=True)
-    for name, account_id, pk in rows.order_by("-pk").values_list("node__title", "account_id", "pk")[:PEOPLE_LIMIT]:
-        known[name, account_id] = pk
-        known[name, None] = pk
+    same_name = Person.objects.filter(node__title__in=names, node__kind=PERSON, node__archived_at__isnull=True)
+    rows = same_name.values_list("node__title", "account_id").annotate(oldest=Min("pk")).order_by()
+    for name, account_id, pk in rows.iterator(chunk_size=2000):
+        known[name, None] = min(pk, known.get((name, None), pk))
+        if account_id is not None and (name, account_id) in pairs:
+            known[name, account_id] = pk
     return known
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ logger = logging.getLogger(__name__)
 Work = Callable[["Running"], dict[str, Any]]
 Ended = Callable[[Access, "Ending"], None]
 TRIES = 3
+GAP = 0.01  # between two chunks, so that whoever waits to write has their turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class Running:
             self.commit(chunk, done=done, total=total, step=step, tries=tries - 1)
         else:
             self.cursor = cursor
+            time.sleep(GAP)
 
     def _look(self) -> None:
         """Between two chunks: was it cancelled, and may this person still do it?"""

@@ -1,6 +1,6 @@
-from collections.abc import Callable
-
 """Finding themes, and finding them again."""
+
+from collections.abc import Callable
 
 import pytest
 from tests.meaning import COUNTING, EXPORT, LOGIN, pour

@@ -1,0 +1,87 @@
+"""Intervals against published figures."""
+
+import numpy as np
+import pytest
+
+from clew.science.intervals import bootstrap, jeffreys, mean_interval, wilson
+
+
+@pytest.mark.parametrize(
+    ("successes", "n", "low", "high"),
+    [  # Newcombe (1998), Statistics in Medicine 17, table I, method 3
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0000, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)
+def test_wilson_is_the_published_interval(successes: int, n: int, low: float, high: float) -> None:
+    found = wilson(successes, n)
+    assert (found.low, found.high) == pytest.approx((low, high), abs=5e-5)
+    assert (found.value, found.n, found.level, found.method) == (successes / n, n, 0.95, "Wilson")
+
+
+def test_wilson_mirrors_and_widens_with_the_level() -> None:
+    some, rest = wilson(3, 17), wilson(14, 17)
+    assert (some.low, some.high) == pytest.approx((1 - rest.high, 1 - rest.low))
+    assert wilson(3, 17, level=0.99).high > some.high > wilson(3, 17, level=0.8).high
+
+
+def test_few_observations_are_said_to_be_few() -> None:
+    assert "Only 4 observations" in wilson(1, 4).warnings[0]
+    assert wilson(1, 40).warnings == ()
+
+
+def test_jeffreys_holds_the_right_mass_and_reaches_the_ends() -> None:
+    from scipy.stats import beta
+
+    found = jeffreys(7, 20, level=0.9)
+    posterior = beta(7.5, 13.5)
+    assert posterior.cdf(found.low) == pytest.approx(0.05)
+    assert posterior.cdf(found.high) == pytest.approx(0.95)
+    assert jeffreys(0, 9).low == 0.0
+    assert jeffreys(9, 9).high == 1.0
+
+
+@pytest.mark.parametrize("method", [wilson, jeffreys])
+@pytest.mark.parametrize(("successes", "n"), [(-1, 5), (6, 5), (0, 0)])
+def test_what_is_no_share_is_refused(method: type, successes: int, n: int) -> None:
+    with pytest.raises(ValueError, match="successes"):
+        method(successes, n)
+
+
+@pytest.mark.parametrize("method", [wilson, jeffreys])
+@pytest.mark.parametrize("level", [0.0, 1.0, 95.0])
+def test_a_level_lies_between_0_and_1(method: type, level: float) -> None:
+    with pytest.raises(ValueError, match="level"):
+        method(1, 5, level=level)
+    with pytest.raises(ValueError, match="level"):
+        mean_interval([1.0, 2.0], level=level)
+    with pytest.raises(ValueError, match="level"):
+        bootstrap([1.0, 2.0], level=level)
+
+
+def test_mean_interval_is_students() -> None:
+    from scipy.stats import ttest_1samp
+
+    values = [4.1, 5.0, 5.2, 3.9, 6.3, 4.8]
+    theirs = ttest_1samp(values, 0.0).confidence_interval(0.9)
+    found = mean_interval(values, level=0.9)
+    assert (found.low, found.high) == pytest.approx((theirs.low, theirs.high))
+    with pytest.raises(ValueError, match="two values"):
+        mean_interval([1.0])
+
+
+def test_bootstrap_is_near_students_and_repeats_with_its_seed() -> None:
+    values = np.random.default_rng(1).normal(10, 2, 400).tolist()
+    found, student = bootstrap(values, seed=3), mean_interval(values)
+    assert (found.low, found.high) == pytest.approx((student.low, student.high), abs=0.05)
+    assert bootstrap(values, seed=3) == found
+    assert bootstrap(values, seed=4) != found
+
+
+def test_bootstrap_takes_any_statistic() -> None:
+    found = bootstrap([1.0, 2.0, 3.0, 100.0], lambda sample: float(np.median(sample)))
+    assert found.low <= found.value == 2.5 <= found.high
+    with pytest.raises(ValueError, match="nothing"):
+        bootstrap([])
