@@ -9,8 +9,11 @@ from numpy.typing import NDArray
 def tfidf_vectors(texts: Sequence[str], *, dims: int = 128, seed: int = 0) -> NDArray[np.float32]:
     """Latent semantic analysis: TF-IDF with sublinear counts, then truncated SVD; rows of unit length (or zero for an empty text).
 
-    Source: Deerwester et al. (1990), JASIS 41. Shape: (n, d) with d <= `dims`. Random with `seed`.
+    Source: Deerwester et al. (1990), JASIS 41. Shape: (n, d) with d <= `dims`, or d = the words where there are no more than two texts. Random with `seed`.
+    Raises ValueError when `dims` is below 1.
     """
+    if dims < 1:
+        raise ValueError("dims is at least 1")
     from sklearn.decomposition import TruncatedSVD
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.preprocessing import normalize

@@ -149,7 +149,8 @@ def _cluster(unit: Vectors, seed: int, tell: Callable[[float], None]) -> _Found:
 
 def _unit(vectors: Vectors) -> Vectors:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    unit: Vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    return unit
 
 
 def _edges(unit: Vectors, neighbours: int) -> list[tuple[str, str, float]]:

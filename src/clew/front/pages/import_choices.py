@@ -21,7 +21,7 @@ FIELD_LABELS = {
     Field.ACCOUNT: "Account",
     Field.CHANNEL: "Channel",
     Field.RATING: "Rating",
-    Field.EXTERNAL_ID: "Id in the other tool",
+    Field.EXTERNAL_ID: "Id elsewhere",
     Field.URL: "Link",
     Field.LANGUAGE: "Language",
     Field.SEGMENT: "Segment",

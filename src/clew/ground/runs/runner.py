@@ -173,9 +173,9 @@ def _sweep_on(runner: _Runner) -> None:
             states = ["queued"]
         except Exception:  # the database may be away for a moment; the next sweep looks again
             logger.exception("The sweep of long work failed")
-        finally:
             connections.close_all()
         runner.awake.wait(SWEEP_SECONDS)
+    connections.close_all()
 
 
 def _hand_over(runner: _Runner, states: list[str]) -> None:

@@ -1,5 +1,6 @@
 """Scores against another program, numeric integration and closed forms."""
 
+import itertools
 from math import erf, exp, pi, sqrt
 
 import numpy as np
@@ -99,7 +100,7 @@ def test_crps_is_the_integral_it_stands_for(
     edges = sorted({curve.mode - reach, curve.mode, observed, curve.mode + reach})
     parts = [
         quad(lambda x: (cumulative(curve, x) - (x >= observed)) ** 2, a, b, limit=200)[0]
-        for a, b in zip(edges, edges[1:], strict=False)
+        for a, b in itertools.pairwise(edges)
     ]
     assert crps_two_piece_normal(low, best, high, level, observed) == pytest.approx(sum(parts), rel=1e-5)
 

@@ -29,16 +29,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """
         patience = float(self.settings_dict["OPTIONS"].get("timeout", 5))
         deadline = time.monotonic() + patience
-        cursor = self.cursor()
-        cursor.execute("PRAGMA busy_timeout = 0")
+        self.connection.execute("PRAGMA busy_timeout = 0")
         try:
             while True:
                 try:
-                    super()._start_transaction_under_autocommit()
+                    super()._start_transaction_under_autocommit()  # type: ignore[misc]  # unknown to the stubs
                     return
                 except OperationalError as error:
                     if "locked" not in str(error) or time.monotonic() > deadline:
                         raise
                     time.sleep(LOOK_AGAIN)
         finally:
-            cursor.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+            self.connection.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
