@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from hashlib import sha256
 from itertools import islice
-from os.path import commonprefix
 
 CONTEXT = 32
 ALIKE = 0.8
@@ -112,9 +111,7 @@ def _context(anchor: Anchor, text: str, start: int, end: int) -> float:
 def _shared(first: str, second: str) -> float:
     if not first:
         return 1.0 if not second else 0.5
-    same = next(
-        (i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
-    )
+    same = _alike_ahead(first, second)
     if same < min(len(first), len(second)):
         return max(same / len(first), SequenceMatcher(None, first, second, autojunk=False).ratio() * 0.9)
     return same / len(first)
@@ -204,9 +201,15 @@ def _ratio(first: str, second: str) -> float:
     if _pairs(first, second) <= MOST_PAIRS:
         matcher = SequenceMatcher(None, first, second, autojunk=False)
         return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE else 0.0
-    ahead = len(commonprefix((first, second)))
-    behind = len(commonprefix((first[ahead:][::-1], second[ahead:][::-1])))
+    ahead = _alike_ahead(first, second)
+    behind = _alike_ahead(first[ahead:][::-1], second[ahead:][::-1])
     return 2 * (ahead + behind) / (len(first) + len(second))
+
+
+def _alike_ahead(first: str, second: str) -> int:
+    """How many characters agree from the beginning."""
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(first), len(second)))
 
 
 def _pairs(first: str, second: str) -> int:

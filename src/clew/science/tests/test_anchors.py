@@ -37,7 +37,7 @@ TEXT = (
 )
 QUOTE = "I copied four hundred rows by hand"
 
-sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
+sentences = st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=12).map(" ".join)
 
 
 def of(text: str, words: str) -> Anchor:

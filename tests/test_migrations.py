@@ -1,0 +1,53 @@
+"""Migrations go up, down and up again in a house that holds data, on the database under test; models and migrations agree."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+pytestmark = pytest.mark.slow
+
+CLEW = Path(sys.executable).with_name("clew")
+# From the top of the house to the bottom, as they depend on each other.
+GROUND = ("evidence", "customers", "thread", "search", "runs", "files", "workspaces", "ledger")
+
+
+def run(house: dict[str, str], *command: str) -> str:
+    ended = subprocess.run(command, env=house, capture_output=True, text=True, check=False, timeout=120)
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout
+
+
+def migrate(house: dict[str, str], *arguments: str) -> None:
+    run(
+        {**house, "DJANGO_SETTINGS_MODULE": "clew.front.settings"},
+        sys.executable,
+        "-m",
+        "django",
+        "migrate",
+        "-v0",
+        *arguments,
+    )
+
+
+def test_down_and_up_again_with_data(house: dict[str, str], tmp_path: Path) -> None:
+    words = tmp_path / "words.csv"
+    words.write_text("id,text\n1,The export fails every Monday\n2,Nobody told us that the price went up\n")
+    run(house, str(CLEW), "init")
+    run(house, str(CLEW), "import", str(words))
+    migrate(house, "account", "zero")
+    for app in GROUND:
+        migrate(house, app, "zero")
+    migrate(house)
+    run(house, str(CLEW), "init")
+    assert "done. 2 new" in run(house, str(CLEW), "import", str(words))
+    assert "Guards" in run(house, str(CLEW), "doctor")
+
+
+@pytest.mark.django_db
+def test_models_and_migrations_agree() -> None:
+    assert os.environ["DJANGO_SETTINGS_MODULE"]
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
