@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, F, Prefetch, QuerySet, When
 from django.utils import timezone
 
 from clew.ground.ledger.api import NotFound
@@ -78,7 +78,7 @@ def predictions(
     limit: int = 50,
     offset: int = 0,
 ) -> list[PredictionRow]:
-    """Predictions by the day they will be known. `state`: open, due, resolved, withdrawn, or all."""
+    """Open predictions first, the next to be known before the others; then the newest known. `state`: open, due, resolved, withdrawn, or all."""
     found = _filtered(state, person, decision_id)
     return [_row(p) for p in found[offset : offset + min(limit, 200)]]
 
@@ -120,7 +120,9 @@ def _whole() -> QuerySet[Prediction]:
 
 
 def _filtered(state: str, person: int | None, decision_id: int | None) -> QuerySet[Prediction]:
-    found = _whole().filter(node__archived_at__isnull=True).order_by("resolve_by", "pk")
+    is_closed = Case(When(node__state="open", then=0), default=1)
+    due_first = Case(When(node__state="open", then=F("resolve_by")))
+    found = _whole().filter(node__archived_at__isnull=True).order_by(is_closed, due_first, "-resolve_by", "pk")
     if state == "due":
         found = found.filter(node__state="open", resolve_by__lte=timezone.localdate())
     elif state:
