@@ -16,7 +16,7 @@ import pytest
 
 from tests.databases import NewHouse
 
-TIMES = {"init": 30, "demo": 10}
+TIMES = {"init": 12, "demo": 4}
 CLEW = Path(sys.prefix) / "bin" / "clew"
 
 pytestmark = [pytest.mark.endurance]

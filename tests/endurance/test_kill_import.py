@@ -15,7 +15,8 @@ import pytest
 from clew.ground.evidence.tests.importing import table
 
 CHILD = Path(__file__).with_name("importer.py")
-FEW, MANY = 3, int(os.environ.get("CLEW_KILLS", "30"))
+ON_POSTGRES = os.environ.get("CLEW_TEST_DATABASE") == "postgres"
+FEW, MANY = 3, int(os.environ.get("CLEW_KILLS", "10" if ON_POSTGRES else "30"))
 ROWS, BAD, TWICE = 6_000, 60, 40
 
 
