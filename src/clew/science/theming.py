@@ -27,6 +27,8 @@ RESOLUTIONS = tuple(0.5 * 1.4**step for step in range(14))
 HALVES, MANY_TEXTS = 4, 20_000
 STANDARD_ERRORS = 3.0
 SEEDS = 5
+# Halves of a graph of pure noise agree to less than 0.2, of loose reviews to about 0.4.
+LEAST_AGREEMENT = 0.3
 BLOCK = 1024
 SILHOUETTE_SAMPLE = 10_000
 FEWEST = 4
@@ -378,6 +380,7 @@ def _warnings(n: int, found: _Found) -> tuple[str, ...]:
         said.append("Too few texts to find themes among.")
     elif n < 60:
         said.append("Few texts: read the themes as suggestions.")
-    if found.silhouette is not None and found.silhouette < 0.05:
+    near = min(found.sweep, key=lambda point: abs(point.resolution - found.resolution), default=None)
+    if near is not None and near.k > 1 and (near.silhouette < 0.05 or near.agreement < LEAST_AGREEMENT):
         said.append("The texts hardly fall into groups; the borders between themes are soft.")
     return tuple(said)

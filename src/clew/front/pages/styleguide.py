@@ -8,11 +8,13 @@ from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Role
 
 SWATCHES = ("surface", "sunken", "selected", "accent", "thread", "good", "warn", "danger")
-EXAMPLE = (
-    ("Count stock in the time there is at close", 14, 22, 5),
-    ("Hear that a supplier raised a price", 11, 31, 0),
-    ("Know why food is thrown away", 4, 3, 2),
+WEIGHTS = tuple({"supports": s, "contradicts": c, "excerpts": s + c} for s, c in ((22, 5), (31, 0), (3, 2)))
+NEEDS = (
+    "Count stock in the time there is at close",
+    "Hear that a supplier raised a price",
+    "Know why food is thrown away",
 )
+EXAMPLE = tuple(zip(NEEDS, (14, 11, 4), WEIGHTS, strict=True))
 
 
 def show(request: WorkRequest) -> HttpResponse:
@@ -20,7 +22,13 @@ def show(request: WorkRequest) -> HttpResponse:
     return render(
         request,
         "styleguide/index.html",
-        {"swatches": SWATCHES, "example": EXAMPLE, "spark": [2, 3, 3, 5, 4, 8, 9], "refused": example},
+        {
+            "swatches": SWATCHES,
+            "weights": WEIGHTS,
+            "example": EXAMPLE,
+            "spark": [2, 3, 3, 5, 4, 8, 9],
+            "refused": example,
+        },
     )
 
 

@@ -36,7 +36,6 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
-    keys = models.JSONField(default=dict, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()
 

@@ -9,35 +9,15 @@ from hypothesis import strategies as st
 
 from clew.science.anchors import ALIKE, Anchor, make_anchor, resolve, text_hash
 
-WORDS = [
-    "the",
-    "export",
-    "stops",
-    "half",
-    "way",
-    "when",
-    "list",
-    "is",
-    "long",
-    "and",
-    "we",
-    "begin",
-    "again",
-    "because",
-    "nobody",
-    "told",
-    "us",
-    "why",
-    "it",
-    "broke",
-]
+SENTENCE = "the export stops half way when list is long and we begin again because nobody told us why it broke"
+WORDS = [*SENTENCE.split()]
 TEXT = (
     "Interviewer: what happened last time? Ana: the export stopped half way, so I copied four hundred rows by hand. "
     "Interviewer: and then? Ana: my manager asked why the figures were late, and I had nothing to say."
 )
 QUOTE = "I copied four hundred rows by hand"
 
-sentences = st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=12).map(" ".join)
+sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
 
 
 def of(text: str, words: str) -> Anchor:

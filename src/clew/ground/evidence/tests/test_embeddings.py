@@ -47,7 +47,7 @@ def test_vectors_have_unit_length_and_like_meanings_are_near() -> None:
 def test_a_text_has_nearly_the_same_vector_in_whatever_company() -> None:
     with_model()
     alone = embeddings.embed(TEXTS[:1]).vectors[0]
-    among = embeddings.embed([*("other words " * n for n in range(1, 90)), TEXTS[0]]).vectors[-1]
+    among = embeddings.embed([*("other words " * n for n in range(1, 30)), TEXTS[0]]).vectors[-1]
     assert alone @ among > 0.98
 
 

@@ -36,7 +36,6 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(blank=True, max_length=120)),
                 ("is_active", models.BooleanField(default=True)),
                 ("date_joined", models.DateTimeField(auto_now_add=True)),
-                ("keys", models.JSONField(blank=True, default=dict)),
             ],
             options={
                 "db_table": "workspaces_user",
