@@ -44,27 +44,10 @@ def prepare(name: str) -> "User":
 
     make_secret_key(Path(os.environ.get("CLEW_DATA", "data")).resolve())
     start_django()
+    from clew.front.cli.upgrading import bring_up_to_date
     from clew.ground.workspaces.api import create_user, ensure_home_workspace
 
-    migrate_if_needed()
+    bring_up_to_date()
     user = local_user() or create_user(email=LOCAL_EMAIL, name=name or "Me")
     ensure_home_workspace(user)
     return user
-
-
-def migrate_if_needed() -> None:
-    """A second start has nothing to migrate and should not spend a second on finding out.
-
-    The guards are looked at too: whoever was killed between the tables and the guards has tables without guards.
-    """
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    from clew.ground.ledger.api import missing_triggers
-    from clew.ground.thread.api import registry_is_complete
-
-    executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if waiting or missing_triggers() or not registry_is_complete():
-        call_command("migrate", verbosity=0, interactive=False)
