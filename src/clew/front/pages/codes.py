@@ -49,7 +49,7 @@ def merge(request: WorkRequest, pk: int) -> HttpResponse:
     return done(request, "Merged. Its words went along.", url(request, "record", node_id=into), undo=True)
 
 
-@body("code")
+@body("code", lead="codes/lead.html", menu="codes/menu.html")
 def code_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
     choices = [row for row in _choices(evidence.code_tree(request.access).top) if row[0] != node.id]
     return "codes/body.html", {"code": evidence.code(request.access, node.id), "choices": choices}

@@ -132,7 +132,7 @@ def account_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
     }
 
 
-@body("person")
+@body("person", lead="customers/person_lead.html")
 def person_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
     return "customers/person.html", {
         "person": customers.person(request.access, node.id),
@@ -140,7 +140,7 @@ def person_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
     }
 
 
-@body("segment")
+@body("segment", lead="customers/segment_lead.html")
 def segment_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
     on = _as_of(request)
     shown = {

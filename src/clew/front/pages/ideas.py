@@ -72,7 +72,7 @@ def stop(request: WorkRequest, pk: int) -> HttpResponse:
     return done(request, "Withdrawn; the history keeps it.", url(request, "record", node_id=pk), undo=True)
 
 
-@body("idea")
+@body("idea", lead="ideas/lead.html", menu="ideas/menu.html")
 def idea_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
     on = as_of(request)
     return "ideas/body.html", {

@@ -118,14 +118,14 @@ def _metric(request: WorkRequest) -> dict[str, Any]:
     }
 
 
-@body("need")
+@body("need", lead="needs/lead.html", menu="needs/menu.html")
 def need_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
     on = as_of(request)
     found = evidence.need(request.access, node.id, on=on)
     return "needs/body.html", {"need": found, "on": on, **how_many_quotes(request)}
 
 
-@body("outcome")
+@body("outcome", lead="needs/outcome_lead.html", menu="needs/outcome_menu.html")
 def outcome_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
     on = as_of(request)
     return "needs/outcome.html", {"outcome": evidence.outcome(request.access, node.id, on=on), "on": on}

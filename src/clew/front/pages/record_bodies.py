@@ -1,6 +1,7 @@
 """What a record's page shows between its title and its thread: each kind plugs in its own body."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from clew.front.routes import WorkRequest
@@ -8,14 +9,24 @@ from clew.ground.thread.api import Card
 
 Body = Callable[[WorkRequest, Card], tuple[str, dict[str, Any]]]
 
-BODIES: dict[str, Body] = {}
+
+@dataclass(frozen=True, slots=True)
+class Plug:
+    """`lead`: the template of the one act that a record of this kind is mostly opened for; `menu`: those of its other acts."""
+
+    body: Body
+    lead: str
+    menu: str
 
 
-def body(kind: str) -> Callable[[Body], Body]:
+PLUGS: dict[str, Plug] = {}
+
+
+def body(kind: str, *, lead: str = "", menu: str = "") -> Callable[[Body], Body]:
     """The function under it answers with the template of this kind's body and what the template shows."""
 
     def plug(function: Body) -> Body:
-        BODIES[kind] = function
+        PLUGS[kind] = Plug(function, lead, menu)
         return function
 
     return plug
@@ -23,4 +34,8 @@ def body(kind: str) -> Callable[[Body], Body]:
 
 def body_of(request: WorkRequest, card: Card) -> tuple[str, dict[str, Any]]:
     """A kind without a body of its own shows what its card knows."""
-    return BODIES[card.kind](request, card) if card.kind in BODIES else ("records/body.html", {})
+    plug = PLUGS.get(card.kind)
+    if plug is None:
+        return "records/body.html", {}
+    template, shown = plug.body(request, card)
+    return template, {"lead": plug.lead, "menu_acts": plug.menu, **shown}

@@ -198,7 +198,7 @@ def uncode_words(request: WorkRequest, pk: int, code: int) -> HttpResponse:
     return done(request, "Code removed.", undo=True)
 
 
-@body("source")
+@body("source", lead="sources/lead.html", menu="sources/menu.html")
 def source_body(request: WorkRequest, card: Any) -> tuple[str, dict[str, Any]]:
     """The reader. An older version is shown without marks: they live in the newest."""
     asked = request.GET.get("version", "")

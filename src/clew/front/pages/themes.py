@@ -106,7 +106,7 @@ def turn_into_need(request: WorkRequest, pk: int) -> HttpResponse:
     return done(request, said, url(request, "record", node_id=made.pk), undo=True)
 
 
-@body("theme")
+@body("theme", lead="themes/lead.html", menu="themes/menu.html")
 def theme_body(request: WorkRequest, card: Any) -> tuple[str, dict[str, Any]]:
     page = whole(request.GET.get("page"), high=1000)
     found = evidence.theme(request.access, card.id, limit=MEMBERS, offset=(page - 1) * MEMBERS)
