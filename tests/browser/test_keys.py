@@ -10,15 +10,46 @@ pytestmark = pytest.mark.browser
 DEMO = "/w/larder-demo/"
 
 
+def palette(page: Page, typed: str) -> None:
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox", name="Go anywhere, do anything").fill(typed)
+
+
 def test_the_palette_goes_anywhere(page: Page) -> None:
     page.goto(DEMO)
-    page.keyboard.press("Control+k")
-    page.keyboard.type("calib")
-    expect(page.get_by_role("option").first).to_be_hidden()
-    page.get_by_role("combobox", name="Go anywhere, do anything").fill("decisi")
+    palette(page, "decisi")
     expect(page.get_by_role("option").filter(has_text="Decisions").first).to_be_visible()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/decisions"))
+
+
+def test_the_palette_forgives_and_does_what_can_be_done_from_anywhere(page: Page) -> None:
+    page.goto(f"{DEMO}runs")
+    palette(page, "ad acont")
+    expect(page.get_by_role("option").first).to_have_text("Add an account")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name="Add an account").get_by_label("Name")).to_be_focused()
+
+
+def test_the_palette_does_the_acts_of_the_record_and_remembers_it(page: Page) -> None:
+    page.goto(f"{DEMO}ideas")
+    link = page.locator("tbody .title a").first
+    title, address = link.inner_text(), link.get_attribute("href") or ""
+    page.goto(address)
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("option").filter(has_text="Open in thread")).to_contain_text("T")
+    palette_closed(page)
+    palette(page, "rename")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("rename=1"))
+    page.goto(DEMO)
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("option").filter(has_text=title)).to_contain_text("Idea")
+
+
+def palette_closed(page: Page) -> None:
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.palette")).to_be_hidden()
 
 
 def test_g_and_a_letter_goes_to_a_place(page: Page) -> None:
@@ -40,10 +71,73 @@ def test_j_moves_x_selects_and_enter_peeks(page: Page) -> None:
     expect(page.locator(".peek[data-open]")).to_have_count(0)
 
 
-def test_question_mark_lists_the_keys(page: Page) -> None:
-    page.goto(DEMO)
+def test_the_preview_follows_j_and_k(page: Page) -> None:
+    page.goto(f"{DEMO}accounts")
+    names = page.locator("tbody .title a").all_inner_texts()
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.locator(".peek[data-open] h1")).to_have_text(names[0])
+    page.keyboard.press("j")
+    expect(page.locator(".peek[data-open] h1")).to_have_text(names[1])
+    page.keyboard.press("Enter")
+    expect(page.locator("main h1")).to_have_text(names[1])
+
+
+def test_shift_selects_what_lies_between(page: Page) -> None:
+    page.goto(f"{DEMO}accounts")
+    boxes = page.locator("tbody input[name=ids]")
+    boxes.nth(1).check()
+    boxes.nth(4).click(modifiers=["Shift"])
+    expect(page.locator(".bulk")).to_contain_text("4 selected")
+    for key in ("j", "j", "Shift+X"):
+        page.keyboard.press(key)
+    expect(page.locator(".bulk")).to_contain_text("6 selected")
+    page.keyboard.press("Shift+A")
+    expect(page.locator("thead [data-all]")).to_be_checked()
+    page.keyboard.press("Shift+A")
+    expect(page.locator(".bulk")).to_be_hidden()
+
+
+def test_a_filter_takes_effect_by_itself_and_keeps_the_focus(page: Page) -> None:
+    page.goto(f"{DEMO}accounts")
+    expect(page.get_by_role("button", name="Show")).to_be_hidden()
+    page.get_by_label("Plan", exact=True).select_option("Kitchen")
+    expect(page).to_have_url(re.compile("plan=Kitchen"))
+    expect(page.get_by_label("Plan", exact=True)).to_be_focused()
+    page.get_by_label("As of").fill("2025-06-01")
+    expect(page).to_have_url(re.compile("plan=Kitchen.*on=2025-06-01"))
+
+
+def test_keys_are_listed_changed_refused_and_reset(page: Page) -> None:
+    page.goto(f"{DEMO}accounts")
     page.keyboard.press("?")
-    expect(page.get_by_role("heading", name="Keys")).to_be_visible()
+    keys = page.get_by_role("dialog", name="Keys")
+    keys.get_by_role("button", name=re.compile("^Next row")).click()
+    page.keyboard.press("x")
+    expect(keys.get_by_role("status")).to_have_text("x is already “Select the row”. Nothing was changed.")
+    keys.get_by_role("button", name=re.compile("^Next row")).click()
+    page.keyboard.press("n")
+    expect(keys.get_by_role("status")).to_have_text("“Next row” is now N.")
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    expect(page.locator("tr[data-here]")).to_have_count(1)
+    page.keyboard.press("?")
+    keys.get_by_role("button", name="Reset all").click()
+    expect(keys.get_by_role("button", name=re.compile("^Next row"))).to_have_text("J")
+
+
+def test_the_side_bar_stays_folded(page: Page) -> None:
+    page.goto(DEMO)
+    fold = page.get_by_role("button", name="Fold the side bar")
+    expect(fold).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("[")
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    page.reload()
+    expect(page.locator(".side")).to_have_css("width", "49px")
+    page.get_by_role("link", name="Needs").click()
+    expect(page).to_have_url(re.compile("/needs$"))
+    page.keyboard.press("[")
+    expect(page.locator(".side")).to_have_css("width", "232px")
 
 
 def test_archiving_is_undone(page: Page) -> None:

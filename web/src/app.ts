@@ -2,6 +2,7 @@ import "./elements/choose";
 import "./elements/copy";
 import "./elements/dialog";
 import "./elements/drop";
+import "./elements/filters";
 import "./elements/keys";
 import "./elements/palette";
 import "./elements/peek";

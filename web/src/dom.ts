@@ -24,7 +24,8 @@ export function icon(name: string): SVGElement {
 /** Whether a key press belongs to something a person is typing in. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest("[data-own-keys]") !== null;
+  const takesLetters = target.matches("input:not([type=checkbox], [type=radio]), textarea, select");
+  return target.isContentEditable || takesLetters || target.closest("[data-own-keys]") !== null;
 }
 
 export function csrf(): string {

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from clew.ground.workspaces.api import Access, workspace, workspaces_of
+from clew.ground.workspaces.api import Access, Role, workspace, workspaces_of
 
 # group label -> (label, route, icon, key after G)
 MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
@@ -43,7 +43,34 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     ),
 )
 
+# label, route, icon, dialog to open there: what the palette offers to do wherever one is
+ACTS = (
+    ("Import feedback", "import_new", "upload", ""),
+    ("New source: paste an interview", "source_new", "file-plus", ""),
+    ("New need", "need_new", "circle-plus", ""),
+    ("New outcome", "outcome_new", "target", ""),
+    ("New idea", "idea_new", "lightbulb", ""),
+    ("New decision", "decision_new", "scale", ""),
+    ("New prediction", "prediction_new", "crosshair", ""),
+    ("Add an account", "accounts", "building-2", "add-account"),
+    ("Add a person", "people", "user-round", "add-person"),
+    ("Add a segment", "segments", "users-round", "add-segment"),
+    ("New code", "codes", "tag", "new-code"),
+)
+READS = (
+    ("Write the brief", "brief", "file-text", ""),
+    ("See how well we predict", "calibration", "gauge", ""),
+    ("Search everything", "search", "search", ""),
+)
+
 LOOKS = (("system", "As the system", "monitor"), ("light", "Light", "sun"), ("dark", "Dark", "moon"))
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    label: str
+    url: str
+    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +88,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "base": "shell/peek.html" if request.GET.get("peek") else "shell/base.html",
         "theme": theme if theme in ("light", "dark") else "system",
+        "is_folded": request.COOKIES.get("clew_side") == "folded",
         "refused": getattr(request, "refused", None),
         "typed": request.POST,
     }
@@ -79,7 +107,17 @@ def _inside(request: HttpRequest, access: Access) -> dict[str, Any]:
         "look_choices": LOOKS,
         "is_local": settings.LOCAL,
         "palette_url": reverse("palette", kwargs={"slug": access.slug}),
+        "palette_acts": SimpleLazyObject(lambda: acts(access)),
     }
+
+
+def acts(access: Access) -> list[Act]:
+    """What a person of this role can begin from anywhere."""
+    offered = (*ACTS, *READS) if access.role.covers(Role.EDITOR) else READS
+    return [
+        Act(label, reverse(route, kwargs={"slug": access.slug}) + (f"#{dialog}" if dialog else ""), icon)
+        for label, route, icon, dialog in offered
+    ]
 
 
 def menu(access: Access, current: str = "") -> list[dict[str, Any]]:

@@ -8,12 +8,18 @@ document.addEventListener("click", (event) => {
     if (dialog instanceof HTMLDialogElement) {
       event.preventDefault();
       opener.closest<HTMLElement>("[popover]")?.hidePopover();
-      dialog.showModal();
+      show(dialog);
     }
   }
   if (target.closest("[data-closes]")) target.closest("dialog")?.close();
   if (target instanceof HTMLDialogElement && event.detail > 0 && outside(target, event as MouseEvent)) target.close();
 });
+
+/** One opens a dialog to fill it in: the first field has the focus, not the button that closes it. */
+function show(dialog: HTMLDialogElement): void {
+  dialog.showModal();
+  dialog.querySelector<HTMLElement>(".body :is([aria-invalid], input:not([type=hidden]), select, textarea, .button)")?.focus();
+}
 
 function outside(dialog: HTMLElement, event: MouseEvent): boolean {
   const box = dialog.getBoundingClientRect();
@@ -50,5 +56,16 @@ document.addEventListener("keydown", (event) => {
 });
 
 // A dialog that holds a refused form opens again with what was typed.
-document.querySelector<HTMLDialogElement>("dialog[data-open-now]")?.showModal();
+const again = document.querySelector<HTMLDialogElement>("dialog[data-open-now]");
+if (again) show(again);
+
+/** An address may name a dialog of its page: accounts#add-account. */
+function named(): void {
+  const dialog = document.getElementById(location.hash.slice(1));
+  if (!(dialog instanceof HTMLDialogElement) || dialog.open) return;
+  history.replaceState(null, "", location.pathname + location.search); // so that reloading does not open it again
+  show(dialog);
+}
+addEventListener("hashchange", named);
+named();
 export {};

@@ -4,6 +4,7 @@ import { icon, make } from "../dom";
 
 let panel: HTMLElement | null = null;
 let from: HTMLElement | null = null;
+let asked = 0;
 
 function build(): HTMLElement {
   const made = make("aside", { class: "peek", "aria-label": "Preview", tabindex: "-1" });
@@ -12,13 +13,21 @@ function build(): HTMLElement {
   const close = make("button", { class: "button button-quiet button-icon button-small end", type: "button", "aria-label": "Close preview" });
   close.append(icon("x"));
   close.addEventListener("click", hide);
-  head.append(open, close);
+  head.append(open, make("kbd", { class: "kbd" }, "Enter"), close);
   made.append(head, make("div", { class: "content" }));
   document.body.append(made);
   return made;
 }
 
+/** The shape of a record, while it is on its way. */
+function skeleton(): HTMLElement {
+  const made = make("div", { class: "skeleton", role: "status", "aria-label": "Loading" });
+  made.append(...Array.from({ length: 5 }, () => make("i")));
+  return made;
+}
+
 function hide(): void {
+  asked += 1;
   panel?.removeAttribute("data-open");
   from?.focus();
 }
@@ -26,17 +35,21 @@ function hide(): void {
 async function show(link: HTMLAnchorElement): Promise<void> {
   panel ??= build();
   from = link;
-  const address = new URL(link.href);
-  address.searchParams.set("peek", "1");
-  const answer = await fetch(address, { headers: { accept: "text/html" } });
-  if (!answer.ok) { location.href = link.href; return; }
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const number = ++asked;
   const content = panel.querySelector(".content");
-  content?.replaceChildren(...page.body.childNodes);
-  content?.scrollTo(0, 0);
+  content?.replaceChildren(skeleton());
   panel.querySelector("[data-peek-open]")?.setAttribute("href", link.href);
   panel.toggleAttribute("data-open", true);
   panel.focus({ preventScroll: true });
+  const address = new URL(link.href);
+  address.searchParams.set("peek", "1");
+  const answer = await fetch(address, { headers: { accept: "text/html" } }).catch(() => null);
+  if (number !== asked) return;
+  if (!answer?.ok) { location.href = link.href; return; }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (number !== asked) return;
+  content?.replaceChildren(...page.body.childNodes);
+  content?.scrollTo(0, 0);
 }
 
 document.addEventListener("click", (event) => {
@@ -50,4 +63,12 @@ document.addEventListener("keydown", (event) => {
   if (!panel?.hasAttribute("data-open") || document.querySelector("dialog[open]")) return;
   if (event.key === "Escape") hide();
   if (event.key === "Enter" && event.target === panel) panel.querySelector<HTMLElement>("[data-peek-open]")?.click();
+});
+// J and K go on through the list while the panel is open: it shows where one stands.
+document.addEventListener("clew:row", (event) => {
+  if (!panel?.hasAttribute("data-open") || !["next", "previous"].includes((event as CustomEvent<string>).detail)) return;
+  queueMicrotask(() => { // after the list has moved
+    const link = document.querySelector<HTMLAnchorElement>("[data-here] a[data-peek]");
+    if (link && link !== from) void show(link);
+  });
 });

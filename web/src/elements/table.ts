@@ -1,18 +1,26 @@
-// <clew-table>: J and K move, X selects, Enter opens, Space peeks; acts on many rows appear once some are selected.
+// <clew-table>: a row is where one stands; keys move, select, open. Shift chooses all rows between. Acts on many rows appear
+// once some are selected.
 
-import { all, isTyping } from "../dom";
+import { all } from "../dom";
 
 class Table extends HTMLElement {
   #here = -1;
+  #last = -1;
+  #isRange = false;
 
   connectedCallback(): void {
+    this.addEventListener("pointerdown", (event) => { this.#isRange = event.shiftKey; });
     this.addEventListener("change", (event) => this.#changed(event.target as HTMLInputElement));
-    document.addEventListener("keydown", this.#key);
+    this.addEventListener("focusin", (event) => {
+      const row = (event.target as Element).closest<HTMLElement>("tr[data-id], [data-row]");
+      if (row) this.#stand(this.#rows.indexOf(row));
+    });
+    document.addEventListener("clew:row", this.#row);
     this.#show();
   }
 
   disconnectedCallback(): void {
-    document.removeEventListener("keydown", this.#key);
+    document.removeEventListener("clew:row", this.#row);
   }
 
   get #rows(): HTMLElement[] {
@@ -25,7 +33,15 @@ class Table extends HTMLElement {
 
   #changed(box: HTMLInputElement): void {
     if (box.matches("[data-all]")) for (const one of this.#boxes()) one.checked = box.checked;
+    if (box.name === "ids") this.#choose(this.#boxes().indexOf(box), box.checked, this.#isRange);
+    this.#isRange = false;
     if (box.type === "checkbox") this.#show();
+  }
+
+  #choose(index: number, isOn: boolean, isRange: boolean): void {
+    const [from, to] = isRange && this.#last >= 0 ? [Math.min(this.#last, index), Math.max(this.#last, index)] : [index, index];
+    for (const one of this.#boxes().slice(from, to + 1)) one.checked = isOn;
+    this.#last = index;
   }
 
   #show(): void {
@@ -43,34 +59,47 @@ class Table extends HTMLElement {
     }
   }
 
-  #key = (event: KeyboardEvent): void => {
-    if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-    const act = { j: () => this.#move(1), k: () => this.#move(-1), x: () => this.#select(), Enter: () => this.#open(), e: () => this.#open("[data-edit]"), m: () => this.#open("[data-move]") }[event.key];
-    if (act?.()) event.preventDefault();
+  #row = (event: Event): void => {
+    const acts: Record<string, () => boolean> = {
+      next: () => this.#move(1), previous: () => this.#move(-1),
+      select: () => this.#select(false), range: () => this.#select(true), all: () => this.#all(),
+      edit: () => this.#press("[data-edit]"), move: () => this.#press("[data-move]"),
+    };
+    if (acts[(event as CustomEvent<string>).detail]?.()) event.preventDefault();
   };
+
+  #stand(index: number): void {
+    if (index < 0) return;
+    this.#here = index;
+    for (const [at, row] of this.#rows.entries()) row.toggleAttribute("data-here", at === index);
+  }
 
   #move(step: number): boolean {
     const rows = this.#rows;
     if (!rows.length) return false;
-    this.#here = Math.max(0, Math.min(rows.length - 1, this.#here + step));
-    for (const [index, row] of rows.entries()) row.toggleAttribute("data-here", index === this.#here);
+    this.#stand(Math.max(0, Math.min(rows.length - 1, this.#here + step)));
     rows[this.#here]?.scrollIntoView({ block: "nearest" });
     rows[this.#here]?.querySelector<HTMLElement>("a")?.focus({ preventScroll: true });
     return true;
   }
 
-  #select(): boolean {
+  #select(isRange: boolean): boolean {
     const box = this.#rows[this.#here]?.querySelector<HTMLInputElement>('input[name="ids"]');
     if (!box) return false;
-    box.checked = !box.checked;
+    this.#choose(this.#boxes().indexOf(box), isRange || !box.checked, isRange);
     this.#show();
     return true;
   }
 
-  #open(selector = "a"): boolean {
-    if (document.activeElement instanceof HTMLAnchorElement || document.activeElement instanceof HTMLButtonElement) {
-      if (selector === "a") return false; // the browser opens what has the focus
-    }
+  #all(): boolean {
+    const boxes = this.#boxes();
+    const isOn = boxes.some((b) => !b.checked);
+    for (const box of boxes) box.checked = isOn;
+    this.#show();
+    return boxes.length > 0;
+  }
+
+  #press(selector: string): boolean {
     const target = this.#rows[this.#here]?.querySelector<HTMLElement>(selector);
     target?.click();
     return Boolean(target);

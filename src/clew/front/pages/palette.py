@@ -1,4 +1,4 @@
-"""What the command palette offers: places, acts, and records that match what is typed; and the search page behind it."""
+"""The records that the command palette offers, and the search page behind it. What can be done is in the page itself."""
 
 from typing import Any
 
@@ -6,63 +6,51 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from clew.front.routes import Route, WorkRequest, url, whole
-from clew.front.shell import menu
 from clew.ground.search.api import find
-from clew.ground.thread.api import kind
+from clew.ground.thread.api import cards, kind
 from clew.ground.workspaces.api import Role
 
-# title, route, icon: acts that begin on a page of their own
-ACTS = (
-    ("Import feedback", "import_new", "upload"),
-    ("Add a source", "source_new", "file-plus"),
-    ("New need", "need_new", "circle-plus"),
-    ("New idea", "idea_new", "circle-plus"),
-    ("New decision", "decision_new", "scale"),
-    ("New prediction", "prediction_new", "crosshair"),
-)
-PAGE = 25
+PAGE, FOUND, RECENT = 25, 8, 8
 
 
 def palette(request: WorkRequest) -> JsonResponse:
+    """What holds the words typed; with none, what this browser had open last."""
     typed = request.GET.get("q", "").strip()
-    found = [_record(request, hit) for hit in find(request.access, typed, limit=8).hits] if typed else []
-    offered = [i for i in _places(request) + _acts(request) if typed.lower() in i["title"].lower()]
-    return JsonResponse({"items": offered[:12] + found})
+    if typed:
+        hits = find(request.access, typed, limit=FOUND).hits
+        items = [_item(request, "Records", hit.node_id, hit.title, hit.kind) for hit in hits]
+    else:
+        last = _numbers(request.GET.get("recent", ""))
+        known = cards(request.access, last)
+        items = [_item(request, "Recent", i, known[i].title, known[i].kind) for i in last if i in known]
+    return JsonResponse({"items": items})
 
 
 def search(request: WorkRequest) -> HttpResponse:
     typed = request.GET.get("q", "").strip()
     page = whole(request.GET.get("page"), high=80)
     hits = find(request.access, typed, limit=PAGE, offset=(page - 1) * PAGE)
-    rows = [{**_record(request, hit), "snippet": hit.snippet, "kind": kind(hit.kind)} for hit in hits.hits]
+    rows = [
+        {**_item(request, "", hit.node_id, hit.title, hit.kind), "snippet": hit.snippet, "kind": kind(hit.kind)}
+        for hit in hits.hits
+    ]
     more = hits.total > page * PAGE
     return render(request, "search/index.html", {"q": typed, "rows": rows, "hits": hits, "page": page, "more": more})
 
 
-def _places(request: WorkRequest) -> list[dict[str, Any]]:
-    return [
-        {"group": "Go to", "title": item.label, "hint": f"G {item.key.upper()}", "url": item.url, "icon": item.icon}
-        for group in menu(request.access)
-        for item in group["items"]
-    ]
+def _numbers(text: str) -> list[int]:
+    """Record numbers as the browser kept them; anything else is passed over."""
+    kept = (part for part in text.split(",")[:RECENT] if part.isascii() and part.isdigit() and len(part) < 16)
+    return list(dict.fromkeys(int(part) for part in kept))
 
 
-def _acts(request: WorkRequest) -> list[dict[str, Any]]:
-    if not request.access.role.covers(Role.EDITOR):
-        return []
-    return [
-        {"group": "Do", "title": title, "hint": "", "url": url(request, route), "icon": icon}
-        for title, route, icon in ACTS
-    ]
-
-
-def _record(request: WorkRequest, hit: Any) -> dict[str, Any]:
-    its = kind(hit.kind)
+def _item(request: WorkRequest, group: str, node_id: int, title: str, of_kind: str) -> dict[str, Any]:
+    its = kind(of_kind)
     return {
-        "group": "Records",
-        "title": hit.title,
+        "group": group,
+        "title": title,
         "hint": its.label,
-        "url": url(request, "record", node_id=hit.node_id),
+        "url": url(request, "record", node_id=node_id),
         "icon": its.icon,
     }
 

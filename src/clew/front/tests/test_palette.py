@@ -1,0 +1,65 @@
+"""What the command palette is told: acts by role, records by words, what was open last."""
+
+from typing import Any
+
+import pytest
+from tests.people import SignedIn
+
+from clew.ground.evidence.api import add_need
+from clew.ground.thread.api import archive
+from clew.ground.workspaces.api import Access
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def needs(access: Access) -> list[int]:
+    return [int(add_need(access, title=title).pk) for title in ("Count stock quickly", "Hear of dearer flour")]
+
+
+def items(access: Access, query: str) -> list[dict[str, Any]]:
+    browser = SignedIn(access)
+    answer = browser.get(browser.path(f"palette?{query}"))
+    assert answer.status_code == 200
+    found: list[dict[str, Any]] = answer.json()["items"]
+    return found
+
+
+def test_words_find_records(access: Access, needs: list[int]) -> None:
+    (found,) = items(access, "q=dearer")
+    assert found == {
+        "group": "Records",
+        "title": "Hear of dearer flour",
+        "hint": "Need",
+        "url": f"/w/{access.slug}/n/{needs[1]}",
+        "icon": "circle-help",
+    }
+
+
+def test_what_was_open_last_comes_in_its_order(access: Access, needs: list[int]) -> None:
+    found = items(access, f"q=&recent={needs[1]},{needs[0]},{needs[1]}")
+    assert [one["title"] for one in found] == ["Hear of dearer flour", "Count stock quickly"]
+    assert {one["group"] for one in found} == {"Recent"}
+
+
+@pytest.mark.parametrize("recent", ["", "x", "-1", "1.5", "٣", "999999999999999999999999", ",,,", "0"])
+def test_nonsense_is_passed_over(access: Access, needs: list[int], recent: str) -> None:
+    assert items(access, f"recent={recent}") == []
+
+
+def test_records_of_another_workspace_stay_there(elsewhere: Access, needs: list[int]) -> None:
+    assert items(elsewhere, f"recent={needs[0]}") == []
+
+
+def test_a_viewer_is_offered_nothing_to_make(editor: Access, viewer: Access) -> None:
+    for member, offered in ((editor, True), (viewer, False)):
+        browser = SignedIn(member)
+        html = browser.get(browser.path("needs")).content.decode()
+        assert (browser.path("ideas/new") in html) is offered
+        assert (browser.path("accounts#add-account") in html) is offered
+        assert browser.path("predictions/calibration") in html
+
+
+def test_archived_records_are_offered_when_they_were_open(access: Access, needs: list[int]) -> None:
+    archive(access, node_ids=[needs[0]])
+    assert [one["title"] for one in items(access, f"recent={needs[0]}")] == ["Count stock quickly"]
