@@ -11,7 +11,7 @@ from clew.ground.workspaces import api as workspaces
 from clew.ground.workspaces.api import Role
 
 
-def show(request: WorkRequest) -> HttpResponse:
+def show(request: WorkRequest, **_: int) -> HttpResponse:
     return render(
         request, "settings/index.html", {"members": workspaces.members(request.access), "roles": Role.choices}
     )
@@ -26,6 +26,10 @@ def set_role(request: WorkRequest) -> HttpResponse:
 
 
 def remove(request: WorkRequest, user: int) -> HttpResponse:
+    """It is not undone, so whoever does it types the name."""
+    name = next((m.name for m in workspaces.members(request.access) if m.user_id == user), "")
+    if name and typed.words(request.POST, "name", most=300).casefold() != name.casefold():
+        raise Refused("That is not their name. Nobody was removed.", remedy=f"Type {name} to remove them.")
     workspaces.remove_member(request.access, user_id=user)
     return done(request, "Removed from the workspace.", url(request, "settings"))
 
