@@ -15,18 +15,19 @@ from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Role
 
 PAGE = 50
-SORTS = (("name", "Name"), ("arr", "Yearly revenue"), ("size", "Size"), ("new", "Newest"))
+GROUPS = (("", "No groups"), ("plan", "Plan"))
 
 
 def accounts(request: WorkRequest) -> HttpResponse:
     asked = request.GET
-    page, on = whole(asked.get("page"), high=1000), _as_of(request)
+    page, on, by_plan = whole(asked.get("page"), high=1000), _as_of(request), asked.get("group") == "plan"
     rows = customers.accounts(
         request.access,
         search=asked.get("q", "").strip(),
         plan=asked.get("plan", ""),
         on=on,
         sort=asked.get("sort", "name"),
+        by_plan=by_plan,
         limit=PAGE + 1,
         offset=(page - 1) * PAGE,
     )
@@ -36,6 +37,9 @@ def accounts(request: WorkRequest) -> HttpResponse:
         "page": page,
         "on": on,
         "plans": customers.plans(request.access),
+        "groups": GROUPS,
+        "is_narrowed": any(asked.get(name) for name in ("q", "plan", "on")) or page > 1,
+        "group": "plan" if by_plan else "",
     }
     return render(
         request,

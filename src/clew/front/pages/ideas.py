@@ -16,12 +16,22 @@ from clew.ground.thread.api import cards
 from clew.ground.workspaces.api import Role
 
 PAGE = 50
+GROUPS = (("", "No groups"), ("need", "Need"))
 
 
 def index(request: WorkRequest) -> HttpResponse:
     asked, on = request.GET, as_of(request)
     page, search, sort = whole(asked.get("page"), high=100), asked.get("q", "").strip(), asked.get("sort", "weight")
-    rows = evidence.ideas(request.access, on=on, search=search, sort=sort, limit=PAGE + 1, offset=(page - 1) * PAGE)
+    by_need = asked.get("group") == "need"
+    rows = evidence.ideas(
+        request.access,
+        on=on,
+        search=search,
+        sort=sort,
+        by_need=by_need,
+        limit=PAGE + 1,
+        offset=(page - 1) * PAGE,
+    )
     shown = {
         "rows": rows[:PAGE],
         "more": len(rows) > PAGE,
@@ -29,6 +39,8 @@ def index(request: WorkRequest) -> HttpResponse:
         "q": search,
         "sort": sort,
         "sorts": SORTS,
+        "groups": GROUPS,
+        "group": "need" if by_need else "",
         "on": on,
     }
     return render(request, "ideas/index.html", shown)

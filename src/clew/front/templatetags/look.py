@@ -122,6 +122,20 @@ def lookup(table: dict[Any, Any], key: Any) -> Any:
     return (table.get(key) or table.get(str(key))) if table else None
 
 
+@register.simple_tag(takes_context=True)
+def sorted_by(context: Context, name: str, back: str = "", down: str = "") -> str:
+    """How a table is sorted by this column, in ARIA's words; "" when it is not."""
+    asked = context["request"].GET.get("sort")
+    if not asked or asked not in (name, back):
+        return ""
+    return "descending" if asked.startswith("-") or down else "ascending"
+
+
+@register.filter
+def order_icon(order: str) -> str:
+    return "arrow-down" if order == "descending" else "arrow-up"
+
+
 @register.simple_tag
 def interval(
     value: float, low: float, high: float, least: float, most: float, actual: float | None = None, label: str = ""

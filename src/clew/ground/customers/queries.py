@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from clew.ground.customers.models import Account, AccountFact, Person, Segment, SegmentMember
@@ -120,6 +120,7 @@ def accounts(
     plan: str = "",
     on: date | None = None,
     sort: str = "name",
+    by_plan: bool = False,
     limit: int = 50,
     offset: int = 0,
 ) -> list[AccountRow]:
@@ -128,7 +129,9 @@ def accounts(
         found = found.filter(Q(node__title__icontains=search[:100]) | Q(external_id=search[:200]))
     if plan:
         found = found.filter(plan=plan)
-    ordered = found.order_by(*([SORTS.get(sort, "node__title")]), "pk")
+    ordered = found.order_by(
+        *([F("plan").asc(nulls_last=True)] if by_plan else []), SORTS.get(sort, "node__title"), "pk"
+    )
     return [_account_row(a) for a in ordered[offset : offset + min(limit, 200)]]
 
 

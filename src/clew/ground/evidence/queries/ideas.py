@@ -51,15 +51,24 @@ class IdeaDetail:
 
 @read
 def ideas(
-    access: Access, *, on: date, search: str = "", sort: str = "weight", limit: int = 50, offset: int = 0
+    access: Access,
+    *,
+    on: date,
+    search: str = "",
+    sort: str = "weight",
+    by_need: bool = False,
+    limit: int = 50,
+    offset: int = 0,
 ) -> tuple[IdeaRow, ...]:
-    """Ideas with the weight of the needs they address."""
+    """Ideas with the weight of the needs they address; `by_need` keeps those of one need together."""
     found = Node.objects.filter(kind=IDEA, archived_at__isnull=True, title__icontains=search.strip()[:100])
     rows = list(found.order_by("-pk").values_list("pk", "title", "state", "created_at")[:LIST_LIMIT])
     ids = [row[0] for row in rows]
     weights, addressed = weight(access, ids, on=on), _addressed(ids)
     listed = [IdeaRow(*row, weights[row[0]], addressed.get(row[0], ())) for row in rows]
     listed.sort(key=lambda i: _key(sort, i))
+    if by_need:
+        listed.sort(key=lambda i: (not i.needs, i.needs[0].title.casefold() if i.needs else ""))
     return tuple(listed[offset : offset + min(limit, 200)])
 
 
