@@ -1,16 +1,22 @@
-"""Every page of the demo in both themes and on a phone: nothing broken, nothing wider than the window, nothing axe finds."""
+"""Every page in both themes and on a phone: nothing broken, nothing wider than the window, nothing axe finds.
+
+The demo, an empty workspace, and what is shown when something went wrong.
+"""
 
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
 from playwright.sync_api import Browser, Page, StorageState
 
 from clew.front.shell import MENU
+from clew.ground.ledger.api import Refused
 from tests.browser.conftest import SIZES
 
 pytestmark = pytest.mark.browser
 
-DEMO = "/w/larder-demo/"
+DEMO, EMPTY = "/w/larder-demo/", "/w/empty/"
 LISTS = tuple(route if route != "today" else "" for _, items in MENU for _, route, _, _ in items)
 MORE = (
     "imports/new",
@@ -24,7 +30,9 @@ MORE = (
     "styleguide",
     "search?q=cold",
 )
-VIEWS = (("wide", "light"), ("wide", "dark"), ("phone", "light"))
+VIEWS = (("wide", "light"), ("wide", "dark"), ("phone", "light"), ("phone", "dark"))
+REFUSED = {"error": Refused("A need has a name.", remedy="Type one."), "back": "/"}
+ERRORS = (("400", {}), ("403", {}), ("404", {}), ("500", {}), ("shell/refused", REFUSED))
 
 
 @pytest.fixture(scope="module", params=VIEWS, ids="-".join)
@@ -43,9 +51,13 @@ def view(request: pytest.FixtureRequest, chromium: Browser, signed_in: StorageSt
 
 
 def visit(page: Page, path: str, accessible: Callable[[Page], None]) -> None:
-    answer = page.goto(DEMO + path)
+    answer = page.goto(path if path.startswith("/") else DEMO + path)
     assert answer is not None
     assert answer.status == 200
+    sound(page, accessible)
+
+
+def sound(page: Page, accessible: Callable[[Page], None]) -> None:
     assert page.locator("h1").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the window"
     accessible(page)
@@ -84,3 +96,34 @@ def test_the_thread_of_a_need(view: Page, accessible: Callable[[Page], None]) ->
     need = view.locator("main a[data-peek]").first.get_attribute("href")
     assert need
     visit(view, f"thread/{need.rstrip('/').split('/')[-1]}", accessible)
+
+
+@pytest.fixture(scope="module")
+def empty(chromium: Browser, signed_in: StorageState, home: str) -> str:
+    """A workspace in which nothing has happened yet."""
+    context = chromium.new_context(storage_state=signed_in, base_url=home)
+    page = context.new_page()
+    page.goto(f"{DEMO}settings")
+    page.get_by_label("Name", exact=True).last.fill("Empty")
+    page.get_by_role("button", name="Make it").click()
+    page.wait_for_url(f"**{EMPTY}")
+    context.close()
+    return EMPTY
+
+
+@pytest.mark.parametrize("path", [*LISTS, "predictions/calibration", "search", "brief"])
+def test_an_empty_workspace_teaches(view: Page, empty: str, path: str, accessible: Callable[[Page], None]) -> None:
+    visit(view, empty + path, accessible)
+    assert view.locator(".empty, .first-steps").count() > 0, "nothing says what the page is for"
+    assert view.locator("main .toolbar form").count() == 0 or path in ("thread", "search"), "filters over nothing"
+
+
+@pytest.mark.parametrize(("template", "shown"), ERRORS, ids=[name for name, _ in ERRORS])
+def test_error_pages(
+    view: Page, home: str, template: str, shown: dict[str, object], accessible: Callable[[Page], None]
+) -> None:
+    html = render_to_string(f"{template}.html", shown, RequestFactory().get("/"))
+    view.route(f"{home}/went-wrong", lambda route: route.fulfill(body=html, content_type="text/html"))
+    view.goto("/went-wrong")
+    sound(view, accessible)
+    view.unroute(f"{home}/went-wrong")

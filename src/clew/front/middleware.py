@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 
@@ -26,5 +27,13 @@ class refusals:  # noqa: N801 - a middleware reads like a function in the settin
         if isinstance(error, Forbidden):
             return render(request, "403.html", {"message": str(error)}, status=403)
         if isinstance(error, Refused):
-            return render(request, "shell/refused.html", {"error": error}, status=422)
+            return render(request, "shell/refused.html", {"error": error, "back": _back(request)}, status=422)
         return None
+
+
+def _back(request: HttpRequest) -> str:
+    """The page of ours that the refused form was on."""
+    came = request.headers.get("Referer", "")
+    return (
+        came if url_has_allowed_host_and_scheme(came, {request.get_host()}, require_https=request.is_secure()) else ""
+    )
