@@ -12,9 +12,11 @@ SURFACES = ("bg", "surface", "sunken", "hover", "selected")
 TEXT = ("text", "muted", "accent", "good", "warn", "danger")
 SOFT = tuple((name, f"{name}-soft") for name in ("accent", "good", "warn", "danger"))
 THEMES = {
-    "light": TOKENS.split("@media (prefers-color-scheme: dark)")[0],
-    "dark, by the system": TOKENS.split("@media (prefers-color-scheme: dark)")[1].split(':root[data-theme="dark"]')[0],
-    "dark, by the switch": TOKENS.split(':root[data-theme="dark"]')[1],
+    "light": TOKENS.split("@media screen and (prefers-color-scheme: dark)")[0],
+    "dark, by the system": TOKENS.split("@media screen and (prefers-color-scheme: dark)")[1].split("@media screen {")[
+        0
+    ],
+    "dark, by the switch": TOKENS.split("@media screen {")[1],
 }
 
 

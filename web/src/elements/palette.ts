@@ -4,8 +4,8 @@ import { all, icon, make } from "../dom";
 import { help, keysOf } from "./keys";
 import { score } from "./match";
 
-interface Item { group: string; title: string; hint: string; icon: string; run: () => void }
-interface Found { group: string; title: string; hint: string; icon: string; url: string }
+interface Item { group: string; title: string; hint: string; icon: string; is_said?: boolean; run: () => void }
+interface Found { group: string; title: string; hint: string; icon: string; is_said: boolean; url: string }
 
 const RECENT = "clew-recent";
 const REMEMBERED = 8;
@@ -108,7 +108,7 @@ class Palette extends HTMLElement {
 
   #row(one: Item, index: number): HTMLElement {
     const row = make("li", { role: "option", id: `palette-${index}`, "aria-selected": "false" });
-    row.append(icon(one.icon), make("span", { class: "clip" }, one.title));
+    row.append(icon(one.icon), make("span", { class: one.is_said ? "clip said" : "clip" }, one.title));
     if (one.hint) row.append(make("span", { class: "hint" }, one.hint));
     row.addEventListener("click", () => this.#do(one));
     row.addEventListener("pointermove", () => { if (this.#at !== index) { this.#at = index; this.#mark(); } });

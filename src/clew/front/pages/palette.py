@@ -6,6 +6,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from clew.front.routes import Route, WorkRequest, url, whole
+from clew.ground.evidence.api import EXCERPT
 from clew.ground.search.api import find
 from clew.ground.thread.api import cards, kind
 from clew.ground.workspaces.api import Role
@@ -52,6 +53,7 @@ def _item(request: WorkRequest, group: str, node_id: int, title: str, of_kind: s
         "hint": its.label,
         "url": url(request, "record", node_id=node_id),
         "icon": its.icon,
+        "is_said": of_kind == EXCERPT,
     }
 
 

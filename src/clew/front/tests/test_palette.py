@@ -33,6 +33,7 @@ def test_words_find_records(access: Access, needs: list[int]) -> None:
         "hint": "Need",
         "url": f"/w/{access.slug}/n/{needs[1]}",
         "icon": "circle-help",
+        "is_said": False,
     }
 
 
