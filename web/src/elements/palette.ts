@@ -14,7 +14,10 @@ const PAUSE = 60;
 
 class Palette extends HTMLElement {
   #dialog = make("dialog", { class: "palette", "aria-label": "Command palette", "data-own-keys": "" });
-  #input = make("input", { type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "palette-list", "aria-autocomplete": "list", "aria-label": "Go anywhere, do anything", placeholder: "Go anywhere, do anything…", autocomplete: "off", spellcheck: "false" });
+  #input = make("input", {
+    type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "palette-list", "aria-autocomplete": "list",
+    "aria-label": "Go anywhere, do anything", placeholder: "Go anywhere, do anything…", autocomplete: "off", spellcheck: "false",
+  });
   #list = make("ul", { role: "listbox", id: "palette-list", "aria-label": "Results" });
   #offered: Item[] = [];
   #found: Item[] = [];
