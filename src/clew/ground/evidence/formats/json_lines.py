@@ -1,8 +1,9 @@
-"""JSON Lines, and a JSON array of objects, as flat rows."""
+"""JSON Lines, a JSON array of objects, or one object that wraps such an array, as flat rows."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
@@ -15,22 +16,47 @@ _CHUNK = 1 << 16
 # Numbers keep the form in which they were written: 4.50 stays 4.50, an id of 25 digits stays whole.
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 
+_ARRAY = re.compile(r"[\ufeff\s]*\[")
+_SCALAR = r'(?:"(?:[^"\\]|\\.)*"|[\w.+-]+|\{[^{}\[\]]*\})'
+# What APIs put around a page of results: {"total": 2, "data": [{…}, {…}]}
+_WRAPPED = re.compile(rf'[\ufeff\s]*\{{\s*(?:"[^"]*"\s*:\s*{_SCALAR}\s*,\s*)*+"([^"]*)"\s*:\s*\[(?=\s*\{{)')
+_WRAPPERS = frozenset(
+    (
+        "data", "results", "items", "records", "rows", "entries", "values", "list", "reviews", "feedback", "responses", "comments",
+        "tickets", "messages", "conversations", "issues",
+    )
+)  # fmt: skip
+
 Flat = dict[str, str]
 
 
 def objects(path: Path, encoding: str) -> Iterator[tuple[int, Flat | str]]:
     """(number, flat values or what is wrong): the line in a .jsonl, the place in an array."""
     with open_text(path, encoding) as file:
-        if is_array(file):
-            yield from _array(file)
-        else:
+        begins = _array_begins(file)
+        if begins is None:
             yield from _lines(file)
+        else:
+            file.read(begins)
+            yield from _array(file)
 
 
-def is_array(file: TextIO) -> bool:
-    start = file.read(4096).lstrip("\ufeff \t\r\n")
+def _array_begins(file: TextIO) -> int | None:
+    """How many characters stand up to and with the bracket that opens the array; None when every line is a value."""
+    start = file.read(4096)
     file.seek(0)
-    return start.startswith("[")
+    if found := _ARRAY.match(start):
+        return found.end()
+    wrapped = _WRAPPED.match(start)
+    return wrapped.end() if wrapped and _is_one_value(file, wrapped[1]) else None
+
+
+def _is_one_value(file: TextIO, key: str) -> bool:
+    """An object over several lines is one value; on one line it may be the only line of JSON Lines, unless its key says otherwise."""
+    first = file.readline(MAX_LINE)
+    more = any(line.strip() for line in iter(lambda: file.readline(4096), ""))
+    file.seek(0)
+    return isinstance(_decoded(first.strip("\ufeff \t\r\n")), str) if more else key.lower() in _WRAPPERS
 
 
 def _lines(file: TextIO) -> Iterator[tuple[int, Flat | str]]:
@@ -104,7 +130,7 @@ def _scalar(value: object) -> str:
 
 def _array(file: TextIO) -> Iterator[tuple[int, Flat | str]]:
     """Objects one after the other, without holding the whole array."""
-    buffer = file.read(_CHUNK).lstrip("\ufeff \t\r\n")[1:]
+    buffer = file.read(_CHUNK)
     number = 0
     while True:
         buffer = buffer.lstrip(" \t\r\n,")

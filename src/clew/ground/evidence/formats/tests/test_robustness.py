@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import json
 import random
 from itertools import islice
 from pathlib import Path
@@ -157,6 +158,19 @@ def test_a_table_survives_the_round_trip(tmp_path: Path, table: list[list[str]],
     shape = sniff(path)
     assert list(shape.header) == header
     assert [list(row.values) for row in rows(path, shape)] == table
+
+
+@relaxed
+@given(st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=6), st.sampled_from([None, 2]))
+def test_json_reads_alike_in_every_dress(tmp_path: Path, said: list[tuple[str, str]], indent: int | None) -> None:
+    path, objects = tmp_path / "some.json", [{"id": key, "text": words} for key, words in said]
+    for dressed in (
+        "\n".join(map(json.dumps, objects)),
+        json.dumps(objects, indent=indent),
+        json.dumps({"count": len(objects), "results": objects, "next": None}, indent=indent, ensure_ascii=False),
+    ):
+        path.write_text(dressed, encoding="utf-8")
+        assert [row.values for row in rows(path, sniff(path))] == said
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:

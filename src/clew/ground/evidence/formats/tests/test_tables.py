@@ -90,6 +90,24 @@ def test_broken_or_bottomless_json_is_refused(write: Write, content: str | bytes
         list(rows(path, sniff(path)))
 
 
+@pytest.mark.parametrize("indent", [None, 1])
+def test_json_array_inside_an_answer_of_an_api(write: Write, indent: int | None) -> None:
+    objects = [{"id": n, "text": f"Number {n}"} for n in range(5)]
+    answer = {"total": 5, "page": {"next": "x"}, "data": objects, "more": False}
+    assert [row.values for row in read(write(json.dumps(answer, indent=indent), "a.json"))] == [
+        (str(n), f"Number {n}") for n in range(5)
+    ]
+
+
+def test_json_lines_with_a_list_inside_stay_lines(write: Write) -> None:
+    lines = [{"data": [{"k": 1}, {"k": 2}], "text": f"Number {n}"} for n in range(3)]
+    found = read(write("\n".join(map(json.dumps, lines)), "a.jsonl"))
+    assert [row.values for row in found] == [("1, 2", f"Number {n}") for n in range(3)]
+    assert [row.values for row in read(write(json.dumps({"text": "One", "tags": [{"k": 1}]}), "b.jsonl"))] == [
+        ("One", "1")
+    ]
+
+
 def test_json_nested_too_deep_is_one_bad_row(write: Write) -> None:
     path = write('{"text": "a"}\n' + '{"a":' * 40 + "1" + "}" * 40 + '\n{"text": "b"}\n', "a.jsonl")
     assert [row.error is None for row in read(path)] == [True, False, True]
