@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -13,10 +14,12 @@ from .findings_columns import is_findings_header, looks_like_findings
 from .json_lines import objects
 from .problems import MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, FormatError
 from .turn_marks import looks_like_srt, looks_like_transcript
-from .workbook import sheet_cells
+from .vocabulary import is_known_header
+from .workbook import SheetCells, SheetRow, all_sheets, sheet_cells
 
 Kind = Literal["csv", "xlsx", "jsonl", "vtt", "srt", "transcript", "findings"]
 SAMPLE_CHARACTERS = 256 * 1024
+MAX_SHEETS = 50  # that are looked at for the one that holds the table
 _SIGNATURES = (
     (b"\xd0\xcf\x11\xe0", "an old Office file", "Save it as .xlsx (or a transcript as .txt) and upload that."),
     (b"%PDF", "a PDF", "Copy its text into a .txt file, or export the data as CSV."),
@@ -81,25 +84,47 @@ def _zipped(path: Path, sheet: str | None) -> FileShape:
 
 
 def _spreadsheet(path: Path, sheet: str | None) -> FileShape:
-    found = sheet_cells(path, sheet)
-    sample = []
-    for row in found.rows:
-        if any(row.cells):
-            sample.append(row)
-        if len(sample) == 100:
-            break
+    name, sample = _best_sheet(path) if sheet is None else _sample(sheet_cells(path, sheet))
     if not sample:
         raise FormatError("The sheet is empty.", "Choose a sheet that holds a table.")
     if looks_like_findings([row.cells for row in sample[:10]]):
         head = next(row for row in sample if is_findings_header(row.cells))
         header, warnings = name_columns(head.cells)
-        return FileShape("findings", header=header, warnings=warnings, header_row=head.number, sheet=found.name)
+        return FileShape("findings", header=header, warnings=warnings, header_row=head.number, sheet=name)
     above = rows_above_table([row.cells for row in sample])
     header, warnings, headed = _header_of([row.cells for row in sample[above:]])
     first = sample[above].number - (not headed)
     return FileShape(
-        "xlsx", header=header, warnings=warnings + _left_out(above), header_row=first, sheet=found.name, headed=headed
+        "xlsx", header=header, warnings=warnings + _left_out(above), header_row=first, sheet=name, headed=headed
     )
+
+
+def _best_sheet(path: Path) -> tuple[str, list[SheetRow]]:
+    """The first sheet whose headings are known; a cover sheet often stands before it. Else the first table, else the first."""
+    best: tuple[float, str, list[SheetRow]] | None = None
+    for place, found in enumerate(islice(all_sheets(path), MAX_SHEETS)):
+        name, sample = _sample(found)
+        points = _table_points([row.cells for row in sample])
+        if sample and (best is None or points - place / 100 > best[0]):
+            best = points - place / 100, name, sample
+        if points == 2:
+            break
+    if best is None:
+        raise FormatError("Every sheet of this file is empty.", "Choose a file that holds a table.")
+    return best[1:]
+
+
+def _table_points(records: list[tuple[str, ...]]) -> int:
+    if looks_like_findings(records[:10]):
+        return 2
+    heads = records[rows_above_table(records) :][:1] if records else []
+    if any(sum(is_known_header(cell) for cell in head if cell) >= 2 for head in heads):
+        return 2
+    return int(len(records) > 1 and sum(map(bool, records[-1])) > 1)
+
+
+def _sample(found: SheetCells) -> tuple[str, list[SheetRow]]:
+    return found.name, list(islice((row for row in found.rows if any(row.cells)), 100))
 
 
 def _left_out(above: int) -> tuple[str, ...]:

@@ -125,13 +125,20 @@ def test_nul_characters_are_said(write: Write) -> None:
 
 
 def test_too_many_columns_are_refused(write: Write) -> None:
-    with pytest.raises(FormatError, match="201 columns"):
-        sniff(write(",".join(f"c{n}" for n in range(201)) + "\n" + "x," * 200 + "x\n"))
+    with pytest.raises(FormatError, match="501 columns"):
+        sniff(write(",".join(f"c{n}" for n in range(501)) + "\n" + "x," * 500 + "x\n"))
 
 
 def test_findings_are_told_from_other_spreadsheets(book: Book) -> None:
     assert sniff(book(A=[("Findings Statement", "Severity"), ("Too slow", "High")])).kind == "findings"
     assert sniff(book(A=[("Review", "Severity"), ("Too slow", "High")])).kind == "xlsx"
+
+
+def test_a_cover_sheet_is_passed_over(book: Book) -> None:
+    cover, table = [("Export of our survey",), ("Made on Monday",)], [("Respondent", "Comment"), ("P1", "It is slow.")]
+    assert sniff(book(Cover=cover, Lists=[("x", "y"), (1, 2)], Answers=table)).sheet == "Answers"
+    assert sniff(book(Cover=cover, Numbers=[("x", "y"), (1, 2)])).sheet == "Numbers"
+    assert sniff(book(Cover=cover, Answers=table), sheet="Cover").sheet == "Cover"
 
 
 def test_real_files(reference: Path) -> None:
