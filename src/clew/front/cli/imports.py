@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # models can be imported only once Django is ready
     from clew.ground.workspaces.api import Access
 
 ROW_ERRORS, CANCELLED = 1, 130
+BROUGHT_BACK = "bring import back"
 KINDS = ("feedback", "interview", "note", "study")
 
 
@@ -135,7 +136,32 @@ def _mapping(found: "Understood", wanted: Wanted) -> "Mapping":
     return Mapping({**kept, **chosen}, guessed.date_order)
 
 
+@click.command("undo-import")
+@click.argument("import_id", type=int)
+@click.option("--back", is_flag=True, help="Bring an undone import back.")
+@in_workspace
+def undo_import(access: "Access", import_id: int, back: bool, as_json: bool) -> None:
+    """Put away what the import IMPORT_ID brought: its sources, what was marked in them, and what only it knows."""
+    from clew.ground.evidence import api as evidence
+
+    act = evidence.bring_import_back if back else evidence.undo_import
+    row, _ = _follow(access, partial(act, access, batch_id=import_id))
+    report = {"import": import_id, "title": row.title, "state": row.state, "records": row.cursor.get("done", 0)}
+    if as_json:
+        print_json(report)
+    else:
+        click.echo(f"{row.title}: {row.state}. {report['records']:,} records. {row.error}".rstrip())
+    sys.exit({"done": 0, "cancelled": CANCELLED}.get(row.state, 2))
+
+
 def _watch(access: "Access", begin: "Callable[[], Run]") -> dict[str, Any]:
+    row, was_there = _follow(access, begin)
+    if row.subject_id is not None and row.job == BROUGHT_BACK:
+        click.echo("This file was brought in and undone before; it is there again.", err=True)
+    return _report(row, was_there)
+
+
+def _follow(access: "Access", begin: "Callable[[], Run]") -> "tuple[RunRow, bool]":
     """Begin and follow to the end; the first Ctrl-C asks to cancel, and waits for the rows that are being written."""
     from clew.ground.ledger.api import Refused
     from clew.ground.runs.api import cancel, follow, stop_runner
@@ -157,7 +183,7 @@ def _watch(access: "Access", begin: "Callable[[], Run]") -> dict[str, Any]:
     stop_runner()
     if sys.stderr.isatty() and told:
         click.echo(err=True)
-    return _report(row, was_there)
+    return row, was_there
 
 
 def _progress(row: "RunRow", told: str) -> str:

@@ -47,12 +47,17 @@ def begin(request: WorkRequest) -> HttpResponse:
     run = _begin(request, settled)
     if run.subject_id is None:
         raise NotFound("No such import.")
-    said = (
+    return done(request, _said(run), url(request, "record", node_id=run.subject_id))
+
+
+def _said(run: Run) -> str:
+    if run.job == evidence.BACK_JOB:
+        return "This file was brought in and undone before. It is being brought back."
+    return (
         "This file is here already; nothing was added."
         if run.state == "done"
         else "Importing. You can leave this page."
     )
-    return done(request, said, url(request, "record", node_id=run.subject_id))
 
 
 def again(request: WorkRequest) -> HttpResponse:
@@ -83,6 +88,16 @@ def stop(request: WorkRequest, pk: int) -> HttpResponse:
 def go_on(request: WorkRequest, pk: int) -> HttpResponse:
     retry(request.access, run_id=_run_of(request, pk))
     return done(request, "It goes on where it stopped.", url(request, "record", node_id=pk))
+
+
+def undo(request: WorkRequest, pk: int) -> HttpResponse:
+    evidence.undo_import(request.access, batch_id=pk)
+    return done(request, "Undoing the import. It can be brought back.", url(request, "record", node_id=pk))
+
+
+def bring_back(request: WorkRequest, pk: int) -> HttpResponse:
+    evidence.bring_import_back(request.access, batch_id=pk)
+    return done(request, "Bringing the import back.", url(request, "record", node_id=pk))
 
 
 @body("import")
@@ -154,5 +169,7 @@ ROUTES = [
     Route("imports/begin", "import_begin", begin, post=Role.EDITOR, again=again),
     Route("imports/<int:pk>/errors", "import_errors", errors, get=Role.VIEWER),
     Route("imports/<int:pk>/cancel", "import_cancel", stop, post=Role.EDITOR, again=record_again),
+    Route("imports/<int:pk>/undo", "import_undo", undo, post=Role.EDITOR, again=record_again),
+    Route("imports/<int:pk>/back", "import_back", bring_back, post=Role.EDITOR, again=record_again),
     Route("imports/<int:pk>/continue", "import_continue", go_on, post=Role.EDITOR, again=record_again),
 ]

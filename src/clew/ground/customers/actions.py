@@ -15,7 +15,7 @@ from clew.ground.customers.kinds import ACCOUNT, PERSON, SEGMENT
 from clew.ground.customers.models import Account, AccountFact, Person, Segment, SegmentMember
 from clew.ground.customers.rules import check_rule
 from clew.ground.ledger.api import NotFound, Refused
-from clew.ground.thread.api import NewNode, add_node, add_nodes
+from clew.ground.thread.api import NewNode, add_node, add_nodes, restore
 from clew.ground.workspaces.api import Access, act
 
 PICK_LIMIT = 1000
@@ -127,12 +127,13 @@ def gather_accounts(access: Access, names: Iterable[str]) -> dict[str, int]:
 
 
 def gather_people(access: Access, mentioned: Iterable[Mentioned]) -> dict[Mentioned, int]:
-    """The people so mentioned, made where there are none. Called inside an act; four statements whatever their number.
+    """The people so mentioned, made where there are none. Called inside an act; five statements whatever their number.
 
     Two people of one name at two accounts are two people; a name without an account is whoever has that name here.
     """
     wanted = list(dict.fromkeys(mentioned))
     known = _known_people(wanted)
+    _welcome_back(access, wanted)
     new: dict[Mentioned | str, Mentioned] = {}
     for one in wanted:
         if _place(one, known) is None:
@@ -148,6 +149,14 @@ def gather_people(access: Access, mentioned: Iterable[Mentioned]) -> dict[Mentio
         for key, node in zip(new, nodes, strict=True)
     }
     return {one: pk for one in wanted if (pk := _place(one, known)) is not None}
+
+
+def _welcome_back(access: Access, wanted: Sequence[Mentioned]) -> None:
+    """An address stands for one person, archived or not: whoever is heard of again is here again."""
+    emails = [one.email for one in wanted if one.email]
+    away = Person.objects.filter(email__in=emails, node__archived_at__isnull=False)
+    if ids := list(away.values_list("pk", flat=True)):
+        restore(access, node_ids=ids)
 
 
 _Known = dict[str | tuple[str, int | None], int]

@@ -60,6 +60,7 @@ from clew.ground.evidence.actions.theme_runs import (
 from clew.ground.evidence.actions.themes import (
     find_themes,
 )
+from clew.ground.evidence.actions.undo_import import bring_import_back, undo_import
 from clew.ground.evidence.actions.vectors import (
     embedding_model_name,
 )
@@ -97,6 +98,7 @@ from clew.ground.evidence.models import (
     ThemeMember,
     Theming,
 )
+from clew.ground.evidence.plans import BACK_JOB
 from clew.ground.evidence.queries.brief import (
     Brief,
     BriefNeed,
@@ -198,6 +200,7 @@ from clew.ground.evidence.queries.weights import (
 )
 
 __all__ = [
+    "BACK_JOB",
     "CODE",
     "CONTRADICTS",
     "EXCERPT",
@@ -283,6 +286,7 @@ __all__ = [
     "begin_transcripts",
     "brief",
     "brief_markdown",
+    "bring_import_back",
     "broken_excerpts",
     "change_code",
     "code",
@@ -336,6 +340,7 @@ __all__ = [
     "try_import",
     "turn_into_need",
     "understand",
+    "undo_import",
     "unheard_needs",
     "unlock_theme",
     "unread_sources",

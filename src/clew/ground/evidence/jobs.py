@@ -10,6 +10,7 @@ from clew.ground.evidence.actions.feedback import add_feedback
 from clew.ground.evidence.actions.findings import add_findings, add_study
 from clew.ground.evidence.actions.imports import as_refusal, end_import
 from clew.ground.evidence.actions.interviews import add_interview
+from clew.ground.evidence.actions.undo_import import BROUGHT, end_undo, put_away, take_back
 from clew.ground.evidence.formats import (
     FeedbackRecord,
     Finding,
@@ -22,11 +23,20 @@ from clew.ground.evidence.formats import (
     read_transcript,
     rows,
 )
-from clew.ground.evidence.models import SourceVersion
-from clew.ground.evidence.plans import FEEDBACK_JOB, FINDINGS_JOB, INTERVIEWS_JOB, mapping_from_json, shape_from_json
+from clew.ground.evidence.models import ImportBatch, Source, SourceVersion
+from clew.ground.evidence.plans import (
+    BACK_JOB,
+    FEEDBACK_JOB,
+    FINDINGS_JOB,
+    IMPORT_JOBS,
+    INTERVIEWS_JOB,
+    UNDO_JOB,
+    mapping_from_json,
+    shape_from_json,
+)
 from clew.ground.files.api import path_of
 from clew.ground.ledger.api import Refused
-from clew.ground.runs.api import Ending, Running, job
+from clew.ground.runs.api import Ending, Running, job, runs_about
 from clew.ground.workspaces.api import Access, within
 
 CHUNK = 1000
@@ -42,12 +52,24 @@ def _ended(access: Access, ending: Ending) -> None:
         end_import(access, batch_id=ending.subject_id, state=STATES[ending.state], counts=ending.cursor)
 
 
+def _put_away(access: Access, ending: Ending) -> None:
+    if ending.subject_id is not None and ending.state == "done":
+        end_undo(access, batch_id=ending.subject_id, state="undone")
+
+
+def _brought_back(access: Access, ending: Ending) -> None:
+    if ending.subject_id is not None and ending.state == "done":
+        run = runs_about(access, [ending.subject_id], jobs=IMPORT_JOBS)[ending.subject_id]
+        end_undo(access, batch_id=ending.subject_id, state=STATES[run.state])
+
+
 def _in_words(work: Work) -> Work:
     """What is wrong with a file ends the run with words a person can act on."""
 
     @wraps(work)
     def told(running: Running) -> dict[str, Any]:
         try:
+            _check_not_undone(running)
             return work(running)
         except FormatError as error:
             raise as_refusal(error) from error
@@ -55,6 +77,12 @@ def _in_words(work: Work) -> Work:
             raise Refused("The file is no longer there.", field="file", remedy="Upload it again.") from error
 
     return told
+
+
+def _check_not_undone(running: Running) -> None:
+    with within(running.access):
+        if ImportBatch.objects.filter(pk=running.subject_id, undone_at__isnull=False).exists():
+            raise Refused("This import was undone.", remedy="Bring it back first.")
 
 
 @job(FEEDBACK_JOB, ended=_ended)
@@ -118,6 +146,45 @@ def import_findings(running: Running) -> dict[str, Any]:
             step=f"{at + len(some)} of {total} findings",
         )
     return _counts(running)
+
+
+@job(UNDO_JOB, ended=_put_away)
+def undo_import(running: Running) -> dict[str, Any]:
+    with within(running.access):
+        total = Source.objects.filter(batch=_batch_id(running)).count()
+    for at in range(running.cursor.get("at", 0), len(BROUGHT)):
+        while running.cursor.get("at", 0) == at:
+            _one_chunk(running, at, total)
+    return {}
+
+
+def _one_chunk(running: Running, at: int, total: int) -> None:
+    """Sources first, then what nothing rests on any more; where one list ends the next begins."""
+    before = running.cursor
+
+    def chunk() -> dict[str, Any]:
+        count, last = put_away(
+            running.access, batch_id=_batch_id(running), what=BROUGHT[at], after=before.get("after", 0)
+        )
+        done = before.get("done", 0) + (count if at == 0 else 0)
+        return {"at": at, "after": last, "done": done} if count else {"at": at + 1, "after": 0, "done": done}
+
+    done = before.get("done", 0)
+    running.commit(chunk, done=done, total=total, step=f"{done:,} of {total:,} sources put away")
+
+
+@job(BACK_JOB, ended=_brought_back)
+def bring_import_back(running: Running) -> dict[str, Any]:
+    while not running.cursor.get("over"):
+        before = running.cursor
+
+        def chunk(before: dict[str, Any] = before) -> dict[str, Any]:
+            count, last = take_back(running.access, batch_id=_batch_id(running), after=before.get("after", 0))
+            return {"after": last, "done": before.get("done", 0) + count, "over": not count}
+
+        done = before.get("done", 0)
+        running.commit(chunk, done=done, step=f"{done:,} records brought back")
+    return {}
 
 
 def _add_some(running: Running, findings: Sequence[Finding]) -> dict[str, Any]:

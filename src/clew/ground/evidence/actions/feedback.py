@@ -51,7 +51,7 @@ def add_feedback(
 
 def _new(records: Sequence[FeedbackRecord]) -> dict[str, FeedbackRecord]:
     wanted = {r.content_hash: r for r in reversed(records)}
-    there = set(Source.objects.filter(content_hash__in=wanted).values_list("content_hash", flat=True))
+    there = set(Source.objects.filter(content_hash__in=wanted, put_away=False).values_list("content_hash", flat=True))
     return {r.content_hash: wanted[r.content_hash] for r in records if r.content_hash not in there}
 
 

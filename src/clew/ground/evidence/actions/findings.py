@@ -54,7 +54,7 @@ def add_study(
     try:
         source = add_source(access, text=text, title=title or study.title, kind="study", channel="Findings sheet")
     except Refused:
-        if Source.objects.filter(kind="study", versions__text=text).exists():
+        if Source.objects.filter(kind="study", versions__text=text, put_away=False).exists():
             return None
         raise
     source.batch_id = batch_id

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from clew.ground.evidence.actions.undo_import import bring_import_back
 from clew.ground.evidence.formats import FileShape, FormatError, Mapping, check_mapping
 from clew.ground.evidence.kinds import IMPORT
 from clew.ground.evidence.models import ImportBatch, Source
@@ -114,7 +115,8 @@ def end_import(access: Access, *, batch_id: int, state: str, counts: Columns[str
     for name in ("rows_read", "added", "duplicates", "failed"):
         setattr(batch, name, counts.get(name, 0))
     batch.save(update_fields=["rows_read", "added", "duplicates", "failed"])
-    set_state(batch.node, state)
+    if batch.undone_at is None:
+        set_state(batch.node, state)
 
 
 def _named(people: Columns[str, str]) -> dict[str, str]:
@@ -163,7 +165,9 @@ def _batch(access: Access, file: StoredFile, title: str, arguments: dict[str, An
 
 
 def _again(access: Access, run: Run) -> Run:
-    """Done, or on its way: as it is. Stopped: it goes on."""
+    """Done, or on its way: as it is. Undone: it comes back. Stopped: it goes on."""
+    if ImportBatch.objects.filter(pk=run.subject_id, undone_at__isnull=False).exists():
+        return bring_import_back(access, batch_id=int(run.subject_id or 0))
     if run.state not in ("failed", "cancelled"):
         return run
     if run.subject_id is not None:

@@ -18,7 +18,8 @@ def add_interview(
     """The transcript's words with their turns; None when they are here already. A speaker who is known is called by name."""
     named = Transcript(tuple(replace(t, speaker=people.get(t.speaker, t.speaker)) for t in transcript.turns))
     text, spans = as_text(named)
-    if SourceVersion.objects.filter(text_hash=sha256(text.encode()).hexdigest(), number=1).exists():
+    same = SourceVersion.objects.filter(text_hash=sha256(text.encode()).hexdigest(), number=1)
+    if same.filter(source__put_away=False).exists():
         return None
     turns = [
         {"start": span.start, "end": span.end, "speaker": turn.speaker, "start_ms": turn.start_ms}

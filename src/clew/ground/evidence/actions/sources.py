@@ -199,7 +199,7 @@ def _account(account_id: int | None) -> int | None:
 
 
 def _refuse_twice(key: str) -> None:
-    there = Source.objects.select_related("node").filter(content_hash=key).first()
+    there = Source.objects.select_related("node").filter(content_hash=key, put_away=False).first()
     if there is not None:
         where = "among the archived sources" if there.node.archived_at else "here"
         raise Refused(

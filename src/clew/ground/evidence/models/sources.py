@@ -21,6 +21,7 @@ class ImportBatch(Record):
     added = models.PositiveIntegerField(default=0)
     duplicates = models.PositiveIntegerField(default=0)
     failed = models.PositiveIntegerField(default=0)
+    undone_at = models.DateTimeField(null=True)  # what it brought is archived with this very moment, and so found again
 
     guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT,))
 
@@ -60,13 +61,18 @@ class Source(Record):
     version = models.PositiveIntegerField(default=1)
     words = models.PositiveIntegerField(default=0)
     content_hash = models.CharField(max_length=64)
+    put_away = models.BooleanField(default=False, db_default=False)  # its import was undone: the words may come in anew
 
     # The node's own insert is in the ledger already; the quick import relies on not saying it twice.
     guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", quiet_insert=True, rules=(KEPT,))
 
     class Meta:
         db_table = "evidence_source"
-        constraints = [models.UniqueConstraint(fields=["workspace", "content_hash"], name="source_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "content_hash"], condition=Q(put_away=False), name="source_once"
+            )
+        ]
         indexes = [
             models.Index(fields=["workspace", "said_on"], name="source_by_day"),
             models.Index(fields=["workspace", "node"], name="source_newest"),

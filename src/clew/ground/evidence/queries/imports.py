@@ -25,8 +25,8 @@ from clew.ground.evidence.formats import (
     sheets,
     sniff,
 )
-from clew.ground.evidence.models import ImportBatch, ImportRowError, Source
-from clew.ground.evidence.plans import FEEDBACK_JOB, IMPORT_JOBS, TRANSCRIPTS
+from clew.ground.evidence.models import Excerpt, ImportBatch, ImportRowError, Source
+from clew.ground.evidence.plans import IMPORT_JOBS, TRANSCRIPTS, UNDO_JOBS
 from clew.ground.files.api import StoredFile, path_of
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.runs.api import RunRow, runs_about
@@ -62,6 +62,8 @@ class ImportDetail:
     fields: tuple[tuple[str, str], ...]
     join: str
     is_feedback: bool
+    is_undone: bool
+    excerpts: int
     first_errors: tuple[RowError, ...]
 
 
@@ -103,7 +105,7 @@ def imports(access: Access, *, limit: int = 50, offset: int = 0) -> list[ImportR
     """The newest first."""
     rows = ImportBatch.objects.filter(node__archived_at__isnull=True).select_related("node__created_by", "file")
     found = list(rows.order_by("-pk")[offset : offset + min(limit, PAGE)])
-    runs = runs_about(access, [b.pk for b in found], jobs=IMPORT_JOBS)
+    runs = runs_about(access, [b.pk for b in found], jobs=(*IMPORT_JOBS, *UNDO_JOBS))
     return [_row(batch, runs.get(batch.pk)) for batch in found]
 
 
@@ -112,12 +114,14 @@ def import_detail(access: Access, batch_id: int) -> ImportDetail:
     batch = ImportBatch.objects.select_related("node__created_by", "file").filter(pk=batch_id).first()
     if batch is None:
         raise NotFound("No such import.")
-    run = runs_about(access, [batch_id], jobs=IMPORT_JOBS).get(batch_id)
+    run = runs_about(access, [batch_id], jobs=(*IMPORT_JOBS, *UNDO_JOBS)).get(batch_id)
     return ImportDetail(
         row=_row(batch, run),
         fields=tuple(batch.mapping.get("columns", {}).items()),
         join=batch.join_key,
-        is_feedback=run is not None and run.job == FEEDBACK_JOB,
+        is_feedback=bool(batch.mapping),
+        is_undone=batch.undone_at is not None,
+        excerpts=Excerpt.objects.filter(source__batch=batch_id, node__archived_at__isnull=True).count(),
         first_errors=tuple(_errors(batch_id, SHOWN)),
     )
 
@@ -169,7 +173,9 @@ def _tried(items: Sequence[FeedbackRecord | RowError], *, is_joined: bool) -> Tr
     records = [i for i in items if isinstance(i, FeedbackRecord)]
     errors = [i for i in items if isinstance(i, RowError)]
     hashes = {r.content_hash for r in records}
-    there = sum(Source.objects.filter(content_hash__in=some).count() for some in _batches(sorted(hashes)))
+    there = sum(
+        Source.objects.filter(content_hash__in=some, put_away=False).count() for some in _batches(sorted(hashes))
+    )
     added = len(hashes) - there
     return Trial(
         rows, rows < TRIED, added, len(records) - added, len(errors), tuple(records[:SHOWN]), tuple(errors[:SHOWN])
@@ -231,7 +237,7 @@ def _errors(batch_id: int, limit: int) -> Iterator[RowError]:
 
 
 def _row(batch: ImportBatch, run: RunRow | None) -> ImportRow:
-    live = run.cursor if run is not None and not run.is_over else {}
+    live = run.cursor if run is not None and not run.is_over and run.job in IMPORT_JOBS else {}
     counts = {n: live.get(n, getattr(batch, n)) for n in ("rows_read", "added", "duplicates", "failed")}
     return ImportRow(
         id=batch.pk,

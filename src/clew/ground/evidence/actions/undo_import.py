@@ -1,0 +1,154 @@
+"""Undo an import: what it brought is put away in chunks, all with the same moment, and so can be brought back as it was."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from clew.ground.customers.api import Account, AccountFact, Person, SegmentMember
+from clew.ground.evidence.models import Excerpt, ImportBatch, Need, Source
+from clew.ground.evidence.plans import BACK_JOB, IMPORT_JOBS, UNDO_JOB, UNDO_JOBS
+from clew.ground.ledger.api import NotFound, Refused
+from clew.ground.runs.api import Run, asked_before, retry, runs_about, start
+from clew.ground.search import api as search
+from clew.ground.thread.api import Link, Node, set_state
+from clew.ground.workspaces.api import Access, act
+
+AT_ONCE = 1000
+
+
+@act("undo an import")
+def undo_import(access: Access, *, batch_id: int) -> Run:
+    """Put away its sources with what was marked in them, and the needs, people and accounts that only this import knows."""
+    batch = _at_rest(access, batch_id)
+    if batch.undone_at is not None:
+        raise Refused("This import is undone already.", remedy="Bring it back if you need it.")
+    batch.undone_at = timezone.now()
+    batch.save(update_fields=["undone_at"])
+    set_state(batch.node, "undoing")
+    return _begin(access, UNDO_JOB, batch, f"Undo the import {batch.node.title}")
+
+
+@act("bring an import back")
+def bring_import_back(access: Access, *, batch_id: int) -> Run:
+    """What was put away returns, except words that came in anew with another import."""
+    batch = _at_rest(access, batch_id)
+    if batch.undone_at is None:
+        raise Refused("This import is not undone.", remedy="Nothing is left to bring back.")
+    set_state(batch.node, "returning")
+    return _begin(access, BACK_JOB, batch, f"Bring back the import {batch.node.title}")
+
+
+@act("put away what an import brought")
+def put_away(access: Access, *, batch_id: int, what: str, after: int) -> tuple[int, int]:
+    """One chunk of its `what`, behind this id: how many, and the last of them. Sources go first: the rest follows from them."""
+    batch = _batch(batch_id)
+    found = _BROUGHT[what](batch).filter(pk__gt=after, node__archived_at__isnull=True)
+    ids = list(found.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    if not ids:
+        return 0, after
+    Source.objects.filter(pk__in=ids).update(put_away=True)
+    quoted = list(Excerpt.objects.filter(source_id__in=ids).values_list("pk", flat=True))
+    Node.objects.filter(pk__in=[*ids, *quoted], archived_at__isnull=True).update(archived_at=batch.undone_at)
+    search.hide([*ids, *quoted])
+    return len(ids), ids[-1]
+
+
+@act("bring back what an import brought")
+def take_back(access: Access, *, batch_id: int, after: int) -> tuple[int, int]:
+    """One chunk of whatever was put away with it, behind this id: how many were looked at, and the last of them."""
+    batch = _batch(batch_id)
+    away = Node.objects.filter(archived_at=batch.undone_at, pk__gt=after).order_by("pk")
+    ids = list(away.values_list("pk", flat=True)[:AT_ONCE])
+    if not ids:
+        return 0, after
+    anew = Source.objects.filter(content_hash=OuterRef("content_hash"), put_away=False)
+    Source.objects.filter(~Exists(anew), pk__in=ids).update(put_away=False)
+    stay = set(Source.objects.filter(pk__in=ids, put_away=True).values_list("pk", flat=True))
+    stay |= set(Excerpt.objects.filter(pk__in=ids, source__put_away=True).values_list("pk", flat=True))
+    back = [pk for pk in ids if pk not in stay]
+    Node.objects.filter(pk__in=back).update(archived_at=None)
+    search.hide(back, hidden=False)
+    return len(ids), ids[-1]
+
+
+@act("end the undoing of an import")
+def end_undo(access: Access, *, batch_id: int, state: str) -> None:
+    """Called by the job when all is away, or all is back."""
+    batch = _batch(batch_id)
+    if state != "undone":
+        batch.undone_at = None
+        batch.save(update_fields=["undone_at"])
+    set_state(batch.node, state)
+
+
+def _batch(batch_id: int) -> ImportBatch:
+    found = ImportBatch.objects.select_related("node").filter(pk=batch_id).first()
+    if found is None:
+        raise NotFound("No such import.")
+    return found
+
+
+def _at_rest(access: Access, batch_id: int) -> ImportBatch:
+    batch = _batch(batch_id)
+    for jobs in (IMPORT_JOBS, UNDO_JOBS):
+        run = runs_about(access, [batch_id], jobs=jobs).get(batch_id)
+        if run is not None and not run.is_over:
+            raise Refused("This import is still at work.", remedy="Wait until it is over, or cancel it first.")
+    return batch
+
+
+def _begin(access: Access, job: str, batch: ImportBatch, title: str) -> Run:
+    key = f"{job}-{batch.pk}-{batch.undone_at:%Y%m%d%H%M%S%f}"
+    before = asked_before(access, key)
+    if before is not None and before.state in ("failed", "cancelled"):
+        return retry(access, run_id=before.pk)
+    return start(access, job=job, title=title, arguments={}, key=key, subject_id=batch.pk)
+
+
+def _sources(batch: ImportBatch) -> QuerySet[Any]:
+    return Source.objects.filter(batch=batch)
+
+
+def _needs(batch: ImportBatch) -> QuerySet[Any]:
+    """Made since it began, from its excerpts, and tied to nothing else."""
+    ties = Link.objects.filter(withdrawn_at__isnull=True)
+    own = Exists(Excerpt.objects.filter(pk=OuterRef("upstream_id"), source__batch=batch))
+    said, others = ties.filter(downstream=OuterRef("pk")), ties.filter(upstream=OuterRef("pk"))
+    return _since(batch, Need).filter(Exists(said.filter(own)), ~Exists(said.filter(~own)), ~Exists(others))
+
+
+def _people(batch: ImportBatch) -> QuerySet[Any]:
+    """Made since it began, named by it, with no other words here."""
+    run = Run.objects.filter(subject_id=batch.pk, job__in=IMPORT_JOBS).first()
+    named = list((run.cursor.get("people") or {}).values()) if run else []
+    said = Source.objects.filter(person=OuterRef("pk"))
+    quoted = Excerpt.objects.filter(person=OuterRef("pk"))
+    known = Q(pk__in=named) | Exists(said.filter(batch=batch)) | Exists(quoted.filter(source__batch=batch))
+    gone = ~Exists(said.filter(put_away=False)), ~Exists(quoted.filter(source__put_away=False))
+    return _since(batch, Person).filter(known, *gone)
+
+
+def _accounts(batch: ImportBatch) -> QuerySet[Any]:
+    """Made since it began, named by it, without other words, people, facts or a segment."""
+    said = Source.objects.filter(account=OuterRef("pk"))
+    people = Person.objects.filter(account=OuterRef("pk"), node__archived_at__isnull=True)
+    facts = AccountFact.objects.filter(account=OuterRef("pk"))
+    picked = SegmentMember.objects.filter(account=OuterRef("pk"))
+    left = ~Exists(said.filter(put_away=False)), ~Exists(people), ~Exists(facts), ~Exists(picked)
+    return _since(batch, Account).filter(Exists(said.filter(batch=batch)), *left)
+
+
+def _since(batch: ImportBatch, model: Any) -> QuerySet[Any]:
+    found: QuerySet[Any] = model.objects.filter(node__created_at__gte=batch.node.created_at)
+    return found
+
+
+_BROUGHT: dict[str, Callable[[ImportBatch], QuerySet[Any]]] = {
+    "sources": _sources,
+    "needs": _needs,
+    "people": _people,
+    "accounts": _accounts,
+}
+BROUGHT = tuple(_BROUGHT)
