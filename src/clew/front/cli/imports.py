@@ -26,7 +26,7 @@ class Wanted:
     """What the options say about how files are to be read."""
 
     columns: dict[str, str]
-    join: str
+    join: str | None
     title: str
     kind: str
     sheet: str
@@ -42,7 +42,10 @@ class Wanted:
     help="Say which column is what, for example text=Content. May be repeated.",
 )
 @click.option(
-    "--join", default="", metavar="COLUMN", help="Rows with the same value in this column are one piece of feedback."
+    "--join",
+    default=None,
+    metavar="COLUMN",
+    help='Rows with the same value in this column are one piece of feedback; "" joins none, whatever was done before.',
 )
 @click.option("--title", default="", help="What to call this import; by default the file's name.")
 @click.option(
@@ -55,7 +58,7 @@ def import_files(
     access: "Access",
     files: tuple[Path, ...],
     maps: tuple[str, ...],
-    join: str,
+    join: str | None,
     title: str,
     kind: str,
     sheet: str,
@@ -104,14 +107,20 @@ def _beginnings(access: "Access", found: "list[Understood]", wanted: Wanted) -> 
         if one.reading == "findings":
             begin.append(partial(evidence.begin_findings, access, title=wanted.title or _stem(one.name), **how))
             continue
-        how |= {"mapping": _mapping(one, wanted), "join": wanted.join, "title": wanted.title, "kind": wanted.kind}
-        continued = bool(one.offer and one.offer.continued and one.offer.column == wanted.join)
+        join = _join(one, wanted)
+        how |= {"mapping": _mapping(one, wanted), "join": join, "title": wanted.title, "kind": wanted.kind}
+        continued = bool(one.offer and one.offer.continued and one.offer.column == join)
         begin.append(partial(evidence.begin_import, access, continued=continued, **how))
     if spoken:
         plans = [evidence.TranscriptPlan(f.file_id, f.shape, _stem(f.name)) for f in spoken]
         title = wanted.title or (plans[0].title if len(plans) == 1 else f"{len(plans)} transcripts")
         begin.append(partial(evidence.begin_transcripts, access, transcripts=plans, title=title))
     return begin
+
+
+def _join(found: "Understood", wanted: Wanted) -> str:
+    """As told, else as a file with these columns was joined before, else not at all."""
+    return (found.join or "") if wanted.join is None else wanted.join
 
 
 def _mapping(found: "Understood", wanted: Wanted) -> "Mapping":
@@ -131,9 +140,11 @@ def _mapping(found: "Understood", wanted: Wanted) -> "Mapping":
     kept = {
         kind: column for kind, column in guessed.columns.items() if kind not in chosen and column not in chosen.values()
     }
-    if found.offer and not wanted.join:
+    if found.like:
+        click.echo(f"{found.name}: same columns as “{found.like}”: read in the same way.", err=True)
+    if found.offer and not _join(found, wanted):
         click.echo(f'{found.name}: {found.offer.reason} To join them: --join "{found.offer.column}"', err=True)
-    return Mapping({**kept, **chosen}, guessed.date_order)
+    return Mapping({**kept, **chosen}, guessed.date_order, guessed.ignored - set(chosen.values()))
 
 
 @click.command("undo-import")
@@ -226,7 +237,7 @@ def _tried(access: "Access", found: "Understood", wanted: Wanted) -> dict[str, A
     if found.reading == "findings":
         return {**report, "findings": found.findings, "participants": list(found.participants)}
     mapping = _mapping(found, wanted)
-    trial = try_import(access, found.file_id, shape=found.shape, mapping=mapping, join=wanted.join)
+    trial = try_import(access, found.file_id, shape=found.shape, mapping=mapping, join=_join(found, wanted))
     counts = {"rows_read": trial.rows, "added": trial.added, "duplicates": trial.duplicates, "failed": trial.failed}
     columns = {kind.value: column for kind, column in mapping.columns.items()}
     return {**report, **counts, "all_rows": trial.is_all, "columns": columns, "exit": ROW_ERRORS if trial.failed else 0}

@@ -100,12 +100,15 @@ def _table(request: WorkRequest, settled: Settled) -> Settled:
     reasons = {g.column: g for g in guessed.guesses}
     for at, name in enumerate(found.shape.header):
         guess = reasons.get(name)
-        chosen = asked.get(f"c{at}", EXTRA) if is_settled else guess.field.value if guess else EXTRA
+        usual = guess.field.value if guess else LEFT_OUT if name in guessed.ignored else EXTRA
+        chosen = asked.get(f"c{at}", EXTRA) if is_settled else usual
         reason = guess.reason if guess and chosen == guess.field.value else ""
         settled.columns.append(Column(name, f"c{at}", found.cells[at], chosen, reason))
     offer = found.offer
     if is_settled:
         settled.join = asked.get("join", "")
+    elif found.join is not None:
+        settled.join = found.join
     elif offer and not offer.same_text:
         settled.join = offer.column
     settled.continued = bool(offer and offer.continued and settled.join == offer.column)

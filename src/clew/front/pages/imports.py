@@ -1,8 +1,10 @@
 """Imports: the list, and the steps from a file to sources: choose it, settle how it is read, watch it come in, see what came."""
 
+from io import TextIOWrapper
+from tempfile import TemporaryFile
 from typing import Any
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
@@ -64,20 +66,16 @@ def again(request: WorkRequest) -> HttpResponse:
     return _second(request) if request.POST.getlist("file") else first(request)
 
 
-def errors(request: WorkRequest, pk: int) -> StreamingHttpResponse:
-    """The rows that could not be read, as a table to work through."""
-    found = evidence.import_errors(request.access, pk)
-    lines: list[str] = []
-
-    class Out:
-        def write(self, text: str) -> int:
-            lines.append(text)
-            return len(text)
-
-    evidence.write_errors_csv(found, Out())  # type: ignore[arg-type]  # a csv writer needs `write` and nothing else
-    answer = StreamingHttpResponse(iter(["\ufeff", *lines]), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="import-{pk}-errors.csv"'
-    return answer
+def errors(request: WorkRequest, pk: int) -> FileResponse:
+    """The rows that could not be read, as a table to correct and import again."""
+    header, found = evidence.failed_rows(request.access, pk)
+    kept = TemporaryFile()  # noqa: SIM115 - the answer closes it
+    out = TextIOWrapper(kept, encoding="utf-8-sig", newline="")
+    evidence.write_errors_csv(found, out, header=header)
+    out.detach()
+    kept.seek(0)
+    name = f"import-{pk}-errors.csv"
+    return FileResponse(kept, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
 
 
 def stop(request: WorkRequest, pk: int) -> HttpResponse:

@@ -173,7 +173,8 @@ def test_errors_are_downloaded_without_formulas(
     answer: Any = browser.get(browser.path(f"imports/{made.subject_id}/errors"))
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert answer["Content-Type"].startswith("text/csv")
-    assert lines[0] == "Row,Column,What is wrong,What to do"
+    assert lines[0] == "Row,Column,What is wrong,What to do,Review id,Date,Rating,Author,Email,Company,Content"
+    assert lines[1].endswith(",r1,'=1+1,,,,,Words")
     assert lines[1].startswith("2,Date,")
     assert not any(cell.startswith("=") for cell in lines[1].split(","))
     stranger = browser_of(elsewhere)

@@ -163,9 +163,8 @@ def _one_chunk(running: Running, at: int, total: int) -> None:
     before = running.cursor
 
     def chunk() -> dict[str, Any]:
-        count, last = put_away(
-            running.access, batch_id=_batch_id(running), what=BROUGHT[at], after=before.get("after", 0)
-        )
+        after = before.get("after", 0)
+        count, last = put_away(running.access, batch_id=_batch_id(running), what=BROUGHT[at], after=after)
         done = before.get("done", 0) + (count if at == 0 else 0)
         return {"at": at, "after": last, "done": done} if count else {"at": at + 1, "after": 0, "done": done}
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from .problems import RowError
+from .problems import ERROR_COLUMNS, RowError
 
 # The full-width forms are read as their ASCII twins by some spreadsheets.
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -25,12 +25,21 @@ def neutralise(cell: str) -> str:
     return cell
 
 
-def write_errors_csv(errors: Iterable[RowError], out: TextIO) -> int:
-    """One line an error, for the person to work through; returns how many. Open `out` with newline=""."""
+def as_written(cell: str) -> str:
+    """The opposite of `neutralise`, for a file that Clew wrote."""
+    return cell[1:] if cell.startswith("'") and neutralise(cell[1:]) == cell else cell
+
+
+def write_errors_csv(failed: Iterable[tuple[RowError, Sequence[str]]], out: TextIO, *, header: Sequence[str]) -> int:
+    """One line an error, with the row's own cells behind it: corrected, the file can be imported as it is. Returns how many.
+
+    Open `out` with newline="".
+    """
     writer = csv.writer(out)
-    writer.writerow(("Row", "Column", "What is wrong", "What to do"))
+    writer.writerow((*ERROR_COLUMNS, *map(neutralise, header)))
     count = 0
-    for error in errors:
-        writer.writerow((error.row, neutralise(error.field), neutralise(error.message), neutralise(error.remedy)))
+    for error, cells in failed:
+        said = (error.field, error.message, error.remedy)
+        writer.writerow((error.row, *map(neutralise, said), *map(neutralise, cells)))
         count += 1
     return count

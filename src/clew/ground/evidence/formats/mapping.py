@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from statistics import mean
 
 from .dates import DateOrder, guess_date_order, parse_date
+from .problems import ERROR_COLUMNS
 from .tables import Row
 from .vocabulary import Field, name_score
 
@@ -82,9 +83,15 @@ def column_facts(values: Sequence[str]) -> ColumnFacts:
 def guess_mapping(header: Sequence[str], sample: Sequence[Row]) -> Mapping:
     """The most plausible use of the columns, each with its reason; the best pairs of field and column go first."""
     sample = [row for row in sample if row.error is None]
+    own = ERROR_COLUMNS if tuple(header[: len(ERROR_COLUMNS)]) == ERROR_COLUMNS else ()
     facts = {name: column_facts([row.values[place] for row in sample]) for place, name in enumerate(header)}
     scored = sorted(
-        ((*_score(kind, name, facts[name]), kind, -place, name) for place, name in enumerate(header) for kind in Field),
+        (
+            (*_score(kind, name, facts[name]), kind, -place, name)
+            for place, name in enumerate(header)
+            for kind in Field
+            if name not in own
+        ),
         key=lambda pair: (pair[0], pair[3]),
         reverse=True,
     )
@@ -94,15 +101,17 @@ def guess_mapping(header: Sequence[str], sample: Sequence[Row]) -> Mapping:
         if score > 0.5 and kind not in columns and name not in columns.values():
             columns[kind] = name
             guesses.append(Guess(kind, name, reason))
-    return _dated(columns, facts, tuple(guesses))
+    return _dated(columns, facts, tuple(guesses), frozenset(own))
 
 
-def _dated(columns: dict[Field, str], facts: dict[str, ColumnFacts], guesses: tuple[Guess, ...]) -> Mapping:
+def _dated(
+    columns: dict[Field, str], facts: dict[str, ColumnFacts], guesses: tuple[Guess, ...], ignored: frozenset[str]
+) -> Mapping:
     warnings = [] if Field.TEXT in columns else ["No column looks like the text of the feedback; choose it yourself."]
     order = guess_date_order(facts[columns[Field.SAID_ON]].values if Field.SAID_ON in columns else ())
     if order.ambiguous:
         warnings.append(f"{order.reason} Check the column “{columns[Field.SAID_ON]}”.")
-    return Mapping(columns, order.order, guesses=guesses, warnings=tuple(warnings))
+    return Mapping(columns, order.order, ignored, guesses=guesses, warnings=tuple(warnings))
 
 
 def _score(kind: Field, name: str, facts: ColumnFacts) -> tuple[float, str]:

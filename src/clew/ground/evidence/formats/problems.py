@@ -10,6 +10,8 @@ MAX_CELL = 100_000
 MAX_COLUMNS = 500
 MAX_ROWS = 1_000_000
 MAX_DEPTH = 20
+# What a table of rows that were not read begins with; behind them stand the columns of the file it came from.
+ERROR_COLUMNS = ("Row", "Column", "What is wrong", "What to do")
 
 
 class FormatError(Exception):

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from .encoding import open_text
+from .formulas import as_written
 from .json_lines import objects
-from .problems import MAX_CELL, MAX_ROWS, FormatError, RowError
+from .problems import ERROR_COLUMNS, MAX_CELL, MAX_ROWS, FormatError, RowError
 from .sniff import FileShape
 from .workbook import SheetSize, sheet_cells, sheets
 
-__all__ = ["Row", "SheetSize", "rows", "sheets"]
+__all__ = ["Row", "SheetSize", "failed_rows", "rows", "sheets"]
 
 
 class Row(NamedTuple):
-    """`values` stand in the order of the header. With an `error` they are not to be used."""
+    """`values` stand in the order of the header. With an `error` they are only to be shown."""
 
     number: int
     values: tuple[str, ...]
@@ -30,13 +31,33 @@ def rows(path: Path, shape: FileShape, *, skip: int = 0) -> Iterator[Row]:
     `skip` is the number of the last row already dealt with, so that an interrupted import goes on behind it.
     Wholly empty rows are left out. Short rows get blanks; a row that is too long, or holds too long a cell, is an error.
     """
-    skip = max(skip, shape.header_row)
+    found = _rows(Path(path), shape, max(skip, shape.header_row))
+    if shape.header[: len(ERROR_COLUMNS)] != ERROR_COLUMNS:
+        return found
+    return (row._replace(values=tuple(map(as_written, row.values))) for row in found)
+
+
+def failed_rows(path: Path, shape: FileShape, errors: Sequence[RowError]) -> Iterator[tuple[RowError, Sequence[str]]]:
+    """Each error with the cells of its row as the file has them; without cells where the row cannot be taken apart."""
+    waiting: dict[int, list[RowError]] = {}
+    for error in errors:
+        waiting.setdefault(error.row, []).append(error)
+    for row in rows(path, shape) if waiting else ():
+        for error in waiting.pop(row.number, ()):
+            yield error, row.values
+        if not waiting:
+            return
+    for several in waiting.values():
+        yield from ((error, ()) for error in several)
+
+
+def _rows(path: Path, shape: FileShape, skip: int) -> Iterator[Row]:
     if shape.kind == "csv":
-        return _csv_rows(Path(path), shape, skip)
+        return _csv_rows(path, shape, skip)
     if shape.kind == "jsonl":
-        return _json_rows(Path(path), shape, skip)
+        return _json_rows(path, shape, skip)
     if shape.kind in ("xlsx", "findings"):
-        return _sheet_rows(Path(path), shape, skip)
+        return _sheet_rows(path, shape, skip)
     raise FormatError("This file is a transcript, not a table.", "Import it as an interview.")
 
 
@@ -113,16 +134,16 @@ def _too_many(number: int) -> Row:
 
 def _fitted(number: int, cells: list[str] | tuple[str, ...], width: int) -> Row:
     if any(map(str.strip, cells[width:])):
-        return _error(
-            number,
-            "",
+        message, remedy = (
             f"The row has {len(cells)} cells, the header {width}.",
             "Put text that holds the delimiter in quotation marks.",
         )
+        return _error(number, "", message, remedy)._replace(values=tuple(cells))
     values = (*cells[:width], *("",) * (width - len(cells)))
     long = [place for place, value in enumerate(values) if len(value) > MAX_CELL]
     if long:
-        return _error(number, "", f"Cell {long[0] + 1} is longer than {MAX_CELL:,} characters.", "Shorten it.")
+        message = f"Cell {long[0] + 1} is longer than {MAX_CELL:,} characters."
+        return _error(number, "", message, "Shorten it.")._replace(values=values)
     return Row(number, values)
 
 

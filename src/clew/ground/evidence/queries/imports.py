@@ -11,6 +11,7 @@ from clew.ground.evidence.formats import (
     FeedbackRecord,
     FileShape,
     FormatError,
+    Guess,
     JoinOffer,
     Mapping,
     RowError,
@@ -25,8 +26,11 @@ from clew.ground.evidence.formats import (
     sheets,
     sniff,
 )
+from clew.ground.evidence.formats import (
+    failed_rows as rows_of,
+)
 from clew.ground.evidence.models import Excerpt, ImportBatch, ImportRowError, Source
-from clew.ground.evidence.plans import IMPORT_JOBS, TRANSCRIPTS, UNDO_JOBS
+from clew.ground.evidence.plans import IMPORT_JOBS, TRANSCRIPTS, UNDO_JOBS, mapping_from_json, shape_from_json
 from clew.ground.files.api import StoredFile, path_of
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.runs.api import RunRow, runs_about
@@ -83,6 +87,8 @@ class Understood:
     findings: int = 0
     participants: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
+    like: str = ""  # the import of a file with these very columns whose mapping is taken up again
+    join: str | None = None  # by which column its rows were joined; "" says by none
     cells: tuple[tuple[str, ...], ...] = ()  # of a table: a few different cells of each column
     warnings: tuple[str, ...] = ()
 
@@ -132,6 +138,19 @@ def import_errors(access: Access, batch_id: int) -> list[RowError]:
     if not ImportBatch.objects.filter(pk=batch_id).exists():
         raise NotFound("No such import.")
     return list(_errors(batch_id, ERROR_PAGE))
+
+
+@read
+def failed_rows(access: Access, batch_id: int) -> tuple[tuple[str, ...], Iterator[tuple[RowError, Sequence[str]]]]:
+    """The file's columns, and every error that was noted with the cells of its row: none where the file is no table, or gone."""
+    errors = import_errors(access, batch_id)
+    batch = ImportBatch.objects.get(pk=batch_id)
+    if not batch.mapping or batch.file_id is None:
+        return (), iter([(error, ()) for error in errors])
+    shape, path = shape_from_json(batch.shape), path_of(access, file_id=batch.file_id)
+    if not path.exists():
+        return (), iter([(error, ()) for error in errors])
+    return shape.header, rows_of(path, shape, errors)
 
 
 @read
@@ -200,13 +219,32 @@ def _taken_for(shape: FileShape, reading: Reading) -> FileShape:
 
 def _table(file: StoredFile, path: Path, shape: FileShape) -> Understood:
     sample = sample_rows(path, shape)
-    mapping = guess_mapping(shape.header, sample)
+    mapping, before = guess_mapping(shape.header, sample), _same_columns(shape)
+    if before is not None:
+        mapping = _remembered(before, mapping)
     several = sheets(path) if shape.kind == "xlsx" else ()
     return Understood(
         file.pk, file.name, shape, "table", mapping=mapping, offer=offer_join(shape.header, sample), sheets=several,
         cells=tuple(_different(row.values[at] for row in sample) for at in range(len(shape.header))),
-        warnings=(*shape.warnings, *mapping.warnings),
+        warnings=(*shape.warnings, *mapping.warnings), like=before.node.title if before else "",
+        join=before.join_key if before else None,
     )  # fmt: skip
+
+
+def _same_columns(shape: FileShape) -> ImportBatch | None:
+    """The newest import of a file with the same headings, unless it was undone: then it was perhaps read in the wrong way."""
+    if not shape.headed:
+        return None
+    same = ImportBatch.objects.filter(shape__header=list(shape.header), undone_at__isnull=True).exclude(mapping={})
+    return same.select_related("node").order_by("-pk").first()
+
+
+def _remembered(before: ImportBatch, guessed: Mapping) -> Mapping:
+    """As a person settled it then. The order of day and month is the new file's own, where its dates leave no doubt."""
+    kept, reason = mapping_from_json(before.mapping), f"As in the import “{before.node.title}”."
+    guesses = tuple(Guess(kind, column, reason) for kind, column in kept.columns.items())
+    order = kept.date_order if guessed.warnings else guessed.date_order
+    return Mapping(kept.columns, order, kept.ignored, guesses, guessed.warnings)
 
 
 def _different(cells: Iterable[str], most: int = 3) -> tuple[str, ...]:

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from clew.ground.evidence.api import Field, Mapping, Source, try_import, understand
+from clew.ground.evidence.api import Field, Mapping, Source, begin_import, try_import, understand, undo_import
 from clew.ground.evidence.queries import imports
-from clew.ground.evidence.tests.importing import REVIEWS, bring_in, table, upload
+from clew.ground.evidence.tests.importing import HEADER, REVIEWS, bring_in, table, upload
 from clew.ground.ledger.api import NotFound, Refused
+from clew.ground.runs.api import perform
 from clew.ground.workspaces.api import Access, within
 
 
@@ -70,3 +71,33 @@ def test_refusals(editor: Access, elsewhere: Access) -> None:
 
 def test_a_viewer_may_look(editor: Access, viewer: Access) -> None:
     assert understand(viewer, upload(editor, table())).shape.kind == "csv"
+
+
+class TestTheSameColumnsAgain:
+    def test_are_read_as_a_person_settled_it(self, editor: Access) -> None:
+        first = understand(editor, upload(editor, table()))
+        assert first.mapping
+        assert (first.like, first.join) == ("", None)
+        settled = Mapping({Field.TEXT: "Content", Field.TITLE: "Company"}, "mdy", frozenset({"Rating"}))
+        made = begin_import(
+            editor, file_id=first.file_id, shape=first.shape, mapping=settled, join="Review id", title="January"
+        )
+        again = understand(editor, upload(editor, table(REVIEWS[:2]), "february.csv"))
+        assert again.mapping
+        assert (again.like, again.join) == ("January", "Review id")
+        assert (again.mapping.columns, again.mapping.ignored) == (settled.columns, settled.ignored)
+        assert {guess.reason for guess in again.mapping.guesses} == {"As in the import “January”."}
+        perform(made.key)
+        undo_import(editor, batch_id=made.subject_id or 0)
+        assert understand(editor, again.file_id).like == ""
+
+    def test_other_columns_and_other_workspaces_are_guessed_anew(self, editor: Access, elsewhere: Access) -> None:
+        bring_in(editor, table())
+        assert understand(editor, upload(editor, table(header=(*HEADER[:-1], "Words")))).like == ""
+        assert understand(elsewhere, upload(elsewhere, table())).like == ""
+
+    def test_the_dates_of_the_new_file_say_their_own_order(self, editor: Access) -> None:
+        bring_in(editor, "Date,Content\n31/01/2026,Some words that were said\n")
+        found = understand(editor, upload(editor, "Date,Content\n01/31/2026,Other words that were said\n"))
+        assert found.mapping
+        assert found.mapping.date_order == "mdy"

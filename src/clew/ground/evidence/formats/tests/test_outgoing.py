@@ -5,7 +5,19 @@ import io
 
 import pytest
 
-from clew.ground.evidence.formats import RowError, neutralise, safe_name, write_errors_csv
+from clew.ground.evidence.formats import (
+    FeedbackRecord,
+    RowError,
+    failed_rows,
+    guess_mapping,
+    neutralise,
+    read_feedback,
+    safe_name,
+    sample_rows,
+    sniff,
+    write_errors_csv,
+)
+from clew.ground.evidence.formats.tests.conftest import Write
 
 
 @pytest.mark.parametrize(
@@ -23,8 +35,31 @@ def test_plain_text_and_numbers_stay(cell: str) -> None:
 
 def test_errors_are_written_for_a_spreadsheet() -> None:
     out = io.StringIO(newline="")
-    assert write_errors_csv([RowError(7, "=Col", 'He said "no"', "Fix, please")], out) == 1
-    assert list(csv.reader(io.StringIO(out.getvalue())))[1] == ["7", "'=Col", 'He said "no"', "Fix, please"]
+    error = RowError(7, "=Col", 'He said "no"', "Fix, please")
+    assert write_errors_csv([(error, ("=1+1", "-5"))], out, header=("=Col", "b")) == 1
+    assert list(csv.reader(io.StringIO(out.getvalue()))) == [
+        ["Row", "Column", "What is wrong", "What to do", "'=Col", "b"],
+        ["7", "'=Col", 'He said "no"', "Fix, please", "'=1+1", "-5"],
+    ]
+
+
+def test_rows_that_were_not_read_come_back_corrected(write: Write) -> None:
+    """What went out made harmless comes in as it was written, and what Clew said about it is left out."""
+    path = write(
+        "Date,Author,Text\n2024-01-02,Ann,Fine words here\n99/99/2024,@Ben,=SUM(A1) is what I typed\n1,2,3,4,5\n"
+    )
+    shape = sniff(path)
+    mapping = guess_mapping(shape.header, sample_rows(path, shape))
+    errors = [item for item in read_feedback(path, shape, mapping) if isinstance(item, RowError)]
+    out = io.StringIO(newline="")
+    assert write_errors_csv(failed_rows(path, shape, errors), out, header=shape.header) == 2
+    corrected = write(out.getvalue().replace("99/99/2024", "2024-01-03"), "corrected.csv", "utf-8-sig")
+    shape = sniff(corrected)
+    mapping = guess_mapping(shape.header, sample_rows(corrected, shape))
+    (record, still) = list(read_feedback(corrected, shape, mapping))
+    assert isinstance(record, FeedbackRecord)
+    assert (record.text, record.person_name, record.extra) == ("=SUM(A1) is what I typed", "@Ben", {})
+    assert isinstance(still, RowError)
 
 
 @pytest.mark.parametrize(
