@@ -167,8 +167,6 @@ def undo_import(access: "Access", import_id: int, back: bool, as_json: bool) -> 
 
 def _watch(access: "Access", begin: "Callable[[], Run]") -> dict[str, Any]:
     row, was_there = _follow(access, begin)
-    if row.subject_id is not None and row.job == BROUGHT_BACK:
-        click.echo("This file was brought in and undone before; it is there again.", err=True)
     return _report(row, was_there)
 
 
@@ -212,6 +210,8 @@ def _report(row: "RunRow", was_there: bool) -> dict[str, Any]:
     counts = {name: row.cursor.get(name, 0) for name in ("rows_read", "added", "duplicates", "failed")}
     codes = {"done": ROW_ERRORS if counts["failed"] else 0, "cancelled": CANCELLED, "failed": 2}
     state = "there already" if was_there else row.state
+    if row.job == BROUGHT_BACK and row.state == "done":
+        state = "brought back"
     return {
         "import": row.subject_id,
         "title": row.title,
@@ -237,10 +237,22 @@ def _tried(access: "Access", found: "Understood", wanted: Wanted) -> dict[str, A
     if found.reading == "findings":
         return {**report, "findings": found.findings, "participants": list(found.participants)}
     mapping = _mapping(found, wanted)
-    trial = try_import(access, found.file_id, shape=found.shape, mapping=mapping, join=_join(found, wanted))
+    trial = try_import(
+        access,
+        found.file_id,
+        shape=found.shape,
+        mapping=mapping,
+        join=_join(found, wanted),
+        whole=True,
+        tell=_told(found.name),
+    )
     counts = {"rows_read": trial.rows, "added": trial.added, "duplicates": trial.duplicates, "failed": trial.failed}
     columns = {kind.value: column for kind, column in mapping.columns.items()}
-    return {**report, **counts, "all_rows": trial.is_all, "columns": columns, "exit": ROW_ERRORS if trial.failed else 0}
+    return {**report, **counts, "columns": columns, "exit": ROW_ERRORS if trial.failed else 0}
+
+
+def _told(name: str) -> "Callable[[int], None]":
+    return lambda rows: click.echo(f"{name}: {rows:,} rows tried", err=True)
 
 
 def _in_words(report: dict[str, Any]) -> str:
@@ -248,12 +260,13 @@ def _in_words(report: dict[str, Any]) -> str:
         return f"{report['title']}: {report.get('findings') or report.get('turns')} {'findings' if 'findings' in report else 'turns'}"
     counts = f"{report['added']:,} new, {report['duplicates']:,} here already, {report['failed']:,} not read"
     if report["state"] == "dry run":
-        some = "" if report["all_rows"] else f" (of the first {report['rows_read']:,} rows)"
         columns = ", ".join(f"{kind}=“{column}”" for kind, column in report["columns"].items())
-        return f"{report['title']}: would bring in {counts}{some}.\n  {columns}"
+        return f"{report['title']}: would bring in {counts}.\n  {columns}"
     if report["state"] == "there already":
-        return f"{report['title']}: everything is there already."
-    return f"{report['title']}: {report['state']}. {counts}. {report['error']}".rstrip()
+        return f"{report['title']}: everything is there already (import {report['import']})."
+    if report["state"] == "brought back":
+        return f"{report['title']}: this file was imported and undone before; all of it is there again."
+    return f"{report['title']}: {report['state']}. {counts} (import {report['import']}). {report['error']}".rstrip()
 
 
 def _columns(maps: tuple[str, ...]) -> dict[str, str]:

@@ -122,6 +122,7 @@ def _table(request: WorkRequest, settled: Settled) -> Settled:
             mapping=settled.mapping,
             join=settled.join,
             continued=settled.continued,
+            whole=asked.get("act") == "whole",
         )
     except Refused as refused:
         settled.refused = refused

@@ -41,7 +41,7 @@ def first(request: WorkRequest) -> HttpResponse:
 
 def begin(request: WorkRequest) -> HttpResponse:
     """The same form shows the preview anew, or begins."""
-    if request.POST.get("act") == "preview":
+    if request.POST.get("act") in ("preview", "whole"):
         return _second(request)
     settled = settle(request)
     if not settled.files:

@@ -1,9 +1,9 @@
 """Imports: the list, what came of one, and what a file would become before it is brought in."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +14,7 @@ from clew.ground.evidence.formats import (
     Guess,
     JoinOffer,
     Mapping,
+    ReadCounts,
     RowError,
     SheetSize,
     check_mapping,
@@ -22,6 +23,7 @@ from clew.ground.evidence.formats import (
     read_feedback,
     read_findings,
     read_transcript,
+    rows,
     sample_rows,
     sheets,
     sniff,
@@ -39,6 +41,8 @@ from clew.ground.workspaces.api import Access, read
 PAGE = 100
 ERROR_PAGE = 10_000
 TRIED = 5_000
+TOLD = 10_000
+AT_ONCE = 1_000
 SHOWN = 10
 Reading = Literal["", "table", "transcript", "findings"]
 
@@ -171,40 +175,78 @@ def understand(access: Access, file_id: int, *, sheet: str = "", reading: Readin
 
 @read
 def try_import(
-    access: Access, file_id: int, *, shape: FileShape, mapping: Mapping, join: str = "", continued: bool = False
+    access: Access,
+    file_id: int,
+    *,
+    shape: FileShape,
+    mapping: Mapping,
+    join: str = "",
+    continued: bool = False,
+    whole: bool = False,
+    tell: Callable[[int], None] = lambda rows: None,
 ) -> Trial:
-    """The first rows as they would be, and how many would be added, are here already or cannot be read."""
+    """The records as they would be, and how many would be added, are here already or cannot be read.
+
+    Of the first rows, or of the whole file; `tell` hears now and then how many were tried.
+    """
     problems = check_mapping(mapping, shape.header)
     if problems:
         raise Refused(" ".join(problems), field="map_text", remedy="Correct the choice of columns.")
     path = path_of(access, file_id=file_id)
     try:
-        found = read_feedback(path, shape, mapping, join=join or None, continued=continued, most=TRIED)
-        return _tried(list(found), is_joined=bool(join))
+        counts, most = ReadCounts(), None if whole else TRIED
+        found = read_feedback(path, shape, mapping, join=join or None, continued=continued, most=most, counts=counts)
+        if join and not whole and sum(1 for _ in islice(rows(path, shape), TRIED)) == TRIED:
+            found = _but_the_last(found)
+        tried = _tried(found, counts, tell)
+        return replace(tried, is_all=whole or tried.rows < TRIED)
     except FormatError as error:
         raise Refused(error.message, field="join", remedy=error.remedy) from error
 
 
-def _tried(items: Sequence[FeedbackRecord | RowError], *, is_joined: bool) -> Trial:
-    rows = sum(len(i.rows) if isinstance(i, FeedbackRecord) else 1 for i in items)
-    if is_joined and rows >= TRIED:
-        items = items[:-1]  # its other rows may stand behind the place where the trial ends
-    records = [i for i in items if isinstance(i, FeedbackRecord)]
-    errors = [i for i in items if isinstance(i, RowError)]
-    hashes = {r.content_hash for r in records}
-    there = sum(
-        Source.objects.filter(content_hash__in=some, put_away=False).count() for some in _batches(sorted(hashes))
-    )
-    added = len(hashes) - there
-    return Trial(
-        rows, rows < TRIED, added, len(records) - added, len(errors), tuple(records[:SHOWN]), tuple(errors[:SHOWN])
-    )
+class _Seen:
+    """Fingerprints of records, as short as can be, and how many of them are new here."""
+
+    def __init__(self) -> None:
+        self.new = 0
+        self._all: set[bytes] = set()
+        self._asked: list[str] = []
+
+    def take(self, fingerprint: str) -> None:
+        short = bytes.fromhex(fingerprint)
+        if short not in self._all:
+            self._all.add(short)
+            self._asked.append(fingerprint)
+        if len(self._asked) >= AT_ONCE:
+            self.look()
+
+    def look(self) -> None:
+        there = Source.objects.filter(content_hash__in=self._asked, put_away=False).count()
+        self.new += len(self._asked) - there
+        self._asked.clear()
 
 
-def _batches(hashes: list[str]) -> Iterator[list[str]]:
-    found = iter(hashes)
-    while some := list(islice(found, 1000)):
-        yield some
+def _tried(found: Iterator[FeedbackRecord | RowError], counts: ReadCounts, tell: Callable[[int], None]) -> Trial:
+    records: list[FeedbackRecord] = []
+    errors: list[RowError] = []
+    seen, kept = _Seen(), 0
+    for at, item in enumerate(found, 1):
+        if isinstance(item, RowError):
+            errors.extend([item] if len(errors) < SHOWN else [])
+        else:
+            kept += 1
+            seen.take(item.content_hash)
+            records.extend([item] if len(records) < SHOWN else [])
+        if at % TOLD == 0:
+            tell(counts.rows)
+    seen.look()
+    return Trial(counts.rows, True, seen.new, kept - seen.new, counts.errors, tuple(records), tuple(errors))
+
+
+def _but_the_last(found: Iterator[FeedbackRecord | RowError]) -> Iterator[FeedbackRecord | RowError]:
+    """Where rows are joined, the other rows of the last record may stand behind the place where the trial ends."""
+    for item, _next in pairwise(found):
+        yield item
 
 
 def _taken_for(shape: FileShape, reading: Reading) -> FileShape:

@@ -52,6 +52,22 @@ def test_a_large_file_is_tried_in_part(editor: Access, monkeypatch: pytest.Monke
     assert (tried.rows, tried.is_all, len(tried.records)) == (50, False, 10)
 
 
+def test_or_as_a_whole_with_progress(editor: Access, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imports, "TRIED", 50)
+    monkeypatch.setattr(imports, "TOLD", 40)
+    rows = [(f"r{n // 2}", f"Text number {n % 110} of many.") for n in range(120)]
+    bring_in(editor, table(rows[:20], ("Review id", "Content")), join="Review id")
+    found = understand(editor, upload(editor, table(rows, ("Review id", "Content"))))
+    assert found.mapping
+    heard: list[int] = []
+    how: dict[str, Any] = {"shape": found.shape, "mapping": found.mapping, "join": "Review id"}
+    tried = try_import(editor, found.file_id, whole=True, tell=heard.append, **how)
+    assert (tried.rows, tried.is_all, tried.added, tried.duplicates) == (120, True, 50, 10)
+    assert heard == [80]
+    part = try_import(editor, found.file_id, **how)
+    assert (part.rows, part.is_all, part.added + part.duplicates) == (50, False, 24)
+
+
 def test_refusals(editor: Access, elsewhere: Access) -> None:
     found = understand(editor, upload(editor, table()))
     assert found.mapping
