@@ -95,7 +95,9 @@ def guess_date_order(values: Iterable[str]) -> OrderGuess:
 def _decide(day_first: int, month_first: int, unclear: int) -> OrderGuess:
     if day_first and month_first:
         order: DateOrder = "dmy" if day_first >= month_first else "mdy"
-        return OrderGuess(order, True, f"{day_first} dates have the day first and {month_first} the month first.")
+        return OrderGuess(
+            order, True, f"Some dates have the day first ({day_first}), some the month first ({month_first})."
+        )
     if day_first:
         return OrderGuess("dmy", False, f"{day_first} dates can only be read with the day first.")
     if month_first:

@@ -122,8 +122,9 @@ def test_participants_as_columns(editor: Access) -> None:
 
 
 def test_the_same_sheet_twice_adds_nothing(editor: Access) -> None:
-    first = bring_in(editor, sheet())
-    assert bring_in(editor, sheet()).id == first.id
+    content = sheet()  # made once: a spreadsheet says in itself at which second it was saved
+    first = bring_in(editor, content)
+    assert bring_in(editor, content).id == first.id
     other = bring_in(editor, sheet([*ROWS], [*HEADER[:-1], "participants"]))  # other bytes, the same study
     assert other.result == {"rows_read": 4, "added": 0, "duplicates": 4, "failed": 0}
     with within(editor):
