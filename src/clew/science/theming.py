@@ -4,10 +4,10 @@ A graph ties each text to its nearest neighbours by cosine; the Leiden method (T
 How fine they are is settled by two measures at once: the silhouette (Rousseeuw 1987), and whether the same groups come again when half of the
 graph's edges is left out (Ben-Hur, Elisseeff & Guyon 2002; Lange et al. 2004): the silhouette alone keeps rising while groups fall to pieces.
 Resolutions within a few standard errors of the best cannot be told apart (after Breiman et al. 1984), so their middle is taken.
-Names come from class-based TF-IDF (Grootendorst 2022); a theme's stability says how often the same members come together under other seeds.
+A theme's stability says how often the same members come together under other seeds. For its terms see `naming`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, compress
 from math import exp, sqrt
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clew.science.intervals import Estimate
+from clew.science.naming import telling_terms
 
 Vectors = NDArray[np.float32]
 Labels = NDArray[np.int64]
@@ -85,11 +86,13 @@ def find_themes(
     *,
     seed: int = 0,
     locked: Sequence[int] | None = None,
+    names: Collection[str] = (),
     progress: Callable[[float], None] | None = None,
 ) -> Themes:
     """Themes of n texts.
 
     `vectors`: (n, d), rows of any length. `locked`: (n,) labels that stay as they are, -1 where free; new labels begin above them.
+    `names`: words of people's and firms' names, which are no terms of a theme (see `naming.telling_terms`).
     `progress` is told the share done, up to 1. Sources: see the module. Texts with the same vector always share a theme, unless locked.
     Raises ValueError when the lengths differ or a vector is not finite. Random with `seed`; memory O(n (d + neighbours)).
     """
@@ -105,18 +108,9 @@ def find_themes(
     found = _cluster_distinct(unit[free], seed, tell)
     labels = fixed.copy()
     labels[free] = found.labels + (int(fixed.max()) + 1 if fixed.max(initial=-1) >= 0 else 0)
-    themes = _described(unit, texts, labels, free, found, seed)
+    themes = _described(unit, telling_terms(texts, labels, names=names), labels, free, found, seed)
     tell(1.0)
     return themes
-
-
-def theme_name(terms: Sequence[str], *, most: int = 3) -> str:
-    """A readable name of the first terms, none of which repeats a word of another; "Unnamed" without terms. Source: own."""
-    chosen: list[str] = []
-    for term in terms:
-        if len(chosen) < most and not any(set(term.split()) & set(other.split()) for other in chosen):
-            chosen.append(term)
-    return ", ".join(chosen).capitalize() or "Unnamed"
 
 
 def trend(counts: Sequence[int], *, level: float = 0.9) -> Estimate:
@@ -307,12 +301,12 @@ def _silhouette(unit: Vectors, labels: Labels, seed: int) -> tuple[float, float]
     return float(value.mean()), float(value.std()) / sqrt(len(chosen))
 
 
-def _described(unit: Vectors, texts: Sequence[str], labels: Labels, free: Labels, found: _Found, seed: int) -> Themes:
-    names = np.unique(labels)
-    terms = _terms(texts, labels, names)
-    centrality = np.zeros(len(texts), dtype=np.float32)
+def _described(
+    unit: Vectors, terms: Mapping[int, tuple[str, ...]], labels: Labels, free: Labels, found: _Found, seed: int
+) -> Themes:
+    centrality = np.zeros(len(labels), dtype=np.float32)
     themes = []
-    for label, telling in zip(names.tolist(), terms, strict=True):
+    for label, telling in terms.items():
         members = np.flatnonzero(labels == label)
         middle = _unit(unit[members].mean(axis=0, keepdims=True))[0]
         near = unit[members] @ middle
@@ -352,26 +346,6 @@ def _holds(members: Labels, free: Labels, others: tuple[Labels, ...]) -> float:
         sizes = np.bincount(other, minlength=len(shared))
         overlaps.append(float((shared / (inside.sum() + sizes - shared)).max()))
     return float(np.mean(overlaps))
-
-
-def _terms(texts: Sequence[str], labels: Labels, names: Labels, *, most: int = 8) -> list[tuple[str, ...]]:
-    """Class-based TF-IDF: how much more often a theme uses a term than the average theme does."""
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    try:
-        vectorizer = CountVectorizer(
-            stop_words="english", ngram_range=(1, 2), max_features=20_000, token_pattern=r"(?u)\b[^\W\d_]{3,}\b"
-        )
-        counts = vectorizer.fit_transform([t[:5000] for t in texts])
-    except ValueError:  # no words at all
-        return [() for _ in names]
-    words = vectorizer.get_feature_names_out()
-    per_class = np.vstack(
-        [np.asarray(counts[np.flatnonzero(labels == label)].sum(axis=0)).ravel() for label in names]
-    ).astype(np.float64)
-    share = per_class / np.maximum(per_class.sum(axis=1, keepdims=True), 1)
-    weight = share * np.log1p(per_class.sum() / len(names) / np.maximum(per_class.sum(axis=0), 1))
-    return [tuple(str(words[i]) for i in np.argsort(-row)[:most] if row[i] > 0) for row in weight]
 
 
 def _warnings(n: int, found: _Found) -> tuple[str, ...]:

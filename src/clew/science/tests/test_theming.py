@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from clew.science.theming import Themes, find_themes, theme_name, trend
+from clew.science.theming import Themes, find_themes, trend
 
 REFERENCE = Path(os.environ.get("CLEW_REFERENCE_DATA", Path(__file__).parents[5] / "shared" / "data"))
 BANKING = REFERENCE / "theming" / "banking77_test.csv"
@@ -132,11 +132,6 @@ def test_bad_input_is_refused() -> None:
     vectors[0, 0] = np.nan
     with pytest.raises(ValueError, match="not a number"):
         find_themes(vectors, texts)
-
-
-def test_a_name_repeats_no_word() -> None:
-    assert theme_name(["export", "export stops", "list", "half way", "slow"]) == "Export, list, half way"
-    assert theme_name([]) == "Unnamed"
 
 
 def test_trend_by_hand() -> None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
-from clew.ground.evidence.actions.themes import REPLACED, Group, add_themes, grouping, put_away, words_of
-from clew.ground.evidence.actions.vectors import Meaning, Words, meaning_of, nearness
+from clew.ground.evidence.actions.themes import REPLACED, Group, add_themes, grouping, names_known, put_away, words_of
+from clew.ground.evidence.actions.vectors import Words, meaning_of, nearness
 from clew.ground.evidence.kinds import GATHERED, MERGED
 from clew.ground.evidence.models import Source, Theme, ThemeMember
 from clew.ground.ledger.api import NotFound, Refused
@@ -54,7 +54,7 @@ def split_theme(access: Access, *, theme_id: int, seed: int = 0) -> tuple[Theme,
     words = _members(access, theme_id)
     if len(words) < FEWEST_TO_SPLIT:
         raise Refused(f"A theme of {len(words)} is too small to split.", remedy="Move single pieces instead.")
-    return _split(access, theme_id=theme_id, groups=_parts(words, meaning_of(access, words), seed))
+    return _split(access, theme_id=theme_id, groups=_parts(access, words, seed))
 
 
 @act("split off a theme")
@@ -120,10 +120,12 @@ def _members(access: Access, theme_id: int) -> list[Words]:
     return words_of(Q(source__themes__theme=theme_id))
 
 
-def _parts(words: Sequence[Words], meaning: Meaning, seed: int) -> tuple[Group, ...]:
+def _parts(access: Access, words: Sequence[Words], seed: int) -> tuple[Group, ...]:
     from clew.science import theming
 
-    return grouping(words, meaning, theming.find_themes(meaning.vectors, [w.text for w in words], seed=seed))
+    meaning, texts = meaning_of(access, words), [w.text for w in words]
+    found = theming.find_themes(meaning.vectors, texts, seed=seed, names=names_known(access))
+    return grouping(words, meaning, found)
 
 
 def _settle(access: Access, theme: Theme) -> None:

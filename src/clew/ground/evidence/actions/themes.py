@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Left
 from django.utils import timezone
 
+from clew.ground.customers.api import ACCOUNT, PERSON
 from clew.ground.evidence.actions.vectors import Meaning, Progress, Words, meaning_of, nearness
 from clew.ground.evidence.kinds import THEME
 from clew.ground.evidence.models import ImportBatch, SourceVersion, Theme, ThemeMember, Theming
@@ -19,12 +21,14 @@ from clew.ground.evidence.queries.themes import KEPT_BY_A_PERSON
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.search import api as search
 from clew.ground.thread.api import NewNode, Node, add_nodes, clean_title, not_undone
-from clew.ground.workspaces.api import Access, Role, act, read
+from clew.ground.workspaces.api import Access, Role, act, members, read, within
 
 if TYPE_CHECKING:
     from clew.science.theming import Themes
 
 MOST, FEWEST = 50_000, 5
+NAMES = 20_000
+OPENING = 60
 TEXT_LIMIT = 4000
 CHUNK = 1000
 ALIKE = 0.5  # share of members in common from which a new group is the old theme again
@@ -77,15 +81,15 @@ def find_themes(
     if len(free) < FEWEST:
         _refuse_too_few(len(words), len(free))
     meaning = meaning_of(access, free, progress=progress)
-    found = _grouped(free, meaning, seed, cut, progress)
+    found = _grouped(free, meaning, seed, cut, names_known(access), progress)
     if progress:
         progress(len(free), len(free), "Writing the themes")
     return _keep(access, batch_id=batch_id, found=found)
 
 
 def grouping(words: Sequence[Words], meaning: Meaning, themes: Themes) -> tuple[Group, ...]:
-    """The groups that were found, the largest first."""
-    from clew.science.theming import theme_name
+    """The groups that were found, the largest first. One without words to set it apart bears those of its most typical member."""
+    from clew.science.naming import theme_name
 
     places: dict[int, list[int]] = defaultdict(list)
     for place, label in enumerate(themes.labels):
@@ -96,8 +100,22 @@ def grouping(words: Sequence[Words], meaning: Meaning, themes: Themes) -> tuple[
         near, cohesion = nearness(meaning.vectors[inside])
         order = sorted(zip(inside, near, strict=True), key=lambda pair: (-pair[1], words[pair[0]].source_id))
         members = {words[place].source_id: closeness for place, closeness in order}
-        groups.append(Group(theme_name(its.terms), tuple(its.terms), members, its.stability, cohesion))
+        title = theme_name(its.terms) if its.terms else _opening(words[order[0][0]].text)
+        groups.append(Group(title, tuple(its.terms), members, its.stability, cohesion))
     return tuple(sorted(groups, key=lambda g: (-len(g.members), g.medoid)))
+
+
+def names_known(access: Access) -> frozenset[str]:
+    """Words of the names of people, accounts and members here: who said it is not what it is about."""
+    with within(access):
+        titles = Node.objects.filter(kind__in=(ACCOUNT, PERSON)).order_by("-pk").values_list("title", flat=True)
+        known = [*titles[:NAMES], *(member.name for member in members(access))]
+    return frozenset(word for name in known for word in re.findall(r"[^\W\d_]{3,}", name))
+
+
+def _opening(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= OPENING else flat[:OPENING].rsplit(" ", 1)[0] + " …"
 
 
 def words_of(asked: Q, *, most: int = MOST) -> list[Words]:
@@ -142,12 +160,14 @@ def _refuse_too_few(there: int, free: int) -> None:
     )
 
 
-def _grouped(words: Sequence[Words], meaning: Meaning, seed: int, cut: bool, progress: Progress | None) -> Found:
+def _grouped(
+    words: Sequence[Words], meaning: Meaning, seed: int, cut: bool, names: Collection[str], progress: Progress | None
+) -> Found:
     from clew.science import theming
 
     if progress:
         progress(len(words), len(words), "Grouping what says alike")
-    themes = theming.find_themes(meaning.vectors, [w.text for w in words], seed=seed)
+    themes = theming.find_themes(meaning.vectors, [w.text for w in words], seed=seed, names=names)
     said = [*meaning.warnings, *themes.warnings]
     if cut:
         said.append(f"Only the newest {MOST:,} pieces were read.")

@@ -37,7 +37,7 @@ def two_ways(monkeypatch: pytest.MonkeyPatch) -> None:
     """Grouping is tested elsewhere; here the piles are found just as they were poured, and a single pile in halves."""
     from types import SimpleNamespace
 
-    def found(vectors: object, texts: list[str], *, seed: int = 0) -> SimpleNamespace:
+    def found(vectors: object, texts: list[str], *, seed: int = 0, names: object = ()) -> SimpleNamespace:
         size = 8 if len(texts) > 8 else (len(texts) + 1) // 2
         labels = [place // size for place in range(len(texts))]
         named = [

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from tests.meaning import COUNTING, EXPORT, LOGIN, pour
 
+from clew.ground.customers.api import add_person
 from clew.ground.evidence.api import (
     Theme,
     ThemeMember,
@@ -181,3 +182,21 @@ def test_a_claimed_theme_is_respected_even_while_reading(
 
     find_themes(access, progress=lock)
     assert members(access) == before
+
+
+def test_who_said_it_is_not_what_it_is_about(access: Access, meaning: str) -> None:
+    add_person(access, name="Odile Garnaud")
+    said = tuple(f"{text}, as Odile told you" for text in EXPORT)
+    made = pour(access, said, LOGIN, COUNTING)
+    find_themes(access)
+    theme = of(access, made[0])
+    assert theme.terms
+    assert "odile" not in " ".join([*theme.terms, theme.node.title]).casefold()
+
+
+def test_a_theme_without_words_of_its_own_bears_the_opening_of_one(access: Access, meaning: str) -> None:
+    pour(access, tuple(f"{number} 👍 {number}" for number in range(8)))
+    find_themes(access)
+    titles = [row.title for row in themes(access).rows]
+    assert "Unnamed" not in titles
+    assert all("👍" in title for title in titles)
