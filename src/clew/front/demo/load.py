@@ -1,12 +1,13 @@
 """Load the demo through the same acts a person would use. Loading it again finds it there and leaves it alone."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
+from clew.front.demo.story import Story
 from clew.front.flows import decide_with_evidence
 from clew.ground.customers import api as customers
 from clew.ground.evidence import api as evidence
@@ -14,7 +15,6 @@ from clew.ground.ledger.api import acting
 from clew.ground.thread import api as thread
 from clew.ground.workspaces.api import Access, Role, User, Workspace, by_slug, create_user, create_workspace, join
 
-TEXTS = Path(__file__).parent / "texts"
 SLUG, NAME = "larder-demo", "Larder (demo)"
 # What came in after this day is left unread, so that there is something to mark.
 READ_UNTIL = date(2026, 10, 12)
@@ -27,12 +27,15 @@ class Loading:
 
     house: Access
     team: dict[str, Access]
+    story: Story
     accounts: dict[str, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
     sources: dict[str, int] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     nodes: dict[str, int] = field(default_factory=dict)
-    excerpts: list[int] = field(default_factory=list)
+    said: dict[str, date] = field(default_factory=dict)
+    excerpts: dict[int, int] = field(default_factory=dict)
+    marked: set[str] = field(default_factory=set)
 
 
 def load_demo(owner: User, *, progress: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
@@ -41,7 +44,8 @@ def load_demo(owner: User, *, progress: Callable[[str], None] = lambda _: None) 
     if workspace is None:
         with acting("load the demo", actor_id=owner.pk):
             workspace = create_workspace(name=NAME, owner=owner, slug=SLUG, is_demo=True)
-            _fill(Loading(_house(owner, workspace), _team(workspace)), progress)
+            story = Story(timezone.localdate())
+            _fill(Loading(_house(owner, workspace), _team(workspace, story), story), progress)
     elif not join(workspace, owner, Role.OWNER):
         progress("The demo is there already.")
     return _report(_house(owner, workspace))
@@ -54,8 +58,9 @@ def _fill(loading: Loading, progress: Callable[[str], None]) -> None:
         ("12 interviews", _interviews),
         ("400 pieces of feedback", _feedback),
         ("outcomes, needs and ideas", _tree),
-        ("quotations for and against", _excerpts),
-        ("decisions and predictions", _decisions),
+        ("quotations for and against, and decisions", _decisions),
+        ("predictions and comments", _predictions),
+        ("corrections", _corrections),
         ("themes", _themes),
     ]
     for name, step in steps:
@@ -67,9 +72,9 @@ def _house(owner: User, workspace: Workspace) -> Access:
     return Access(owner.pk, workspace.pk, workspace.slug, Role.OWNER)
 
 
-def _team(workspace: Workspace) -> dict[str, Access]:
+def _team(workspace: Workspace, story: Story) -> dict[str, Access]:
     team = {}
-    for member in _read("team.json"):
+    for member in story.read("team.json"):
         address = f"{member['name'].split()[0].lower()}@larder.example"
         user = User.objects.filter(email=address).first() or create_user(email=address, name=member["name"])
         join(workspace, user, Role.EDITOR)
@@ -79,7 +84,7 @@ def _team(workspace: Workspace) -> dict[str, Access]:
 
 def _accounts(loading: Loading) -> None:
     segments = set()
-    for row in _read("accounts.json"):
+    for row in loading.story.read("accounts.json"):
         pk = customers.add_account(loading.house, name=row["name"]).pk
         loading.accounts[row["name"]] = pk
         segments.add(row["segment"])
@@ -87,7 +92,7 @@ def _accounts(loading: Loading) -> None:
             customers.set_fact(loading.house, account_id=pk, **_fact(fact))
     for name in sorted(segments):
         made = customers.add_segment(loading.house, name=name)
-        inside = [loading.accounts[r["name"]] for r in _read("accounts.json") if r["segment"] == name]
+        inside = [loading.accounts[r["name"]] for r in loading.story.read("accounts.json") if r["segment"] == name]
         customers.pick(loading.house, segment_id=made.pk, account_ids=inside)
     customers.add_segment(loading.house, name="More than 1,000 a year", rule={"arr_from": 100_000})
 
@@ -104,7 +109,7 @@ def _fact(fact: dict[str, Any]) -> dict[str, Any]:
 
 
 def _people(loading: Loading) -> None:
-    for row in _read("people.json"):
+    for row in loading.story.read("people.json"):
         made = customers.add_person(
             loading.house,
             name=row["name"],
@@ -116,9 +121,7 @@ def _people(loading: Loading) -> None:
 
 
 def _interviews(loading: Loading) -> None:
-    for place in sorted((TEXTS / "interviews").glob("*.txt")):
-        head, _, words = place.read_text(encoding="utf-8").partition("\n\n")
-        about = dict(line.split(": ", 1) for line in head.splitlines())
+    for key, about, words in loading.story.interviews():
         text, turns = evidence.read_spoken(words)
         made = evidence.add_source(
             loading.team.get(about["Interviewer"], loading.house),
@@ -130,12 +133,11 @@ def _interviews(loading: Loading) -> None:
             channel="Interview",
             turns=turns,
         )
-        key = f"interviews/{place.stem}"
-        loading.sources[key], loading.texts[key] = made.pk, text
+        loading.sources[key], loading.texts[key], loading.said[key] = made.pk, text, date.fromisoformat(about["Date"])
 
 
 def _feedback(loading: Loading) -> None:
-    for number, row in enumerate(_feedback_rows()):
+    for number, row in enumerate(loading.story.feedback()):
         made = evidence.add_source(
             loading.house,
             text=row["text"],
@@ -145,12 +147,14 @@ def _feedback(loading: Loading) -> None:
             account_id=loading.accounts.get(row["account"] or ""),
             channel=row["channel"],
         )
-        loading.sources[str(number)], loading.texts[str(number)] = made.pk, row["text"]
+        key = str(number)
+        loading.sources[key], loading.texts[key] = made.pk, row["text"]
+        loading.said[key] = date.fromisoformat(row["said_on"])
 
 
 def _tree(loading: Loading) -> None:
-    told = _read("thread.json")
-    lead = loading.team[_read("team.json")[0]["name"]]
+    told = loading.story.read("thread.json")
+    lead = loading.team[loading.story.read("team.json")[0]["name"]]
     for row in told["outcomes"]:
         loading.nodes[row["key"]] = evidence.add_outcome(
             lead,
@@ -174,18 +178,21 @@ def _tree(loading: Loading) -> None:
         evidence.add_code(lead, title=row["name"], definition=row["definition"])
 
 
-def _excerpts(loading: Loading) -> None:
-    told = _read("thread.json")
+def _excerpts(loading: Loading, until: date) -> None:
+    """Mark what was said by then, so that a decision freezes what was known on its day."""
     readers = list(loading.team.values())
-    for number, row in enumerate(told["excerpts"]):
+    for number, row in enumerate(loading.story.read("thread.json")["excerpts"]):
         key = str(row["source"])
-        made = _mark(
-            loading, readers[number % len(readers)], key, row["quote"], row["need"], row["stance"], (row["code"],)
-        )
-        loading.excerpts.append(made)
-    for number, row in enumerate(_feedback_rows()):
-        if row["need"] and row["stance"] and date.fromisoformat(row["said_on"]) <= READ_UNTIL:
-            _mark(loading, readers[number % 2], str(number), _first(row["text"]), row["need"], row["stance"], ())
+        if number not in loading.excerpts and loading.said[key] <= until:
+            reader = readers[number % len(readers)]
+            made = _mark(loading, reader, key, row["quote"], row["need"], row["stance"], (row["code"],))
+            loading.excerpts[number] = made
+    until = min(until, loading.story.moved(READ_UNTIL))
+    for number, row in enumerate(loading.story.feedback()):
+        key = str(number)
+        if row["need"] and row["stance"] and key not in loading.marked and loading.said[key] <= until:
+            _mark(loading, readers[number % 2], key, _first(row["text"]), row["need"], row["stance"], ())
+            loading.marked.add(key)
 
 
 def _mark(
@@ -214,13 +221,18 @@ def _first(text: str) -> str:
 
 
 def _decisions(loading: Loading) -> None:
-    told = _read("thread.json")
-    for row in told["decisions"]:
+    for row in loading.story.read("thread.json")["decisions"]:
+        _excerpts(loading, loading.story.day(row["decided_on"] or "today+0"))
         loading.nodes[f"decision {row['key']}"] = _decision(loading, row)
+
+
+def _predictions(loading: Loading) -> None:
+    told = loading.story.read("thread.json")
     for row in told["predictions"]:
         by = loading.team[row["by"]]
-        made = thread.register_prediction(by, made_on=date.fromisoformat(row["made_on"]), **_prediction(row))
-        _resolve(by, made.pk, row["resolution"])
+        made = _predict(loading, by, row, None)
+        if "resolution" in row:
+            _resolve(loading, by, made, row["resolution"])
     for row in told["comments"]:
         ((kind, key),) = row["on"].items()
         place = f"decision {key}" if kind == "decision" else key  # a decision may share its key with an idea
@@ -228,7 +240,7 @@ def _decisions(loading: Loading) -> None:
 
 
 def _decision(loading: Loading, row: dict[str, Any]) -> int:
-    by, day = loading.team[row["by"]], date.fromisoformat(row["decided_on"])
+    by = loading.team[row["by"]]
     pk = thread.open_decision(by, title=row["title"], question=row["question"], flips=row["flips"]).pk
     options = [
         thread.add_option(by, decision_id=pk, title=o["title"], idea_id=loading.nodes.get(o["idea"] or ""))
@@ -237,30 +249,44 @@ def _decision(loading: Loading, row: dict[str, Any]) -> int:
     for ground in row["rests_on"]:
         node = loading.nodes[ground["need"]] if "need" in ground else loading.excerpts[ground["excerpt"]]
         thread.rest_on(by, decision_id=pk, node_id=node)
-    made = [thread.register_prediction(by, decision_id=pk, made_on=day, **_prediction(p)) for p in row["predictions"]]
-    chosen = next(o.pk for o, told in zip(options, row["options"], strict=True) if told["chosen"])
+    made = [_predict(loading, by, {"made_on": row["decided_on"], **told}, pk) for told in row["predictions"]]
     reasons = {o.pk: told["reason"] for o, told in zip(options, row["options"], strict=True)}
-    decide_with_evidence(by, decision_id=pk, chosen=chosen, reasons=reasons, decided_on=day)
+    if row["decided_on"]:
+        chosen = next(o.pk for o, told in zip(options, row["options"], strict=True) if told["chosen"])
+        day = loading.story.day(row["decided_on"])
+        decide_with_evidence(by, decision_id=pk, chosen=chosen, reasons=reasons, decided_on=day)
+    else:
+        thread.note_reasons(by, decision_id=pk, reasons=reasons)
     for known in row.get("resolutions", []):
-        _resolve(by, made[known["prediction"]].pk, known)
+        _resolve(loading, by, made[known["prediction"]], known)
     return int(pk)
 
 
-def _prediction(row: dict[str, Any]) -> dict[str, Any]:
+def _predict(loading: Loading, by: Access, row: dict[str, Any], decision_id: int | None) -> int:
     numbers = ("probability", "low", "best", "high", "level", "unit")
-    given = {name: row[name] for name in numbers if row.get(name) is not None}
-    return {"question": row["question"], "resolve_by": date.fromisoformat(row["resolve_by"]), **given}
+    given: dict[str, Any] = {name: row[name] for name in numbers if row.get(name) is not None}
+    given |= {name: loading.story.day(row[name]) for name in ("made_on", "resolve_by")}
+    made = thread.register_prediction(by, question=row["question"], decision_id=decision_id, **given)
+    return int(made.pk)
 
 
-def _resolve(by: Access, prediction_id: int, known: dict[str, Any]) -> None:
+def _resolve(loading: Loading, by: Access, prediction_id: int, known: dict[str, Any]) -> None:
     thread.resolve(
         by,
         prediction_id=prediction_id,
         outcome=known.get("outcome"),
         value=known.get("value"),
-        resolved_on=date.fromisoformat(known["resolved_on"]),
+        resolved_on=loading.story.day(known["resolved_on"]),
         note=known.get("note", ""),
     )
+
+
+def _corrections(loading: Loading) -> None:
+    """What a reader mended afterwards. One quotation loses its place by it, and says so."""
+    for row in loading.story.read("thread.json")["corrections"]:
+        key = str(row["source"])
+        text = loading.texts[key].replace(row["was"], row["is"])
+        evidence.correct_source(loading.team[row["by"]], source_id=loading.sources[key], text=text)
 
 
 def _themes(loading: Loading) -> None:
@@ -276,16 +302,6 @@ def _report(house: Access) -> dict[str, Any]:
         "needs": counts.get("need", 0),
         "decisions": counts.get("decision", 0),
     }
-
-
-def _read(name: str) -> Any:
-    return json.loads((TEXTS / name).read_text(encoding="utf-8"))
-
-
-def _feedback_rows() -> list[dict[str, Any]]:
-    return [
-        json.loads(line) for line in (TEXTS / "feedback.jsonl").read_text(encoding="utf-8").splitlines() if line.strip()
-    ]
 
 
 def _day(text: str | None) -> date | None:

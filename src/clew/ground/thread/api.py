@@ -4,6 +4,7 @@ from clew.ground.thread.actions.decisions import (
     add_option,
     decide,
     edit_decision,
+    note_reasons,
     open_decision,
     remove_option,
     rest_on,
@@ -70,7 +71,7 @@ from clew.ground.thread.queries.walk import Cut, Step, Walk, WalkLink, so_what, 
 from clew.ground.thread.registry import ANY, Kind, Verb, kind, kinds, register, verb, verbs, ways
 from clew.ground.thread.registry import is_complete as registry_is_complete
 from clew.ground.thread.registry import sync as sync_registry
-from clew.ground.thread.snapshot import snapshot_hash
+from clew.ground.thread.snapshot import canonical, snapshot_hash
 
 __all__ = [
     "ANY",
@@ -112,6 +113,7 @@ __all__ = [
     "add_option",
     "archive",
     "calibration_of",
+    "canonical",
     "card",
     "cards",
     "clean_title",
@@ -133,6 +135,7 @@ __all__ = [
     "neighbours_by",
     "newest",
     "not_undone",
+    "note_reasons",
     "open_decision",
     "prediction",
     "predictions",

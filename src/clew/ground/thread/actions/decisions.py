@@ -63,6 +63,21 @@ def remove_option(access: Access, *, option_id: int) -> None:
     found.delete()
 
 
+@act("note reasons")
+def note_reasons(access: Access, *, decision_id: int, reasons: Mapping[int, str]) -> Decision:
+    """What speaks for and against each option so far; it can change until the decision is taken."""
+    decision = open_one(decision_id)
+    options = {o.pk: o for o in decision.options.all()[:OPTION_LIMIT]}
+    if not reasons.keys() <= options.keys():
+        raise NotFound("No such option.")
+    for pk, reason in reasons.items():
+        wanted = reason.strip()[:4000]
+        if options[pk].reason != wanted:
+            options[pk].reason = wanted
+            options[pk].save(update_fields=["reason"])
+    return decision
+
+
 @act("rest a decision on a record")
 def rest_on(access: Access, *, decision_id: int, node_id: int) -> Link:
     open_one(decision_id)

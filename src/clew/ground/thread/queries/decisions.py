@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Case, Count, Min, Q, QuerySet, When
 
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.models import Decision, Link, Option
@@ -107,7 +107,7 @@ def _listed(state: str, search: str) -> QuerySet[Any]:
         prediction_count=Count("predictions", filter=active, distinct=True),
         open_count=Count("predictions", filter=waiting, distinct=True),
         next_due=Min("predictions__resolve_by", filter=waiting),
-    ).order_by("-node_id")
+    ).order_by(Case(When(decided_at=None, then=0), default=1), "-node_id")
 
 
 @read

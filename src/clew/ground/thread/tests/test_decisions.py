@@ -1,3 +1,4 @@
+import hashlib
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -12,10 +13,12 @@ from clew.ground.thread.api import (
     Decision,
     Option,
     add_option,
+    canonical,
     decide,
     decision,
     decisions,
     edit_decision,
+    note_reasons,
     open_decision,
     register_prediction,
     remove_option,
@@ -164,3 +167,45 @@ def test_the_list_asks_the_same_number_of_questions(
         open_decision(access, title=f"Decision {n}")
     with django_assert_max_num_queries(3):
         assert len(decisions(access)) == 9
+
+
+def test_reasons_are_kept_until_it_is_decided(editor: Access, ready: tuple[int, list[int]]) -> None:
+    pk, (first, second) = ready
+    note_reasons(editor, decision_id=pk, reasons={first: " For: fewer lost counts. ", second: "Against: they leave."})
+    note_reasons(editor, decision_id=pk, reasons={second: "Against: they leave soon."})
+    assert [o.reason for o in decision(editor, pk).options] == ["For: fewer lost counts.", "Against: they leave soon."]
+    assert history(workspace_id=editor.workspace_id, node_id=pk)[0].act_name == "note reasons"
+    take(editor, ready, reasons={})
+    assert [o.reason for o in decision(editor, pk).options] == ["For: fewer lost counts.", "Against: they leave soon."]
+    with pytest.raises(Refused, match="stays as it was taken"):
+        note_reasons(editor, decision_id=pk, reasons={first: "Later."})
+
+
+def test_reasons_are_refused_to_others(
+    viewer: Access, elsewhere: Access, editor: Access, ready: tuple[int, list[int]]
+) -> None:
+    pk, (first, _) = ready
+    with pytest.raises(Forbidden):
+        note_reasons(viewer, decision_id=pk, reasons={first: "Because."})
+    with pytest.raises(NotFound):
+        note_reasons(elsewhere, decision_id=pk, reasons={first: "Because."})
+    with pytest.raises(NotFound):
+        note_reasons(editor, decision_id=pk, reasons={first: "Because.", 987654321: "No."})
+    assert [o.reason for o in decision(editor, pk).options] == ["", ""]
+
+
+def test_the_open_ones_come_first(access: Access, ready: tuple[int, list[int]]) -> None:
+    later = open_decision(access, title="Which price?").pk
+    pk, _ = ready
+    assert [d.id for d in decisions(access)] == [later, pk]
+    older = pk
+    newest = open_decision(access, title="Which colour?").pk
+    take(access, ready)
+    assert [d.id for d in decisions(access)] == [newest, later, older]
+
+
+def test_the_fingerprint_is_that_of_the_canonical_bytes(access: Access, ready: tuple[int, list[int]]) -> None:
+    made = take(access, ready)
+    found = decision(access, made.pk)
+    assert found.snapshot is not None
+    assert hashlib.sha256(canonical(found.snapshot)).hexdigest() == found.snapshot_hash

@@ -1,0 +1,56 @@
+"""The demo on any day: the story ended lately, something is due, and every page has something real to show."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from clew.front.demo.load import load_demo
+from clew.front.demo.story import LAST, Story
+from clew.ground.evidence.api import broken_excerpts
+from clew.ground.thread.api import count_kinds, decision, decisions, predictions, predictions_due
+from clew.ground.workspaces.api import create_user, enter
+
+DAYS = (date(2026, 11, 25), date(2027, 11, 21), date(2028, 2, 29), date(2024, 6, 1), date(2031, 1, 1))
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_the_story_ended_within_the_last_twelve_months(today: date) -> None:
+    story = Story(today)
+    said = [story.day(row["said_on"]) for row in story.feedback()]
+    assert today - timedelta(days=370) < max(said) <= story.moved(LAST) <= today
+    year = 2026 + story.years
+    told = story.read("thread.json")
+    assert told["decisions"][0]["predictions"][0]["question"].endswith(f"31 March {year}?")
+    assert {head["Date"][:2] for _, head, _ in story.interviews()} == {"20"}
+    assert all(
+        row["quote"] in next(words for key, _, words in story.interviews() if key == row["source"])
+        for row in told["excerpts"][:20]
+        if str(row["source"]).startswith("interviews/")
+    )
+
+
+def test_days_from_today_are_counted() -> None:
+    assert Story(date(2027, 3, 1)).day("today-1") == date(2027, 2, 28)
+    assert Story(date(2027, 3, 1)).day("today+26") == date(2027, 3, 27)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_the_demo_has_something_of_everything() -> None:
+    owner = create_user(email="alice@clew.example", name="Alice")
+    told = load_demo(owner)
+    assert load_demo(owner) == told
+    access = enter(owner, told["slug"])
+    counts = count_kinds(access)
+    wanted = {"source": 412, "account": 30, "need": 8, "decision": 3, "idea": 10}
+    assert {kind: counts[kind] for kind in wanted} == wanted
+    assert [d.state for d in decisions(access)] == ["open", "scored", "scored"]
+    still_open = decision(access, decisions(access)[0].id)
+    assert len(still_open.options) >= 2
+    assert all(option.reason for option in still_open.options)
+    assert still_open.grounds
+    today = timezone.localdate()
+    assert [p.resolve_by for p in predictions_due(access)] == [today - timedelta(days=1)]
+    assert any(today < p.resolve_by <= today + timedelta(days=7) for p in predictions(access, state="open"))
+    assert broken_excerpts(access).count == 1
