@@ -2,30 +2,38 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from clew.front import typed
 from clew.front.flows import decide_with_evidence
 from clew.front.pages.predictions import prediction_from
 from clew.front.pages.record_bodies import body
 from clew.front.routes import Route, WorkRequest, done, url, whole
-from clew.ground.evidence.api import idea_choices
+from clew.ground.evidence.api import Weight, idea_choices, weight
+from clew.ground.search.api import find
 from clew.ground.thread.api import (
     add_option,
     decision,
     decisions,
     edit_decision,
+    newest,
+    note_reasons,
     open_decision,
     predictions,
     register_prediction,
     remove_option,
     rest_on,
 )
+from clew.ground.thread.api import kind as kind_of
 from clew.ground.workspaces.api import Role
 
 STATES = (("", "All"), ("open", "Open"), ("decided", "Decided"), ("scored", "Scored"))
 PAGE = 50
+PICKED = 8
+WEIGHED = ("need", "idea", "outcome")
+GROUNDS = (*WEIGHED, "excerpt", "theme", "source", "decision", "prediction")
 
 
 def index(request: WorkRequest) -> HttpResponse:
@@ -89,9 +97,39 @@ def predict(request: WorkRequest, pk: int) -> HttpResponse:
     return done(request, "Prediction registered. It cannot be edited, only withdrawn.", _page(request, pk))
 
 
+def grounds(request: WorkRequest) -> JsonResponse:
+    """For the picker of what a decision rests on: each with how much is behind it today."""
+    asked = request.GET.get("q", "").strip()
+    hits = find(request.access, asked, kinds=GROUNDS, limit=PICKED).hits if asked else ()
+    rows = [(h.node_id, h.title, h.kind) for h in hits]
+    if not asked:
+        rows = [(c.id, c.title, c.kind) for c in newest(request.access, kinds=("need", "idea"), limit=PICKED)]
+    weighed = [pk for pk, _, kind in rows if kind in WEIGHED]
+    weights = weight(request.access, weighed, on=timezone.localdate())
+    items = [
+        {"id": pk, "title": title, "hint": _hint(kind_of(kind).label, weights.get(pk))} for pk, title, kind in rows
+    ]
+    return JsonResponse({"items": items})
+
+
+def _hint(label: str, its: Weight | None) -> str:
+    if its is None:
+        return label
+    accounts = f"{its.accounts} account{'' if its.accounts == 1 else 's'}"
+    return f"{label}: {accounts}, {its.supports} for, {its.contradicts} against"
+
+
+def note(request: WorkRequest, pk: int) -> HttpResponse:
+    note_reasons(request.access, decision_id=pk, reasons=_reasons(request))
+    return done(request, "Reasons kept. Nothing is decided yet.", _page(request, pk), undo=True)
+
+
+def _reasons(request: WorkRequest) -> dict[int, str]:
+    return {int(k[7:]): str(v) for k, v in request.POST.items() if k.startswith("reason_") and k[7:].isdecimal()}
+
+
 def take(request: WorkRequest, pk: int) -> HttpResponse:
     """Decide: from here on it is frozen."""
-    reasons = {int(k[7:]): str(v) for k, v in request.POST.items() if k.startswith("reason_") and k[7:].isdecimal()}
     flips = typed.words(request.POST, "flips", most=4000)
     found = decision(request.access, pk)
     if flips and found.is_open and flips != found.flips:
@@ -100,7 +138,7 @@ def take(request: WorkRequest, pk: int) -> HttpResponse:
         request.access,
         decision_id=pk,
         chosen=typed.whole_number(request.POST, "chosen") or 0,
-        reasons=reasons,
+        reasons=_reasons(request),
         decided_on=typed.day(request.POST, "decided_on"),
     )
     return done(request, "Decided. What was known is frozen with it.", _page(request, pk))
@@ -110,11 +148,13 @@ def take(request: WorkRequest, pk: int) -> HttpResponse:
 def decision_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
     found = decision(request.access, node.id)
     ideas = idea_choices(request.access) if found.is_open else []
+    weighed = [g.node_id for g in found.grounds if g.kind in WEIGHED] if found.is_open else []
     return "decisions/body.html", {
         "decision": found,
         "predictions": predictions(request.access, decision_id=found.id),
         "ideas": ideas,
         "weights": (found.snapshot or {}).get("known", {}).get("weights", {}),
+        "weights_now": weight(request.access, weighed, on=timezone.localdate()),
     }
 
 
@@ -136,5 +176,7 @@ ROUTES = [
     Route("decisions/<int:pk>/options/<int:option>/remove", "option_remove", remove, post=Role.EDITOR, again=again),
     Route("decisions/<int:pk>/rest", "decision_rest", rest, post=Role.EDITOR, again=again),
     Route("decisions/<int:pk>/predict", "decision_predict", predict, post=Role.EDITOR, again=again),
+    Route("decisions/grounds", "decision_grounds", grounds, get=Role.VIEWER),
+    Route("decisions/<int:pk>/reasons", "decision_reasons", note, post=Role.EDITOR, again=again),
     Route("decisions/<int:pk>/decide", "decision_decide", take, post=Role.EDITOR, again=again),
 ]

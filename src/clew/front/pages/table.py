@@ -16,6 +16,7 @@ from clew.front.pages import (
     sources,
     styleguide,
     themes,
+    then,
     thread,
     today,
 )
@@ -38,5 +39,6 @@ ROUTES: list[Route] = [
     *sources.ROUTES,
     *styleguide.ROUTES,
     *themes.ROUTES,
+    *then.ROUTES,
     *thread.ROUTES,
 ]
