@@ -1,6 +1,8 @@
 """The second half of the job on the command line: mark words, name an idea, decide, predict, resolve."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from typing import Any
 
 import click
@@ -18,6 +20,46 @@ class Day(click.ParamType[date]):
             return date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value} is not a day; write it as 2026-03-31", param, ctx)
+
+
+def how_sure(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The numbers of a prediction: a probability, or a range. The command gets them as `numbers`."""
+
+    @wraps(function)
+    def command(
+        access: Any,
+        *,
+        probability: float | None,
+        span: tuple[float, float, float] | None,
+        level: float,
+        unit: str,
+        **rest: Any,
+    ) -> Any:
+        numbers: dict[str, Any] = dict(zip(("low", "best", "high"), span, strict=True)) if span else {}
+        if probability is not None:
+            numbers["probability"] = probability / 100
+        if not numbers:
+            refuse("It is not said how sure you are.", "Give --probability PERCENT, or --range LOW BEST HIGH.")
+        return function(access, numbers={**numbers, "level": level / 100, "unit": unit}, **rest)
+
+    for option in reversed(NUMBERS):
+        command = option(command)
+    return command
+
+
+NUMBERS = (
+    click.option("--probability", type=click.FloatRange(0, 100), metavar="PERCENT", help="How likely, for yes or no."),
+    click.option("--range", "span", nargs=3, type=float, metavar="LOW BEST HIGH", help="For a quantity."),
+    click.option(
+        "--level",
+        type=click.FloatRange(50, 99),
+        default=80,
+        show_default=True,
+        metavar="PERCENT",
+        help="How sure that it falls inside the range.",
+    ),
+    click.option("--unit", default="", help="What the quantity is counted in."),
+)
 
 
 @click.command()
@@ -84,12 +126,13 @@ def idea(access: Any, title: str, needs: tuple[int, ...], detail: str, as_json: 
     "--rests-on", "grounds", type=int, multiple=True, help="A record it rests on, by number. May be repeated."
 )
 @click.option("--predict", required=True, help="What you expect to happen.")
-@click.option("--probability", type=click.FloatRange(0, 100), required=True, metavar="PERCENT", help="How likely.")
 @click.option("--by", "resolve_by", type=Day(), required=True, help="The day it will be known.")
 @click.option("--on", "decided_on", type=Day(), help="When it was decided, if not today.")
 @in_workspace
+@how_sure
 def decide(
     access: Any,
+    *,
     title: str,
     choose: str,
     because: str,
@@ -97,7 +140,7 @@ def decide(
     flips: str,
     grounds: tuple[int, ...],
     predict: str,
-    probability: float,
+    numbers: dict[str, Any],
     resolve_by: date,
     decided_on: date | None,
     as_json: bool,
@@ -111,7 +154,7 @@ def decide(
         options=[(choose, because), *rejected],
         flips=flips,
         grounds=grounds,
-        prediction={"question": predict, "probability": probability / 100, "resolve_by": resolve_by},
+        prediction={"question": predict, "resolve_by": resolve_by, **numbers},
         decided_on=decided_on,
     )
     _told("Decided", made.pk, title, as_json, hash=made.snapshot_hash)
@@ -120,41 +163,13 @@ def decide(
 @click.command()
 @click.argument("question")
 @click.option("--by", "resolve_by", type=Day(), required=True, help="The day it will be known.")
-@click.option("--probability", type=click.FloatRange(0, 100), metavar="PERCENT", help="For yes or no.")
-@click.option("--range", "span", nargs=3, type=float, metavar="LOW BEST HIGH", help="For a quantity.")
-@click.option(
-    "--level",
-    type=click.FloatRange(50, 99),
-    default=80,
-    show_default=True,
-    metavar="PERCENT",
-    help="How sure of the range.",
-)
-@click.option("--unit", default="")
 @in_workspace
-def predict(
-    access: Any,
-    question: str,
-    resolve_by: date,
-    probability: float | None,
-    span: tuple[float, float, float] | None,
-    level: float,
-    unit: str,
-    as_json: bool,
-) -> None:
+@how_sure
+def predict(access: Any, *, question: str, resolve_by: date, numbers: dict[str, Any], as_json: bool) -> None:
     """Register a prediction. It cannot be edited, only withdrawn."""
     from clew.ground.thread.api import register_prediction
 
-    numbers: dict[str, Any] = dict(zip(("low", "best", "high"), span, strict=True)) if span else {}
-    made = register_prediction(
-        access,
-        question=question,
-        resolve_by=resolve_by,
-        probability=None if probability is None else probability / 100,
-        level=level / 100,
-        unit=unit,
-        **numbers,
-    )
+    made = register_prediction(access, question=question, resolve_by=resolve_by, **numbers)
     _told("Prediction", made.pk, question, as_json)
 
 

@@ -1,5 +1,6 @@
 """`clew import`: bring in files, with progress on stderr and one answer on stdout."""
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -89,10 +90,10 @@ def _look(access: "Access", place: Path, sheet: str) -> "Understood":
     from clew.ground.files.api import store
 
     with place.open("rb") as file:
-        kept = store(access, name=place.name, chunks=iter(lambda: file.read(1 << 20), b""))
+        kept = store(access, name=_readable(place), chunks=iter(lambda: file.read(1 << 20), b""))
     found = understand(access, kept.pk, sheet=sheet)
     for warning in found.warnings:
-        click.echo(f"{place.name}: {warning}", err=True)
+        click.echo(f"{found.name}: {warning}", err=True)
     return found
 
 
@@ -277,6 +278,11 @@ def _columns(maps: tuple[str, ...]) -> dict[str, str]:
             refuse(f"--map {told} says no column.", "Write it as --map text=Content.")
         columns[name.strip()] = column.strip()
     return columns
+
+
+def _readable(place: Path) -> str:
+    """The file's name; bytes that are no text are marked as such."""
+    return os.fsencode(place.name).decode("utf-8", "replace")
 
 
 def _stem(name: str) -> str:

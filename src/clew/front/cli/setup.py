@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 import click
 
+LONGEST_NUMBER = 18
 LOCAL_EMAIL = "me@clew.local"
 WORKSPACE = click.option("--workspace", "-w", metavar="SLUG", help="The workspace; by default your own.")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of text.")
@@ -46,11 +47,24 @@ def in_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def command(workspace: str | None, **options: Any) -> Any:
+        for given in (workspace, *options.values()):
+            _refuse_odd(given)
         start_django()
         with refusals_shown():
             return function(way_in(workspace), **options)
 
     return WORKSPACE(AS_JSON(command))
+
+
+def _refuse_odd(given: Any) -> None:
+    """What no database can hold: numbers past 64 bits, and bytes that are no text."""
+    if isinstance(given, tuple):
+        for part in given:
+            _refuse_odd(part)
+    elif isinstance(given, str) and any("\ud800" <= sign <= "\udfff" for sign in given):
+        refuse("What was typed is not text in UTF-8.", "Check the encoding of your terminal or file.")
+    elif len(digits := str(given)) > LONGEST_NUMBER and digits.isdecimal():
+        refuse("No record has a number this long.", "`clew find` tells the numbers of records.")
 
 
 def way_in(slug: str | None) -> Any:
