@@ -91,6 +91,29 @@ def bootstrap(
     return Estimate(value, float(low), float(high), level, "bootstrap", int(sample.size), _few(int(sample.size)))
 
 
+def bounded_mean(values: Sequence[float], *, level: float = 0.95, draws: int = 2000, seed: int = 0) -> Estimate:
+    """Interval of a mean of values between 0 and 1 that stays honest when there are few, or when all are alike.
+
+    Source: posterior of the mean under a Dirichlet process (Ferguson 1973, Annals of Statistics 1) with half a count at 0 and half at 1: the
+    Bayesian bootstrap (Rubin 1981, Annals of Statistics 9) with Jeffreys' prior; on values of 0 and 1 alone it is `jeffreys`. Random with
+    `seed`. Shape: (n,). Raises ValueError without values, or outside [0, 1].
+    """
+    _check_level(level)
+    sample = np.asarray(values, dtype=float)
+    if sample.size == 0 or not ((sample >= 0) & (sample <= 1)).all():
+        raise ValueError("needs values between 0 and 1, and at least one")
+    shapes = np.concatenate([np.ones(sample.size), [0.5, 0.5]])
+    points = np.concatenate([sample, [0.0, 1.0]])
+    rng = np.random.default_rng(seed)
+    drawn = []
+    for _ in range(draws):
+        weights = rng.standard_gamma(shapes)
+        drawn.append(float(weights @ points / weights.sum()))
+    low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])
+    value, n = float(sample.mean()), int(sample.size)
+    return Estimate(value, min(float(low), value), max(float(high), value), level, "Bayesian bootstrap", n, _few(n))
+
+
 def _check_share(successes: int, n: int, level: float) -> None:
     if n < 1 or not 0 <= successes <= n:
         raise ValueError("a share needs 0 <= successes <= n and n >= 1")

@@ -8,7 +8,7 @@ from math import erfc, exp, isfinite, pi, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from clew.science.intervals import Estimate, bootstrap, jeffreys
+from clew.science.intervals import Estimate, bounded_mean, jeffreys
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +128,10 @@ def murphy(probabilities: Sequence[float], outcomes: Sequence[bool]) -> Decompos
 def calibration(
     probabilities: Sequence[float], outcomes: Sequence[bool], *, bins: int = 5, level: float = 0.9, seed: int = 0
 ) -> Calibration:
-    """Reliability by equal-width bins, mean Brier with bootstrap interval, skill against the base rate, and overconfidence.
+    """Reliability by equal-width bins, mean Brier with its interval, skill against the base rate, and overconfidence.
 
     Source: Murphy & Winkler (1977); overconfidence after Lichtenstein, Fischhoff & Phillips (1982): the mean probability given to the side one
-    believed in, less how often that side was right. Shapes: both (n,), n >= 1. Random with `seed`. Raises ValueError as `murphy` does.
+    believed in, less how often that side was right; its interval is Jeffreys' for that share. Who said 50 % believed in no side. Shapes: both (n,), n >= 1. Random with `seed`. Raises ValueError as `murphy` does.
     """
     if bins < 1:
         raise ValueError("the number of bins is at least 1")
@@ -146,16 +146,14 @@ def calibration(
     squares = (said - came) ** 2
     rate = float(came.mean())
     worst = rate * (1 - rate)
-    sure = np.maximum(said, 1 - said)
-    right = np.where(said == 0.5, 0.5, (said > 0.5) == (came > 0.5))
     warnings = (f"Only {said.size} predictions: hardly more than chance can be told.",) if said.size < 20 else ()
     return Calibration(
         bins=rows,
-        brier=bootstrap(squares.tolist(), level=level, seed=seed),
+        brier=bounded_mean(squares.tolist(), level=level, seed=seed),
         base_rate=rate,
         skill=1 - float(squares.mean()) / worst if worst > 0 else None,
-        overconfidence=bootstrap((sure - right).tolist(), level=level, seed=seed),
-        method=f"{bins} equal bins, Jeffreys and bootstrap intervals at {level:.0%}",
+        overconfidence=_overconfidence(said, came, level),
+        method=f"{bins} equal bins, Jeffreys and Bayesian bootstrap intervals at {level:.0%}",
         warnings=warnings,
     )
 
@@ -169,6 +167,18 @@ def coverage(intervals: Sequence[tuple[float, float]], observed: Sequence[float]
         raise ValueError("needs one observation for each interval, and at least one")
     inside = sum(low <= value <= high for (low, high), value in zip(intervals, observed, strict=True))
     return jeffreys(inside, len(observed), level=level)
+
+
+def _overconfidence(said: NDArray[np.float64], came: NDArray[np.float64], level: float) -> Estimate:
+    """Half a scale of doubt to either side where nobody believed in a side."""
+    took = said != 0.5
+    if not took.any():
+        return Estimate(0.0, -0.5, 0.5, level, "Jeffreys", 0, ("Nobody believed in a side.",))
+    sure = float(np.maximum(said, 1 - said)[took].mean())
+    right = jeffreys(int(((said > 0.5) == (came > 0.5))[took].sum()), int(took.sum()), level=level)
+    return Estimate(
+        sure - right.value, sure - right.high, sure - right.low, level, right.method, right.n, right.warnings
+    )
 
 
 def _unit_quantiles(ratio: float, tail: float) -> tuple[float, float]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from clew.science.intervals import bootstrap, jeffreys, mean_interval, wilson
+from clew.science.intervals import bootstrap, bounded_mean, jeffreys, mean_interval, wilson
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,30 @@ def test_bootstrap_takes_any_statistic() -> None:
     assert found.low <= found.value == 2.5 <= found.high
     with pytest.raises(ValueError, match="nothing"):
         bootstrap([])
+
+
+@pytest.mark.parametrize(("successes", "n"), [(0, 1), (1, 1), (3, 3), (7, 20), (150, 400)])
+def test_on_zeros_and_ones_the_bounded_mean_is_jeffreys(successes: int, n: int) -> None:
+    found = bounded_mean([1.0] * successes + [0.0] * (n - successes), level=0.9, draws=20_000)
+    theirs = jeffreys(successes, n, level=0.9)
+    assert (found.low, found.high) == pytest.approx((theirs.low, theirs.high), abs=0.012)
+    assert found.value == theirs.value
+
+
+def test_a_bounded_mean_of_equal_values_is_not_certain() -> None:
+    one, three, many = (bounded_mean([0.01] * n, level=0.9) for n in (1, 3, 300))
+    assert one.high > three.high > 0.1 > many.high > 0.01
+    assert one.low <= 0.01
+
+
+def test_a_bounded_mean_of_many_is_near_students() -> None:
+    values = np.random.default_rng(2).beta(2, 5, 800).tolist()
+    found, student = bounded_mean(values), mean_interval(values)
+    assert (found.low, found.high) == pytest.approx((student.low, student.high), abs=0.005)
+    assert bounded_mean(values, seed=3) == bounded_mean(values, seed=3)
+
+
+@pytest.mark.parametrize("values", [[], [0.2, 1.2], [-0.1], [float("nan")]])
+def test_what_has_no_bounded_mean_is_refused(values: list[float]) -> None:
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        bounded_mean(values)

@@ -171,6 +171,50 @@ def test_calibration_of_one_forecast_and_of_one_sort_of_outcome() -> None:
     assert calibration([0.5, 0.5], [True, False]).overconfidence.value == 0.0
 
 
+@pytest.mark.parametrize(("said", "came"), [(0.9, True), (0.1, False), (0.9, False), (0.5, True)])
+@pytest.mark.parametrize("n", [1, 3])
+def test_a_few_alike_tell_little_however_they_came(said: float, came: bool, n: int) -> None:
+    """All right, all wrong, or one alone: the interval stays wide and holds the value."""
+    found = calibration([said] * n, [came] * n)
+    for estimate in (found.brier, found.overconfidence):
+        assert estimate.low <= estimate.value <= estimate.high
+        assert estimate.high - estimate.low > 0.2
+    if came == (said > 0.5):
+        assert found.overconfidence.high > 0  # three hits at 90 % do not prove too little courage
+    assert "Only" in found.warnings[0]
+
+
+def test_thirty_sure_misses_are_called_overconfident() -> None:
+    assert calibration([0.9] * 30, [True] * 15 + [False] * 15).overconfidence.low > 0.2
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    low=st.floats(-1e3, 1e3),
+    width=st.floats(0.1, 1e3),
+    where=st.floats(0.05, 0.95),
+    level=st.floats(0.5, 0.98),
+    miss=st.floats(-5, 6),
+)
+def test_crps_is_that_of_scoringrules_everywhere(
+    low: float, width: float, where: float, level: float, miss: float
+) -> None:
+    import scoringrules
+
+    high, best, observed = low + width, low + where * width, low + miss * width
+    curve = scoring.two_piece_normal(low, best, high, level)
+    theirs = float(scoringrules.crps_2pnormal(observed, curve.left, curve.right, curve.mode))
+    ours = crps_two_piece_normal(low, best, high, level, observed)
+    assert ours == pytest.approx(theirs, rel=1e-6, abs=1e-9 * width)
+
+
+@given(st.floats(0, 1), st.booleans())
+def test_brier_is_that_of_scoringrules(probability: float, outcome: bool) -> None:
+    import scoringrules
+
+    assert brier(probability, outcome) == pytest.approx(float(scoringrules.brier_score(float(outcome), probability)))
+
+
 def test_coverage_counts_the_ends_as_inside() -> None:
     found = coverage([(0, 1), (0, 1), (0, 1), (0, 1)], [0.0, 1.0, 1.1, 0.5])
     assert found.value == 0.75
