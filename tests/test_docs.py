@@ -26,8 +26,10 @@ def test_the_tutorial_runs(house: dict[str, str], tmp_path: Path) -> None:
     first.write_text(f"#!{sys.executable}\nimport json, sys\nprint(json.load(sys.stdin)['hits'][0]['id'])\n")
     first.chmod(0o755)
     environment = {**house, "PATH": os.pathsep.join([str(tmp_path), str(BIN), os.environ["PATH"]])}
-    said = []
-    for command in ["clew init", *commands(ROOT / "docs" / "tutorial.md")]:
+    said, told = [], commands(ROOT / "docs" / "tutorial.md")
+    job = ("import", "find", "mark", "themes", "idea", "decide", "predict", "resolve", "why", "brief")
+    assert [name for name in job if not any(f"clew {name} " in f"{command} " for command in told)] == []
+    for command in ["clew init", *told]:
         ended = subprocess.run(
             command, shell=True, check=False, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120
         )
@@ -35,7 +37,10 @@ def test_the_tutorial_runs(house: dict[str, str], tmp_path: Path) -> None:
         said.append(ended.stdout)
     assert any("6 new, 0 here already" in text for text in said)
     assert any("Brier score 0.09" in text for text in said)
+    assert any("themes in 6 pieces" in text for text in said)
+    assert any("is supported by “Offline does not work at all on the train.”" in text for text in said)
     brief = (tmp_path / "brief.md").read_text()
+    assert "Against: “offline means nothing to me”" in brief
     assert "Read my notes without a connection" in brief
     assert "Offline does not work at all on the train." in brief
     assert json.loads((tmp_path / "found.json").read_text())

@@ -29,8 +29,12 @@ class _Drawing:
             if isinstance(branch, str):
                 yield f"{indent}{corner}{branch}"
                 continue
-            yield f"{indent}{corner}{self._tie(branch)}"
-            yield from self.lines(branch.upstream, indent + further)
+            source = self._source_of(branch.upstream)
+            if source is None:
+                yield f"{indent}{corner}{self._tie(branch)}"
+                yield from self.lines(branch.upstream, indent + further)
+            else:
+                yield f"{indent}{corner}{self._tie(branch)}, in {self._place(source, branch.upstream)}"
 
     def _tie(self, link: WalkLink) -> str:
         card = self.walk.cards[link.upstream]
@@ -52,6 +56,20 @@ class _Drawing:
             marks = [*marks, *(["place in the source lost"] if quote.status == "broken" else [])]
         marks = [*marks, *(["archived"] if card.archived else [])]
         return f"{told}  [{card.id}]" + "".join(f"  ({mark})" for mark in marks)
+
+    def _source_of(self, node: int) -> Card | None:
+        """The one source of a quotation, which needs no line of its own."""
+        below = self.below[node]
+        if node not in self.said or len(below) != 1 or below[0].withdrawn or self._left_out(node):
+            return None
+        card = self.walk.cards[below[0].upstream]
+        return card if card.kind == "source" and not self.below[card.id] else None
+
+    def _place(self, source: Card, excerpt: int) -> str:
+        """Its title, unless that only repeats how the quotation begins."""
+        opening = source.title.rstrip("…. ")
+        repeats = " ".join(self.said[excerpt].exact.split()).startswith(opening)
+        return f"[{source.id}]" if repeats else self.words(source, [])
 
     def _left_out(self, node: int) -> list[str]:
         cut = self.walk.cut

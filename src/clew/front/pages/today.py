@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from clew.front.routes import Route, WorkRequest, url
 from clew.ground.evidence.api import broken_excerpts, unheard_needs, unread_sources
-from clew.ground.runs.api import runs
+from clew.ground.runs.api import RunRow, runs
 from clew.ground.thread.api import count_kinds, decisions, predictions, predictions_due
 from clew.ground.workspaces.api import Role
 
 SOON = timedelta(days=30)
-SHOWN = 5
+SHOWN, LOOKED_AT = 5, 20
+FAILED_LATELY = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,15 @@ def show(request: WorkRequest) -> HttpResponse:
             "unread": unread_sources(access, limit=SHOWN),
             "unheard": unheard_needs(access, limit=SHOWN),
             "broken": broken_excerpts(access, limit=SHOWN),
-            "running": [r for r in runs(access, limit=SHOWN) if r.state in ("queued", "running", "failed")],
+            "long": [r for r in runs(access, limit=LOOKED_AT) if _waits(r)][:SHOWN],
         },
     )
+
+
+def _waits(run: RunRow) -> bool:
+    """It goes on, or it failed lately and somebody should see why."""
+    lately = timezone.now() - FAILED_LATELY
+    return run.state in ("queued", "running") or (run.state == "failed" and (run.ended_at or lately) > lately)
 
 
 def _steps(request: WorkRequest, counts: dict[str, int]) -> list[Step]:

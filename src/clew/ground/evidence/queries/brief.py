@@ -11,7 +11,7 @@ from clew.ground.evidence.queries.weights import Weight
 from clew.ground.thread.api import DecisionRow, Link, PredictionRow, decisions, predictions_due
 from clew.ground.workspaces.api import Access, read, workspace
 
-QUOTES_EACH = 3
+QUOTES_EACH = 2  # with five needs it stays one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +93,19 @@ def _need_lines(place: int, need: BriefNeed) -> list[str]:
         f" {its.currency} {its.revenue_minor / 100:,.0f} a year; {its.supports} for, {its.contradicts} against"
     )
     lines = [f"### {place}. {_plain(need.title)}", "", counts, ""]
-    lines += ["**For**", ""] + [_quote_line(s) for s in need.supporting] + [""] if need.supporting else []
-    lines += ["**Against**", ""] + ([_quote_line(s) for s in need.contradicting] or ["- Nobody looked."]) + [""]
+    lines += [_quote_line("For", s) for s in need.supporting] or ["- For: nothing."]
+    lines += [_quote_line("Against", s) for s in need.contradicting] or ["- Against: nobody looked."]
     if need.ideas:
-        lines += ["Ideas: " + "; ".join(_plain(card.title) for card in need.ideas), ""]
-    return lines
+        lines.append("- Ideas: " + "; ".join(_plain(card.title) for card in need.ideas))
+    return [*lines, ""]
 
 
-def _quote_line(said: Said) -> str:
+def _quote_line(side: str, said: Said) -> str:
     quote = said.quote
     who = ", ".join(_plain(part) for part in (quote.who, quote.account) if part)
     when = f", {_day(quote.said_on)}" if quote.said_on else ""
     lost = " (its place in the source is lost)" if quote.status == "broken" else ""
-    return f"- “{_plain(quote.exact)}” — {who}{when}{lost}"
+    return f"- {side}: “{_plain(quote.exact)}” — {who}{when}{lost}"
 
 
 def _count(number: int, one: str, many: str = "") -> str:

@@ -29,7 +29,7 @@ def test_as_markdown(access: Access, shop: Shop, quote: Quoter) -> None:
     assert "# Larder: what matters on 1 July 2025" in written
     assert "“I count the shelves by hand” — Anna Keller, Bakery, 1 July 2025" in written
     assert "1 account, 1 person, EUR 1,200 a year; 1 for, 0 against" in written
-    assert "- Nobody looked." in written
+    assert "- Against: nobody looked." in written
     assert "<b>" not in written.replace("\\<b\\>", "")
 
 

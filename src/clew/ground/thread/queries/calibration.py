@@ -24,7 +24,7 @@ class CalibrationBin:
 
 @dataclass(frozen=True, slots=True)
 class CalibrationReport:
-    """`yes_no`: the calibration of probabilities; `quantities`: how often intervals held. Either is None when there is nothing to judge."""
+    """`parts`: Murphy's parts of the Brier score. `yes_no`: the calibration of probabilities; `quantities`: how often intervals held. Either is None when there is nothing to judge."""
 
     yes_no: Any
     quantities: Any
@@ -35,6 +35,7 @@ class CalibrationReport:
     bins: tuple[CalibrationBin, ...]
     verdict: str
     hits: int
+    parts: Any
 
 
 def calibration_of(access: Access, *, person: int | None = None) -> CalibrationReport:
@@ -61,6 +62,7 @@ def calibration_of(access: Access, *, person: int | None = None) -> CalibrationR
         else (),
         verdict=_verdict(yes_no.overconfidence) if yes_no else "",
         hits=sum(low <= value <= high for low, high, value in measured),
+        parts=scoring.murphy([p for p, _ in asked], [o for _, o in asked]) if asked else None,
     )
 
 

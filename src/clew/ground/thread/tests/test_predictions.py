@@ -161,6 +161,7 @@ def test_calibration_is_told_per_person(access: Access, editor: Access) -> None:
         resolve(access, prediction_id=likely(access, probability).pk, outcome=outcome)
     resolve(editor, prediction_id=amount(editor).pk, value=25)
     mine, theirs, all_of_us = (calibration_of(access, person=p) for p in (access.user_id, editor.user_id, None))
+    assert all_of_us.parts.brier == pytest.approx(all_of_us.yes_no.brier.value)
     assert (mine.probability_count, mine.quantity_count) == (3, 0)
     assert (theirs.probability_count, theirs.quantity_count) == (0, 1)
     assert (all_of_us.probability_count, all_of_us.quantity_count) == (3, 1)
