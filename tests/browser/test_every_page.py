@@ -76,6 +76,7 @@ def test_pages(view: Page, path: str, accessible: Callable[[Page], None]) -> Non
         "needs?view=list",
         "ideas",
         "decisions",
+        "decisions?state=scored",
         "predictions",
         "accounts",
         "people",
@@ -96,6 +97,13 @@ def test_the_thread_of_a_need(view: Page, accessible: Callable[[Page], None]) ->
     need = view.locator("main a[data-peek]").first.get_attribute("href")
     assert need
     visit(view, f"thread/{need.rstrip('/').split('/')[-1]}", accessible)
+
+
+def test_what_was_known_then_and_now(view: Page, accessible: Callable[[Page], None]) -> None:
+    view.goto(f"{DEMO}decisions?state=scored")
+    taken = view.locator("main a[data-peek]").first.get_attribute("href")
+    assert taken
+    visit(view, f"decisions/{taken.rstrip('/').split('/')[-1]}/then", accessible)
 
 
 @pytest.fixture(scope="module")

@@ -84,7 +84,7 @@ def test_then_and_now_stand_side_by_side(editor: Access, opened: int, need: int)
     assert readings["Quotations for"] == (1, 2, 1)
     assert readings["Revenue a year"] == (120_000, 240_000, 120_000)
     assert (ground.title, ground.title_now) == ("Counts survive the cold room", "Counts survive without signal")
-    assert "Nothing of it has changed since" in page.content.decode()
+    assert "The frozen page is as it was on that day" in page.content.decode()
     archive(editor, node_ids=[need])
     assert "archived since" in browser.get(browser.path(f"decisions/{opened}/then")).content.decode()
 
