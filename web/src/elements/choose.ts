@@ -1,5 +1,6 @@
 // <clew-choose data-url name>: a box that finds records while one types. Without script the input inside is an ordinary one.
-// The chosen record's number goes into a hidden field of the name given; with data-new, words that match nothing are sent as they are.
+// The chosen record's number goes into a hidden field of the name given. With data-many the box holds several names with commas between,
+// and finds what the last of them begins.
 
 import { make } from "../dom";
 
@@ -32,7 +33,7 @@ class Choose extends HTMLElement {
 
   async #ask(): Promise<void> {
     const address = new URL(this.dataset.url ?? "", location.href);
-    address.searchParams.set("q", this.#input.value);
+    address.searchParams.set("q", this.#parts().at(-1) ?? "");
     const answer = await fetch(address, { headers: { accept: "application/json" } });
     if (!answer.ok || document.activeElement !== this.#input) return;
     this.#found = ((await answer.json()) as { items: Found[] }).items;
@@ -49,12 +50,16 @@ class Choose extends HTMLElement {
   }
 
   #take(found: Found): void {
-    this.#input.value = found.title;
+    this.#input.value = this.hasAttribute("data-many") ? `${[...this.#parts().slice(0, -1), found.title].join(", ")}, ` : found.title;
     this.#value.value = String(found.id);
     this.#close();
     this.dispatchEvent(new CustomEvent("chosen", { detail: found, bubbles: true }));
     if (this.hasAttribute("data-submit")) this.#input.form?.requestSubmit();
     if (this.dataset.go) location.href = this.dataset.go.replace("0", String(found.id));
+  }
+
+  #parts(): string[] {
+    return this.hasAttribute("data-many") ? this.#input.value.split(",").map((part) => part.trim()) : [this.#input.value];
   }
 
   #close(): void {

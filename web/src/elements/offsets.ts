@@ -17,19 +17,41 @@ export function length(text: string): number {
   return count;
 }
 
-/** The document's point for a place in code points. */
-export function pointAt(root: Node, place: number): [Node, number] {
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  let left = place;
-  let last: Node = root;
-  while (walker.nextNode()) {
-    last = walker.currentNode;
-    const text = last.textContent ?? "";
-    const points = length(text);
-    if (left <= points) return [last, units(text, left)];
-    left -= points;
+/** Where each place of a text stands in the document; made anew whenever the text is drawn. */
+export class Places {
+  #nodes: Text[] = [];
+  #starts: number[] = [];
+  #root: Node;
+
+  constructor(root: Node) {
+    this.#root = root;
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    let place = 0;
+    while (walker.nextNode()) {
+      const node = walker.currentNode as Text;
+      this.#nodes.push(node);
+      this.#starts.push(place);
+      place += length(node.data);
+    }
   }
-  return [last, last.textContent?.length ?? 0];
+
+  /** The document's point for a place in code points. */
+  at(place: number): [Node, number] {
+    let [low, high] = [0, this.#starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#starts[middle] ?? 0) <= place) low = middle; else high = middle - 1;
+    }
+    const node = this.#nodes[low];
+    return node ? [node, units(node.data, place - (this.#starts[low] ?? 0))] : [this.#root, 0];
+  }
+
+  range(span: Span): Range {
+    const range = document.createRange();
+    range.setStart(...this.at(span.start));
+    range.setEnd(...this.at(span.end));
+    return range;
+  }
 }
 
 function units(text: string, points: number): number {
@@ -49,14 +71,3 @@ export function pieces(total: number, marks: Span[]): Span[] {
   return places.slice(1).map((end, index) => ({ start: places[index] ?? 0, end }));
 }
 
-/** The words of a text as spans, for moving word by word. */
-export function words(text: string): Span[] {
-  const found: Span[] = [];
-  let place = 0;
-  for (const part of text.split(/(\s+)/)) {
-    const size = length(part);
-    if (size && !/^\s/.test(part)) found.push({ start: place, end: place + size });
-    place += size;
-  }
-  return found;
-}

@@ -1,18 +1,25 @@
-// <clew-reader>: selecting words opens a small form that makes them evidence. By mouse, by touch, or by keys:
-// with the text focused, arrows move word by word, Shift extends, Enter opens the form, Escape lets go.
+// <clew-reader>: selecting words opens a small form that makes them evidence. By mouse at once; by touch a bar at the bottom of the
+// window offers it, where no menu of the phone can cover it; by keys: arrows move (words, lines; with Ctrl or Alt sentences), Shift
+// extends, Enter opens the form, N and P go from mark to mark, Escape lets go.
 
 import { csrf, say } from "../dom";
-import { length, type Mark, pieces, placeOf, pointAt, type Span, words } from "./offsets";
+import { length, type Mark, pieces, placeOf, Places, type Span } from "./offsets";
+import { Steps } from "./steps";
+
+interface Turn extends Span { time: string; name: string }
+const readOn = "clew-read-on";
 
 class Reader extends HTMLElement {
   #text!: HTMLElement;
   #form!: HTMLFormElement;
+  #bar: HTMLElement | null = null;
   #marks: Mark[] = [];
-  #turns: Span[] = [];
+  #turns: Turn[] = [];
   #whole = "";
-  #words: Span[] = [];
-  #anchor = 0;
-  #head = -1;
+  #places!: Places;
+  #steps!: Steps;
+  #chosen: Span | null = null;
+  #isTouched = matchMedia("(pointer: coarse)").matches;
 
   connectedCallback(): void {
     const [text, form] = [this.querySelector<HTMLElement>("[data-text]"), this.querySelector<HTMLFormElement>("form.marker")];
@@ -20,37 +27,53 @@ class Reader extends HTMLElement {
     this.#text = text;
     this.#whole = text.textContent ?? "";
     const data = this.querySelector('script[type="application/json"]')?.textContent ?? "{}";
-    const told = JSON.parse(data) as { marks: Mark[]; speakers: Span[] };
+    const told = JSON.parse(data) as { marks?: Mark[]; turns?: Turn[] };
     this.#marks = told.marks ?? [];
-    this.#turns = told.speakers ?? [];
+    this.#turns = told.turns ?? [];
     this.#draw();
-    text.addEventListener("click", (event) => this.#openMark(event.target as Element));
-    if (!form) return;
-    this.#form = form;
-    this.#words = words(this.#whole);
-    text.addEventListener("pointerup", () => setTimeout(() => this.#selected(), 10));
-    text.addEventListener("touchend", () => setTimeout(() => this.#selected(), 350));
+    this.addEventListener("click", (event) => this.#clicked(event.target as Element));
     text.addEventListener("keydown", (event) => this.#key(event));
+    if (form) this.#listen(form);
+    this.#goOn();
+  }
+
+  #listen(form: HTMLFormElement): void {
+    this.#form = form;
+    this.#bar = this.querySelector(".marker-bar");
+    document.addEventListener("pointerdown", (event) => this.#pressed(event), true);
+    this.#text.addEventListener("pointerup", () => setTimeout(() => this.#selected(), 10));
+    document.addEventListener("selectionchange", () => { if (this.#isTouched) this.#offer(); });
     form.addEventListener("submit", (event) => { event.preventDefault(); void this.#send(); });
     form.addEventListener("keydown", (event) => { if (event.key === "Escape") this.#close(); });
     form.querySelector("[data-cancel]")?.addEventListener("click", () => this.#close());
-    document.addEventListener("pointerdown", (event) => {
-      if (!form.hidden && !form.contains(event.target as Node) && !text.contains(event.target as Node)) this.#close();
-    });
+    this.#bar?.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
+    this.#bar?.querySelector("button")?.addEventListener("click", () => { this.#openChosen(false); this.#form.focus(); });
+  }
+
+  #pressed(event: PointerEvent): void {
+    this.#isTouched = event.pointerType === "touch";
+    const target = event.target as Node;
+    if (!this.#form.hidden && !this.#form.contains(target) && !this.#text.contains(target)) this.#close(false);
   }
 
   #draw(): void {
     const points = [...this.#whole];
     const cuts = pieces(points.length, [...this.#marks, ...this.#turns]);
     this.#text.replaceChildren(...cuts.filter((c) => c.end > c.start).map((cut) => this.#piece(cut, points.slice(cut.start, cut.end).join(""))));
+    this.#places = new Places(this.#text);
+    this.#steps = new Steps(this.#whole, this.#turns.filter((turn) => turn.name), (span) => this.#places.range(span).getBoundingClientRect());
   }
 
   #piece(cut: Span, text: string): Node {
-    const over = this.#marks.filter((m) => m.start <= cut.start && m.end >= cut.end);
-    const isSpeaker = this.#turns.some((t) => t.start <= cut.start && t.end >= cut.end);
+    const holds = (span: Span): boolean => span.start <= cut.start && span.end >= cut.end;
+    const turn = this.#turns.find(holds);
     let node: Node = document.createTextNode(text);
-    if (isSpeaker) node = wrap("span", "speaker", node);
-    for (const mark of over) {
+    if (turn) {
+      const drawn = wrap("span", turn.name ? "speaker" : "turn", node);
+      if (turn.time) drawn.dataset.time = turn.time;
+      node = drawn;
+    }
+    for (const mark of this.#marks.filter(holds)) {
       const drawn = wrap("mark", mark.stance, node);
       drawn.dataset.mark = String(mark.id);
       drawn.title = mark.label;
@@ -59,71 +82,184 @@ class Reader extends HTMLElement {
     return node;
   }
 
+  #clicked(target: Element): void {
+    const button = target.closest<HTMLElement>("[data-show], [data-more], [data-place]");
+    if (button?.dataset.show) this.#show(button.dataset.show, "text");
+    else if (button?.dataset.more) this.#more(button.dataset.more);
+    else if (button?.dataset.place) this.#place(button.dataset.place);
+    else if (getSelection()?.isCollapsed) this.#openMark(target);
+  }
+
+  /** Where marks lie one over the other, another click takes the next of them. */
   #openMark(target: Element): void {
-    const mark = target.closest<HTMLElement>("mark");
-    if (!mark || !getSelection()?.isCollapsed) return;
-    const card = document.getElementById(`excerpt-${mark.dataset.mark}`);
-    card?.scrollIntoView({ block: "nearest" });
-    card?.querySelector<HTMLElement>("a, button")?.focus();
-    for (const other of this.#text.querySelectorAll<HTMLElement>("mark")) other.toggleAttribute("data-on", other.dataset.mark === mark.dataset.mark);
+    const over: string[] = [];
+    for (let at = target.closest<HTMLElement>("mark"); at; at = at.parentElement?.closest<HTMLElement>("mark") ?? null) over.push(at.dataset.mark ?? "");
+    if (!over.length || !this.#text.contains(target)) return;
+    const lit = this.#text.querySelector<HTMLElement>("mark[data-on]")?.dataset.mark ?? "";
+    this.#show(over[(over.indexOf(lit) + 1) % over.length] ?? "", "card");
   }
 
-  #selected(): void {
-    const selection = getSelection();
-    if (!selection || selection.isCollapsed || !selection.rangeCount) return;
-    const range = selection.getRangeAt(0);
-    if (!this.#text.contains(range.startContainer) || !this.#text.contains(range.endContainer)) return;
-    this.#open(placeOf(this.#text, range.startContainer, range.startOffset), placeOf(this.#text, range.endContainer, range.endOffset), range.getBoundingClientRect());
+  #show(id: string, where: "text" | "card"): void {
+    for (const mark of this.#text.querySelectorAll<HTMLElement>("mark")) mark.toggleAttribute("data-on", mark.dataset.mark === id);
+    const card = document.getElementById(`excerpt-${id}`);
+    for (const other of this.querySelectorAll("[id^=excerpt-]")) other.toggleAttribute("data-on", other === card);
+    if (where === "text") this.#text.querySelector(`mark[data-mark="${CSS.escape(id)}"]`)?.scrollIntoView({ block: "center" });
+    else card?.scrollIntoView({ block: "nearest" });
   }
 
-  #open(start: number, end: number, box: DOMRect, focus = false): void {
-    const exact = [...this.#whole].slice(start, end).join("");
-    if (!exact.trim()) return;
-    const set = (name: string, value: string): void => { (this.#form.elements.namedItem(name) as HTMLInputElement).value = value; };
-    set("start", String(start));
-    set("end", String(end));
-    set("exact", exact);
-    const shown = this.#form.querySelector("[data-exact]");
-    if (shown) shown.textContent = length(exact) > 140 ? `${[...exact].slice(0, 140).join("")}…` : exact;
-    this.#form.hidden = false;
-    const home = this.getBoundingClientRect();
-    this.#form.style.top = `${box.bottom - home.top + 8}px`;
-    this.#form.style.left = `${Math.max(0, Math.min(box.left - home.left, home.width - this.#form.offsetWidth))}px`;
-    if (focus) this.#form.querySelector<HTMLElement>("input:not([type=hidden])")?.focus();
-    this.#form.querySelector<HTMLElement>(".error")?.remove();
+  /** One more need, code or note for words that are marked. */
+  #more(id: string): void {
+    const mark = this.#marks.find((m) => String(m.id) === id);
+    if (!mark) return;
+    this.#show(id, "text");
+    this.#chosen = { start: mark.start, end: mark.end };
+    this.#openChosen();
   }
 
-  #close(): void {
-    if (this.#form.hidden) return;
-    this.#form.hidden = true;
+  /** The next words selected become the new place of a quotation that lost its own. */
+  #place(id: string): void {
+    this.#placing(id);
+    say("Select the words that say it now.");
     this.#text.focus();
   }
 
-  #key(event: KeyboardEvent): void {
-    const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 12, ArrowUp: -12 }[event.key];
-    if (step !== undefined && !event.ctrlKey && !event.metaKey) {
-      event.preventDefault();
-      this.#head = Math.max(0, Math.min(this.#words.length - 1, this.#head + step));
-      if (!event.shiftKey) this.#anchor = this.#head;
-      this.#show();
-    } else if (event.key === "Enter" && this.#head >= 0) {
-      event.preventDefault();
-      const span = this.#span();
-      if (span) this.#open(span.start, span.end, getSelection()?.getRangeAt(0).getBoundingClientRect() ?? this.getBoundingClientRect(), true);
-    } else if (event.key === "Escape") getSelection()?.removeAllRanges();
+  #placing(id: string): void {
+    this.#field("excerpt").value = id;
+    for (const part of this.#form.querySelectorAll<HTMLElement>("[data-new], [data-again]")) part.hidden = part.hasAttribute("data-again") !== Boolean(id);
   }
 
-  #span(): Span | undefined {
-    const [first, last] = [this.#words[Math.min(this.#anchor, this.#head)], this.#words[Math.max(this.#anchor, this.#head)]];
-    return first && last ? { start: first.start, end: last.end } : undefined;
+  #field(name: string): HTMLInputElement {
+    return this.#form.elements.namedItem(name) as HTMLInputElement;
   }
 
-  #show(): void {
-    const span = this.#span();
+  #selection(): Range | null {
+    const selection = getSelection();
+    if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
+    const range = selection.getRangeAt(0);
+    return this.#text.contains(range.startContainer) && this.#text.contains(range.endContainer) && range.toString().trim() ? range : null;
+  }
+
+  #spanOf(range: Range): Span {
+    return { start: placeOf(this.#text, range.startContainer, range.startOffset), end: placeOf(this.#text, range.endContainer, range.endOffset) };
+  }
+
+  /** With a mouse: the form at once. A click without a selection only says where the keys go on from. */
+  #selected(): void {
+    const range = this.#selection();
+    const at = getSelection();
+    if (!range && at?.anchorNode && this.#text.contains(at.anchorNode)) {
+      const place = placeOf(this.#text, at.anchorNode, at.anchorOffset);
+      this.#steps.put({ start: place, end: place + 1 });
+    }
+    if (!range || this.#isTouched) return;
+    this.#chosen = this.#spanOf(range);
+    this.#steps.put(this.#chosen);
+    this.#openChosen(false);
+  }
+
+  /** By touch: the bar, as long as words are selected. */
+  #offer(): void {
+    const range = this.#selection();
+    if (range) this.#chosen = this.#spanOf(range);
+    if (!this.#bar || !this.#form.hidden) return;
+    this.#bar.hidden = !range;
+    const words = range?.toString().trim().split(/\s+/).length ?? 0;
+    const shown = this.#bar.querySelector("span");
+    if (shown) shown.textContent = `${words} word${words === 1 ? "" : "s"} selected`;
+  }
+
+  #openChosen(hasFocus = true): void {
+    const span = this.#chosen;
     if (!span) return;
-    const [from, to] = [pointAt(this.#text, span.start), pointAt(this.#text, span.end)];
-    getSelection()?.setBaseAndExtent(from[0], from[1], to[0], to[1]);
-    to[0].parentElement?.scrollIntoView({ block: "nearest" });
+    const exact = [...this.#whole].slice(span.start, span.end).join("");
+    if (!exact.trim()) return;
+    for (const [name, value] of [["start", span.start], ["end", span.end], ["exact", exact]] as const) this.#field(name).value = String(value);
+    const shown = this.#form.querySelector("[data-exact]");
+    if (shown) shown.textContent = length(exact) > 140 ? `${[...exact].slice(0, 140).join("")}…` : exact;
+    if (this.#bar) this.#bar.hidden = true;
+    this.#form.hidden = false;
+    const range = this.#places.range(span);
+    this.#keepVisible(range);
+    this.#put(range.getBoundingClientRect());
+    if (this.#isTouched) getSelection()?.removeAllRanges(); // and with it the phone's own menu
+    if (hasFocus) [...this.#form.querySelectorAll<HTMLElement>("input:not([type=hidden], [type=radio]), button")].find((e) => e.offsetParent)?.focus({ preventScroll: true });
+  }
+
+  /** Below the words, and inside the window. */
+  #put(box: DOMRect): void {
+    const home = this.getBoundingClientRect();
+    this.#form.style.top = `${box.bottom - home.top + 8}px`;
+    this.#form.style.left = `${Math.max(0, Math.min(box.left - home.left, home.width - this.#form.offsetWidth))}px`;
+    this.#form.scrollIntoView({ block: "nearest" });
+  }
+
+  #keepVisible(range: Range | null): void {
+    if (!("highlights" in CSS)) return;
+    if (range) CSS.highlights.set("clew-chosen", new Highlight(range));
+    else CSS.highlights.delete("clew-chosen");
+  }
+
+  #close(hasFocus = true): void {
+    this.#keepVisible(null);
+    if (this.#form.hidden) return;
+    this.#form.hidden = true;
+    this.#placing("");
+    if (hasFocus) this.#text.focus({ preventScroll: true });
+  }
+
+  #key(event: KeyboardEvent): void {
+    const isFar = event.ctrlKey || event.altKey;
+    if (event.metaKey) return;
+    const ahead = getComputedStyle(this.#text).direction === "rtl" ? -1 : 1;
+    const by = isFar ? "sentence" : "word";
+    const steps = this.#steps;
+    const move = (kind: "word" | "line" | "sentence" | "all", way: number): void => { steps.move(kind, way > 0 ? 1 : -1, event.shiftKey); this.#select(); };
+    const act = {
+      ArrowRight: () => move(by, ahead), ArrowLeft: () => move(by, -ahead), ArrowDown: () => move("line", 1), ArrowUp: () => move("line", -1),
+      Home: () => move("all", -1), End: () => move("all", 1), Enter: () => this.#enter(), Escape: () => this.#letGo(),
+      n: () => this.#toMark(1), p: () => this.#toMark(-1),
+    }[event.key];
+    if (!act || (isFar && !event.key.startsWith("Arrow"))) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  }
+
+  #select(): void {
+    const span = this.#steps.span;
+    const here = this.#steps.here;
+    if (!span || !here) return;
+    this.#chosen = span;
+    const range = this.#places.range(span);
+    getSelection()?.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
+    const [box, margin] = [this.#places.range(here).getBoundingClientRect(), 80];
+    if (box.top < margin) scrollBy(0, box.top - margin);
+    else if (box.bottom > innerHeight - margin) scrollBy(0, box.bottom - innerHeight + margin);
+  }
+
+  #enter(): void {
+    if (!this.#form || !this.#steps.span) return;
+    this.#isTouched = false;
+    this.#chosen = this.#steps.span;
+    this.#openChosen();
+  }
+
+  #letGo(): void {
+    getSelection()?.removeAllRanges();
+    if (this.#form) this.#close();
+  }
+
+  #toMark(way: 1 | -1): void {
+    const here = this.#steps.here?.start ?? -1;
+    const lit = this.#text.querySelector<HTMLElement>("mark[data-on]")?.dataset.mark;
+    const marks = [...this.#marks].sort((a, b) => a.start - b.start || a.end - b.end);
+    const on = marks.findIndex((m) => String(m.id) === lit);
+    const ahead = way > 0 ? marks.find((m) => m.start > here) : marks.filter((m) => m.start < here).at(-1);
+    const next = on >= 0 ? marks[on + way] : ahead;
+    if (!next) return;
+    this.#steps.put(next);
+    this.#select();
+    this.#show(String(next.id), "card");
   }
 
   async #send(): Promise<void> {
@@ -133,13 +269,26 @@ class Reader extends HTMLElement {
     if (!body.get("csrfmiddlewaretoken")) body.set("csrfmiddlewaretoken", csrf());
     try {
       const answer = await fetch(this.#form.action, { method: "POST", body, headers: { accept: "application/json" } });
-      if (answer.ok) { location.reload(); return; }
+      if (answer.ok) {
+        sessionStorage.setItem(readOn, `${location.pathname} ${this.#chosen?.start ?? 0}`);
+        location.reload();
+        return;
+      }
       const told = (await answer.json().catch(() => ({}))) as { message?: string; remedy?: string };
       say(`${told.message ?? "That was refused."} ${told.remedy ?? ""}`, true);
     } catch {
       say("The server does not answer. Your selection is kept; try again.", true);
     }
     button?.removeAttribute("disabled");
+  }
+
+  /** After a mark was made the keys go on where they were. */
+  #goOn(): void {
+    const [path, place] = (sessionStorage.getItem(readOn) ?? "").split(" ");
+    sessionStorage.removeItem(readOn);
+    if (path !== location.pathname || !place) return;
+    this.#steps.put({ start: Number(place), end: Number(place) + 1 });
+    this.#text.focus({ preventScroll: true });
   }
 }
 

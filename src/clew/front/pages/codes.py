@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from clew.front import typed
@@ -17,6 +17,12 @@ from clew.ground.workspaces.api import Role
 def index(request: WorkRequest) -> HttpResponse:
     tree = evidence.code_tree(request.access)
     return render(request, "codes/index.html", {"tree": tree, "choices": _choices(tree.top)})
+
+
+def options(request: WorkRequest) -> JsonResponse:
+    """For pickers."""
+    found = evidence.code_names(request.access, search=request.GET.get("q", ""))
+    return JsonResponse({"items": [{"id": pk, "title": name} for pk, name in found]})
 
 
 def create(request: WorkRequest) -> HttpResponse:
@@ -64,6 +70,7 @@ def _choices(branches: tuple[evidence.CodeBranch, ...]) -> list[tuple[int, str]]
 
 ROUTES = [
     Route("codes", "codes", index, get=Role.VIEWER),
+    Route("codes/options", "code_options", options, get=Role.VIEWER),
     Route("codes/add", "code_add", create, post=Role.EDITOR, again=index),
     Route("codes/<int:pk>/change", "code_change", change, post=Role.EDITOR, again=again),
     Route("codes/<int:pk>/merge", "code_merge", merge, post=Role.EDITOR, again=again),

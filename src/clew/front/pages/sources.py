@@ -26,6 +26,7 @@ GROUPS = (
     ("import", "Import"),
 )
 STANCES = (("supports", "Supports"), ("contradicts", "Contradicts"), ("mentions", "Mentions"))
+MINUTE = 60_000
 NUMBERS = ("batch", "person", "account", "theme")
 
 
@@ -64,6 +65,7 @@ def _narrowed(request: WorkRequest) -> dict[str, Any]:
         "kind": asked.get("kind", ""),
         "channel": asked.get("channel") or None,
         "marked": {"yes": True, "no": False}.get(asked.get("marked", "")),
+        "is_unread": asked.get("marked") == "unread",
         **{name: int(asked[name]) if asked.get(name, "").isdecimal() else None for name in NUMBERS},
     }
 
@@ -143,17 +145,16 @@ def mark(request: WorkRequest, pk: int) -> HttpResponse:
         if not wants_json:
             raise
         return JsonResponse({"message": error.message, "remedy": error.remedy, "field": error.field}, status=422)
-    if wants_json:
-        return JsonResponse({"id": made.pk})
-    return done(request, "Marked.", url(request, "record", node_id=pk), undo=True)
+    shown_next = done(request, "Marked.", url(request, "record", node_id=pk), undo=True)
+    return JsonResponse({"id": made.pk}) if wants_json else shown_next
 
 
 def _mark(request: WorkRequest, pk: int) -> evidence.Excerpt:
     data = request.POST
-    exact = str(data.get("exact", "")).replace("\r\n", "\n")
-    start, end = typed.whole_number(data, "start"), typed.whole_number(data, "end")
-    if start is None or end is None:
-        start, end, exact = evidence.place_of_words(request.access, pk, exact)
+    start, end, exact = _place(request, pk)
+    lost = typed.whole_number(data, "excerpt")
+    if lost is not None:
+        return evidence.place_again(request.access, excerpt_id=lost, start=start, end=end, exact=exact)
     need_id = typed.whole_number(data, "need")
     return evidence.mark(
         request.access,
@@ -167,6 +168,36 @@ def _mark(request: WorkRequest, pk: int) -> evidence.Excerpt:
         codes=[c for c in (c.strip() for c in typed.words(data, "code", most=1000).split(",")) if c],
         note=typed.words(data, "note"),
     )
+
+
+def _place(request: WorkRequest, source_id: int) -> tuple[int, int, str]:
+    """Where the words stand: as the reader says, else looked up."""
+    exact = str(request.POST.get("exact", "")).replace("\r\n", "\n")
+    start, end = typed.whole_number(request.POST, "start"), typed.whole_number(request.POST, "end")
+    if start is None or end is None:
+        return evidence.place_of_words(request.access, source_id, exact)
+    return start, end, exact
+
+
+def place(request: WorkRequest, pk: int) -> HttpResponse:
+    """Without the reader: paste the words that a quotation has now."""
+    source_id = evidence.excerpt(request.access, pk).quote.source_id
+    start, end, exact = _place(request, source_id)
+    evidence.place_again(request.access, excerpt_id=pk, start=start, end=end, exact=exact)
+    return done(request, "It has its place again.", url(request, "record", node_id=pk), undo=True)
+
+
+def read(request: WorkRequest, pk: int) -> HttpResponse:
+    """Nothing to mark here: on to the next that nobody has read."""
+    evidence.mark_read(request.access, source_ids=[pk])
+    following = evidence.unread_beside(request.access, pk).after
+    to = url(request, "record", node_id=following) if following else url(request, "sources")
+    return done(request, "Read. Here is the next." if following else "Read. That was the last one.", to, undo=True)
+
+
+def unread(request: WorkRequest, pk: int) -> HttpResponse:
+    evidence.mark_unread(request.access, source_ids=[pk])
+    return done(request, "Back among the unread.", url(request, "record", node_id=pk), undo=True)
 
 
 def tie(request: WorkRequest, pk: int) -> HttpResponse:
@@ -205,6 +236,7 @@ def source_body(request: WorkRequest, card: Any) -> tuple[str, dict[str, Any]]:
     found = evidence.source(request.access, card.id, version=int(asked) if asked.isdecimal() else None)
     is_newest = found.shown == found.newest
     shown = {"source": found, "is_newest": is_newest, "reader": _reader_data(found, is_newest), "stances": STANCES}
+    shown |= {"beside": evidence.unread_beside(request.access, card.id), "is_read": card.state == evidence.READ}
     editing = request.access.role.covers(Role.EDITOR) and not request.GET.get("peek")
     return "sources/body.html", {**shown, "kinds": evidence.Source.KINDS, **(_who(request) if editing else {})}
 
@@ -221,12 +253,33 @@ def _reader_data(source: evidence.SourceDetail, is_newest: bool) -> dict[str, An
         for m in source.marks
         if is_newest and m.quote.start is not None
     ]
-    names = [
-        {"start": t.start, "end": t.start + len(t.speaker) + 1}
-        for t in source.turns
-        if t.speaker and source.text.startswith(f"{t.speaker}:", t.start)
-    ]
-    return {"marks": marks, "speakers": names}
+    return {"marks": marks, "turns": _turns(source)}
+
+
+def _turns(source: evidence.SourceDetail) -> list[dict[str, Any]]:
+    """The names at the beginnings of turns, or their first letter where no name stands; times, at most one a minute."""
+    rows, told = [], -MINUTE
+    for turn in source.turns:
+        is_named = bool(turn.speaker) and source.text.startswith(f"{turn.speaker}:", turn.start)
+        is_timed = turn.start_ms is not None and (is_named or turn.start_ms >= told + MINUTE)
+        if is_timed and turn.start_ms is not None:
+            told = turn.start_ms
+        if is_named or is_timed:
+            rows.append(
+                {
+                    "start": turn.start,
+                    "end": turn.start + (len(turn.speaker) + 1 if is_named else 1),
+                    "time": _clock(turn.start_ms) if is_timed else "",
+                    "name": turn.speaker if is_named else "",
+                }
+            )
+    return rows
+
+
+def _clock(milliseconds: int | None) -> str:
+    minutes, seconds = divmod((milliseconds or 0) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def _label(mark: evidence.MarkedWords) -> str:
@@ -252,7 +305,10 @@ ROUTES = [
     Route("sources/<int:pk>", "source", open_reader, get=Role.VIEWER),
     Route("sources/<int:pk>/mark", "source_mark", mark, post=Role.EDITOR, again=again),
     Route("sources/<int:pk>/correct", "source_correct", correct, get=Role.EDITOR, post=Role.EDITOR, again=correct),
+    Route("sources/<int:pk>/read", "source_read", read, post=Role.EDITOR),
+    Route("sources/<int:pk>/unread", "source_unread", unread, post=Role.EDITOR),
     Route("sources/<int:pk>/describe", "source_describe", describe, post=Role.EDITOR, again=again),
+    Route("excerpts/<int:pk>/place", "excerpt_place", place, post=Role.EDITOR, again=again),
     Route("excerpts/<int:pk>/tie", "excerpt_tie", tie, post=Role.EDITOR, again=again),
     Route("excerpts/<int:pk>/withdraw", "excerpt_withdraw", withdraw, post=Role.EDITOR, again=again),
     Route("excerpts/<int:pk>/code", "excerpt_code", code_words, post=Role.EDITOR, again=again),

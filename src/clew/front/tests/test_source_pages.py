@@ -4,7 +4,7 @@ import re
 import pytest
 from tests.people import SignedIn
 
-from clew.ground.evidence.api import add_need, add_source, excerpt, mark, source, sources
+from clew.ground.evidence.api import add_code, add_need, add_source, excerpt, mark, source, sources
 from clew.ground.workspaces.api import Access
 
 TEXT = "Interviewer: What slows you down?\nAnna: I count the shelves by hand. Every Friday 🥐.\nInterviewer: Why?\nAnna: No idea."
@@ -177,3 +177,68 @@ def test_refuses_a_viewer_and_a_stranger(
         assert stranger.post(f"/w/{access.slug}/{path}", {"text": "x"}).status_code == 404
     sent = {"start": 0, "end": 4, "exact": TEXT[:4]}
     assert stranger.post(stranger.path(f"sources/{talk}/mark"), sent).status_code == 404
+
+
+def test_nothing_to_mark_leads_to_the_next_unread(access: Access, browser_of: type[SignedIn], talk: int) -> None:
+    other = int(add_source(access, text="The export is broken.").pk)
+    browser = browser_of(access)
+    page = browser.get(browser.path(f"n/{other}")).content.decode()
+    assert "Nothing to mark" in page
+    assert f"/n/{talk}" in page
+    answer = browser.post(browser.path(f"sources/{other}/read"))
+    assert (answer.status_code, answer["Location"]) == (303, browser.path(f"n/{talk}"))
+    assert browser.post(browser.path(f"sources/{talk}/read"))["Location"] == browser.path("sources")
+    assert "Back to unread" in browser.get(browser.path(f"n/{other}")).content.decode()
+    assert "Nothing fits" in browser.get(browser.path("sources?marked=unread")).content.decode()
+    browser.post(browser.path(f"sources/{other}/unread"))
+    assert "The export is broken." in browser.get(browser.path("sources?marked=unread")).content.decode()
+
+
+def test_many_are_read_at_once(access: Access, browser_of: type[SignedIn], talk: int) -> None:
+    browser = browser_of(access)
+    assert browser.post(browser.path("bulk"), {"act": "read", "ids": [talk]}).status_code == 303
+    assert [r.id for r in sources(access, is_unread=True).rows] == []
+
+
+def test_a_lost_quotation_is_placed_by_hand(access: Access, browser_of: type[SignedIn], talk: int, marked: int) -> None:
+    browser = browser_of(access)
+    browser.post(browser.path(f"sources/{talk}/correct"), {"text": "Counting takes all of Friday."})
+    assert "Place it by hand" in browser.get(browser.path(f"n/{talk}")).content.decode()
+    refused = browser.post(browser.path(f"excerpts/{marked}/place"), {"exact": "Sunday at noon"})
+    assert refused.status_code == 422
+    assert "Sunday at noon" in refused.content.decode()
+    assert browser.post(browser.path(f"excerpts/{marked}/place"), {"exact": "all of Friday"}).status_code == 303
+    assert (excerpt(access, marked).quote.exact, excerpt(access, marked).quote.status) == ("all of Friday", "exact")
+
+
+def test_the_reader_places_it_too(access: Access, browser_of: type[SignedIn], talk: int, marked: int) -> None:
+    browser = browser_of(access)
+    browser.post(browser.path(f"sources/{talk}/correct"), {"text": "Counting takes all of Friday."})
+    sent = {"excerpt": marked, "start": 0, "end": 8, "exact": "Counting"}
+    answer = browser.post(browser.path(f"sources/{talk}/mark"), sent, HTTP_ACCEPT="application/json")
+    assert answer.json() == {"id": marked}
+    assert excerpt(access, marked).quote.exact == "Counting"
+
+
+def test_turns_have_names_and_times(access: Access, browser_of: type[SignedIn]) -> None:
+    turns = [
+        {"start": 0, "end": 9, "speaker": "Anna", "start_ms": 5_000},
+        {"start": 10, "end": 13, "speaker": "", "start_ms": 20_000},
+        {"start": 14, "end": 17, "speaker": "", "start_ms": 3_725_000},
+    ]
+    made = add_source(access, text="Anna: Hi.\nYes\nBye", kind="interview", turns=turns)
+    browser = browser_of(access)
+    page = browser.get(browser.path(f"n/{made.pk}")).content.decode()
+    told = json.loads(re.findall(r'type="application/json">(.*?)</script>', page, re.S)[0])
+    assert told["turns"] == [
+        {"start": 0, "end": 5, "time": "0:05", "name": "Anna"},
+        {"start": 14, "end": 15, "time": "1:02:05", "name": ""},
+    ]
+
+
+def test_codes_are_suggested(access: Access, browser_of: type[SignedIn]) -> None:
+    for title in ("Slow count", "Count", "Price"):
+        add_code(access, title=title)
+    browser = browser_of(access)
+    found = browser.get(browser.path("codes/options?q=count")).json()["items"]
+    assert [f["title"] for f in found] == ["Count", "Slow count"]

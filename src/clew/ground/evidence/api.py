@@ -12,6 +12,7 @@ from clew.ground.evidence.actions.codes import (
 )
 from clew.ground.evidence.actions.excerpts import (
     mark,
+    place_again,
     tie,
     withdraw_excerpt,
 )
@@ -35,12 +36,19 @@ from clew.ground.evidence.actions.needs import (
     merge_needs,
     move_need,
 )
+from clew.ground.evidence.actions.reading import (
+    mark_read,
+    mark_unread,
+)
 from clew.ground.evidence.actions.sources import (
     add_source,
     correct_source,
     describe_source,
     first_words,
     read_spoken,
+)
+from clew.ground.evidence.actions.splitting import (
+    move_words,
 )
 from clew.ground.evidence.actions.theme_changes import (
     lock_theme,
@@ -81,6 +89,7 @@ from clew.ground.evidence.kinds import (
     MENTIONS,
     NEED,
     OUTCOME,
+    READ,
     SOURCE,
     STANCES,
     SUPPORTS,
@@ -110,6 +119,7 @@ from clew.ground.evidence.queries.codes import (
     CodeDetail,
     CodeTree,
     code,
+    code_names,
     code_tree,
 )
 from clew.ground.evidence.queries.growth import (
@@ -193,6 +203,7 @@ from clew.ground.evidence.queries.waiting import (
     Waiting,
     broken_excerpts,
     unheard_needs,
+    unread_beside,
     unread_sources,
 )
 from clew.ground.evidence.queries.weights import (
@@ -210,6 +221,7 @@ __all__ = [
     "MENTIONS",
     "NEED",
     "OUTCOME",
+    "READ",
     "SOURCE",
     "STANCES",
     "SUPPORTS",
@@ -291,6 +303,7 @@ __all__ = [
     "broken_excerpts",
     "change_code",
     "code",
+    "code_names",
     "code_tree",
     "correct_source",
     "define_code",
@@ -311,17 +324,21 @@ __all__ = [
     "imports",
     "lock_theme",
     "mark",
+    "mark_read",
+    "mark_unread",
     "merge_codes",
     "merge_needs",
     "merge_themes",
     "move_code",
     "move_need",
     "move_sources",
+    "move_words",
     "need",
     "need_options",
     "need_tree",
     "needs",
     "outcome",
+    "place_again",
     "place_of_words",
     "quotations",
     "read_spoken",
@@ -345,6 +362,7 @@ __all__ = [
     "undo_import",
     "unheard_needs",
     "unlock_theme",
+    "unread_beside",
     "unread_sources",
     "weight",
     "withdraw_excerpt",

@@ -6,6 +6,7 @@ SOURCE, EXCERPT, CODE, IMPORT, THEME = "source", "excerpt", "code", "import", "t
 NEED, IDEA, OUTCOME = "need", "idea", "outcome"
 SUPPORTS, CONTRADICTS, MENTIONS = "supports", "contradicts", "mentions"
 STANCES = (SUPPORTS, CONTRADICTS, MENTIONS)
+READ = "read"  # the state of a source that somebody read and found nothing to mark in
 QUOTED, UNDER, ADDRESSED, GATHERED, MERGED = "quoted_in", "under", "addressed_by", "gathered_in", "merged_into"
 
 

@@ -12,6 +12,7 @@ from clew.ground.evidence.actions.sources import current_version, first_words, g
 from clew.ground.evidence.kinds import EXCERPT, NEED, QUOTED, STANCES
 from clew.ground.evidence.models import Excerpt, Source
 from clew.ground.ledger.api import NotFound, Refused
+from clew.ground.search import api as search
 from clew.ground.thread.api import Link, NewNode, Node, add_node, comment, get_node, link, withdraw_link
 from clew.ground.workspaces.api import Access, act
 from clew.science import anchors
@@ -49,6 +50,36 @@ def mark(
         apply_code(access, excerpt_id=excerpt.pk, name=name)
     if note.strip():
         comment(access, node_id=excerpt.pk, text=note)
+    return excerpt
+
+
+@act("place a quotation by hand")
+def place_again(access: Access, *, excerpt_id: int, start: int, end: int, exact: str) -> Excerpt:
+    """For a quotation that lost its place: these are its words now. Its needs, codes and comments stay."""
+    excerpt = _broken(excerpt_id)
+    source = get_source(excerpt.source_id, lock=True)
+    version = current_version(source)
+    start, end = _trimmed(version.text, start, end, exact)
+    if _there_already(source, start, end):
+        raise Refused("These words are marked already.", field="exact", remedy="Select more or fewer words.")
+    anchor = anchors.make_anchor(version.text, start, end)
+    excerpt.exact, excerpt.prefix, excerpt.suffix = anchor.exact, anchor.prefix, anchor.suffix
+    excerpt.start, excerpt.end, excerpt.source_hash = start, end, anchor.source_hash
+    excerpt.status, excerpt.now_start, excerpt.now_end = "exact", start, end
+    excerpt.save()
+    excerpt.node.title = first_words(anchor.exact)
+    excerpt.node.save(update_fields=["title"])
+    search.put(access.workspace_id, [search.Document(excerpt.pk, EXCERPT, excerpt.node.title, anchor.exact)])
+    return excerpt
+
+
+def _broken(excerpt_id: int) -> Excerpt:
+    rows = Excerpt.objects.select_related("node").select_for_update(of=("self",))
+    excerpt = rows.filter(pk=excerpt_id).first()
+    if excerpt is None:
+        raise NotFound("No such excerpt.")
+    if excerpt.status != "broken":
+        raise Refused("This quotation has its place.", field="exact", remedy="Mark other words as a new one.")
     return excerpt
 
 

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
+from django.db.models.functions import Lower
 
 from clew.ground.evidence.models import Code, ExcerptCode
 from clew.ground.evidence.queries.quotes import Quote, quotes
@@ -67,6 +68,15 @@ def _branches(
         under = _branches(below, pk, depth + 1)
         found.append(CodeBranch(pk, title, definition, depth, n, n + sum(b.with_below for b in under), under))
     return tuple(found)
+
+
+@read
+def code_names(access: Access, *, search: str = "", limit: int = 20) -> list[tuple[int, str]]:
+    """For pickers: the codes whose name holds these words, those that begin with them first."""
+    words = search.strip()[:200]
+    found = Code.objects.filter(node__archived_at__isnull=True, node__title__icontains=words)
+    begins = Case(When(node__title__istartswith=words, then=0), default=1)
+    return list(found.order_by(begins, Lower("node__title")).values_list("pk", "node__title")[: min(limit, 50)])
 
 
 @read

@@ -13,6 +13,7 @@ from django.db.models.functions import Lower, TruncMonth
 from clew.ground.evidence.kinds import SOURCE, STANCES
 from clew.ground.evidence.models import Excerpt, ImportBatch, Source, SourceVersion, ThemeMember
 from clew.ground.evidence.queries.quotes import CodeTag, Quote, Tie, codes_of, quotes, ties_of
+from clew.ground.evidence.queries.waiting import unread
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.search.api import matching
 from clew.ground.workspaces.api import Access, names_of, read
@@ -161,6 +162,7 @@ def sources(
     account: int | None = None,
     theme: int | None = None,
     marked: bool | None = None,
+    is_unread: bool = False,
     sort: str = "newest",
     group: str = "",
     limit: int = 50,
@@ -168,6 +170,8 @@ def sources(
 ) -> SourcePage:
     """A page of the sources that fit all that is asked for."""
     found = _that_fit(kind, channel, batch, person, account, theme, marked)
+    if is_unread:
+        found = found.filter(pk__in=unread())
     if search.strip():
         found = found.filter(pk__in=matching(access, search, kinds=(SOURCE,)))
     total = found.order_by()[: COUNT_LIMIT + 1].count()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from clew.ground.evidence.kinds import CONTRADICTS, NEED
+from clew.ground.evidence.kinds import CONTRADICTS, NEED, READ
 from clew.ground.evidence.models import Excerpt, Source
 from clew.ground.thread.api import Link, Node
 from clew.ground.workspaces.api import Access, read
@@ -24,12 +24,39 @@ class Waiting:
         return self.count >= COUNT_LIMIT
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Where reading goes on from a source: the unread ones before and after it, and how many there are in all."""
+
+    before: int | None
+    after: int | None
+    count: int
+
+    @property
+    def is_capped(self) -> bool:
+        return self.count >= COUNT_LIMIT
+
+
+def unread() -> QuerySet[Source]:
+    """Called inside a query: sources nobody marked a word in or marked as read."""
+    marked = Excerpt.objects.filter(source=OuterRef("pk"), node__archived_at__isnull=True)
+    return Source.objects.filter(~Exists(marked), node__archived_at__isnull=True).exclude(node__state=READ)
+
+
 @read
 def unread_sources(access: Access, *, limit: int = 5) -> Waiting:
-    """Sources nobody marked a word in, the newest first."""
-    marked = Excerpt.objects.filter(source=OuterRef("pk"))
-    unread = Source.objects.filter(~Exists(marked), node__archived_at__isnull=True).order_by("-said_on", "-pk")
-    return _waiting(unread.values_list("pk", "node__title"), limit)
+    """Those that nobody has read, the newest first."""
+    return _waiting(unread().order_by("-pk").values_list("pk", "node__title"), limit)
+
+
+@read
+def unread_beside(access: Access, source_id: int) -> Beside:
+    """In the order of `unread_sources`; after the last one comes the first again."""
+    others = unread().exclude(pk=source_id)
+    older, newer = others.filter(pk__lt=source_id).order_by("-pk"), others.filter(pk__gt=source_id).order_by("pk")
+    ids = [rows.values_list("pk", flat=True).first() for rows in (newer, older, others.order_by("-pk"))]
+    before, after, first = ids
+    return Beside(before, after or first, unread().order_by()[:COUNT_LIMIT].count())
 
 
 @read
