@@ -161,3 +161,33 @@ def test_the_theme_is_kept(page: Page) -> None:
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.locator(".side-foot button.side-space").click()
     page.get_by_role("button", name="As the system").click()
+
+
+def test_arrows_fold_a_tree_and_j_passes_over_what_is_folded(page: Page) -> None:
+    page.goto(f"{DEMO}needs")
+    names, fold = page.locator(".tree a.name"), page.locator(".tree [data-fold]").first
+    page.keyboard.press("j")
+    expect(names.first).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(names.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(names.nth(2)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    for _ in range(2):  # fold it, then go up
+        page.keyboard.press("ArrowLeft")
+    expect(names.first).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("j")
+    expect(names.nth(1)).to_be_hidden()
+    expect(page.locator(".tree a.name:focus")).to_be_visible()
+    page.keyboard.press("e")
+    expect(page.get_by_label("Title")).to_be_focused()
+
+
+def test_m_moves_a_need(page: Page) -> None:
+    page.goto(f"{DEMO}needs")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("m")
+    expect(page.get_by_label("Move to")).to_be_focused()

@@ -24,7 +24,7 @@ class Table extends HTMLElement {
   }
 
   get #rows(): HTMLElement[] {
-    return all<HTMLElement>(this, "tbody tr[data-id], [data-row]");
+    return all<HTMLElement>(this, "tbody tr[data-id], [data-row]").filter((row) => row.offsetParent); // not those folded away
   }
 
   #boxes(): HTMLInputElement[] {

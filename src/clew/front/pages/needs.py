@@ -85,6 +85,21 @@ def merge(request: WorkRequest, pk: int) -> HttpResponse:
     return done(request, "Merged. Its words went along.", url(request, "record", node_id=into), undo=True)
 
 
+def split(request: WorkRequest, pk: int) -> HttpResponse:
+    """Some of the words go to another need, found or new."""
+    ticked = [int(v) for v in request.POST.getlist("excerpts") if v.isdecimal()]
+    if request.method == "GET" or request.refused:
+        found = evidence.need(request.access, pk, on=timezone.localdate())
+        sides = (("For", found.supporting), ("Against", found.contradicting), ("Mentioned", found.mentioning))
+        own = [(label, [s for s in said if s.need_id == pk]) for label, said in sides]
+        shown = {"need": found, "sides": [(label, said) for label, said in own if said], "ticked": ticked}
+        return render(request, "needs/split.html", shown)
+    to = typed.whole_number(request.POST, "to")
+    name = "" if to else typed.words(request.POST, "new_need", most=300)
+    other = evidence.move_words(request.access, need_id=pk, excerpt_ids=ticked, to=to, new_need=name)
+    return done(request, f"{len(ticked)} moved.", url(request, "record", node_id=other.pk), undo=True)
+
+
 def options(request: WorkRequest) -> JsonResponse:
     """For pickers. `?places=1`: outcomes too."""
     kinds = PLACES if request.GET.get("places") else (evidence.NEED,)
@@ -177,6 +192,7 @@ ROUTES = [
     Route("needs/<int:pk>/describe", "need_describe", describe, post=Role.EDITOR, again=again),
     Route("needs/<int:pk>/move", "need_move", move, get=Role.EDITOR, post=Role.EDITOR, again=move),
     Route("needs/<int:pk>/merge", "need_merge", merge, post=Role.EDITOR, again=again),
+    Route("needs/<int:pk>/split", "need_split", split, get=Role.EDITOR, post=Role.EDITOR, again=split),
     Route("outcomes/new", "outcome_new", create_outcome, get=Role.EDITOR, post=Role.EDITOR, again=new_outcome),
     Route("outcomes/<int:pk>/describe", "outcome_describe", describe_outcome, post=Role.EDITOR, again=again),
     Route("brief", "brief", brief, get=Role.VIEWER),

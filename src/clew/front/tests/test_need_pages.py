@@ -94,6 +94,23 @@ def test_merging(access: Access, browser_of: type[SignedIn], counting: int) -> N
     assert len(need(access, kept, on=TODAY).supporting) == 1
 
 
+def test_words_are_split_off_to_a_new_need(access: Access, browser_of: type[SignedIn], counting: int) -> None:
+    browser = browser_of(access)
+    path = browser.path(f"needs/{counting}/split")
+    (said,) = need(access, counting, on=TODAY).supporting
+    assert "I count by hand." in browser.get(path).content.decode()
+    refused = browser.post(path, {"new_need": "Count alone"})
+    assert refused.status_code == 422
+    assert "No words are selected." in refused.content.decode()
+    assert 'value="Count alone"' in refused.content.decode()
+    refused = browser.post(path, {"excerpts": said.quote.id})
+    assert "No need was chosen." in refused.content.decode()
+    assert f'value="{said.quote.id}" checked' in refused.content.decode()
+    assert browser.post(path, {"excerpts": said.quote.id, "new_need": "Count alone"}).status_code == 303
+    assert need(access, counting, on=TODAY).supporting == ()
+    assert "Nothing to move" in browser.get(path).content.decode()
+
+
 def test_the_picker_answers_in_json(access: Access, browser_of: type[SignedIn], counting: int) -> None:
     browser = browser_of(access)
     answer = browser.get(browser.path("needs/options?q=stock"))
