@@ -34,31 +34,44 @@ from clew.ground.workspaces.api import Role
 DEPTH, NODES, FAN_OUT = 6, 150, 40
 WEIGHED = (NEED, IDEA, OUTCOME)
 FOUND, SUGGESTED, POINTED_AT = 20, 5, 3
-SHOWN = 5
+SHOWN, SAID = 5, 3  # cards of a group at first; fewer quotations, so that both sides are seen at once
 GROUPS = {SUPPORTS: "For", CONTRADICTS: "Against", MENTIONS: "Neither for nor against"}
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A card in its column; `to`: the cards right of it that the line goes to; `withdrawn`: how its tie was taken back."""
+    """A card in its column; `to`: the cards right of it that the line goes to; `withdrawn`: how its tie was taken back.
+
+    `told`: for a source whose title is nothing but words that are quoted beside it, a quotation that knows its day and channel.
+    """
 
     card: thread.Card
     group: str
     verb: str
+    verb_name: str
     to: str
     quote: Quote | None
+    told: Quote | None
     weight: Weight | None
     withdrawn: thread.Withdrawal | None
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Cards of one stance or kind; `total` with those left out, `is_more` when the walk itself left some out."""
+    """Cards of one stance or kind; `total` with those left out, `is_more` when the walk itself left some out.
+
+    `verb`: the one verb that ties them all to the middle, where one does; `stance`: for quotations.
+    """
 
     label: str
     cards: tuple[Placed, ...]
     total: int
     is_more: bool
+    verb: str = ""
+
+    @property
+    def stance(self) -> str:
+        return next((verb for verb, label in GROUPS.items() if label == self.label), "")
 
     @property
     def left_out(self) -> int:
@@ -67,11 +80,20 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`is_next`: one step from the middle."""
+    """`place`: steps from the middle, to the left negative; `is_open`: it shows all that the walk found."""
 
     title: str
-    is_next: bool
+    place: int
+    is_open: bool
     groups: tuple[Group, ...]
+
+    @property
+    def is_next(self) -> bool:
+        return abs(self.place) == 1
+
+    @property
+    def way(self) -> str:
+        return "up" if self.place < 0 else "down"
 
 
 def pick(request: WorkRequest) -> HttpResponse:
@@ -106,6 +128,10 @@ def show(request: WorkRequest, node_id: int) -> HttpResponse:
         thread.withdrawals(access, [k.id for k in links if k.withdrawn]),
         (set(back.cut.fan_out), set(onward.cut.fan_out)),
     )
+    teller.open = _opened(request)
+    if node_id in teller.cut[False] | teller.cut[True]:
+        near = thread.neighbours(access, node_id, limit=1)
+        teller.totals = {(g.direction, g.verb): g.total + is_all * g.withdrawn for g in (*near.up, *near.down)}
     return render(
         request,
         "thread/show.html",
@@ -146,6 +172,9 @@ class _Teller:
         self.cards, self.places, self.quotes = cards, places, quotes
         self.weights, self.withdrawals, self.cut = weights, withdrawals, cut
         self.shown = {i for i, p in places.items() if p == 0}
+        self.open = 0
+        self.totals: dict[tuple[str, str], int] = {}
+        self.sources = {q.source_id: q for q in quotes.values() if not q.source_name}
         self.lines: dict[int, list[int]] = defaultdict(list)
         self.towards: dict[int, list[thread.WalkLink]] = defaultdict(list)
         for link in links:
@@ -163,13 +192,17 @@ class _Teller:
         if place == -1 and any(self.places[i] == 0 and c.kind == NEED for i, c in self.cards.items()):
             groups = _both_sides(groups)
         steps = f"{abs(place)} step{'s' if abs(place) > 1 else ''} {'back' if place < 0 else 'on'}"
-        return Column(steps, abs(place) == 1, tuple(groups))
+        return Column(steps, place, place == self.open, tuple(groups))
 
     def _group(self, label: str, cards: list[Placed], place: int) -> Group:
-        shown = tuple(cards[:SHOWN])
+        few = SAID if label in GROUPS.values() else SHOWN
+        shown = tuple(cards[: FAN_OUT if place == self.open else few])
         is_more = any(self._nearer(c.card.id) & self.cut[place > 0] for c in cards)
         self.shown |= {c.card.id for c in shown}
-        return Group(label, shown, len(cards), is_more)
+        verbs = {c.verb_name for c in cards}
+        verb = verbs.pop() if abs(place) == 1 and len(verbs) == 1 else ""
+        counted = self.totals.get(("up" if place < 0 else "down", verb))
+        return Group(label, shown, counted or len(cards), is_more and counted is None, verb)
 
     def _nearer(self, node_id: int) -> set[int]:
         return {t.upstream if t.downstream == node_id else t.downstream for t in self.towards[node_id]}
@@ -183,8 +216,10 @@ class _Teller:
             card=card,
             group=stance or thread.kind(card.kind).plural,
             verb=self._reads(node_id, first) if first else "",
+            verb_name=first.verb if first else "",
             to=" ".join(map(str, self.lines[node_id])),
             quote=self.quotes.get(node_id),
+            told=self.sources.get(node_id),
             weight=self.weights.get(node_id),
             withdrawn=self.withdrawals.get(first.id) if first and not standing else None,
         )
@@ -222,6 +257,14 @@ def _cuts(walk: thread.Walk, cards: dict[int, thread.Card]) -> Iterable[tuple[st
     near = {s.card.id: s.depth for s in walk.steps}
     first = {words: sorted(where, key=lambda i: near[i])[:POINTED_AT] for where, words in said if where}
     return [(words, [cards[i] for i in where]) for words, where in first.items()]
+
+
+def _opened(request: WorkRequest) -> int:
+    """The column whose cards are all shown; 0 for none."""
+    try:
+        return max(-DEPTH, min(DEPTH, int(request.GET.get("open", "0"))))
+    except ValueError:
+        return 0
 
 
 def _as_of(request: WorkRequest) -> date:

@@ -103,6 +103,28 @@ def test_a_cut_is_said(access: Access, need: int) -> None:
     assert "Only the 40 newest links are followed" in page(client, client.path(f"thread/{need}"))
 
 
+def test_a_hub_says_how_many_there_are_and_opens(access: Access, need: int) -> None:
+    many(access, need, 60)
+    client = SignedIn(access)
+    html = page(client, client.path(f"thread/{need}"))
+    assert "and 55 more" in html
+    assert html.count("Smaller need") == 5
+    opened = page(client, client.path(f"thread/{need}?open=-1"))
+    assert opened.count("Smaller need") > 30
+    assert "more, as a list" in opened
+    assert f"/n/{need}/ties?way=up&amp;verb=under" in opened
+    assert page(client, client.path(f"thread/{need}?open=far")).count("Smaller need") == 5
+
+
+def test_a_source_named_by_its_own_words_is_not_said_twice(access: Access, need: int) -> None:
+    source = add_source(access, text="The till hangs.", kind="feedback", channel="e-mail", said_on=YESTERDAY).pk
+    mark(access, source_id=source, start=0, end=15, exact="The till hangs.", need_id=need)
+    client = SignedIn(access)
+    html = page(client, client.path(f"thread/{need}"))
+    assert html.count("The till hangs.") == 1
+    assert "E-mail, 31 Dec 2025" in html
+
+
 @act("make records")
 def many(access: Access, need: int, number: int) -> None:
     new = add_nodes(access, [NewNode("need", f"Smaller need {n}") for n in range(number)])
@@ -116,7 +138,7 @@ def test_the_statements_are_the_same_for_5_and_50(
     page(client, client.path(f"thread/{need}"))
     for number in (5, 50):
         many(access, need, number)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(20):  # a hub is counted, too
             page(client, client.path(f"thread/{need}"))
 
 
