@@ -1,5 +1,6 @@
 import "./elements/choose";
 import "./elements/copy";
+import "./elements/count";
 import "./elements/dialog";
 import "./elements/drop";
 import "./elements/filters";

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from clew.ground.workspaces.api import Role
 
 PAGE = 50
 GROUPS = (("", "No groups"), ("plan", "Plan"))
+FACTS = (("arr", "Yearly revenue"), ("plan", "Plan"), ("size", "Size"))
 
 
 def accounts(request: WorkRequest) -> HttpResponse:
@@ -104,16 +105,30 @@ def edit_person(request: WorkRequest, pk: int) -> HttpResponse:
 def segments(request: WorkRequest) -> HttpResponse:
     on = _as_of(request)
     shown = {"rows": customers.segments(request.access, on=on), "on": on, "plans": customers.plans(request.access)}
+    shown["ticked"] = request.POST.getlist("plans")
     return render(request, "customers/segments.html", shown)
 
 
+def fitting(request: WorkRequest) -> JsonResponse:
+    """What the rule in a form would gather, said while it is typed."""
+    try:
+        rule = {name: value for name, value in _rule(request.GET).items() if value != []}
+        found, of = customers.fitting(request.access, rule=rule)
+    except Refused as error:
+        return JsonResponse({"text": f"{error.message} {error.remedy}".strip()})
+    fits = f"It gathers {found:,} of {of:,} account{'' if of == 1 else 's'} today."
+    return JsonResponse({"text": fits if rule else "No rule yet: the accounts are picked by hand."})
+
+
 def add_segment(request: WorkRequest) -> HttpResponse:
-    made = customers.add_segment(request.access, name=typed.words(request.POST, "name", most=300), rule=_rule(request))
+    made = customers.add_segment(
+        request.access, name=typed.words(request.POST, "name", most=300), rule=_rule(request.POST)
+    )
     return done(request, "Segment added.", url(request, "record", node_id=made.pk), undo=True)
 
 
 def set_rule(request: WorkRequest, pk: int) -> HttpResponse:
-    customers.set_rule(request.access, segment_id=pk, rule=_rule(request))
+    customers.set_rule(request.access, segment_id=pk, rule=_rule(request.POST))
     return done(request, "Rule changed.", url(request, "record", node_id=pk), undo=True)
 
 
@@ -132,6 +147,7 @@ def unpick(request: WorkRequest, pk: int, account: int) -> HttpResponse:
 def account_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
     return "customers/account.html", {
         "account": customers.account(request.access, node.id),
+        "fact_kinds": FACTS,
         "today": timezone.localdate(),
     }
 
@@ -147,8 +163,10 @@ def person_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
 @body("segment", lead="customers/segment_lead.html")
 def segment_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
     on = _as_of(request)
+    found = customers.segment(request.access, node.id, on=on)
     shown = {
-        "segment": customers.segment(request.access, node.id, on=on),
+        "segment": found,
+        "ticked": request.POST.getlist("plans") if request.refused else found.rule.get("plans", []),
         "on": on,
         "plans": customers.plans(request.access),
     }
@@ -176,11 +194,11 @@ def _person(request: WorkRequest) -> dict[str, Any]:
     }
 
 
-def _rule(request: WorkRequest) -> dict[str, Any]:
+def _rule(data: QueryDict) -> dict[str, Any]:
     """The rule's form: money is typed in whole units, stored in cents."""
-    rule: dict[str, Any] = {"plans": request.POST.getlist("plans")}
+    rule: dict[str, Any] = {"plans": data.getlist("plans")}
     for name, scale in (("arr_from", 100), ("arr_to", 100), ("size_from", 1), ("size_to", 1)):
-        value = typed.number(request.POST, name)
+        value = typed.number(data, name)
         if value is not None:
             rule[name] = round(value * scale)
     return rule
@@ -196,6 +214,7 @@ ROUTES = [
     Route("people/add", "person_add", add_person, post=Role.EDITOR, again=people),
     Route("people/<int:pk>/edit", "person_edit", edit_person, post=Role.EDITOR, again=again),
     Route("segments", "segments", segments, get=Role.VIEWER),
+    Route("segments/fitting", "segment_fitting", fitting, get=Role.VIEWER),
     Route("segments/add", "segment_add", add_segment, post=Role.EDITOR, again=segments),
     Route("segments/<int:pk>/rule", "segment_rule", set_rule, post=Role.EDITOR, again=again),
     Route("segments/<int:pk>/pick", "segment_pick", pick, post=Role.EDITOR, again=again),

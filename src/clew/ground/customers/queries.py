@@ -8,7 +8,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from clew.ground.customers.models import Account, AccountFact, Person, Segment, SegmentMember
-from clew.ground.customers.rules import accounts_matching, facts_on, in_words
+from clew.ground.customers.rules import accounts_matching, check_rule, facts_on, in_words
 from clew.ground.ledger.api import NotFound
 from clew.ground.workspaces.api import Access, read, workspace
 
@@ -195,6 +195,14 @@ def segment(access: Access, segment_id: int, *, on: date | None = None, limit: i
     return SegmentDetail(
         _segment_rows([found], day, workspace(access).currency)[0], found.rule, tuple(_account_row(a) for a in rows)
     )
+
+
+@read
+def fitting(access: Access, *, rule: dict[str, Any], on: date | None = None) -> tuple[int, int]:
+    """How many accounts a rule would gather on a day, of how many; refused when the rule makes no sense."""
+    day = on or timezone.localdate()
+    found = accounts_matching(check_rule(rule), day).count() if rule else 0
+    return found, Account.objects.filter(node__archived_at__isnull=True).count()
 
 
 @read

@@ -8,6 +8,7 @@ from clew.ground.customers.api import (
     account,
     add_account,
     add_segment,
+    fitting,
     pick,
     segment,
     segments,
@@ -37,6 +38,15 @@ def test_a_rule_gathers_accounts_as_of_a_day(access: Access, kitchens: list[int]
     assert segment(access, made.pk, on=date(2025, 6, 1)).accounts == ()
     row = segments(access)[0]
     assert (row.accounts, row.arr, row.rule_words) == (2, 319_000, "plan Kitchen, yearly revenue from 500 EUR")
+
+
+def test_a_rule_is_counted_before_it_is_kept(access: Access, elsewhere: Access, kitchens: list[int]) -> None:
+    assert fitting(access, rule={"plans": ["Kitchen"], "arr_from": 100_000}) == (1, 3)
+    assert fitting(access, rule={"plans": ["Kitchen"]}, on=date(2025, 6, 1)) == (0, 3)
+    assert fitting(access, rule={}) == (0, 3)
+    assert fitting(elsewhere, rule={"arr_to": 10**9}) == (0, 0)
+    with pytest.raises(Refused, match="lower bound"):
+        fitting(access, rule={"arr_from": 2, "arr_to": 1})
 
 
 def test_changing_the_rule_changes_who_is_in(access: Access, kitchens: list[int]) -> None:

@@ -1,0 +1,20 @@
+// <clew-count data-url>: says in a form what would come of it as it stands, asked again while one types.
+
+class Count extends HTMLElement {
+  #timer = 0;
+
+  connectedCallback(): void {
+    const form = this.closest("form");
+    form?.addEventListener("input", () => { clearTimeout(this.#timer); this.#timer = window.setTimeout(() => void this.#ask(form), 150); });
+    if (form) void this.#ask(form);
+  }
+
+  async #ask(form: HTMLFormElement): Promise<void> {
+    const address = new URL(this.dataset.url ?? "", location.href);
+    for (const [name, value] of new FormData(form)) if (typeof value === "string" && name !== "csrfmiddlewaretoken") address.searchParams.append(name, value);
+    const answer = await fetch(address, { headers: { accept: "application/json" } });
+    const shown = this.querySelector("p");
+    if (answer.ok && shown) shown.textContent = ((await answer.json()) as { text: string }).text;
+  }
+}
+customElements.define("clew-count", Count);
