@@ -105,7 +105,7 @@ def test_words_are_split_off_to_a_new_need(access: Access, browser_of: type[Sign
     assert 'value="Count alone"' in refused.content.decode()
     refused = browser.post(path, {"excerpts": said.quote.id})
     assert "No need was chosen." in refused.content.decode()
-    assert f'value="{said.quote.id}" checked' in refused.content.decode()
+    assert f'id="said-{said.quote.id}" checked' in refused.content.decode()
     assert browser.post(path, {"excerpts": said.quote.id, "new_need": "Count alone"}).status_code == 303
     assert need(access, counting, on=TODAY).supporting == ()
     assert "Nothing to move" in browser.get(path).content.decode()
