@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from clew.ground.ledger.api import Guards, Rule
-from clew.ground.thread.api import KEPT, Record
+from clew.ground.thread.api import KEPT, Record, of_kind
 from clew.ground.workspaces.api import WorkspaceModel
 
 
@@ -13,7 +13,7 @@ class Account(Record):
 
     external_id = models.CharField(max_length=200, blank=True)
 
-    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT,))
+    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT, of_kind("account")))
 
     class Meta:
         db_table = "customers_account"
@@ -59,9 +59,15 @@ class AccountFact(WorkspaceModel):
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")), name="fact_days_in_order"
             ),
             models.CheckConstraint(
-                condition=Q(kind="plan", amount__isnull=True) | Q(kind__in=["arr", "size"], amount__gte=0),
+                condition=(Q(kind="plan", amount__isnull=True) & ~Q(text=""))
+                | Q(kind__in=["arr", "size"], amount__isnull=False, amount__gte=0, text=""),
                 name="fact_complete",
             ),
+            # The rule above sees what is written; these hold also between two who write at the same moment.
+            models.UniqueConstraint(
+                fields=["account", "kind"], condition=Q(ends_on__isnull=True), name="fact_open_once"
+            ),
+            models.UniqueConstraint(fields=["account", "kind", "starts_on"], name="fact_begins_once"),
         ]
 
 
@@ -72,7 +78,7 @@ class Person(Record):
     email = models.EmailField(blank=True)
     role = models.CharField(max_length=120, blank=True)
 
-    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT,))
+    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT, of_kind("person")))
 
     class Meta:
         db_table = "customers_person"
@@ -87,7 +93,7 @@ class Segment(Record):
     rule = models.JSONField(default=dict, blank=True)
     is_picked = models.BooleanField(default=False)
 
-    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT,))
+    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT, of_kind("segment")))
 
     class Meta:
         db_table = "customers_segment"

@@ -3,7 +3,7 @@
 from clew.ground.ledger.bulk import insert_rows, reserve_ids
 from clew.ground.ledger.context import ActContext, acting, current, last_act_id, maintenance
 from clew.ground.ledger.errors import Forbidden, NotFound, Refused, words_of_guard
-from clew.ground.ledger.guards import Guards, Rule
+from clew.ground.ledger.guards import ALWAYS, Guards, Rule
 from clew.ground.ledger.queries import Change, changes_of_act, history, last_change_of_row
 from clew.ground.ledger.restore import put_back, still_as_left
 from clew.ground.ledger.triggers import drop as drop_triggers
@@ -11,6 +11,7 @@ from clew.ground.ledger.triggers import install as install_triggers
 from clew.ground.ledger.triggers import missing as missing_triggers
 
 __all__ = [
+    "ALWAYS",
     "ActContext",
     "Change",
     "Forbidden",

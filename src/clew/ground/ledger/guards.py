@@ -1,9 +1,19 @@
-"""What a model asks the database itself to enforce, and the plain facts that the trigger writers need."""
+"""What a model asks the database itself to enforce, and the plain facts that the trigger writers need.
 
+Borders follow from the foreign keys and bounds from the columns; a model need not ask for them.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.db import models
+
+ALWAYS = "1 = 1"
+GREATEST = "1.7976931348623157e308"
+MOVED = "OLD.workspace_id <> NEW.workspace_id"
+OUT_OF_BOUNDS = "a value is missing, too long or unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +60,20 @@ class GuardedTable:
     has_workspace: bool
     guards: Guards
     borders: tuple[Border, ...]
+    bounds: tuple[str, ...] = ()
 
     @property
     def frozen_columns(self) -> tuple[str, ...]:
         return tuple(c for c in self.columns if c not in self.guards.set_once)
 
+    @property
+    def keeps_its_rows(self) -> bool:
+        return self.guards.append_only or any(r.operation == "DELETE" and r.when == ALWAYS for r in self.guards.rules)
+
 
 def guarded_tables() -> list[GuardedTable]:
-    """Every table of Clew that has guards or borders, read from the models."""
-    tables = [_describe(model) for model in apps.get_models() if model.__module__.startswith("clew.")]
-    return [t for t in tables if t.borders or t.guards != Guards()]
+    """Every table of Clew, read from the models."""
+    return [_describe(model) for model in apps.get_models() if model.__module__.startswith("clew.")]
 
 
 def _describe(model: type[models.Model]) -> GuardedTable:
@@ -72,7 +86,23 @@ def _describe(model: type[models.Model]) -> GuardedTable:
         has_workspace=_has_workspace(model),
         guards=getattr(model, "guards", Guards()),
         borders=_borders(model),
+        bounds=tuple(bound for field in stored for bound in _bounds(field)),
     )
+
+
+def _bounds(field: "models.Field[Any, Any]") -> Iterator[str]:
+    """What a value of this column must never be. Django asks this of forms alone, and SQLite holds no text to its length."""
+    value = f'NEW."{field.column}"'
+    if isinstance(field, models.CharField | models.TextField):
+        if field.max_length:
+            yield f"length({value}) > {field.max_length}"
+        if not field.blank:
+            yield f"{value} = ''"
+        if field.choices:
+            known = ", ".join(f"'{choice}'" for choice, _ in field.flatchoices)
+            yield f"{value} NOT IN ({known})"
+    elif isinstance(field, models.FloatField):
+        yield f"abs({value}) > {GREATEST}"  # infinite; for PostgreSQL also what is not a number
 
 
 def _has_workspace(model: type[models.Model]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from clew.ground.ledger.guards import Border, GuardedTable, Rule
+from clew.ground.ledger.guards import MOVED, OUT_OF_BOUNDS, Border, GuardedTable, Rule
 
 FIND = (
     "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
@@ -57,6 +57,12 @@ def statements(tables: list[GuardedTable]) -> Iterator[str]:
     for table in tables:
         for border in table.borders:
             yield _border(table, border)
+        if table.has_workspace:
+            yield _refuse(table, "stays", 'UPDATE OF "workspace_id"', MOVED, "this stays in its workspace")
+        if table.bounds:
+            yield _refuse(table, "bounds", "INSERT OR UPDATE", " OR ".join(table.bounds), OUT_OF_BOUNDS)
+        if table.keeps_its_rows:
+            yield _refuse(table, "emptied", "TRUNCATE", f"NOT ({LIFTED})", "this is never deleted", each="STATEMENT")
         if table.guards.append_only:
             yield _refuse(table, "kept", "DELETE", f"NOT ({LIFTED})", "this is never deleted")
             yield _refuse(table, "frozen", "UPDATE", f"NOT ({LIFTED}) AND ({_changed(table)})", "this is never changed")
@@ -66,9 +72,9 @@ def statements(tables: list[GuardedTable]) -> Iterator[str]:
             yield _record(table)
 
 
-def _refuse(table: GuardedTable, name: str, operation: str, when: str, message: str) -> str:
+def _refuse(table: GuardedTable, name: str, operation: str, when: str, message: str, *, each: str = "ROW") -> str:
     return (
-        f'CREATE TRIGGER "clew_{table.table}_{name}" BEFORE {operation} ON "{table.table}" FOR EACH ROW'
+        f'CREATE TRIGGER "clew_{table.table}_{name}" BEFORE {operation} ON "{table.table}" FOR EACH {each}'
         f" WHEN ({when}) EXECUTE FUNCTION clew_refuse('{message}')"
     )
 

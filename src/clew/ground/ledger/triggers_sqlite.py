@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from clew.ground.ledger.guards import Border, GuardedTable, Rule
+from clew.ground.ledger.guards import MOVED, OUT_OF_BOUNDS, Border, GuardedTable, Rule
 
 FIND = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'clew\\_%' ESCAPE '\\'"
 NOW = "strftime('%Y-%m-%d %H:%M:%f', 'now')"
@@ -16,6 +16,13 @@ def statements(tables: list[GuardedTable]) -> Iterator[str]:
     for table in tables:
         for border in table.borders:
             yield from _border(table, border)
+        if table.has_workspace:
+            yield _refuse(table, "stays", 'UPDATE OF "workspace_id"', MOVED, "this stays in its workspace")
+        if table.bounds:
+            for operation in ("INSERT", "UPDATE"):
+                yield _refuse(
+                    table, f"bounds_{operation[0].lower()}", operation, " OR ".join(table.bounds), OUT_OF_BOUNDS
+                )
         if table.guards.append_only:
             yield _refuse(table, "kept", "DELETE", "clew_maintenance() = 0", "this is never deleted")
             yield _refuse(table, "frozen", "UPDATE", _changed(table), "this is never changed")

@@ -3,7 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from clew.ground.ledger.api import Guards
+from clew.ground.ledger.api import Guards, Rule
 from clew.ground.workspaces.api import User, WorkspaceModel
 
 
@@ -35,7 +35,23 @@ class Run(WorkspaceModel):
     ended_at = models.DateTimeField(null=True)
     cancel_asked = models.BooleanField(default=False)
 
-    guards: ClassVar[Guards] = Guards()
+    guards: ClassVar[Guards] = Guards(
+        rules=(
+            Rule(
+                "path",
+                "UPDATE",
+                "(OLD.state = 'done' AND NEW.state <> 'done')"
+                " OR (OLD.state IN ('failed', 'cancelled') AND NEW.state NOT IN (OLD.state, 'queued'))",
+                "what is over is only queued again",
+            ),
+            Rule(
+                "identity",
+                "UPDATE",
+                "OLD.key <> NEW.key OR OLD.job <> NEW.job OR NEW.attempt < OLD.attempt",
+                "key and job stay",
+            ),
+        )
+    )
 
     class Meta:
         db_table = "runs_run"
@@ -45,4 +61,9 @@ class Run(WorkspaceModel):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(total=0) | Q(done__lte=F("total")), name="run_progress_bounded"),
+            models.CheckConstraint(
+                condition=Q(state__in=["queued", "running"], ended_at__isnull=True)
+                | Q(state__in=["done", "failed", "cancelled"], ended_at__isnull=False),
+                name="run_ended_when_over",
+            ),
         ]

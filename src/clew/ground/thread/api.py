@@ -33,7 +33,18 @@ from clew.ground.thread.actions.predictions import (
 )
 from clew.ground.thread.actions.undo import may_undo, not_undone, undo
 from clew.ground.thread.kinds import DECISION, PREDICTION, RESOLUTION
-from clew.ground.thread.models import KEPT, Comment, Decision, Link, Node, Option, Prediction, Record, Resolution
+from clew.ground.thread.models import (
+    KEPT,
+    Comment,
+    Decision,
+    Link,
+    Node,
+    Option,
+    Prediction,
+    Record,
+    Resolution,
+    of_kind,
+)
 from clew.ground.thread.queries.calibration import CalibrationReport, calibration_of
 from clew.ground.thread.queries.cards import (
     Card,
@@ -136,6 +147,7 @@ __all__ = [
     "newest",
     "not_undone",
     "note_reasons",
+    "of_kind",
     "open_decision",
     "prediction",
     "predictions",

@@ -3,10 +3,16 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from clew.ground.ledger.api import Guards, Rule
+from clew.ground.ledger.api import ALWAYS, Guards, Rule
 from clew.ground.workspaces.api import User, WorkspaceModel
 
-KEPT = Rule("kept", "DELETE", "1 = 1", "this is archived, never deleted")
+KEPT = Rule("kept", "DELETE", ALWAYS, "this is archived, never deleted")
+
+
+def of_kind(kind: str) -> Rule:
+    """A row of a kind's own table belongs to a node of that kind."""
+    is_other = f"NOT EXISTS (SELECT 1 FROM thread_node n WHERE n.id = NEW.node_id AND n.kind = '{kind}')"  # noqa: S608 - a name from the code
+    return Rule("kind", "INSERT", is_other, "its node is of another kind")
 
 
 class KindRow(models.Model):
@@ -55,8 +61,8 @@ class Node(WorkspaceModel):
             Rule(
                 "identity",
                 "UPDATE",
-                "OLD.kind <> NEW.kind OR OLD.workspace_id <> NEW.workspace_id",
-                "kind and workspace stay",
+                "OLD.kind <> NEW.kind OR OLD.id <> NEW.id",
+                "number and kind stay",
             ),
         ),
     )
@@ -85,6 +91,13 @@ class Record(WorkspaceModel):
         abstract = True
 
 
+_CIRCLE = (
+    "EXISTS (WITH RECURSIVE below(id) AS (SELECT NEW.downstream_id UNION SELECT l.downstream_id FROM thread_link l"
+    " JOIN below ON l.upstream_id = below.id WHERE l.verb = NEW.verb AND l.withdrawn_at IS NULL)"
+    " SELECT 1 FROM below WHERE below.id = NEW.upstream_id)"
+)
+
+
 class Link(WorkspaceModel):
     """`upstream` is nearer the customer's words; `downstream` rests on it. Withdrawn, never deleted."""
 
@@ -111,6 +124,7 @@ class Link(WorkspaceModel):
                 " AND d.id = NEW.downstream_id AND v.verb = NEW.verb AND v.upstream_kind IN (u.kind, '*') AND v.downstream_kind = d.kind)",
                 "these two kinds are not tied by this verb",
             ),
+            Rule("circle", "INSERT", _CIRCLE, "this would close a circle"),
         ),
     )
 
@@ -121,6 +135,10 @@ class Link(WorkspaceModel):
                 fields=["downstream", "upstream", "verb"], condition=Q(withdrawn_at__isnull=True), name="link_once"
             ),
             models.CheckConstraint(condition=~Q(upstream=models.F("downstream")), name="link_not_to_itself"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=False) | Q(withdrawn_by__isnull=True, withdrawn_reason=""),
+                name="link_withdrawn_whole",
+            ),
         ]
         # A walk reads what stands from the index alone; what was withdrawn is rare and has small indexes of its own.
         # The columns have no plain index beside these: planners prefer it, and then read all links of a hub to sort them.
@@ -169,20 +187,29 @@ class Decision(Record):
         node="node_id",
         rules=(
             KEPT,
+            of_kind("decision"),
             Rule(
                 "frozen",
                 "UPDATE",
                 "OLD.decided_at IS NOT NULL AND (OLD.question IS DISTINCT FROM NEW.question OR OLD.flips IS DISTINCT FROM NEW.flips"
                 " OR OLD.decided_at IS DISTINCT FROM NEW.decided_at OR OLD.decided_on IS DISTINCT FROM NEW.decided_on"
-                " OR OLD.snapshot_hash IS DISTINCT FROM NEW.snapshot_hash)",
+                " OR OLD.snapshot_hash IS DISTINCT FROM NEW.snapshot_hash OR OLD.snapshot IS DISTINCT FROM NEW.snapshot"
+                " OR OLD.decided_by_id IS DISTINCT FROM NEW.decided_by_id)",
                 "a decision that was taken stays as it was taken",
             ),
             Rule(
                 "complete",
                 "UPDATE",
-                "NEW.decided_at IS NOT NULL AND (NEW.snapshot_hash = '' OR NEW.decided_on IS NULL OR NOT EXISTS"
-                " (SELECT 1 FROM thread_option o WHERE o.decision_id = NEW.node_id AND o.chosen))",
-                "a decision needs a chosen option and a snapshot",
+                "NEW.decided_at IS NOT NULL AND (NEW.snapshot_hash = '' OR NEW.snapshot IS NULL OR NEW.decided_on IS NULL"
+                " OR NOT EXISTS (SELECT 1 FROM thread_option o WHERE o.decision_id = NEW.node_id AND o.chosen)"
+                " OR NOT EXISTS (SELECT 1 FROM thread_prediction p WHERE p.decision_id = NEW.node_id))",
+                "a decision needs a chosen option, a prediction and a snapshot",
+            ),
+            Rule(
+                "open_first",
+                "INSERT",
+                "NEW.decided_at IS NOT NULL",
+                "a decision is open before it is taken",
             ),
         ),
     )
@@ -209,7 +236,12 @@ class Option(WorkspaceModel):
         node="decision_id",
         rules=(
             Rule("frozen_i", "INSERT", _DECIDED.format(row="NEW"), "the options of a taken decision stay"),
-            Rule("frozen_u", "UPDATE", _DECIDED.format(row="OLD"), "the options of a taken decision stay"),
+            Rule(
+                "frozen_u",
+                "UPDATE",
+                f"{_DECIDED.format(row='OLD')} OR {_DECIDED.format(row='NEW')}",
+                "the options of a taken decision stay",
+            ),
             Rule("frozen_d", "DELETE", _DECIDED.format(row="OLD"), "the options of a taken decision stay"),
         ),
     )
@@ -217,6 +249,9 @@ class Option(WorkspaceModel):
     class Meta:
         db_table = "thread_option"
         ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["decision"], condition=Q(chosen=True), name="option_chosen_once")
+        ]
 
 
 class Prediction(Record):
@@ -240,7 +275,11 @@ class Prediction(Record):
     withdrawn_reason = models.TextField(blank=True)
 
     guards: ClassVar[Guards] = Guards(
-        recorded=True, node="node_id", append_only=True, set_once=("withdrawn_at", "withdrawn_reason")
+        recorded=True,
+        node="node_id",
+        append_only=True,
+        set_once=("withdrawn_at", "withdrawn_reason"),
+        rules=(of_kind("prediction"),),
     )
 
     class Meta:
@@ -249,10 +288,23 @@ class Prediction(Record):
         constraints = [
             models.CheckConstraint(
                 name="prediction_complete",
-                condition=Q(kind="probability", probability__gte=0, probability__lte=1, best__isnull=True)
+                # A comparison with nothing is no refusal to a database: what must be there is named.
+                condition=Q(
+                    kind="probability",
+                    probability__isnull=False,
+                    probability__gte=0,
+                    probability__lte=1,
+                    low__isnull=True,
+                    best__isnull=True,
+                    high__isnull=True,
+                )
                 | Q(
                     kind="quantity",
                     probability__isnull=True,
+                    low__isnull=False,
+                    best__isnull=False,
+                    high__isnull=False,
+                    level__isnull=False,
                     low__lt=models.F("high"),
                     best__gte=models.F("low"),
                     best__lte=models.F("high"),
@@ -278,7 +330,20 @@ class Resolution(Record):
     withdrawn_reason = models.TextField(blank=True)
 
     guards: ClassVar[Guards] = Guards(
-        recorded=True, node="node_id", append_only=True, set_once=("withdrawn_at", "withdrawn_reason")
+        recorded=True,
+        node="node_id",
+        append_only=True,
+        set_once=("withdrawn_at", "withdrawn_reason"),
+        rules=(
+            of_kind("resolution"),
+            Rule(
+                "fits",
+                "INSERT",
+                "NOT EXISTS (SELECT 1 FROM thread_prediction p WHERE p.node_id = NEW.prediction_id AND p.withdrawn_at IS NULL"
+                " AND ((p.kind = 'probability' AND NEW.outcome IS NOT NULL) OR (p.kind = 'quantity' AND NEW.value IS NOT NULL)))",
+                "this does not answer the prediction",
+            ),
+        ),
     )
 
     class Meta:
@@ -291,4 +356,5 @@ class Resolution(Record):
                 condition=Q(outcome__isnull=True, value__isnull=False) | Q(outcome__isnull=False, value__isnull=True),
                 name="resolution_complete",
             ),
+            models.CheckConstraint(condition=Q(score__gte=0), name="resolution_score_positive"),
         ]

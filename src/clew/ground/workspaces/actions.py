@@ -57,16 +57,17 @@ def set_role(access: Access, *, email: str, role: Role) -> None:
         raise Refused(
             "Nobody with this e-mail address has an account.", field="email", remedy="Ask them to sign up first."
         )
+    if role != Role.OWNER:
+        _keep_an_owner(access, without=user.pk)
     Membership.objects.update_or_create(workspace_id=access.workspace_id, user=user, defaults={"role": role})
-    _keep_an_owner(access)
 
 
 @act("remove a member", role=Role.OWNER)
 def remove_member(access: Access, *, user_id: int) -> None:
+    _keep_an_owner(access, without=user_id)
     removed, _ = Membership.objects.filter(workspace_id=access.workspace_id, user_id=user_id).delete()
     if not removed:
         raise NotFound("No such member.")
-    _keep_an_owner(access)
 
 
 def make_entry_link(user: User) -> str:
@@ -90,8 +91,11 @@ def use_entry_link(token: str) -> User:
     return found.user
 
 
-def _keep_an_owner(access: Access) -> None:
-    if not Membership.objects.filter(workspace_id=access.workspace_id, role=Role.OWNER).exists():
+def _keep_an_owner(access: Access, *, without: int) -> None:
+    """Two owners who remove each other at the same moment wait for one another at the workspace."""
+    Workspace.objects.select_for_update().get(pk=access.workspace_id)
+    owners = Membership.objects.filter(workspace_id=access.workspace_id, role=Role.OWNER)
+    if not owners.exclude(user_id=without).exists():
         raise Refused("A workspace keeps at least one owner.", field="role", remedy="Make somebody else owner first.")
 
 

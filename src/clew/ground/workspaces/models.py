@@ -6,7 +6,7 @@ from django.db.models.functions import Lower
 from django_scopes import get_scope
 from django_scopes.exceptions import ScopeError
 
-from clew.ground.ledger.api import Guards
+from clew.ground.ledger.api import Guards, Rule
 
 
 class Role(models.TextChoices):
@@ -94,12 +94,25 @@ class WorkspaceModel(models.Model):
         abstract = True
 
 
+_LAST_OWNER = (
+    "OLD.role = 'owner' AND NOT EXISTS (SELECT 1 FROM workspaces_membership m WHERE m.workspace_id = OLD.workspace_id"
+    " AND m.role = 'owner' AND m.id <> OLD.id)"
+)
+
+
 class Membership(models.Model):
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=8, choices=Role)
 
-    guards: ClassVar[Guards] = Guards(recorded=True)
+    guards: ClassVar[Guards] = Guards(
+        recorded=True,
+        rules=(
+            Rule("owner_d", "DELETE", _LAST_OWNER, "a workspace keeps an owner"),
+            Rule("owner_u", "UPDATE", f"NEW.role <> 'owner' AND {_LAST_OWNER}", "a workspace keeps an owner"),
+            Rule("person", "UPDATE", "OLD.user_id <> NEW.user_id", "a membership stays with its person"),
+        ),
+    )
 
     class Meta:
         db_table = "workspaces_membership"
@@ -116,6 +129,8 @@ class EntryLink(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     used_at = models.DateTimeField(null=True)
+
+    guards: ClassVar[Guards] = Guards(append_only=True, set_once=("used_at",))
 
     class Meta:
         db_table = "workspaces_entry_link"

@@ -3,7 +3,7 @@ from typing import ClassVar
 from django.db import models
 
 from clew.ground.ledger.api import Guards
-from clew.ground.thread.api import KEPT, Record
+from clew.ground.thread.api import KEPT, Record, of_kind
 
 
 class Outcome(Record):
@@ -15,7 +15,7 @@ class Outcome(Record):
     target = models.FloatField(null=True)
     due_on = models.DateField(null=True)
 
-    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT,))
+    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT, of_kind("outcome")))
 
     class Meta:
         db_table = "evidence_outcome"
@@ -26,7 +26,7 @@ class Need(Record):
 
     detail = models.TextField(max_length=10_000, blank=True)
 
-    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT,))
+    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT, of_kind("need")))
 
     class Meta:
         db_table = "evidence_need"
@@ -37,7 +37,7 @@ class Idea(Record):
 
     detail = models.TextField(max_length=10_000, blank=True)
 
-    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT,))
+    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT, of_kind("idea")))
 
     class Meta:
         db_table = "evidence_idea"

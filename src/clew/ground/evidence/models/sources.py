@@ -5,8 +5,8 @@ from django.db.models import F, Q
 
 from clew.ground.customers.api import Account, Person
 from clew.ground.files.api import StoredFile
-from clew.ground.ledger.api import Guards
-from clew.ground.thread.api import KEPT, Record
+from clew.ground.ledger.api import Guards, Rule
+from clew.ground.thread.api import KEPT, Record, of_kind
 from clew.ground.workspaces.api import User, WorkspaceModel
 
 
@@ -23,7 +23,7 @@ class ImportBatch(Record):
     failed = models.PositiveIntegerField(default=0)
     undone_at = models.DateTimeField(null=True)  # what it brought is archived with this very moment, and so found again
 
-    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT,))
+    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT, of_kind("import")))
 
     class Meta:
         db_table = "evidence_import"
@@ -64,7 +64,7 @@ class Source(Record):
     put_away = models.BooleanField(default=False, db_default=False)  # its import was undone: the words may come in anew
 
     # The node's own insert is in the ledger already; the quick import relies on not saying it twice.
-    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", quiet_insert=True, rules=(KEPT,))
+    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", quiet_insert=True, rules=(KEPT, of_kind("source")))
 
     class Meta:
         db_table = "evidence_source"
@@ -95,7 +95,16 @@ class SourceVersion(WorkspaceModel):
 
     class Meta:
         db_table = "evidence_source_version"
-        constraints = [models.UniqueConstraint(fields=["source", "number"], name="version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "number"], name="version_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="version_from_one"),
+        ]
+
+
+_CIRCLE = (
+    "EXISTS (WITH RECURSIVE above(id) AS (SELECT NEW.parent_id UNION SELECT c.parent_id FROM evidence_code c"
+    " JOIN above ON c.node_id = above.id) SELECT 1 FROM above WHERE above.id = NEW.node_id)"
+)
 
 
 class Code(Record):
@@ -104,7 +113,16 @@ class Code(Record):
     definition = models.TextField(max_length=2000, blank=True)
     parent = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="children")
 
-    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT,))
+    guards: ClassVar[Guards] = Guards(
+        recorded=True,
+        node="node_id",
+        rules=(
+            KEPT,
+            of_kind("code"),
+            Rule("circle_i", "INSERT", _CIRCLE, "a code does not stand under itself"),
+            Rule("circle_u", "UPDATE", _CIRCLE, "a code does not stand under itself"),
+        ),
+    )
 
     class Meta:
         db_table = "evidence_code"
@@ -131,7 +149,28 @@ class Excerpt(Record):
     person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="excerpts")
     speaker = models.CharField(max_length=120, blank=True)
 
-    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT,))
+    guards: ClassVar[Guards] = Guards(
+        recorded=True,
+        node="node_id",
+        rules=(
+            KEPT,
+            of_kind("excerpt"),
+            Rule(
+                "quoted",
+                "INSERT",
+                "NOT EXISTS (SELECT 1 FROM evidence_source_version v WHERE v.source_id = NEW.source_id"
+                ' AND v.text_hash = NEW.source_hash AND substr(v.text, NEW.start + 1, NEW."end" - NEW.start) = NEW.exact)',
+                "these words do not stand there",
+            ),
+            Rule(
+                "anchored",
+                "UPDATE",
+                "OLD.source_id <> NEW.source_id OR OLD.exact <> NEW.exact OR OLD.prefix <> NEW.prefix OR OLD.suffix <> NEW.suffix"
+                ' OR OLD.start <> NEW.start OR OLD."end" <> NEW."end" OR OLD.source_hash <> NEW.source_hash',
+                "a quotation stays as it was taken",
+            ),
+        ),
+    )
 
     class Meta:
         db_table = "evidence_excerpt"
@@ -139,8 +178,8 @@ class Excerpt(Record):
         constraints = [
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="excerpt_not_empty"),
             models.CheckConstraint(
-                condition=Q(status="broken", now_start__isnull=True)
-                | (~Q(status="broken") & Q(now_end__gt=F("now_start"))),
+                condition=Q(status="broken", now_start__isnull=True, now_end__isnull=True)
+                | (~Q(status="broken") & Q(now_start__isnull=False, now_end__isnull=False, now_end__gt=F("now_start"))),
                 name="excerpt_place_known",
             ),
         ]

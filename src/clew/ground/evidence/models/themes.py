@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from clew.ground.evidence.models.sources import ImportBatch, Source
-from clew.ground.ledger.api import Guards
-from clew.ground.thread.api import KEPT, Record
+from clew.ground.ledger.api import Guards, Rule
+from clew.ground.thread.api import KEPT, Record, of_kind
 from clew.ground.workspaces.api import WorkspaceModel
 
 
@@ -60,10 +60,15 @@ class Theme(Record):
     stability = models.FloatField(null=True)
     cohesion = models.FloatField(null=True)
 
-    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT,))
+    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT, of_kind("theme")))
 
     class Meta:
         db_table = "evidence_theme"
+
+
+_OF_ANOTHER = (
+    "NOT EXISTS (SELECT 1 FROM evidence_theme t WHERE t.node_id = NEW.theme_id AND t.theming_id = NEW.theming_id)"
+)
 
 
 class ThemeMember(WorkspaceModel):
@@ -75,7 +80,15 @@ class ThemeMember(WorkspaceModel):
     centrality = models.FloatField(default=0)
 
     # Finding themes writes up to 50,000 of these at once; what a person changes afterwards is an update, and recorded.
-    guards: ClassVar[Guards] = Guards(recorded=True, node="theme_id", quiet_insert=True)
+    guards: ClassVar[Guards] = Guards(
+        recorded=True,
+        node="theme_id",
+        quiet_insert=True,
+        rules=(
+            Rule("theming_i", "INSERT", _OF_ANOTHER, "its theme belongs to another theming"),
+            Rule("theming_u", "UPDATE", _OF_ANOTHER, "its theme belongs to another theming"),
+        ),
+    )
 
     class Meta:
         db_table = "evidence_theme_member"

@@ -19,6 +19,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection.create_function("clew_act_name", 0, lambda: current().name)
         connection.create_function("clew_actor", 0, lambda: current().actor_id)
         connection.create_function("clew_maintenance", 0, lambda: int(current().maintenance))
+        connection.execute("PRAGMA recursive_triggers = ON")  # else REPLACE deletes rows without asking the guards
         return connection
 
     def _start_transaction_under_autocommit(self) -> None:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from clew.ground.ledger.api import NotFound
+from clew.ground.ledger.api import NotFound, maintenance
 from clew.ground.thread.api import Walk, link, so_what, why, withdraw_link
 from clew.ground.thread.tests.conftest import Make, Tie, make_records, tie_records
 from clew.ground.workspaces.api import Access
@@ -32,7 +32,8 @@ def test_both_ways_along_a_chain(viewer: Access, make: Make, tie: Tie) -> None:
 
 def test_a_circle_ends(viewer: Access, make: Make, tie: Tie) -> None:
     a, b, c = make("A", "B", "C")
-    tie((a, b), (b, c), (c, a))
+    with maintenance():  # one verb closes no circle, but several together may
+        tie((a, b), (b, c), (c, a))
     walk = why(viewer, a)
     assert depths(walk) == {a: 0, c: 1, b: 2}
     assert len(walk.links) == 3
@@ -113,7 +114,8 @@ def test_against_a_plain_walk(
 ) -> None:
     ids = make_records(access, titles=list("abcdefghijkl"))
     ties = [(ids[u], ids[d]) for u, d in pairs if u != d]
-    tie_records(access, links=[(u, "under", d) for u, d in ties])
+    with maintenance():
+        tie_records(access, links=[(u, "under", d) for u, d in ties])
     walk = why(access, ids[0], depth=depth, nodes=nodes, fan_out=fan_out)
     expected, cut = plain_walk(ids[0], ties, depth, fan_out)
     if len(expected) <= nodes:

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from clew.ground.ledger.api import NotFound, Refused
+from clew.ground.ledger.api import NotFound, Refused, maintenance
 from clew.ground.workspaces.api import (
     User,
     create_user,
@@ -71,7 +71,8 @@ def test_its_token_is_not_kept(alice: User) -> None:
 def test_an_old_link_and_one_of_somebody_who_left_do_not_work(alice: User) -> None:
     old, mine = make_entry_link(alice), make_entry_link(alice)
     first = EntryLink.objects.order_by("pk")[0]
-    EntryLink.objects.filter(pk=first.pk).update(created_at=timezone.now() - timedelta(hours=13))
+    with maintenance():
+        EntryLink.objects.filter(pk=first.pk).update(created_at=timezone.now() - timedelta(hours=13))
     with pytest.raises(NotFound):
         use_entry_link(old)
     User.objects.filter(pk=alice.pk).update(is_active=False)

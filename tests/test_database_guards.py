@@ -1,0 +1,189 @@
+"""What the database itself must never hold, whoever writes: plain SQL on the demo workspace, past every act.
+
+Each sentence of `NEVER` is one statement; it must be refused, and it must have met a row.
+"""
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, DataError, IntegrityError, connection, models, transaction
+from django_scopes import scopes_disabled
+
+from clew.front.demo.load import load_demo
+from clew.ground.ledger.guards import guarded_tables
+from clew.ground.thread.api import add_option, open_decision
+from clew.ground.workspaces.api import Access, User, Workspace, create_workspace
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+TAKEN = "(SELECT min(node_id) FROM thread_decision WHERE decided_at IS NOT NULL)"
+OPEN = "(SELECT min(node_id) FROM thread_decision WHERE decided_at IS NULL)"
+NEVER = {
+    # Nodes, and the tables of their kinds
+    "a record is deleted": "DELETE FROM thread_node",
+    "a record changes its kind": "UPDATE thread_node SET kind = 'idea' WHERE kind = 'need'",
+    "a record of no known kind": "UPDATE thread_node SET kind = 'unicorn'",
+    "a record without a title": "UPDATE thread_node SET title = ''",
+    "a title without end": "UPDATE thread_node SET title = '" + "x" * 301 + "'",
+    "a row of one kind for a node of another": "INSERT INTO evidence_need (node_id, workspace_id, detail)"
+    " SELECT id, workspace_id, '' FROM thread_node WHERE kind = 'idea'",
+    "a need is deleted": "DELETE FROM evidence_need",
+    "an account is deleted": "DELETE FROM customers_account",
+    "an infinite target": "UPDATE evidence_outcome SET target = 9e999 - 0"
+    if connection.vendor == "sqlite"
+    else "UPDATE evidence_outcome SET target = 'infinity'",
+    # Links
+    "a link is deleted": "DELETE FROM thread_link",
+    "a link is replaced": "REPLACE INTO thread_link SELECT * FROM thread_link"
+    if connection.vendor == "sqlite"
+    else "TRUNCATE thread_link",
+    "a link is turned": "UPDATE thread_link SET verb = 'contradicts' WHERE verb = 'supports'",
+    "a link is moved": "UPDATE thread_link SET upstream_id = upstream_id + 1",
+    "a reason without a withdrawal": "UPDATE thread_link SET withdrawn_reason = 'x' WHERE withdrawn_at IS NULL",
+    "a link outside the table of verbs": "INSERT INTO thread_link (workspace_id, upstream_id, verb, downstream_id,"
+    " note, created_at, withdrawn_reason) SELECT workspace_id, downstream_id, 'supports', upstream_id, '', created_at, ''"
+    " FROM thread_link WHERE verb = 'supports'",
+    "needs under each other": "INSERT INTO thread_link (workspace_id, upstream_id, verb, downstream_id, note, created_at,"
+    " withdrawn_reason) SELECT l.workspace_id, l.downstream_id, 'under', l.upstream_id, '', l.created_at, ''"
+    " FROM thread_link l JOIN thread_node n ON n.id = l.downstream_id WHERE l.verb = 'under' AND n.kind = 'need'",
+    # Comments and history
+    "a comment is deleted": "DELETE FROM thread_comment",
+    "a comment says something else": "UPDATE thread_comment SET text = 'Never said'",
+    "history is changed": "UPDATE ledger_entry SET actor_id = 0",
+    "history is deleted": "DELETE FROM ledger_entry",
+    # Decisions
+    **{
+        f"another {column} of a taken decision": f"UPDATE thread_decision SET {column} = {value} WHERE node_id = {TAKEN}"
+        for column, value in {
+            "question": "'Another'",
+            "flips": "'Another'",
+            "snapshot": "'{}'",
+            "snapshot_hash": "'0'",
+            "decided_on": "'2020-01-01'",
+            "decided_at": "NULL",
+            "decided_by_id": "NULL",
+        }.items()
+    },
+    "a decision taken in passing": f"UPDATE thread_decision SET decided_at = '2026-01-01 00:00:00' WHERE node_id = {OPEN}",
+    "an option of a taken decision is rewritten": f"UPDATE thread_option SET reason = 'x' WHERE decision_id = {TAKEN}",
+    "an option of a taken decision is removed": f"DELETE FROM thread_option WHERE decision_id = {TAKEN}",
+    "an option is moved to a taken decision": f"UPDATE thread_option SET decision_id = {TAKEN} WHERE decision_id = {OPEN}",
+    "two options are chosen": f"UPDATE thread_option SET chosen = (1 = 1) WHERE decision_id = {OPEN}",
+    # Predictions and resolutions
+    "a prediction is deleted": "DELETE FROM thread_prediction",
+    "a prediction is made better": "UPDATE thread_prediction SET probability = 0.99 WHERE kind = 'probability'",
+    "a resolution is deleted": "DELETE FROM thread_resolution",
+    "a score is made better": "UPDATE thread_resolution SET score = 0",
+    # Customers
+    "a fact that ends before it begins": "UPDATE customers_fact SET ends_on = starts_on",
+    "revenue below nothing": "UPDATE customers_fact SET amount = -1 WHERE kind = 'arr'",
+    "revenue that is not said": "UPDATE customers_fact SET amount = NULL WHERE kind = 'arr'",
+    "a plan without a name": "UPDATE customers_fact SET text = '' WHERE kind = 'plan'",
+    "a fact of no known kind": "UPDATE customers_fact SET kind = 'mood'",
+    "two values on one day": "INSERT INTO customers_fact (workspace_id, account_id, kind, amount, text, starts_on)"
+    " SELECT workspace_id, account_id, kind, amount, text, '2031-01-01' FROM customers_fact WHERE ends_on IS NULL",
+    # Sources and quotations
+    "a source says something else": "UPDATE evidence_source_version SET text = 'Never said'",
+    "the words of a source are deleted": "DELETE FROM evidence_source_version",
+    "a source of no known kind": "UPDATE evidence_source SET kind = 'rumour'",
+    **{
+        f"another {column} of a quotation": f"UPDATE evidence_excerpt SET {column} = {value}"
+        for column, value in {
+            "exact": "'Never said'",
+            "prefix": "'Never said'",
+            "start": "start + 1",
+            '"end"': '"end" + 1',
+            "source_hash": "'0'",
+        }.items()
+    },
+    "a quotation whose place is not known": "UPDATE evidence_excerpt SET now_start = NULL, now_end = NULL WHERE status = 'exact'",
+    "a quotation in no known state": "UPDATE evidence_excerpt SET status = 'fine'",
+    "a code under itself": "UPDATE evidence_code SET parent_id = node_id",
+    # Themes
+    "a source in a theme of another theming": "UPDATE evidence_theme_member SET theming_id = theming_id + 1",
+    "a theme of no known origin": "UPDATE evidence_theme SET origin = 'magic'",
+    # Search
+    "words found in another workspace": "UPDATE search_document SET space = 'w0'",
+    # People
+    "a workspace without an owner": "UPDATE workspaces_membership SET role = 'viewer' WHERE role = 'owner'",
+    "a workspace that nobody owns": "DELETE FROM workspaces_membership WHERE role = 'owner'",
+    "a role of no known name": "UPDATE workspaces_membership SET role = 'king'",
+}
+
+
+def refuses(statement: str) -> str:
+    """What the database said, empty if it did as it was told."""
+    try:
+        with scopes_disabled(), transaction.atomic(), connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # else a table in use is not emptied for that reason
+            cursor.execute(statement)
+            return ""
+    except (IntegrityError, DataError) as error:
+        return str(error)
+    except DatabaseError as error:
+        raise AssertionError(f"{statement}: {error}") from error
+
+
+def test_what_must_never_be_is_refused(access: Access, alice: User) -> None:
+    """One test, since the demo workspace is dear to load."""
+    load_demo(alice)
+    made = open_decision(access, title="Still open")
+    for title in ("This", "That"):
+        add_option(access, decision_id=made.pk, title=title)
+    other = create_workspace(name="Elsewhere", owner=alice)
+    assert [sentence for sentence, statement in NEVER.items() if not refuses(statement)] == []
+    assert_nothing_kept_is_emptied()
+    assert_no_row_moves_to(other)
+    assert_no_row_points_out_of(other)
+
+
+def assert_nothing_kept_is_emptied() -> None:
+    empty = 'DELETE FROM "{}"' if connection.vendor == "sqlite" else 'TRUNCATE "{}" CASCADE'
+    filled = [table.table for table in guarded_tables() if table.keeps_its_rows and _count(table.table)]
+    assert {"thread_node", "thread_link", "ledger_entry", "thread_prediction"} <= set(filled)
+    for name in filled:
+        assert "never deleted" in refuses(empty.format(name)), name
+
+
+def assert_no_row_moves_to(other: Workspace) -> None:
+    filled = [table.table for table in guarded_tables() if table.has_workspace and _count(table.table)]
+    assert {"evidence_theming", "search_document", "customers_fact", "workspaces_membership"} <= set(filled)
+    for name in filled:
+        assert refuses(f'UPDATE "{name}" SET workspace_id = {other.pk}'), name
+
+
+def assert_no_row_points_out_of(other: Workspace) -> None:
+    """A copy of a row, laid into another workspace, still points to where it was taken from."""
+    met = 0
+    for table in guarded_tables():
+        columns = [c for c in table.columns if c != "workspace_id" and (c != table.key or c == "node_id")]
+        listed = ", ".join(f'"{c}"' for c in columns)
+        for border in table.borders:
+            pointing = f'"{table.table}" WHERE "{border.column}" IS NOT NULL'
+            if _count(table.table, f'"{border.column}" IS NOT NULL'):
+                met += 1
+                copy = (
+                    f'INSERT INTO "{table.table}" (workspace_id, {listed}) SELECT {other.pk}, {listed} FROM {pointing}'
+                )
+                assert refuses(copy), (table.table, border.column)
+    assert met > 25
+
+
+def test_every_foreign_key_between_workspaces_has_its_border() -> None:
+    """Counted here from the models by another way than the guards are."""
+    ours = [m for m in apps.get_models() if m.__module__.startswith("clew.")]
+    of_workspace = {m for m in ours if "workspace" in {f.name for f in m._meta.local_concrete_fields}}
+    expected = {
+        (model._meta.db_table, field.column)
+        for model in of_workspace
+        for field in model._meta.local_concrete_fields
+        if isinstance(field, models.ForeignKey) and field.related_model in of_workspace
+    }
+    assert len(expected) > 30
+    assert {(table.table, border.column) for table in guarded_tables() for border in table.borders} == expected
+
+
+def _count(table: str, where: str = "1 = 1") -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT count(*) FROM "{table}" WHERE {where}')
+        return int(cursor.fetchone()[0])
