@@ -84,7 +84,7 @@ def plan(arguments: list[str]) -> list[list[Lane]]:
             quick = pytest(*two, "-m", f"{rest} and not slow", *others)
             return [[types(), style()], [[Stage("quick tests", quick, SQLITE)]]]
         case ["endurance", *others]:
-            run = pytest(*two, "tests/endurance", "-m", "endurance", *others)
+            run = pytest(*two, "tests", "-m", "endurance", *others)
             return [[[Stage("endurance on SQLite", run, SQLITE), Stage("endurance on PostgreSQL", run, POSTGRES)]]]
         case ["--postgres", *others]:
             return [[[Stage("tests on PostgreSQL", pytest(*others), POSTGRES)]]]

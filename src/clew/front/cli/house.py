@@ -47,7 +47,8 @@ def prepare(name: str) -> "User":
     from clew.front.cli.upgrading import bring_up_to_date
     from clew.ground.workspaces.api import create_user, ensure_home_workspace
 
-    bring_up_to_date()
+    with refusals_shown():
+        bring_up_to_date()
     user = local_user() or create_user(email=LOCAL_EMAIL, name=name or "Me")
     ensure_home_workspace(user)
     return user

@@ -85,6 +85,17 @@ def stop_runner() -> None:
         _runner = None
 
 
+def is_runner_elsewhere() -> bool:
+    """Whether another process does the long work of this data folder."""
+    if _runner is not None:
+        return False
+    lock = _lock()
+    if lock is None:
+        return True
+    lock.close()
+    return False
+
+
 def wake() -> None:
     """Something was queued: look now and not at the next sweep."""
     if _runner is not None:
