@@ -15,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 CODE = ("src", "tests", "bench", "scripts", "conftest.py")
+WORKERS = str(min(8, max(2, os.cpu_count() or 2)))
 SQLITE, POSTGRES = {"CLEW_TEST_DATABASE": "sqlite"}, {"CLEW_TEST_DATABASE": "postgres"}
 
 
@@ -71,20 +72,20 @@ def front_end() -> Lane:
 def plan(arguments: list[str]) -> list[list[Lane]]:
     """Groups one after the other; the lanes of a group at the same time."""
     rest = "not browser and not endurance"
-    two = ("-n", "2", "--dist", "loadgroup")  # tests of one group share what is dear to make
+    side_by_side = ("-n", WORKERS, "--dist", "loadgroup")  # tests of one group share what is dear to make
     match arguments:
         case []:
             return [
                 [types(), style() + front_end()],
-                [[Stage("tests on SQLite", pytest(*two, "-m", rest), SQLITE)]],
-                [[Stage("tests on PostgreSQL", pytest(*two, "-m", rest), POSTGRES)]],
-                [[Stage("browser journeys", pytest(*two, "-m", "browser"), SQLITE)]],
+                [[Stage("tests on SQLite", pytest(*side_by_side, "-m", rest), SQLITE)]],
+                [[Stage("tests on PostgreSQL", pytest(*side_by_side, "-m", rest), POSTGRES)]],
+                [[Stage("browser journeys", pytest(*side_by_side, "-m", "browser"), SQLITE)]],
             ]
         case ["fast", *others]:
-            quick = pytest(*two, "-m", f"{rest} and not slow", *others)
+            quick = pytest(*side_by_side, "-m", f"{rest} and not slow", *others)
             return [[types(), style()], [[Stage("quick tests", quick, SQLITE)]]]
         case ["endurance", *others]:
-            run = pytest(*two, "tests", "-m", "endurance", *others)
+            run = pytest(*side_by_side, "tests", "-m", "endurance", *others)
             return [[[Stage("endurance on SQLite", run, SQLITE), Stage("endurance on PostgreSQL", run, POSTGRES)]]]
         case ["--postgres", *others]:
             return [[[Stage("tests on PostgreSQL", pytest(*others), POSTGRES)]]]

@@ -6,19 +6,21 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.slow]
 CHILD = Path(__file__).with_name("writer.py")
-WRITERS, ACTS = 8, 300
+WRITERS, FEW, MANY = 8, 25, 300
 
 
-def test_eight_writers(house: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "acts", [pytest.param(FEW, marks=pytest.mark.slow), pytest.param(MANY, marks=pytest.mark.endurance)]
+)
+def test_eight_writers(house: dict[str, str], acts: int) -> None:
     ready = subprocess.run(
         [sys.executable, str(CHILD), "prepare"], env=house, capture_output=True, text=True, check=False
     )
     assert ready.returncode == 0, ready.stderr
     writers = [
         subprocess.Popen(
-            [sys.executable, str(CHILD), str(n), str(ACTS)],
+            [sys.executable, str(CHILD), str(n), str(acts)],
             env=house,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -33,4 +35,4 @@ def test_eight_writers(house: dict[str, str]) -> None:
     counted = subprocess.run(
         [sys.executable, str(CHILD), "count"], env=house, capture_output=True, text=True, check=True
     )
-    assert counted.stdout.split() == [f"needs={WRITERS * ACTS}", f"found={WRITERS * ACTS}", f"history={WRITERS * ACTS}"]
+    assert counted.stdout.split() == [f"{what}={WRITERS * acts}" for what in ("needs", "found", "history")]
