@@ -1,15 +1,22 @@
 """Signing in: the link that works once, accounts with e-mail and password, and the local mode that serves this machine only."""
 
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from django.core.cache import cache
+from django.core.mail import EmailMessage
+from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
-from clew.ground.workspaces.api import User, make_entry_link
+from clew.ground.workspaces.api import User, Workspace, make_entry_link
 
 pytestmark = pytest.mark.django_db
 
@@ -32,8 +39,11 @@ def test_another_host_name_is_refused() -> None:
 
 class TestTeam:
     @pytest.fixture(autouse=True)
-    def team(self, settings: Settings) -> None:
+    def team(self, settings: Settings) -> Iterator[None]:
         settings.LOCAL = False
+        cache.clear()  # how often somebody tried is counted there
+        yield
+        cache.clear()
 
     def test_a_visitor_is_asked_to_sign_in(self) -> None:
         answer = Client().get("/")
@@ -57,6 +67,72 @@ class TestTeam:
         client = Client()
         client.post("/accounts/login/", {"login": "alice@example.org", "password": "correct horse battery"})
         assert client.get("/", follow=True).status_code == 200
+
+    def test_who_is_only_signed_out_signs_in_and_comes_back(self, workspace: Workspace) -> None:
+        client, place = Client(), f"/w/{workspace.slug}/needs/?q=a"
+        answer = client.get(place)
+        link = re.search(r'href="(/accounts/login/[^"]+)"', answer.content.decode())
+        assert (answer.status_code, link is not None) == (404, True)
+        assert link is not None
+        assert sign_in(client, "correct horse battery", link[1])["Location"] == place
+
+    @pytest.mark.parametrize(
+        "to", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example"]
+    )
+    def test_signing_in_leads_nowhere_else(self, alice: User, to: str) -> None:
+        answer = sign_in(Client(), "correct horse battery", f"/accounts/login/?next={quote(to)}")
+        assert (answer.status_code, answer["Location"]) == (302, "/")
+
+    def test_signing_in_makes_a_new_session(self, alice: User) -> None:
+        client = Client()
+        session = client.session
+        session["planted"] = "by somebody else"
+        session.save()
+        client.cookies["clew_session"] = planted = session.session_key
+        sign_in(client, "correct horse battery")
+        assert client.session.session_key != planted
+
+    def test_guessing_is_slowed_down_even_for_the_right_word(self, alice: User) -> None:
+        client = Client()
+        for n in range(5):
+            sign_in(client, f"guess {n}")
+        assert b"Too many failed" in sign_in(client, "correct horse battery").content
+
+    def test_a_form_without_its_token_is_refused(self, alice: User) -> None:
+        client = Client(enforce_csrf_checks=True)
+        assert sign_in(client, "correct horse battery").status_code == 403
+
+    def test_a_forgotten_password_is_chosen_anew_once(self, alice: User, mailoutbox: list[EmailMessage]) -> None:
+        elsewhere, client = Client(), Client()
+        sign_in(elsewhere, "correct horse battery")
+        client.post("/accounts/password/reset/", {"email": "alice@example.org"})
+        [mail] = mailoutbox
+        assert mail.subject == "Clew: Choose a new password"
+        [link] = re.findall(r"http://testserver(/\S+)", str(mail.body))
+        form = client.get(link)["Location"]
+        chosen = {"password1": "another long phrase", "password2": "another long phrase"}
+        assert client.post(form, chosen).status_code == 302
+        assert b"This link was used" in Client().get(link).content
+        assert elsewhere.get("/").headers["Location"] == "/accounts/login/"
+        assert sign_in(Client(), "another long phrase").status_code == 302
+
+    def test_an_address_without_account_hears_of_it_by_mail_alone(self, mailoutbox: list[EmailMessage]) -> None:
+        answer = Client().post("/accounts/password/reset/", {"email": "nobody@example.org"})
+        assert (answer.status_code, answer["Location"]) == (302, "/accounts/password/reset/done/")
+        assert "no account with this address" in str(mailoutbox[0].body)
+
+
+def sign_in(client: Client, password: str, at: str = "/accounts/login/") -> HttpResponse:
+    answer: HttpResponse = client.post(unescape(at), {"login": "alice@example.org", "password": password})
+    return answer
+
+
+def test_what_is_kept_is_for_its_owner_only(house: dict[str, str]) -> None:
+    Path(house["CLEW_DATA"]).mkdir(mode=0o755)
+    subprocess.run([str(Path(sys.executable).with_name("clew")), "init"], check=True, env=house, capture_output=True)
+    kept = [place for place in Path(house["CLEW_DATA"]).iterdir() if place.is_file()]
+    assert kept
+    assert all(place.stat().st_mode & 0o077 == 0 for place in kept)
 
 
 def test_without_accounts_it_refuses_to_serve_others(tmp_path: Path) -> None:

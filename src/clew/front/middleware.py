@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from clew.front.pages.errors import not_found
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 
 
@@ -18,12 +19,12 @@ class refusals:  # noqa: N801 - a middleware reads like a function in the settin
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if settings.LOCAL and request.path.startswith("/accounts/"):
-            return render(request, "404.html", status=404)  # one person on one machine needs no accounts
+            return not_found(request)  # one person on one machine needs no accounts
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, NotFound):
-            return render(request, "404.html", {"message": ""}, status=404)
+            return not_found(request)
         if isinstance(error, Forbidden):
             return render(request, "403.html", {"message": str(error)}, status=403)
         if isinstance(error, Refused):

@@ -144,6 +144,8 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = CLEW_DATA / "outbox"
+DEFAULT_FROM_EMAIL = "Clew <clew@localhost>"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Clew: "
 
 SESSION_COOKIE_NAME = "clew_session"
 SESSION_COOKIE_HTTPONLY = True

@@ -39,6 +39,7 @@ def demo(as_json: bool) -> None:
 
 def prepare(name: str) -> "User":
     """Folder, key, tables, and the one person of local mode with a workspace."""
+    os.umask(0o077)  # what is kept there, links to choose a new password among it, is for its owner only
     Path(os.environ.get("CLEW_DATA", "data")).resolve().mkdir(parents=True, exist_ok=True, mode=0o700)
     from clew.front.secrets import make_secret_key
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from clew.front.pages.errors import not_found
 from clew.ground.workspaces.api import ensure_home_workspace, use_entry_link
 
 
@@ -23,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def enter_once(request: HttpRequest, token: str) -> HttpResponse:
     """Sign in by the link that `clew serve` prints; the link is spent."""
     if not settings.LOCAL:
-        return render(request, "404.html", status=404)
+        return not_found(request)
     user = use_entry_link(token)
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     return redirect("today", slug=ensure_home_workspace(user).slug)

@@ -1,5 +1,8 @@
 """Error pages: what happened, what was kept, what to do."""
 
+from urllib.parse import urlencode
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,7 +16,10 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    """Whoever may only be signed out is offered to sign in, and comes back here; the same words wherever it is."""
+    is_out = not settings.LOCAL and not request.user.is_authenticated
+    sign_in = f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}" if is_out else ""
+    return render(request, "404.html", {"sign_in": sign_in}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
@@ -195,3 +196,9 @@ def options(choices: Sequence[tuple[Any, str]], chosen: Any = "") -> SafeString:
         for value, label in choices
     )
     return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+
+
+@register.simple_tag
+def input_of(field: BoundField) -> str:
+    """A field of a form of Django's, looking like every other."""
+    return field.as_widget(attrs={"class": "input", "placeholder": ""})
