@@ -76,7 +76,7 @@ def test_a_page_comes_with_its_looks(link: str) -> None:
 
 
 def _open(browser: OpenerDirector, address: str) -> str:
-    with browser.open(address, timeout=20) as answer:
+    with browser.open(address, timeout=60) as answer:
         body: bytes = answer.read()
     return body.decode()
 
