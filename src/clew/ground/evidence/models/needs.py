@@ -15,6 +15,7 @@ class Outcome(Record):
     target = models.FloatField(null=True)
     due_on = models.DateField(null=True)
 
+    searched: ClassVar[str] = "metric"
     guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT, of_kind("outcome")))
 
     class Meta:
@@ -26,6 +27,7 @@ class Need(Record):
 
     detail = models.TextField(max_length=10_000, blank=True)
 
+    searched: ClassVar[str] = "detail"
     guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT, of_kind("need")))
 
     class Meta:
@@ -37,6 +39,7 @@ class Idea(Record):
 
     detail = models.TextField(max_length=10_000, blank=True)
 
+    searched: ClassVar[str] = "detail"
     guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT, of_kind("idea")))
 
     class Meta:

@@ -113,6 +113,7 @@ class Code(Record):
     definition = models.TextField(max_length=2000, blank=True)
     parent = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="children")
 
+    searched: ClassVar[str] = "definition"
     guards: ClassVar[Guards] = Guards(
         recorded=True,
         node="node_id",
@@ -126,6 +127,12 @@ class Code(Record):
 
     class Meta:
         db_table = "evidence_code"
+
+
+_STANDS = (
+    "EXISTS (SELECT 1 FROM evidence_source_version v WHERE v.source_id = NEW.source_id"
+    ' AND v.text_hash = NEW.source_hash AND substr(v.text, NEW.start + 1, NEW."end" - NEW.start) = NEW.exact)'
+)
 
 
 class Excerpt(Record):
@@ -149,25 +156,22 @@ class Excerpt(Record):
     person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="excerpts")
     speaker = models.CharField(max_length=120, blank=True)
 
+    searched: ClassVar[str] = "exact"
     guards: ClassVar[Guards] = Guards(
         recorded=True,
         node="node_id",
         rules=(
             KEPT,
             of_kind("excerpt"),
-            Rule(
-                "quoted",
-                "INSERT",
-                "NOT EXISTS (SELECT 1 FROM evidence_source_version v WHERE v.source_id = NEW.source_id"
-                ' AND v.text_hash = NEW.source_hash AND substr(v.text, NEW.start + 1, NEW."end" - NEW.start) = NEW.exact)',
-                "these words do not stand there",
-            ),
+            Rule("quoted", "INSERT", f"NOT {_STANDS}", "these words do not stand there"),
             Rule(
                 "anchored",
                 "UPDATE",
-                "OLD.source_id <> NEW.source_id OR OLD.exact <> NEW.exact OR OLD.prefix <> NEW.prefix OR OLD.suffix <> NEW.suffix"
-                ' OR OLD.start <> NEW.start OR OLD."end" <> NEW."end" OR OLD.source_hash <> NEW.source_hash',
-                "a quotation stays as it was taken",
+                "(OLD.source_id <> NEW.source_id OR OLD.exact <> NEW.exact OR OLD.prefix <> NEW.prefix OR OLD.suffix <> NEW.suffix"
+                ' OR OLD.start <> NEW.start OR OLD."end" <> NEW."end" OR OLD.source_hash <> NEW.source_hash)'
+                " AND NOT ((OLD.status = 'broken' OR NEW.status = 'broken') AND OLD.source_id = NEW.source_id"
+                f" AND {_STANDS})",
+                "a quotation stays as it was taken, unless it lost its place",
             ),
         ),
     )

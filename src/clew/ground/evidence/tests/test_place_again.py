@@ -1,10 +1,13 @@
 import pytest
+from django.db import IntegrityError, transaction
 
 from clew.ground.evidence.api import correct_source, excerpt, place_again, source
+from clew.ground.evidence.models import Excerpt
 from clew.ground.evidence.tests.shop import Quoter, Shop
-from clew.ground.ledger.api import Forbidden, NotFound, Refused, history
+from clew.ground.ledger.api import Forbidden, NotFound, Refused, history, last_act_id
 from clew.ground.search.api import find
-from clew.ground.workspaces.api import Access
+from clew.ground.thread.api import undo
+from clew.ground.workspaces.api import Access, within
 
 NOW = "Nothing can be downloaded since Monday, she said."
 
@@ -61,3 +64,17 @@ def test_refuses_others(viewer: Access, elsewhere: Access, lost: int) -> None:
         place_again(viewer, excerpt_id=lost, start=0, end=7, exact="Nothing")
     with pytest.raises(NotFound):
         place_again(elsewhere, excerpt_id=lost, start=0, end=7, exact="Nothing")
+
+
+def test_is_undone_and_search_forgets_it_again(access: Access, lost: int) -> None:
+    place_again(access, excerpt_id=lost, start=0, end=25, exact=NOW[:25])
+    undo(access, act=last_act_id())
+    found = excerpt(access, lost)
+    assert (found.quote.exact, found.quote.status) == ("the export is broken", "broken")
+    assert lost in [h.node_id for h in find(access, "export", kinds=("excerpt",)).hits]
+    assert find(access, "downloaded", kinds=("excerpt",)).total == 0
+
+
+def test_the_database_lets_no_words_in_that_do_not_stand_there(access: Access, lost: int) -> None:
+    with within(access), pytest.raises(IntegrityError, match="stays as it was taken"), transaction.atomic():
+        Excerpt.objects.filter(pk=lost).update(exact="Words nobody said")

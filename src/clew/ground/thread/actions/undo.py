@@ -99,6 +99,10 @@ def _revert_one(access: Access, change: Change) -> int:
     put_back(change)
     if model is Node:
         _search_follows(change)
+    elif model is not None and issubclass(model, Record) and model.searched in change.before:
+        node = Node.objects.get(pk=change.row_id)
+        body = str(change.before[model.searched])
+        search.put(access.workspace_id, [search.Document(node.pk, node.kind, node.title, body)])
     return 1
 
 
