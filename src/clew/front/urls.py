@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from clew.front.api.root import build
+from clew.front.api.table import DOORS
 from clew.front.pages import entry
 from clew.front.pages.table import ROUTES
 
@@ -9,6 +11,7 @@ urlpatterns = [
     path("", entry.home, name="home"),
     path("enter/<str:token>", entry.enter_once, name="enter"),
     path("accounts/", include("allauth.account.urls")),
+    path("api/v1/", build(DOORS).urls),
     path("health", entry.health, name="health"),
     *(route.pattern() for route in ROUTES),
 ]

@@ -1,24 +1,12 @@
 """Intervals for shares and means: no number without its spread."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A value with the interval that holds it at the level stated, how it was made, and from how many observations."""
-
-    value: float
-    low: float
-    high: float
-    level: float
-    method: str
-    n: int
-    warnings: tuple[str, ...] = ()
+from clew.science.estimates import Estimate
 
 
 def wilson(successes: int, n: int, *, level: float = 0.95) -> Estimate:

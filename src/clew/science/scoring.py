@@ -8,7 +8,8 @@ from math import erfc, exp, isfinite, pi, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from clew.science.intervals import Estimate, bounded_mean, jeffreys
+from clew.science.estimates import Estimate
+from clew.science.intervals import bounded_mean, jeffreys
 
 
 @dataclass(frozen=True, slots=True)

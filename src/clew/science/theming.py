@@ -15,7 +15,7 @@ from math import exp, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from clew.science.intervals import Estimate
+from clew.science.estimates import Estimate
 from clew.science.naming import telling_terms
 
 Vectors = NDArray[np.float32]

@@ -11,30 +11,41 @@ from clew.ground.workspaces.actions import (
     set_role,
     use_entry_link,
 )
-from clew.ground.workspaces.models import Role, User, Workspace, WorkspaceModel
+from clew.ground.workspaces.idempotency import answered_before, keep_answer
+from clew.ground.workspaces.models import Role, Scope, User, Workspace, WorkspaceModel
 from clew.ground.workspaces.queries import Member, by_slug, members, names_of, workspace, workspaces_of
+from clew.ground.workspaces.tokens import NewToken, TokenRow, enter_by_token, make_token, revoke_token, tokens
 
 __all__ = [
     "Access",
     "Member",
+    "NewToken",
     "Role",
+    "Scope",
+    "TokenRow",
     "User",
     "Workspace",
     "WorkspaceModel",
     "act",
     "acts_of",
+    "answered_before",
     "by_slug",
     "create_user",
     "create_workspace",
     "ensure_home_workspace",
     "enter",
+    "enter_by_token",
     "join",
+    "keep_answer",
     "make_entry_link",
+    "make_token",
     "members",
     "names_of",
     "read",
     "remove_member",
+    "revoke_token",
     "set_role",
+    "tokens",
     "use_entry_link",
     "within",
     "workspace",

@@ -122,6 +122,60 @@ class Membership(models.Model):
         ]
 
 
+class Scope(models.TextChoices):
+    """What a program may do with a token; never more than the person whose token it is."""
+
+    READ = "read", "Read"
+    WRITE = "write", "Read and write"
+
+
+class ApiToken(models.Model):
+    """A program's way into one workspace in a person's name. Its first letters are kept to tell it by; of the rest only a hash."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    prefix = models.CharField(max_length=16)
+    token_hash = models.CharField(max_length=64, unique=True)
+    scope = models.CharField(max_length=5, choices=Scope)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    guards: ClassVar[Guards] = Guards(recorded=True, append_only=True, set_once=("revoked_at",))
+
+    class Meta:
+        db_table = "workspaces_api_token"
+        indexes = [models.Index(fields=["workspace", "user", "-id"], name="api_token_of_person")]
+        constraints = [models.CheckConstraint(condition=models.Q(scope__in=Scope.values), name="api_token_scope_known")]
+
+
+class TokenUse(models.Model):
+    """When a token was used last. Apart from the token, which the ledger records."""
+
+    token = models.OneToOneField(ApiToken, primary_key=True, on_delete=models.CASCADE, related_name="use")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "workspaces_token_use"
+
+
+class Answer(models.Model):
+    """What was answered to a request with an idempotency key, so that asking again is not doing again."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=200)
+    asked = models.CharField(max_length=64)
+    answer = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "workspaces_answer"
+        indexes = [models.Index(fields=["created_at"], name="answer_by_age")]
+        constraints = [models.UniqueConstraint(fields=["workspace", "user", "key"], name="answered_once")]
+
+
 class EntryLink(models.Model):
     """A sign-in link that works once; only its hash is kept."""
 

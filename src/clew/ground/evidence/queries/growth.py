@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from clew.science.intervals import Estimate
+from clew.science.estimates import Estimate
 
 MONTHS = 24
 FEWEST = 4
@@ -18,7 +16,7 @@ class Growth:
     one; 1 is no change, None is too few months to say."""
 
     months: tuple[tuple[date, int], ...]
-    change: "Estimate | None"
+    change: Estimate | None
 
     @property
     def counts(self) -> tuple[int, ...]:
@@ -60,7 +58,7 @@ def growth(counts: Mapping[date | None, int], dated: Iterable[date], on: date) -
     return Growth(series, _change(whole))
 
 
-def _change(counts: list[int]) -> "Estimate | None":
+def _change(counts: list[int]) -> Estimate | None:
     if len(counts) < FEWEST or not any(counts):
         return None
     from clew.science.theming import trend

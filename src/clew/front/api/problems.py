@@ -1,0 +1,102 @@
+"""Refusals as `application/problem+json` (RFC 9457): what is wrong, at which field, and what to do instead."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+
+from clew.ground.ledger.api import Forbidden, NotFound, Refused
+
+KIND = "application/problem+json"
+REMEDY = "See the reference for what this address takes."
+
+
+# How each address may refuse, for the reference.
+REFERENCE = {
+    status: {
+        "description": said,
+        "content": {
+            KIND: {
+                "schema": {
+                    "type": "object",
+                    "required": ["type", "title", "status"],
+                    "properties": {
+                        "type": {"type": "string"},
+                        "title": {"type": "string"},
+                        "status": {"type": "integer"},
+                        "field": {"type": "string"},
+                        "remedy": {"type": "string"},
+                    },
+                }
+            }
+        },
+    }
+    for status, said in {
+        401: "No valid token",
+        403: "The token's role is too low",
+        404: "There is no such thing in this workspace",
+        422: "What was sent is refused, with field and remedy",
+        429: "Too many requests",
+    }.items()
+}
+
+
+def problem(status: int, title: str, **more: Any) -> HttpResponse:
+    told = {"type": "about:blank", "title": title, "status": status, **{k: v for k, v in more.items() if v}}
+    return JsonResponse(told, status=status, content_type=KIND)
+
+
+def install(api: NinjaAPI) -> None:
+    for kind, answer in _ANSWERS.items():
+        api.add_exception_handler(kind, answer)  # type: ignore[arg-type]
+
+
+def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    return problem(422, error.message, field=error.field, remedy=error.remedy)
+
+
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    wrong = [{"field": _field(e["loc"]), "message": str(e["msg"])} for e in error.errors[:50]]
+    return problem(422, "What was sent does not fit.", field=wrong[0]["field"], remedy=REMEDY, errors=wrong)
+
+
+def _field(place: Any) -> str:
+    """Without the words for where it was looked for: `body.asked.title` is `title`."""
+    parts = [str(part) for part in place]
+    return ".".join(parts[2:] if len(parts) > 2 else parts[1:]) or ".".join(parts)
+
+
+def _not_found(request: HttpRequest, error: NotFound) -> HttpResponse:
+    return problem(404, "There is no such thing here.")
+
+
+def _forbidden(request: HttpRequest, error: Forbidden) -> HttpResponse:
+    return problem(403, str(error))
+
+
+def _unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    answer = problem(401, "No valid token.", remedy="Send `Authorization: Bearer …` with a token made in the settings.")
+    answer["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+def _too_many(request: HttpRequest, error: Throttled) -> HttpResponse:
+    answer = problem(429, "Too many requests.", remedy="Wait, then go on more slowly.")
+    answer["Retry-After"] = str(getattr(error, "wait", None) or 1)
+    return answer
+
+
+def _other(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem(error.status_code, str(error))
+
+
+_ANSWERS = {
+    Refused: _refused,
+    NotFound: _not_found,
+    Forbidden: _forbidden,
+    ValidationError: _invalid,
+    AuthenticationError: _unknown,
+    Throttled: _too_many,
+    HttpError: _other,
+}

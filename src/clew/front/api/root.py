@@ -1,0 +1,89 @@
+"""The API as django-ninja serves it: one operation for each row of the table, and the reference made from the same."""
+
+import inspect
+from collections.abc import Callable
+from importlib.metadata import version
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import NinjaAPI
+from ninja.params import functions as params
+
+from clew.front.api import problems
+from clew.front.api.answers import done, schema_of
+from clew.front.api.doors import PART, Door
+from clew.front.api.gate import OFTEN, Token, once
+from clew.front.api.paging import page
+from clew.front.api.shapes import Shape, shape_of
+from clew.ground.workspaces.api import Access
+
+ABOUT = "Every act and query of a workspace. A token, made in the settings, opens the workspace it was made in."
+
+
+def build(doors: list[Door]) -> NinjaAPI:
+    api = NinjaAPI(
+        title="Clew",
+        version=version("clew"),
+        description=ABOUT,
+        urls_namespace="api",
+        auth=Token(),
+        docs_url=None,
+        openapi_url=None,
+    )
+    problems.install(api)
+    for door in doors:
+        api.default_router.add_api_operation(
+            "/" + PART.sub(r"{int:\1}", door.path),
+            [door.method],
+            view_of(door),
+            response=schema_of(door),
+            operation_id=door.name,
+            summary=door.summary,
+            description=door.about,
+            tags=[door.tag],
+            throttle=OFTEN[door.method],
+            openapi_extra={"responses": problems.REFERENCE},
+        )
+    return api
+
+
+def view_of(door: Door) -> Callable[..., Any]:
+    """A function with the parameters of this door, as django-ninja reads them."""
+    shape = shape_of(door)
+
+    def view(request: HttpRequest, **sent: Any) -> Any:
+        access: Access = request.auth  # type: ignore[attr-defined]
+        access.require(door.role)
+        asked = sent.pop("asked", None)
+        if shape.is_paged:
+            given = {**sent, **_given(asked, but=("limit", "cursor"))}
+            return page(lambda **window: door.call(access, **given, **window), asked, kept_in=door.items)
+        given = {**sent, **_given(asked)}
+        if door.is_act:
+            return once(request, access, lambda: answer_of(door, access, given))
+        return door.call(access, **given)
+
+    view.__name__ = door.name
+    view.__signature__ = _signature(shape)  # type: ignore[attr-defined]
+    return view
+
+
+def answer_of(door: Door, access: Access, given: dict[str, Any]) -> Any:
+    result = door.call(access, **given)
+    return result if door.answer is not None else done(result)
+
+
+def _given(asked: Any, but: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The values as they were read, without turning what is nested into plain dictionaries."""
+    return {name: getattr(asked, name) for name in type(asked).model_fields if name not in but} if asked else {}
+
+
+def _signature(shape: Shape) -> inspect.Signature:
+    kind = inspect.Parameter.KEYWORD_ONLY
+    some = [inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=HttpRequest)]
+    some += [inspect.Parameter(n, kind, annotation=h, default=params.Path(...)) for n, h in shape.path.items()]
+    if shape.query is not None:
+        some.append(inspect.Parameter("asked", kind, annotation=shape.query, default=params.Query(...)))
+    if shape.body is not None:
+        some.append(inspect.Parameter("asked", kind, annotation=shape.body, default=params.Body(...)))
+    return inspect.Signature(some)

@@ -1,0 +1,99 @@
+"""The shapes of what is asked and answered, read from the signatures of acts and queries."""
+
+import inspect
+import types
+import typing
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Annotated, Any
+
+from django.utils import timezone
+from ninja import Schema
+from pydantic import AfterValidator, AllowInfNan, ConfigDict, Field, create_model
+
+from clew.front.api.doors import Door
+from clew.front.api.paging import Asked
+
+LARGEST = 2**63 - 1
+MOST_LETTERS = 5_000_000
+MOST_ITEMS = 2_000
+PAGED = ("limit", "offset")
+
+
+def _without_nul(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("holds a character that no text may hold (U+0000)")
+    return text
+
+
+Text = Annotated[str, Field(max_length=MOST_LETTERS), AfterValidator(_without_nul)]
+Whole = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
+Real = Annotated[float, AllowInfNan(False)]
+Number = Annotated[int, Field(ge=1, le=LARGEST)]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """`query` and `body`: what is asked beside the address; `is_paged`: the answer is a list, a page at a time."""
+
+    path: dict[str, Any]
+    query: type[Schema] | None
+    body: type[Schema] | None
+    is_paged: bool
+
+
+@cache
+def shape_of(door: Door) -> Shape:
+    hints = typing.get_type_hints(door.call)
+    asked = {
+        name: _field(name, hints.get(name, Any), parameter)
+        for name, parameter in inspect.signature(door.call).parameters.items()
+        if name != "access"
+    }
+    in_path = {name: asked.pop(name)[0] for name in door.in_path}
+    is_paged = door.method == "GET" and all(name in asked for name in PAGED)
+    if is_paged:
+        for name in PAGED:
+            del asked[name]
+    model = _model(door, asked, Asked if is_paged else Schema) if asked or is_paged else None
+    return Shape(in_path, model if door.method == "GET" else None, model if door.method == "POST" else None, is_paged)
+
+
+def _model(door: Door, fields: dict[str, Any], base: type[Schema]) -> type[Schema]:
+    return create_model(door.title + ("Query" if door.method == "GET" else ""), __base__=_strict(base), **fields)
+
+
+@cache
+def _strict(base: type[Schema]) -> type[Schema]:
+    """A field that is not known is a slip of the pen, and is refused."""
+    return type("Strict" + base.__name__, (base,), {"model_config": ConfigDict(extra="forbid")})
+
+
+def _field(name: str, hint: Any, parameter: inspect.Parameter) -> tuple[Any, Any]:
+    """A day that must be given is today when it is left out."""
+    bounded = _bounded(name, hint)
+    if parameter.default is not inspect.Parameter.empty:
+        return bounded, Field(parameter.default)
+    if hint is date and name == "on":
+        return bounded, Field(default_factory=timezone.localdate)
+    return bounded, ...
+
+
+def _bounded(name: str, hint: Any) -> Any:
+    """The same type with the limits that every door has."""
+    origin, parts = typing.get_origin(hint), typing.get_args(hint)
+    if hint is str:
+        return Text
+    if hint is int:
+        return Number if name == "id" or name.endswith("_id") else Whole
+    if hint is float:
+        return Real
+    if origin in (types.UnionType, typing.Union):
+        return typing.Union[tuple(_bounded(name, part) for part in parts)]  # noqa: UP007 - made at run time
+    if origin in (list, tuple, Sequence):
+        return Annotated[list[_bounded(name, parts[0])], Field(max_length=MOST_ITEMS)]  # type: ignore[misc]
+    if origin in (dict, Mapping):
+        return Annotated[dict[parts[0], _bounded("", parts[1])], Field(max_length=MOST_ITEMS)]  # type: ignore[misc,valid-type]
+    return hint

@@ -1,0 +1,166 @@
+"""The table of the API: every act and query of the ground, each at one address. A test fails for one that is left out."""
+
+from clew.front import flows
+from clew.front.api.doors import Door, ask, get, post
+from clew.ground.customers import api as customers
+from clew.ground.evidence import api as evidence
+from clew.ground.runs import api as runs
+from clew.ground.search import api as search
+from clew.ground.thread import api as thread
+from clew.ground.workspaces import api as workspaces
+
+RECORDS = [
+    get("records/newest", thread.newest),
+    get("records/counts", thread.count_kinds),
+    get("records/{node_id}", thread.card),
+    get("records/{node_id}/why", thread.why),
+    get("records/{node_id}/so-what", thread.so_what),
+    get("records/{node_id}/neighbours", thread.neighbours),
+    get("records/{node_id}/ties", thread.neighbours_by, items="items"),
+    get("records/{node_id}/history", thread.record_history),
+    get("records/{node_id}/comments", thread.comments),
+    post("records/{node_id}/comments", thread.comment),
+    post("records/{node_id}/rename", thread.rename),
+    post("records/archive", thread.archive),
+    post("records/restore", thread.restore),
+    post("comments/{comment_id}/withdraw", thread.withdraw_comment),
+    post("links", thread.link),
+    post("links/{link_id}/withdraw", thread.withdraw_link),
+    post("undo", thread.undo),
+    get("find", search.find, items="hits"),
+]
+SOURCES = [
+    get("sources", evidence.sources, items="rows"),
+    get("sources/facets", evidence.source_facets),
+    get("sources/unread", evidence.unread_sources),
+    get("sources/{source_id}", evidence.source),
+    get("sources/{source_id}/place", evidence.place_of_words),
+    post("sources", evidence.add_source),
+    post("sources/{source_id}/describe", evidence.describe_source),
+    post("sources/{source_id}/correct", evidence.correct_source),
+    post("sources/{source_id}/mark", evidence.mark),
+    get("excerpts/broken", evidence.broken_excerpts),
+    get("excerpts/{excerpt_id}", evidence.excerpt),
+    post("excerpts/{excerpt_id}/tie", evidence.tie),
+    post("excerpts/{excerpt_id}/withdraw", evidence.withdraw_excerpt),
+    post("excerpts/{excerpt_id}/code", evidence.apply_code),
+    post("excerpts/{excerpt_id}/uncode", evidence.remove_code),
+    get("codes", evidence.code_tree),
+    get("codes/{code_id}", evidence.code),
+    post("codes", evidence.add_code),
+    post("codes/{code_id}", evidence.change_code),
+    post("codes/{code_id}/rename", evidence.rename_code),
+    post("codes/{code_id}/define", evidence.define_code),
+    post("codes/{code_id}/move", evidence.move_code),
+    post("codes/{code_id}/merge", evidence.merge_codes),
+]
+NEEDS = [
+    get("needs", evidence.needs),
+    get("needs/tree", evidence.need_tree),
+    get("needs/unheard", evidence.unheard_needs),
+    get("needs/{need_id}", evidence.need),
+    post("needs", evidence.add_need),
+    post("needs/{need_id}/describe", evidence.describe_need),
+    post("needs/{need_id}/move", evidence.move_need),
+    post("needs/{need_id}/merge", evidence.merge_needs),
+    get("outcomes/{outcome_id}", evidence.outcome),
+    post("outcomes", evidence.add_outcome),
+    post("outcomes/{outcome_id}/describe", evidence.describe_outcome),
+    get("ideas", evidence.ideas),
+    get("ideas/{idea_id}", evidence.idea),
+    post("ideas", evidence.add_idea),
+    post("ideas/{idea_id}/describe", evidence.describe_idea),
+    post("ideas/{idea_id}/address", evidence.address),
+    post("ideas/{idea_id}/stop-addressing", evidence.stop_addressing),
+    get("weights", evidence.weight),
+    get("brief", evidence.brief),
+]
+THEMES = [
+    get("themes", evidence.themes, items="rows"),
+    get("themes/scopes", evidence.theme_scopes),
+    post("themes/find", evidence.start_finding_themes),
+    get("themes/{theme_id}", evidence.theme, items="members"),
+    get("themes/{theme_id}/words", evidence.telling_words),
+    post("themes/{theme_id}/lock", evidence.lock_theme),
+    post("themes/{theme_id}/unlock", evidence.unlock_theme),
+    post("themes/{theme_id}/split", evidence.split_off),
+    post("themes/{to_theme}/take", evidence.move_sources),
+    post("themes/merge", evidence.merge_themes),
+    post("themes/{theme_id}/need", evidence.turn_into_need),
+]
+DECISIONS = [
+    get("decisions", thread.decisions),
+    get("decisions/{decision_id}", thread.decision),
+    post("decisions", thread.open_decision),
+    post("decisions/{decision_id}/edit", thread.edit_decision),
+    post("decisions/{decision_id}/options", thread.add_option),
+    post("options/{option_id}/remove", thread.remove_option),
+    post("decisions/{decision_id}/rest-on", thread.rest_on),
+    post("decisions/{decision_id}/decide", flows.decide_with_evidence),
+    get("predictions", thread.predictions),
+    get("predictions/due", thread.predictions_due),
+    get("predictions/scored", thread.scored),
+    get("predictions/forecasters", thread.forecasters),
+    get("predictions/calibration", thread.calibration_of),
+    get("predictions/{prediction_id}", thread.prediction),
+    post("predictions", thread.register_prediction),
+    post("predictions/{prediction_id}/resolve", thread.resolve),
+    post("predictions/{prediction_id}/withdraw", thread.withdraw_prediction),
+    post("resolutions/{resolution_id}/withdraw", thread.withdraw_resolution),
+]
+CUSTOMERS = [
+    get("accounts", customers.accounts),
+    get("accounts/plans", customers.plans),
+    get("accounts/{account_id}", customers.account),
+    post("accounts", customers.add_account),
+    post("accounts/{account_id}/facts", customers.set_fact),
+    post("facts/{fact_id}/remove", customers.remove_fact),
+    get("people", customers.people),
+    get("people/{person_id}", customers.person),
+    post("people", customers.add_person),
+    post("people/{person_id}", customers.edit_person),
+    get("segments", customers.segments),
+    get("segments/{segment_id}", customers.segment),
+    post("segments", customers.add_segment),
+    post("segments/{segment_id}/rule", customers.set_rule),
+    post("segments/{segment_id}/pick", customers.pick),
+    post("segments/{segment_id}/unpick", customers.unpick),
+]
+IMPORTS = [
+    get("imports", evidence.imports),
+    get("imports/{batch_id}", evidence.import_detail),
+    get("imports/{batch_id}/errors", evidence.import_errors),
+    get("files/{file_id}/understand", evidence.understand),
+    ask("files/{file_id}/try", evidence.try_import),
+    post("files/{file_id}/import", evidence.begin_import),
+    post("files/{file_id}/import-findings", evidence.begin_findings),
+    post("imports/transcripts", evidence.begin_transcripts),
+    get("runs", runs.runs),
+    get("runs/{run_id}", runs.run),
+    post("runs/{run_id}/cancel", runs.cancel),
+    post("runs/{run_id}/retry", runs.retry),
+]
+WORKSPACE = [
+    get("members", workspaces.members),
+    post("members", workspaces.set_role),
+    post("members/{user_id}/remove", workspaces.remove_member),
+]
+DOORS: list[Door] = [*RECORDS, *SOURCES, *NEEDS, *THEMES, *DECISIONS, *CUSTOMERS, *IMPORTS, *WORKSPACE]
+
+# Acts and queries that have no address, and why. Whatever is in neither table fails a test.
+NOT_OFFERED = {
+    "cards": "ask for records one by one, or walk the thread",
+    "withdrawals": "a walk with `withdrawn` says the same",
+    "quotations": "excerpts are asked for one by one",
+    "matching": "what lists use inside",
+    "runs_about": "what lists use inside",
+    "account_choices": "what pickers use; `accounts` with `search` says the same",
+    "idea_choices": "what pickers use",
+    "need_options": "what pickers use; `needs` with `search` says the same",
+    "path_of": "a place on the server's disk",
+    "store": "files are sent to `files` as multipart",
+    "start": "the acts that begin long work call it",
+    "decide": "`decide_with_evidence` freezes the weights with it",
+    "make_token": "tokens are made by a person, in the settings",
+    "revoke_token": "tokens are revoked by a person, in the settings",
+}

@@ -1,0 +1,185 @@
+"""The API: every act and query has an address; who is let in; what is refused and how; pages of lists; asking twice."""
+
+import inspect
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from clew.front.api.doors import Door
+from clew.front.api.table import DOORS, NOT_OFFERED
+from clew.ground.customers import api as customers
+from clew.ground.evidence import api as evidence
+from clew.ground.files import api as files
+from clew.ground.runs import api as runs
+from clew.ground.search import api as search
+from clew.ground.thread import api as thread
+from clew.ground.workspaces import api as workspaces
+from clew.ground.workspaces.api import Access, Scope, make_token, revoke_token
+
+pytestmark = pytest.mark.django_db
+MODULES = (workspaces, files, runs, search, thread, customers, evidence)
+
+
+class Program:
+    """A program with a token."""
+
+    def __init__(self, access: Access, scope: Scope = Scope.WRITE) -> None:
+        self.client, self.secret = Client(), make_token(access, name="a script", scope=scope).secret
+
+    def get(self, path: str, **query: Any) -> Any:
+        return self.client.get(f"/api/v1/{path}", query, headers=self._headers())
+
+    def post(self, path: str, body: Any = None, key: str = "") -> Any:
+        headers = self._headers() | ({"Idempotency-Key": key} if key else {})
+        return self.client.post(f"/api/v1/{path}", json.dumps(body or {}), "application/json", headers=headers)
+
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.secret}"}
+
+
+@pytest.fixture
+def program(access: Access) -> Program:
+    return Program(access)
+
+
+def address(door: Door, number: int = 987654321) -> str:
+    return door.path.format(**dict.fromkeys(door.in_path, number))
+
+
+def offered(module: Any) -> dict[str, Callable[..., Any]]:
+    """The module's acts and queries: what takes an access first and was put through `act` or `read`."""
+    functions = {name: f for name in module.__all__ if inspect.isfunction(f := getattr(module, name))}
+    return {
+        n: f for n, f in functions.items() if hasattr(f, "act_name") or (hasattr(f, "__wrapped__") and n != "within")
+    }
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: m.__name__.split(".")[2])
+def test_every_act_and_query_has_an_address(module: Any) -> None:
+    here = {door.call for door in DOORS}
+    missing = [name for name, f in offered(module).items() if f not in here and name not in NOT_OFFERED]
+    assert missing == []
+
+
+def test_nothing_is_excused_that_is_offered() -> None:
+    assert not {door.name for door in DOORS} & set(NOT_OFFERED)
+
+
+def test_names_and_addresses_are_given_once() -> None:
+    assert len({(door.method, door.path) for door in DOORS}) == len(DOORS)
+    assert len({door.name for door in DOORS}) == len(DOORS)
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda d: f"{d.method} {d.path}")
+def test_who_is_let_in(door: Door, access: Access, viewer: Access) -> None:
+    path = address(door)
+    for headers in ({}, {"Authorization": "Bearer clew_nothing"}, {"Authorization": "Basic YTpi"}):
+        ask = Client().get if door.method == "GET" else Client().post
+        answer = ask(f"/api/v1/{path}", headers=headers)
+        assert answer.status_code == 401
+        assert answer["WWW-Authenticate"] == "Bearer"
+    reader = Program(viewer, Scope.READ)
+    answer = reader.get(path) if door.method == "GET" else reader.post(path)
+    assert answer.status_code < 500
+    assert (answer.status_code == 403) == door.is_act or answer.status_code == 422
+    if answer.status_code >= 400:
+        assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_a_token_reads_only_when_it_says_so(access: Access) -> None:
+    reader = Program(access, Scope.READ)
+    assert reader.get("needs").status_code == 200
+    refused = reader.post("needs", {"title": "Count quickly"})
+    assert (refused.status_code, refused.json()["status"]) == (403, 403)
+
+
+def test_a_revoked_token_is_none(access: Access, program: Program) -> None:
+    revoke_token(access, token_id=workspaces.tokens(access)[0].id)
+    assert program.get("needs").status_code == 401
+
+
+def test_a_need_is_added_read_renamed_and_undone(program: Program) -> None:
+    made = program.post("needs", {"title": "Count quickly"}).json()
+    assert program.get(f"needs/{made['id']}").json()["title"] == "Count quickly"
+    renamed = program.post(f"records/{made['id']}/rename", {"title": "Count in ten minutes"}).json()
+    assert program.post("undo", {"act": renamed["act"]}).status_code == 200
+    assert program.get(f"records/{made['id']}").json()["title"] == "Count quickly"
+
+
+def test_what_lies_elsewhere_is_not_there(program: Program, elsewhere: Access) -> None:
+    theirs = evidence.add_need(elsewhere, title="Theirs").pk
+    for path in (f"records/{theirs}", f"needs/{theirs}", f"records/{theirs}/why", f"records/{theirs}/history"):
+        assert program.get(path).status_code == 404
+    assert program.post(f"records/{theirs}/rename", {"title": "Mine"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({}, "title"),
+        ({"title": 7}, "title"),
+        ({"title": "a\x00b"}, "title"),
+        ({"title": "A need", "under": 10**30}, "under"),
+        ({"title": "A need", "colour": "red"}, "colour"),
+    ],
+)
+def test_a_refusal_names_field_and_remedy(program: Program, body: Any, field: str) -> None:
+    refused = program.post("needs", body)
+    told = refused.json()
+    assert (refused.status_code, told["status"], told["field"].split(".")[0]) == (422, 422, field)
+    assert told["remedy"]
+    assert program.get("needs").json()["items"] == []
+
+
+def test_lists_come_a_page_at_a_time(access: Access, program: Program) -> None:
+    for number in range(7):
+        customers.add_account(access, name=f"Kitchen {number}")
+    names, cursor = [], ""
+    while True:
+        page = program.get("accounts", limit=3, cursor=cursor).json()
+        names += [row["name"] for row in page["items"]]
+        if page["next"] is None:
+            break
+        cursor = page["next"]
+    assert names == [f"Kitchen {number}" for number in range(7)]
+
+
+def test_what_comes_between_two_pages_moves_nothing(access: Access, program: Program) -> None:
+    for number in range(6):
+        customers.add_account(access, name=f"Kitchen {number}")
+    first = program.get("accounts", limit=3).json()
+    customers.add_account(access, name="A kitchen before all")
+    thread.archive(access, node_ids=[first["items"][0]["id"]])
+    thread.archive(access, node_ids=[first["items"][1]["id"]])
+    second = program.get("accounts", limit=3, cursor=first["next"]).json()
+    assert [row["name"] for row in second["items"]] == ["Kitchen 3", "Kitchen 4", "Kitchen 5"]
+
+
+@pytest.mark.parametrize("cursor", ["x", "W10", "WzFd", "WyJhIiwxXQ", "WzEwMDAwMDAwMDAwMDAsMV0"])
+def test_a_cursor_of_ones_own_making_is_refused(program: Program, cursor: str) -> None:
+    refused = program.get("needs", cursor=cursor)
+    assert (refused.status_code, refused.json()["field"]) == (422, "cursor")
+
+
+def test_asking_twice_with_a_key_is_asking_once(program: Program) -> None:
+    first = program.post("needs", {"title": "Count quickly"}, key="k1").json()
+    assert program.post("needs", {"title": "Count quickly"}, key="k1").json() == first
+    assert len(program.get("needs").json()["items"]) == 1
+    other = program.post("needs", {"title": "Another"}, key="k1")
+    assert (other.status_code, other.json()["field"]) == (422, "Idempotency-Key")
+
+
+def test_what_was_refused_may_be_asked_again_with_its_key(program: Program) -> None:
+    assert program.post("needs", {"title": ""}, key="k2").status_code == 422
+    assert program.post("needs", {"title": ""}, key="k2").status_code == 422
+    assert program.post("needs", {"title": "Now right"}, key="k2").status_code == 200
+
+
+def test_an_act_by_the_api_is_in_the_history(program: Program) -> None:
+    made = program.post("needs", {"title": "Count quickly"}).json()["id"]
+    entries = program.get(f"records/{made}/history").json()["entries"]
+    assert [(e["act_name"], e["who"]) for e in entries] == [("add a need", "Alice")]

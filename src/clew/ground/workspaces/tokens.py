@@ -1,0 +1,121 @@
+"""Access tokens: made, used and revoked. The whole token is shown once, to whoever made it."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from clew.ground.ledger.api import NotFound, Refused
+from clew.ground.workspaces.access import Access, act, enter
+from clew.ground.workspaces.models import ApiToken, Role, Scope, TokenUse
+
+MARK = "clew"
+MOST_TOKENS = 50
+MOST_DAYS = 3660
+USE_NOTED_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class NewToken:
+    """`secret` is the whole token; nobody can read it again."""
+
+    id: int
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRow:
+    id: int
+    name: str
+    prefix: str
+    scope: Scope
+    created_at: datetime
+    expires_at: datetime | None
+    used_at: datetime | None
+
+
+@act("make an access token", role=Role.VIEWER)
+def make_token(access: Access, *, name: str, scope: Scope = Scope.READ, days: int | None = 90) -> NewToken:
+    """A token for a program of one's own, for so many days (None: until it is revoked)."""
+    wanted = name.strip()[:80]
+    if not wanted:
+        raise Refused("A token needs a name.", field="name", remedy="Say what will use it.")
+    if days is not None and not 1 <= days <= MOST_DAYS:
+        raise Refused("That life is out of range.", field="days", remedy=f"Choose 1 to {MOST_DAYS} days.")
+    if scope is Scope.WRITE:
+        access.require(Role.EDITOR)
+    if _standing(access).count() >= MOST_TOKENS:
+        raise Refused(f"You have {MOST_TOKENS} tokens already.", field="name", remedy="Revoke one that is not used.")
+    prefix, secret = secrets.token_hex(4), secrets.token_urlsafe(32)
+    whole = f"{MARK}_{prefix}_{secret}"
+    made = ApiToken.objects.create(
+        workspace_id=access.workspace_id,
+        user_id=_person(access),
+        name=wanted,
+        prefix=f"{MARK}_{prefix}",
+        token_hash=_hash(whole),
+        scope=scope,
+        expires_at=None if days is None else timezone.now() + timedelta(days=days),
+    )
+    return NewToken(made.pk, whole)
+
+
+@act("revoke an access token", role=Role.VIEWER)
+def revoke_token(access: Access, *, token_id: int) -> None:
+    """One's own; an owner may revoke anybody's."""
+    found = ApiToken.objects.filter(pk=token_id, workspace_id=access.workspace_id, revoked_at__isnull=True)
+    if access.role is not Role.OWNER:
+        found = found.filter(user_id=_person(access))
+    if not found.update(revoked_at=timezone.now()):
+        raise NotFound("No such token.")
+
+
+def tokens(access: Access) -> list[TokenRow]:
+    """One's own tokens that still open the door, the newest first."""
+    rows = _standing(access).select_related("use").order_by("-pk")[:MOST_TOKENS]
+    return [
+        TokenRow(t.pk, t.name, t.prefix, Scope(t.scope), t.created_at, t.expires_at, t.use.at if _was_used(t) else None)
+        for t in rows
+    ]
+
+
+def enter_by_token(secret: str) -> Access:
+    """Let a program in with what its token allows, and never more than its person may do now."""
+    now = timezone.now()
+    found = (
+        ApiToken.objects.filter(_lasts(now), token_hash=_hash(secret), revoked_at__isnull=True)
+        .select_related("user", "workspace", "use")
+        .first()
+    )
+    if found is None:
+        raise NotFound("This token is unknown, too old or was revoked.")
+    access = enter(found.user, found.workspace.slug)
+    if not _was_used(found) or found.use.at < now - USE_NOTED_EVERY:
+        TokenUse.objects.update_or_create(token=found, defaults={"at": now})
+    return replace(access, role=Role.VIEWER) if found.scope == Scope.READ else access
+
+
+def _standing(access: Access) -> QuerySet[ApiToken]:
+    mine = ApiToken.objects.filter(workspace_id=access.workspace_id, user_id=_person(access), revoked_at__isnull=True)
+    return mine.filter(_lasts(timezone.now()))
+
+
+def _person(access: Access) -> int:
+    if access.user_id is None:
+        raise Refused("The house itself has no tokens.", remedy="Sign in.")
+    return access.user_id
+
+
+def _lasts(now: datetime) -> Q:
+    return Q(expires_at__isnull=True) | Q(expires_at__gt=now)
+
+
+def _was_used(token: ApiToken) -> bool:
+    return hasattr(token, "use")
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
