@@ -52,6 +52,7 @@ ACTS = (
     ("New idea", "idea_new", "lightbulb", ""),
     ("New decision", "decision_new", "scale", ""),
     ("New prediction", "prediction_new", "crosshair", ""),
+    ("Make an access token", "tokens", "settings", ""),
     ("Add an account", "accounts", "building-2", "add-account"),
     ("Add a person", "people", "user-round", "add-person"),
     ("Add a segment", "segments", "users-round", "add-segment"),

@@ -6,12 +6,24 @@ from functools import cache
 from typing import Any
 
 from django.db import models
+from django.http import HttpRequest
 from ninja import Schema
+from ninja.renderers import BaseRenderer
 from pydantic import Field, create_model
+from pydantic_core import to_json
 
 from clew.front.api.doors import Door
 from clew.front.api.shapes import shape_of
 from clew.ground.ledger.api import last_act_id
+
+
+class Json(BaseRenderer):
+    """Written by pydantic, which knows every type that its schemas know; a number that is none is null."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        return to_json(data, inf_nan_mode="null")
 
 
 class Done(Schema):

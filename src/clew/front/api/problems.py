@@ -12,34 +12,34 @@ KIND = "application/problem+json"
 REMEDY = "See the reference for what this address takes."
 
 
-# How each address may refuse, for the reference.
-REFERENCE = {
-    status: {
-        "description": said,
-        "content": {
-            KIND: {
-                "schema": {
-                    "type": "object",
-                    "required": ["type", "title", "status"],
-                    "properties": {
-                        "type": {"type": "string"},
-                        "title": {"type": "string"},
-                        "status": {"type": "integer"},
-                        "field": {"type": "string"},
-                        "remedy": {"type": "string"},
-                    },
-                }
-            }
-        },
-    }
-    for status, said in {
-        401: "No valid token",
-        403: "The token's role is too low",
-        404: "There is no such thing in this workspace",
-        422: "What was sent is refused, with field and remedy",
-        429: "Too many requests",
-    }.items()
+# How every address may refuse, for the reference.
+SCHEMA = {
+    "type": "object",
+    "required": ["type", "title", "status"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string", "description": "what is wrong"},
+        "status": {"type": "integer"},
+        "field": {"type": "string", "description": "where it is wrong"},
+        "remedy": {"type": "string", "description": "what to do instead"},
+        "errors": {"type": "array", "items": {"type": "object"}},
+    },
 }
+SAID = {
+    401: "No valid token",
+    403: "The token's role is too low",
+    404: "There is no such thing in this workspace",
+    422: "What was sent is refused, with field and remedy",
+    429: "Too many requests",
+}
+RESPONSES = {
+    f"Problem{status}": {
+        "description": said,
+        "content": {KIND: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    for status, said in SAID.items()
+}
+REFERENCE = {status: {"$ref": f"#/components/responses/Problem{status}"} for status in SAID}
 
 
 def problem(status: int, title: str, **more: Any) -> HttpResponse:

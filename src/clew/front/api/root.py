@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.params import functions as params
 
-from clew.front.api import problems
-from clew.front.api.answers import done, schema_of
+from clew.front.api import problems, uploads
+from clew.front.api.answers import Json, done, schema_of
 from clew.front.api.doors import PART, Door
 from clew.front.api.gate import OFTEN, Token, once
 from clew.front.api.paging import page
@@ -27,6 +27,7 @@ def build(doors: list[Door]) -> NinjaAPI:
         description=ABOUT,
         urls_namespace="api",
         auth=Token(),
+        renderer=Json(),
         docs_url=None,
         openapi_url=None,
     )
@@ -44,7 +45,16 @@ def build(doors: list[Door]) -> NinjaAPI:
             throttle=OFTEN[door.method],
             openapi_extra={"responses": problems.REFERENCE},
         )
+    uploads.install(api)
     return api
+
+
+def reference(api: NinjaAPI) -> dict[str, Any]:
+    """The OpenAPI document, the same whoever asks."""
+    told = dict(api.get_openapi_schema(path_prefix="/api/v1/"))
+    told["components"]["schemas"]["Problem"] = problems.SCHEMA
+    told["components"]["responses"] = problems.RESPONSES
+    return told
 
 
 def view_of(door: Door) -> Callable[..., Any]:

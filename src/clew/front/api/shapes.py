@@ -62,7 +62,7 @@ def shape_of(door: Door) -> Shape:
 
 
 def _model(door: Door, fields: dict[str, Any], base: type[Schema]) -> type[Schema]:
-    return create_model(door.title + ("Query" if door.method == "GET" else ""), __base__=_strict(base), **fields)
+    return create_model(door.title + ("Query" if door.method == "GET" else "Body"), __base__=_strict(base), **fields)
 
 
 @cache

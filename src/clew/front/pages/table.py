@@ -19,6 +19,7 @@ from clew.front.pages import (
     then,
     thread,
     today,
+    tokens,
 )
 from clew.front.routes import Route
 
@@ -41,4 +42,5 @@ ROUTES: list[Route] = [
     *themes.ROUTES,
     *then.ROUTES,
     *thread.ROUTES,
+    *tokens.ROUTES,
 ]

@@ -1,0 +1,988 @@
+"""Every act and query, as a method. Made by scripts/client.py from docs/openapi.json; not written by hand."""
+
+from typing import Any, Literal
+
+from clew.client.shapes import (
+    AccountDetail,
+    AccountsPage,
+    Brief,
+    CalibrationReport,
+    Card,
+    CodeDetail,
+    CodeTree,
+    CommentsPage,
+    DecisionDetail,
+    DecisionsPage,
+    Done,
+    Facets,
+    FileShape,
+    FindPage,
+    IdeaDetail,
+    IdeasPage,
+    ImportDetail,
+    ImportsPage,
+    Mapping,
+    MarkedWords,
+    Member,
+    NeedDetail,
+    NeedsPage,
+    Neighbours,
+    NeighboursByPage,
+    OutcomeDetail,
+    PeoplePage,
+    PersonRow,
+    PredictionRow,
+    PredictionsPage,
+    RecordHistory,
+    Role,
+    RowError,
+    RunRow,
+    RunsPage,
+    Scope,
+    SegmentDetail,
+    SegmentRow,
+    SourceDetail,
+    SourcesPage,
+    Telling,
+    ThemePage,
+    ThemesPage,
+    TranscriptPlan,
+    Tree,
+    Trial,
+    Understood,
+    Waiting,
+    Walk,
+    Weight,
+)
+from clew.client.transport import UNSET, Transport, Unset
+
+
+class Operations(Transport):
+    """One method for each address of the API."""
+
+    def accounts(
+        self,
+        *,
+        limit: Unset | int = UNSET,
+        cursor: Unset | str = UNSET,
+        search: Unset | str = UNSET,
+        plan: Unset | str = UNSET,
+        on: Unset | str | None = UNSET,
+        sort: Unset | str = UNSET,
+    ) -> AccountsPage:
+        """Accounts"""
+        answer: AccountsPage = self._get(
+            "/api/v1/accounts",
+            {"limit": limit, "cursor": cursor, "search": search, "plan": plan, "on": on, "sort": sort},
+        )
+        return answer
+
+    def add_account(self, *, name: str, external_id: Unset | str = UNSET) -> Done:
+        """Add an account"""
+        answer: Done = self._post("/api/v1/accounts", {"name": name, "external_id": external_id})
+        return answer
+
+    def plans(self) -> list[str]:
+        """The names of plans in use today."""
+        answer: list[str] = self._get("/api/v1/accounts/plans", {})
+        return answer
+
+    def account(self, account_id: int) -> AccountDetail:
+        """Account"""
+        answer: AccountDetail = self._get(f"/api/v1/accounts/{account_id}", {})
+        return answer
+
+    def set_fact(
+        self,
+        account_id: int,
+        *,
+        kind: str,
+        amount: Unset | int | None = UNSET,
+        text: Unset | str = UNSET,
+        starts_on: Unset | str | None = UNSET,
+        ends_on: Unset | str | None = UNSET,
+    ) -> Done:
+        """From this day on it is so; what was stated before ends there. Money in cents."""
+        answer: Done = self._post(
+            f"/api/v1/accounts/{account_id}/facts",
+            {"kind": kind, "amount": amount, "text": text, "starts_on": starts_on, "ends_on": ends_on},
+        )
+        return answer
+
+    def brief(self, *, on: Unset | str = UNSET, limit: Unset | int = UNSET) -> Brief:
+        """The needs with most weight that somebody spoke about, open decisions, predictions whose day has come."""
+        answer: Brief = self._get("/api/v1/brief", {"on": on, "limit": limit})
+        return answer
+
+    def code_tree(self) -> CodeTree:
+        """All codes with how many excerpts have them; one statement."""
+        answer: CodeTree = self._get("/api/v1/codes", {})
+        return answer
+
+    def add_code(self, *, title: str, definition: Unset | str = UNSET, under: Unset | int | None = UNSET) -> Done:
+        """Add a code"""
+        answer: Done = self._post("/api/v1/codes", {"title": title, "definition": definition, "under": under})
+        return answer
+
+    def code(self, code_id: int, *, limit: Unset | int = UNSET) -> CodeDetail:
+        """One code and the words that have it."""
+        answer: CodeDetail = self._get(f"/api/v1/codes/{code_id}", {"limit": limit})
+        return answer
+
+    def change_code(self, code_id: int, *, title: str, definition: str, under: int | None) -> Done:
+        """Name, definition and place at once: all of it or nothing."""
+        answer: Done = self._post(
+            f"/api/v1/codes/{code_id}", {"title": title, "definition": definition, "under": under}
+        )
+        return answer
+
+    def define_code(self, code_id: int, *, definition: str) -> Done:
+        """Define a code"""
+        answer: Done = self._post(f"/api/v1/codes/{code_id}/define", {"definition": definition})
+        return answer
+
+    def merge_codes(self, code_id: int, *, into: int) -> Done:
+        """What had the one code gets the other. The merged code stays in the history, with a link to where it went."""
+        answer: Done = self._post(f"/api/v1/codes/{code_id}/merge", {"into": into})
+        return answer
+
+    def move_code(self, code_id: int, *, under: int | None) -> Done:
+        """Put a code under another, or (None) at the top."""
+        answer: Done = self._post(f"/api/v1/codes/{code_id}/move", {"under": under})
+        return answer
+
+    def rename_code(self, code_id: int, *, title: str) -> Done:
+        """Rename a code"""
+        answer: Done = self._post(f"/api/v1/codes/{code_id}/rename", {"title": title})
+        return answer
+
+    def withdraw_comment(self, comment_id: int) -> Done:
+        """Only its author takes a comment back."""
+        answer: Done = self._post(f"/api/v1/comments/{comment_id}/withdraw", {})
+        return answer
+
+    def decisions(
+        self,
+        *,
+        limit: Unset | int = UNSET,
+        cursor: Unset | str = UNSET,
+        state: Unset | str = UNSET,
+        search: Unset | str = UNSET,
+    ) -> DecisionsPage:
+        """Decisions, open ones first, then the newest."""
+        answer: DecisionsPage = self._get(
+            "/api/v1/decisions", {"limit": limit, "cursor": cursor, "state": state, "search": search}
+        )
+        return answer
+
+    def open_decision(self, *, title: str, question: Unset | str = UNSET, flips: Unset | str = UNSET) -> Done:
+        """Open a decision"""
+        answer: Done = self._post("/api/v1/decisions", {"title": title, "question": question, "flips": flips})
+        return answer
+
+    def decision(self, decision_id: int) -> DecisionDetail:
+        """One decision with its options and what it rests on; says whether the frozen snapshot still has its hash."""
+        answer: DecisionDetail = self._get(f"/api/v1/decisions/{decision_id}", {})
+        return answer
+
+    def decide_with_evidence(
+        self, decision_id: int, *, chosen: int, reasons: dict[str, str], decided_on: Unset | str | None = UNSET
+    ) -> Done:
+        """Take a decision and freeze with it how heavy the evidence was on that very day."""
+        answer: Done = self._post(
+            f"/api/v1/decisions/{decision_id}/decide", {"chosen": chosen, "reasons": reasons, "decided_on": decided_on}
+        )
+        return answer
+
+    def edit_decision(self, decision_id: int, *, question: str, flips: str) -> Done:
+        """Edit a decision"""
+        answer: Done = self._post(f"/api/v1/decisions/{decision_id}/edit", {"question": question, "flips": flips})
+        return answer
+
+    def add_option(self, decision_id: int, *, title: Unset | str = UNSET, idea_id: Unset | int | None = UNSET) -> Done:
+        """An option in words, or an idea of the thread."""
+        answer: Done = self._post(f"/api/v1/decisions/{decision_id}/options", {"title": title, "idea_id": idea_id})
+        return answer
+
+    def rest_on(self, decision_id: int, *, node_id: int) -> Done:
+        """Rest a decision on a record"""
+        answer: Done = self._post(f"/api/v1/decisions/{decision_id}/rest-on", {"node_id": node_id})
+        return answer
+
+    def broken_excerpts(self, *, limit: Unset | int = UNSET) -> Waiting:
+        """Quotations whose words are no longer in their source."""
+        answer: Waiting = self._get("/api/v1/excerpts/broken", {"limit": limit})
+        return answer
+
+    def excerpt(self, excerpt_id: int) -> MarkedWords:
+        """One excerpt with its ties and codes."""
+        answer: MarkedWords = self._get(f"/api/v1/excerpts/{excerpt_id}", {})
+        return answer
+
+    def apply_code(self, excerpt_id: int, *, code_id: Unset | int | None = UNSET, name: Unset | str = UNSET) -> Done:
+        """Code an excerpt, by a code's number or by a name, which becomes a code when it is none yet. Twice is once."""
+        answer: Done = self._post(f"/api/v1/excerpts/{excerpt_id}/code", {"code_id": code_id, "name": name})
+        return answer
+
+    def tie(self, excerpt_id: int, *, need_id: int, stance: str) -> Done:
+        """Say that an excerpt supports, contradicts or mentions a need. A change of stance withdraws the old tie."""
+        answer: Done = self._post(f"/api/v1/excerpts/{excerpt_id}/tie", {"need_id": need_id, "stance": stance})
+        return answer
+
+    def remove_code(self, excerpt_id: int, *, code_id: int) -> Done:
+        """Remove a code from words"""
+        answer: Done = self._post(f"/api/v1/excerpts/{excerpt_id}/uncode", {"code_id": code_id})
+        return answer
+
+    def withdraw_excerpt(self, excerpt_id: int, *, need_id: int, reason: Unset | str = UNSET) -> Done:
+        """The words stay an excerpt; they no longer speak for or against this need."""
+        answer: Done = self._post(f"/api/v1/excerpts/{excerpt_id}/withdraw", {"need_id": need_id, "reason": reason})
+        return answer
+
+    def remove_fact(self, fact_id: int) -> Done:
+        """For a fact that never was; the history keeps it."""
+        answer: Done = self._post(f"/api/v1/facts/{fact_id}/remove", {})
+        return answer
+
+    def begin_import(
+        self,
+        file_id: int,
+        *,
+        shape: FileShape,
+        mapping: Mapping,
+        join: Unset | str = UNSET,
+        continued: Unset | bool = UNSET,
+        title: Unset | str = UNSET,
+        kind: Unset | str = UNSET,
+    ) -> Done:
+        """Bring in a table of feedback. The same file read in the same way is the same import: it adds nothing, or goes on where it stopped."""
+        answer: Done = self._post(
+            f"/api/v1/files/{file_id}/import",
+            {"shape": shape, "mapping": mapping, "join": join, "continued": continued, "title": title, "kind": kind},
+        )
+        return answer
+
+    def begin_findings(self, file_id: int, *, shape: FileShape, title: Unset | str = UNSET) -> Done:
+        """Bring in a findings sheet: a study, its participants, each finding as a need and each note as an excerpt."""
+        answer: Done = self._post(f"/api/v1/files/{file_id}/import-findings", {"shape": shape, "title": title})
+        return answer
+
+    def try_import(
+        self,
+        file_id: int,
+        *,
+        shape: FileShape,
+        mapping: Mapping,
+        join: Unset | str = UNSET,
+        continued: Unset | bool = UNSET,
+    ) -> Trial:
+        """The first rows as they would be, and how many would be added, are here already or cannot be read."""
+        answer: Trial = self._post(
+            f"/api/v1/files/{file_id}/try", {"shape": shape, "mapping": mapping, "join": join, "continued": continued}
+        )
+        return answer
+
+    def understand(
+        self,
+        file_id: int,
+        *,
+        sheet: Unset | str = UNSET,
+        reading: Unset | Literal["", "table", "transcript", "findings"] = UNSET,
+    ) -> Understood:
+        """Look at an upload. `reading` says what to take it for, when the first look was wrong."""
+        answer: Understood = self._get(f"/api/v1/files/{file_id}/understand", {"sheet": sheet, "reading": reading})
+        return answer
+
+    def find(
+        self, *, text: str, limit: Unset | int = UNSET, cursor: Unset | str = UNSET, kinds: Unset | list[str] = UNSET
+    ) -> FindPage:
+        """The records of this workspace that hold every word typed, best first."""
+        answer: FindPage = self._get("/api/v1/find", {"limit": limit, "cursor": cursor, "text": text, "kinds": kinds})
+        return answer
+
+    def ideas(
+        self,
+        *,
+        limit: Unset | int = UNSET,
+        cursor: Unset | str = UNSET,
+        on: Unset | str = UNSET,
+        search: Unset | str = UNSET,
+        sort: Unset | str = UNSET,
+    ) -> IdeasPage:
+        """Ideas with the weight of the needs they address."""
+        answer: IdeasPage = self._get(
+            "/api/v1/ideas", {"limit": limit, "cursor": cursor, "on": on, "search": search, "sort": sort}
+        )
+        return answer
+
+    def add_idea(self, *, title: str, detail: Unset | str = UNSET, addresses: Unset | list[int] = UNSET) -> Done:
+        """Something that could be done, and the needs it addresses."""
+        answer: Done = self._post("/api/v1/ideas", {"title": title, "detail": detail, "addresses": addresses})
+        return answer
+
+    def idea(self, idea_id: int, *, on: Unset | str = UNSET) -> IdeaDetail:
+        """One idea, the needs it addresses, and what was said for and against these."""
+        answer: IdeaDetail = self._get(f"/api/v1/ideas/{idea_id}", {"on": on})
+        return answer
+
+    def address(self, idea_id: int, *, need_id: int) -> Done:
+        """Say which need an idea addresses"""
+        answer: Done = self._post(f"/api/v1/ideas/{idea_id}/address", {"need_id": need_id})
+        return answer
+
+    def describe_idea(self, idea_id: int, *, detail: str) -> Done:
+        """Describe an idea"""
+        answer: Done = self._post(f"/api/v1/ideas/{idea_id}/describe", {"detail": detail})
+        return answer
+
+    def stop_addressing(self, idea_id: int, *, need_id: int, reason: Unset | str = UNSET) -> Done:
+        """Say that an idea does not address a need"""
+        answer: Done = self._post(f"/api/v1/ideas/{idea_id}/stop-addressing", {"need_id": need_id, "reason": reason})
+        return answer
+
+    def imports(self, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET) -> ImportsPage:
+        """The newest first."""
+        answer: ImportsPage = self._get("/api/v1/imports", {"limit": limit, "cursor": cursor})
+        return answer
+
+    def begin_transcripts(self, *, transcripts: list[TranscriptPlan], title: Unset | str = UNSET) -> Done:
+        """Bring in transcripts, each as an interview with its turns."""
+        answer: Done = self._post("/api/v1/imports/transcripts", {"transcripts": transcripts, "title": title})
+        return answer
+
+    def import_detail(self, batch_id: int) -> ImportDetail:
+        """Import detail"""
+        answer: ImportDetail = self._get(f"/api/v1/imports/{batch_id}", {})
+        return answer
+
+    def import_errors(self, batch_id: int) -> list[RowError]:
+        """Every error that was noted, in the order of the rows; at most 10,000 are noted."""
+        answer: list[RowError] = self._get(f"/api/v1/imports/{batch_id}/errors", {})
+        return answer
+
+    def link(self, *, upstream: int, verb: str, downstream: int, note: Unset | str = UNSET) -> Done:
+        """Tie two records. The same tie twice is one tie."""
+        answer: Done = self._post(
+            "/api/v1/links", {"upstream": upstream, "verb": verb, "downstream": downstream, "note": note}
+        )
+        return answer
+
+    def withdraw_link(self, link_id: int, *, reason: Unset | str = UNSET) -> Done:
+        """The link stays visible as withdrawn: who, when, why."""
+        answer: Done = self._post(f"/api/v1/links/{link_id}/withdraw", {"reason": reason})
+        return answer
+
+    def members(self) -> list[Member]:
+        """Members"""
+        answer: list[Member] = self._get("/api/v1/members", {})
+        return answer
+
+    def set_role(self, *, email: str, role: Role) -> Done:
+        """Give a person with an account a role here."""
+        answer: Done = self._post("/api/v1/members", {"email": email, "role": role})
+        return answer
+
+    def remove_member(self, user_id: int) -> Done:
+        """Remove a member"""
+        answer: Done = self._post(f"/api/v1/members/{user_id}/remove", {})
+        return answer
+
+    def needs(
+        self,
+        *,
+        limit: Unset | int = UNSET,
+        cursor: Unset | str = UNSET,
+        on: Unset | str = UNSET,
+        search: Unset | str = UNSET,
+        sort: Unset | str = UNSET,
+    ) -> NeedsPage:
+        """Needs as a list. By weight: first who matters to most accounts, then the revenue these pay."""
+        answer: NeedsPage = self._get(
+            "/api/v1/needs", {"limit": limit, "cursor": cursor, "on": on, "search": search, "sort": sort}
+        )
+        return answer
+
+    def add_need(self, *, title: str, detail: Unset | str = UNSET, under: Unset | int | None = UNSET) -> Done:
+        """What customers need, want or suffer from, under an outcome or another need if it is known which."""
+        answer: Done = self._post("/api/v1/needs", {"title": title, "detail": detail, "under": under})
+        return answer
+
+    def need_tree(self, *, on: Unset | str = UNSET, sort: Unset | str = UNSET) -> Tree:
+        """Outcomes, the needs under them, the ideas that address these: each with its weight on a day."""
+        answer: Tree = self._get("/api/v1/needs/tree", {"on": on, "sort": sort})
+        return answer
+
+    def unheard_needs(self, *, limit: Unset | int = UNSET) -> Waiting:
+        """Needs nothing speaks against: nobody looked, or nobody marked it."""
+        answer: Waiting = self._get("/api/v1/needs/unheard", {"limit": limit})
+        return answer
+
+    def need(self, need_id: int, *, on: Unset | str = UNSET, below: Unset | bool = UNSET) -> NeedDetail:
+        """One need: what speaks for it and what against it, as equals."""
+        answer: NeedDetail = self._get(f"/api/v1/needs/{need_id}", {"on": on, "below": below})
+        return answer
+
+    def describe_need(self, need_id: int, *, detail: str) -> Done:
+        """Describe a need"""
+        answer: Done = self._post(f"/api/v1/needs/{need_id}/describe", {"detail": detail})
+        return answer
+
+    def merge_needs(self, need_id: int, *, into: int) -> Done:
+        """Two names for one need: words, needs below and ideas of the one go to the other. The merged need stays in the history, with a link to where it went."""
+        answer: Done = self._post(f"/api/v1/needs/{need_id}/merge", {"into": into})
+        return answer
+
+    def move_need(self, need_id: int, *, under: int | None) -> Done:
+        """Put a need under an outcome or another need, or (None) under nothing. It stands in one place at a time."""
+        answer: Done = self._post(f"/api/v1/needs/{need_id}/move", {"under": under})
+        return answer
+
+    def remove_option(self, option_id: int) -> Done:
+        """Remove an option"""
+        answer: Done = self._post(f"/api/v1/options/{option_id}/remove", {})
+        return answer
+
+    def add_outcome(
+        self,
+        *,
+        title: str,
+        metric: Unset | str = UNSET,
+        unit: Unset | str = UNSET,
+        baseline: Unset | float | None = UNSET,
+        target: Unset | float | None = UNSET,
+        due_on: Unset | str | None = UNSET,
+    ) -> Done:
+        """The result a team is after: a metric, where it stands, where it shall stand, by when."""
+        answer: Done = self._post(
+            "/api/v1/outcomes",
+            {"title": title, "metric": metric, "unit": unit, "baseline": baseline, "target": target, "due_on": due_on},
+        )
+        return answer
+
+    def outcome(self, outcome_id: int, *, on: Unset | str = UNSET) -> OutcomeDetail:
+        """One outcome and the needs that stand directly under it."""
+        answer: OutcomeDetail = self._get(f"/api/v1/outcomes/{outcome_id}", {"on": on})
+        return answer
+
+    def describe_outcome(
+        self,
+        outcome_id: int,
+        *,
+        metric: str,
+        unit: Unset | str = UNSET,
+        baseline: Unset | float | None = UNSET,
+        target: Unset | float | None = UNSET,
+        due_on: Unset | str | None = UNSET,
+    ) -> Done:
+        """Describe an outcome"""
+        answer: Done = self._post(
+            f"/api/v1/outcomes/{outcome_id}/describe",
+            {"metric": metric, "unit": unit, "baseline": baseline, "target": target, "due_on": due_on},
+        )
+        return answer
+
+    def people(
+        self,
+        *,
+        limit: Unset | int = UNSET,
+        cursor: Unset | str = UNSET,
+        search: Unset | str = UNSET,
+        account_id: Unset | int | None = UNSET,
+    ) -> PeoplePage:
+        """People"""
+        answer: PeoplePage = self._get(
+            "/api/v1/people", {"limit": limit, "cursor": cursor, "search": search, "account_id": account_id}
+        )
+        return answer
+
+    def add_person(
+        self,
+        *,
+        name: str,
+        email: Unset | str = UNSET,
+        role: Unset | str = UNSET,
+        account_id: Unset | int | None = UNSET,
+    ) -> Done:
+        """Add a person"""
+        answer: Done = self._post(
+            "/api/v1/people", {"name": name, "email": email, "role": role, "account_id": account_id}
+        )
+        return answer
+
+    def person(self, person_id: int) -> PersonRow:
+        """Person"""
+        answer: PersonRow = self._get(f"/api/v1/people/{person_id}", {})
+        return answer
+
+    def edit_person(self, person_id: int, *, email: str, role: str, account_id: int | None) -> Done:
+        """Edit a person"""
+        answer: Done = self._post(
+            f"/api/v1/people/{person_id}", {"email": email, "role": role, "account_id": account_id}
+        )
+        return answer
+
+    def predictions(
+        self,
+        *,
+        limit: Unset | int = UNSET,
+        cursor: Unset | str = UNSET,
+        state: Unset | str = UNSET,
+        person: Unset | int | None = UNSET,
+        decision_id: Unset | int | None = UNSET,
+    ) -> PredictionsPage:
+        """Open predictions first, the next to be known before the others; then the newest known. `state`: open, due, resolved, withdrawn, or all."""
+        answer: PredictionsPage = self._get(
+            "/api/v1/predictions",
+            {"limit": limit, "cursor": cursor, "state": state, "person": person, "decision_id": decision_id},
+        )
+        return answer
+
+    def register_prediction(
+        self,
+        *,
+        question: str,
+        resolve_by: str,
+        decision_id: Unset | int | None = UNSET,
+        probability: Unset | float | None = UNSET,
+        low: Unset | float | None = UNSET,
+        best: Unset | float | None = UNSET,
+        high: Unset | float | None = UNSET,
+        level: Unset | float = UNSET,
+        unit: Unset | str = UNSET,
+        made_on: Unset | str | None = UNSET,
+    ) -> Done:
+        """Yes-or-no with a probability, or a quantity with its most likely value and an interval. `made_on`: for predictions that were written down elsewhere before; the ledger keeps the moment they came here."""
+        answer: Done = self._post(
+            "/api/v1/predictions",
+            {
+                "question": question,
+                "resolve_by": resolve_by,
+                "decision_id": decision_id,
+                "probability": probability,
+                "low": low,
+                "best": best,
+                "high": high,
+                "level": level,
+                "unit": unit,
+                "made_on": made_on,
+            },
+        )
+        return answer
+
+    def calibration_of(self, *, person: Unset | int | None = UNSET) -> CalibrationReport:
+        """Calibration of"""
+        answer: CalibrationReport = self._get("/api/v1/predictions/calibration", {"person": person})
+        return answer
+
+    def predictions_due(self, *, on: Unset | str | None = UNSET, limit: Unset | int = UNSET) -> list[PredictionRow]:
+        """Open predictions whose day has come by `on`, the longest waiting first."""
+        answer: list[PredictionRow] = self._get("/api/v1/predictions/due", {"on": on, "limit": limit})
+        return answer
+
+    def forecasters(self) -> list[list[Any]]:
+        """Who has predicted here, and how often."""
+        answer: list[list[Any]] = self._get("/api/v1/predictions/forecasters", {})
+        return answer
+
+    def scored(self, *, person: Unset | int | None = UNSET) -> list[PredictionRow]:
+        """All that was resolved, for the calibration page; the newest `SCORED_LIMIT`."""
+        answer: list[PredictionRow] = self._get("/api/v1/predictions/scored", {"person": person})
+        return answer
+
+    def prediction(self, prediction_id: int) -> PredictionRow:
+        """Prediction"""
+        answer: PredictionRow = self._get(f"/api/v1/predictions/{prediction_id}", {})
+        return answer
+
+    def resolve(
+        self,
+        prediction_id: int,
+        *,
+        outcome: Unset | bool | None = UNSET,
+        value: Unset | float | None = UNSET,
+        resolved_on: Unset | str | None = UNSET,
+        note: Unset | str = UNSET,
+    ) -> Done:
+        """Say what happened; the score follows by itself."""
+        answer: Done = self._post(
+            f"/api/v1/predictions/{prediction_id}/resolve",
+            {"outcome": outcome, "value": value, "resolved_on": resolved_on, "note": note},
+        )
+        return answer
+
+    def withdraw_prediction(self, prediction_id: int, *, reason: str) -> Done:
+        """It stays visible as withdrawn and counts in no score."""
+        answer: Done = self._post(f"/api/v1/predictions/{prediction_id}/withdraw", {"reason": reason})
+        return answer
+
+    def archive(self, *, node_ids: list[int]) -> Done:
+        """Put records away; they are found no more but stay in every history."""
+        answer: Done = self._post("/api/v1/records/archive", {"node_ids": node_ids})
+        return answer
+
+    def count_kinds(self) -> dict[str, int]:
+        """Records by kind, without archived ones."""
+        answer: dict[str, int] = self._get("/api/v1/records/counts", {})
+        return answer
+
+    def newest(self, *, kinds: Unset | list[str] = UNSET, limit: Unset | int = UNSET) -> list[Card]:
+        """The records made last, where a walk could start."""
+        answer: list[Card] = self._get("/api/v1/records/newest", {"kinds": kinds, "limit": limit})
+        return answer
+
+    def restore(self, *, node_ids: list[int]) -> Done:
+        """Bring back"""
+        answer: Done = self._post("/api/v1/records/restore", {"node_ids": node_ids})
+        return answer
+
+    def card(self, node_id: int) -> Card:
+        """Card"""
+        answer: Card = self._get(f"/api/v1/records/{node_id}", {})
+        return answer
+
+    def comments(self, node_id: int, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET) -> CommentsPage:
+        """The oldest first, as a conversation is read."""
+        answer: CommentsPage = self._get(f"/api/v1/records/{node_id}/comments", {"limit": limit, "cursor": cursor})
+        return answer
+
+    def comment(self, node_id: int, *, text: str) -> Done:
+        """Comment"""
+        answer: Done = self._post(f"/api/v1/records/{node_id}/comments", {"text": text})
+        return answer
+
+    def record_history(self, node_id: int, *, limit: Unset | int = UNSET) -> RecordHistory:
+        """Record history"""
+        answer: RecordHistory = self._get(f"/api/v1/records/{node_id}/history", {"limit": limit})
+        return answer
+
+    def neighbours(self, node_id: int, *, limit: Unset | int = UNSET) -> Neighbours:
+        """What this record is tied to, by verb and direction; the first `limit` of each verb."""
+        answer: Neighbours = self._get(f"/api/v1/records/{node_id}/neighbours", {"limit": limit})
+        return answer
+
+    def rename(self, node_id: int, *, title: str) -> Done:
+        """Rename"""
+        answer: Done = self._post(f"/api/v1/records/{node_id}/rename", {"title": title})
+        return answer
+
+    def so_what(
+        self,
+        node_id: int,
+        *,
+        depth: Unset | int = UNSET,
+        nodes: Unset | int = UNSET,
+        fan_out: Unset | int = UNSET,
+        withdrawn: Unset | bool = UNSET,
+    ) -> Walk:
+        """What rests on this record, forward to how good the predictions were."""
+        answer: Walk = self._get(
+            f"/api/v1/records/{node_id}/so-what",
+            {"depth": depth, "nodes": nodes, "fan_out": fan_out, "withdrawn": withdrawn},
+        )
+        return answer
+
+    def neighbours_by(
+        self, node_id: int, *, direction: str, verb: str, limit: Unset | int = UNSET, cursor: Unset | str = UNSET
+    ) -> NeighboursByPage:
+        """One page of the records tied by one verb."""
+        answer: NeighboursByPage = self._get(
+            f"/api/v1/records/{node_id}/ties", {"limit": limit, "cursor": cursor, "direction": direction, "verb": verb}
+        )
+        return answer
+
+    def why(
+        self,
+        node_id: int,
+        *,
+        depth: Unset | int = UNSET,
+        nodes: Unset | int = UNSET,
+        fan_out: Unset | int = UNSET,
+        withdrawn: Unset | bool = UNSET,
+    ) -> Walk:
+        """What this record rests on, back to the customers' own words."""
+        answer: Walk = self._get(
+            f"/api/v1/records/{node_id}/why",
+            {"depth": depth, "nodes": nodes, "fan_out": fan_out, "withdrawn": withdrawn},
+        )
+        return answer
+
+    def withdraw_resolution(self, resolution_id: int, *, reason: str) -> Done:
+        """For a wrong reading: it stays visible, and the prediction can be resolved again."""
+        answer: Done = self._post(f"/api/v1/resolutions/{resolution_id}/withdraw", {"reason": reason})
+        return answer
+
+    def runs(self, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET, state: Unset | str = UNSET) -> RunsPage:
+        """The newest long work first."""
+        answer: RunsPage = self._get("/api/v1/runs", {"limit": limit, "cursor": cursor, "state": state})
+        return answer
+
+    def run(self, run_id: int) -> RunRow:
+        """Run"""
+        answer: RunRow = self._get(f"/api/v1/runs/{run_id}", {})
+        return answer
+
+    def cancel(self, run_id: int) -> Done:
+        """It stops after the part it is at; what is in stays in. One that has not begun is over at once."""
+        answer: Done = self._post(f"/api/v1/runs/{run_id}/cancel", {})
+        return answer
+
+    def retry(self, run_id: int) -> Done:
+        """Go on with a cancelled or failed run where it stopped, in the name of whoever asks now."""
+        answer: Done = self._post(f"/api/v1/runs/{run_id}/retry", {})
+        return answer
+
+    def segments(self, *, on: Unset | str | None = UNSET) -> list[SegmentRow]:
+        """Up to a hundred segments with their size on a day."""
+        answer: list[SegmentRow] = self._get("/api/v1/segments", {"on": on})
+        return answer
+
+    def add_segment(self, *, name: str, rule: Unset | dict[str, Any] | None = UNSET) -> Done:
+        """With a rule over facts ('Kitchen plan, more than 500 a year'), or without one, to be picked by hand."""
+        answer: Done = self._post("/api/v1/segments", {"name": name, "rule": rule})
+        return answer
+
+    def segment(self, segment_id: int, *, on: Unset | str | None = UNSET, limit: Unset | int = UNSET) -> SegmentDetail:
+        """Segment"""
+        answer: SegmentDetail = self._get(f"/api/v1/segments/{segment_id}", {"on": on, "limit": limit})
+        return answer
+
+    def pick(self, segment_id: int, *, account_ids: list[int]) -> Done:
+        """Put accounts into a hand-picked segment; those in it already stay."""
+        answer: Done = self._post(f"/api/v1/segments/{segment_id}/pick", {"account_ids": account_ids})
+        return answer
+
+    def set_rule(self, segment_id: int, *, rule: dict[str, Any]) -> Done:
+        """Change a segment's rule"""
+        answer: Done = self._post(f"/api/v1/segments/{segment_id}/rule", {"rule": rule})
+        return answer
+
+    def unpick(self, segment_id: int, *, account_id: int) -> Done:
+        """Take an account out of a segment"""
+        answer: Done = self._post(f"/api/v1/segments/{segment_id}/unpick", {"account_id": account_id})
+        return answer
+
+    def sources(
+        self,
+        *,
+        limit: Unset | int = UNSET,
+        cursor: Unset | str = UNSET,
+        search: Unset | str = UNSET,
+        kind: Unset | str = UNSET,
+        channel: Unset | str | None = UNSET,
+        batch: Unset | int | None = UNSET,
+        person: Unset | int | None = UNSET,
+        account: Unset | int | None = UNSET,
+        theme: Unset | int | None = UNSET,
+        marked: Unset | bool | None = UNSET,
+        sort: Unset | str = UNSET,
+        group: Unset | str = UNSET,
+    ) -> SourcesPage:
+        """A page of the sources that fit all that is asked for."""
+        answer: SourcesPage = self._get(
+            "/api/v1/sources",
+            {
+                "limit": limit,
+                "cursor": cursor,
+                "search": search,
+                "kind": kind,
+                "channel": channel,
+                "batch": batch,
+                "person": person,
+                "account": account,
+                "theme": theme,
+                "marked": marked,
+                "sort": sort,
+                "group": group,
+            },
+        )
+        return answer
+
+    def add_source(
+        self,
+        *,
+        text: str,
+        title: Unset | str = UNSET,
+        kind: Unset | str = UNSET,
+        person_id: Unset | int | None = UNSET,
+        account_id: Unset | int | None = UNSET,
+        said_on: Unset | str | None = UNSET,
+        channel: Unset | str = UNSET,
+        url: Unset | str = UNSET,
+        turns: Unset | list[dict[str, Any]] = UNSET,
+    ) -> Done:
+        """Words with whoever said them and when. `turns` are offsets into the tidied text; the same words twice are refused."""
+        answer: Done = self._post(
+            "/api/v1/sources",
+            {
+                "text": text,
+                "title": title,
+                "kind": kind,
+                "person_id": person_id,
+                "account_id": account_id,
+                "said_on": said_on,
+                "channel": channel,
+                "url": url,
+                "turns": turns,
+            },
+        )
+        return answer
+
+    def source_facets(self) -> Facets:
+        """What the list can be narrowed by, with counts."""
+        answer: Facets = self._get("/api/v1/sources/facets", {})
+        return answer
+
+    def unread_sources(self, *, limit: Unset | int = UNSET) -> Waiting:
+        """Sources nobody marked a word in, the newest first."""
+        answer: Waiting = self._get("/api/v1/sources/unread", {"limit": limit})
+        return answer
+
+    def source(self, source_id: int, *, version: Unset | int | None = UNSET) -> SourceDetail:
+        """One source with the text of its newest version (or of the one asked for), and every mark in it."""
+        answer: SourceDetail = self._get(f"/api/v1/sources/{source_id}", {"version": version})
+        return answer
+
+    def correct_source(self, source_id: int, *, text: str, turns: Unset | list[dict[str, Any]] = UNSET) -> Done:
+        """A new version; every excerpt finds its place in it, or says that it lost it."""
+        answer: Done = self._post(f"/api/v1/sources/{source_id}/correct", {"text": text, "turns": turns})
+        return answer
+
+    def describe_source(
+        self,
+        source_id: int,
+        *,
+        kind: str,
+        person_id: Unset | int | None = UNSET,
+        account_id: Unset | int | None = UNSET,
+        said_on: Unset | str | None = UNSET,
+        channel: Unset | str = UNSET,
+    ) -> Done:
+        """Say of what kind a source is, who said it, when and where."""
+        answer: Done = self._post(
+            f"/api/v1/sources/{source_id}/describe",
+            {"kind": kind, "person_id": person_id, "account_id": account_id, "said_on": said_on, "channel": channel},
+        )
+        return answer
+
+    def mark(
+        self,
+        source_id: int,
+        *,
+        start: int,
+        end: int,
+        exact: str,
+        need_id: Unset | int | None = UNSET,
+        new_need: Unset | str = UNSET,
+        stance: Unset | str = UNSET,
+        codes: Unset | list[str] = UNSET,
+        note: Unset | str = UNSET,
+    ) -> Done:
+        """Make an excerpt of these words, tied to a need. Marking the same words again adds the need to the same excerpt. `start` and `end` count characters of the newest version; `exact` proves that the reader saw that version. `codes` are names; one that is not there yet is made."""
+        answer: Done = self._post(
+            f"/api/v1/sources/{source_id}/mark",
+            {
+                "start": start,
+                "end": end,
+                "exact": exact,
+                "need_id": need_id,
+                "new_need": new_need,
+                "stance": stance,
+                "codes": codes,
+                "note": note,
+            },
+        )
+        return answer
+
+    def place_of_words(self, source_id: int, *, words: str) -> list[Any]:
+        """Where these words stand in the newest version, however their white space was pasted; refused unless in one place."""
+        answer: list[Any] = self._get(f"/api/v1/sources/{source_id}/place", {"words": words})
+        return answer
+
+    def themes(
+        self,
+        *,
+        limit: Unset | int = UNSET,
+        cursor: Unset | str = UNSET,
+        batch_id: Unset | int | None = UNSET,
+        sort: Unset | str = UNSET,
+        on: Unset | str | None = UNSET,
+    ) -> ThemesPage:
+        """The themes of one import, or of all feedback."""
+        answer: ThemesPage = self._get(
+            "/api/v1/themes", {"limit": limit, "cursor": cursor, "batch_id": batch_id, "sort": sort, "on": on}
+        )
+        return answer
+
+    def start_finding_themes(self, *, batch_id: Unset | int | None = UNSET, seed: Unset | int = UNSET) -> Done:
+        """Asking twice before the themes are there is asking once; one that failed or was cancelled is taken up again."""
+        answer: Done = self._post("/api/v1/themes/find", {"batch_id": batch_id, "seed": seed})
+        return answer
+
+    def merge_themes(self, *, theme_ids: list[int], into: int) -> Done:
+        """Several themes that say the same become one; the others stay in the history, with a link to where they went."""
+        answer: Done = self._post("/api/v1/themes/merge", {"theme_ids": theme_ids, "into": into})
+        return answer
+
+    def theme_scopes(self) -> list[Scope]:
+        """All feedback, then every import, the newest first."""
+        answer: list[Scope] = self._get("/api/v1/themes/scopes", {})
+        return answer
+
+    def theme(
+        self, theme_id: int, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET, on: Unset | str | None = UNSET
+    ) -> ThemePage:
+        """One theme with its members, the most central first."""
+        answer: ThemePage = self._get(f"/api/v1/themes/{theme_id}", {"limit": limit, "cursor": cursor, "on": on})
+        return answer
+
+    def lock_theme(self, theme_id: int) -> Done:
+        """Leave its name and its members as they are when themes are found again."""
+        answer: Done = self._post(f"/api/v1/themes/{theme_id}/lock", {})
+        return answer
+
+    def turn_into_need(
+        self,
+        theme_id: int,
+        *,
+        title: Unset | str | None = UNSET,
+        under: Unset | int | None = UNSET,
+        need_id: Unset | int | None = UNSET,
+        quotations: Unset | int = UNSET,
+        source_ids: Unset | list[int] | None = UNSET,
+    ) -> Done:
+        """Make a need (or take `need_id`) that the theme led to; words of its most central members support it. `source_ids`: take the words of these members only, for whoever has read the quotations and left some out."""
+        answer: Done = self._post(
+            f"/api/v1/themes/{theme_id}/need",
+            {"title": title, "under": under, "need_id": need_id, "quotations": quotations, "source_ids": source_ids},
+        )
+        return answer
+
+    def split_off(self, theme_id: int, *, source_ids: list[int], title: str) -> Done:
+        """Make a theme of one's own out of chosen members of another."""
+        answer: Done = self._post(f"/api/v1/themes/{theme_id}/split", {"source_ids": source_ids, "title": title})
+        return answer
+
+    def unlock_theme(self, theme_id: int) -> Done:
+        """Unlock a theme"""
+        answer: Done = self._post(f"/api/v1/themes/{theme_id}/unlock", {})
+        return answer
+
+    def telling_words(self, theme_id: int, *, limit: Unset | int = UNSET) -> list[Telling]:
+        """Quotations from the most central members, those that become evidence when the theme becomes a need."""
+        answer: list[Telling] = self._get(f"/api/v1/themes/{theme_id}/words", {"limit": limit})
+        return answer
+
+    def move_sources(self, to_theme: int, *, source_ids: list[int]) -> Done:
+        """Say that these belong to this theme and to no other of the same import; says how many came to it."""
+        answer: Done = self._post(f"/api/v1/themes/{to_theme}/take", {"source_ids": source_ids})
+        return answer
+
+    def undo(self, *, act: str) -> Done:
+        """Take back what one act did, if nobody changed it since; answers with the act's name."""
+        answer: Done = self._post("/api/v1/undo", {"act": act})
+        return answer
+
+    def weight(self, *, node_ids: list[int], on: Unset | str = UNSET, below: Unset | bool = UNSET) -> dict[str, Weight]:
+        """The weight of needs, ideas and outcomes on a day. `below`: with the needs that stand under them."""
+        answer: dict[str, Weight] = self._get("/api/v1/weights", {"node_ids": node_ids, "on": on, "below": below})
+        return answer

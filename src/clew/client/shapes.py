@@ -1,0 +1,937 @@
+"""What the API answers. Made by scripts/client.py from docs/openapi.json; not written by hand."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+Field = Literal[
+    "text",
+    "title",
+    "said_on",
+    "person_name",
+    "person_email",
+    "account",
+    "channel",
+    "rating",
+    "external_id",
+    "url",
+    "language",
+    "segment",
+]
+
+Role = Literal["viewer", "editor", "owner"]
+
+SheetSize = list[Any]
+
+
+class AccountDetail(TypedDict):
+    id: int
+    name: str
+    external_id: str
+    facts: list[Fact]
+    people: list[PersonRow]
+    segments: list[list[Any]]
+    currency: str
+
+
+class AccountRow(TypedDict):
+    id: int
+    name: str
+    plan: str
+    arr: int | None
+    size: int | None
+    people: int
+    sources: int
+
+
+class AccountsPage(TypedDict):
+    items: list[AccountRow]
+    next: NotRequired[str | None]
+
+
+class Backing(TypedDict):
+    """Who stands behind a theme: distinct accounts, and what they pay a year (minor units of `currency`) on a day."""
+
+    accounts: int
+    revenue_minor: int
+    currency: str
+
+
+class Branch(TypedDict):
+    """A need, outcome or idea of the tree with all that stands under it. `path`: the ids from the top to its parent."""
+
+    id: int
+    kind: str
+    title: str
+    state: str
+    weight: Weight
+    below: list[Branch]
+    path: list[int]
+
+
+class Brief(TypedDict):
+    workspace: str
+    on: str
+    needs: list[BriefNeed]
+    decisions: list[DecisionRow]
+    predictions: list[PredictionRow]
+
+
+class BriefNeed(TypedDict):
+    id: int
+    title: str
+    weight: Weight
+    supporting: list[Said]
+    contradicting: list[Said]
+    ideas: list[Card]
+
+
+class CalibrationBin(TypedDict):
+    """Predictions that said about the same: their mean, and the share that happened with its interval."""
+
+    n: int
+    mean: float
+    share: float
+    low: float
+    high: float
+
+
+class CalibrationReport(TypedDict):
+    """`yes_no`: the calibration of probabilities; `quantities`: how often intervals held. Either is None when there is nothing to judge."""
+
+    yes_no: Any
+    quantities: Any
+    stated_level: float
+    rows: list[PredictionRow]
+    quantity_count: int
+    probability_count: int
+    bins: list[CalibrationBin]
+    verdict: str
+    hits: int
+
+
+class Card(TypedDict):
+    id: int
+    kind: str
+    title: str
+    state: str
+
+
+class CodeBranch(TypedDict):
+    """`excerpts`: coded with this very code; `with_below`: and with codes under it, each excerpt counted per code."""
+
+    id: int
+    title: str
+    definition: str
+    depth: int
+    excerpts: int
+    with_below: int
+    below: list[CodeBranch]
+
+
+class CodeDetail(TypedDict):
+    id: int
+    title: str
+    definition: str
+    parent_id: int | None
+    parent: str
+    quotes: list[Quote]
+
+
+class CodeTag(TypedDict):
+    id: int
+    title: str
+
+
+class CodeTree(TypedDict):
+    top: list[CodeBranch]
+    cut: bool
+
+
+class CommentRow(TypedDict):
+    """A withdrawn comment keeps its place; its words are not shown."""
+
+    id: int
+    text: str
+    author_id: int | None
+    author: str
+    at: str
+    withdrawn_at: str | None
+
+
+class CommentsPage(TypedDict):
+    items: list[CommentRow]
+    next: NotRequired[str | None]
+
+
+class Cut(TypedDict):
+    """The records at which the walk stopped although it could go on, by the limit that stopped it."""
+
+    depth: NotRequired[list[int]]
+    nodes: NotRequired[list[int]]
+    fan_out: NotRequired[list[int]]
+
+
+class DecisionDetail(TypedDict):
+    id: int
+    title: str
+    state: str
+    question: str
+    flips: str
+    options: list[OptionRow]
+    grounds: list[Ground]
+    decided_on: str | None
+    decided_by: str
+    snapshot: dict[str, Any] | None
+    snapshot_hash: str
+    snapshot_intact: bool
+
+
+class DecisionRow(TypedDict):
+    id: int
+    title: str
+    state: str
+    options: int
+    chosen: str
+    predictions: int
+    open_predictions: int
+    next_due: str | None
+    decided_on: str | None
+    decided_by: str
+
+
+class DecisionsPage(TypedDict):
+    items: list[DecisionRow]
+    next: NotRequired[str | None]
+
+
+class Done(TypedDict):
+    """What an act did. `id`: what it made or changed; `count`: how many; `act`: what undo asks for."""
+
+    id: NotRequired[int | None]
+    count: NotRequired[int | None]
+    act: NotRequired[str | None]
+
+
+class Estimate(TypedDict):
+    """A value with the interval that holds it at the level stated, how it was made, and from how many observations."""
+
+    value: float
+    low: float
+    high: float
+    level: float
+    method: str
+    n: int
+    warnings: NotRequired[list[str]]
+
+
+class Facet(TypedDict):
+    value: str
+    label: str
+    count: int
+
+
+class Facets(TypedDict):
+    """How many sources there are of each kind, channel and import, and how many have marked words."""
+
+    total: int
+    marked: int
+    kinds: list[Facet]
+    channels: list[Facet]
+    imports: list[Facet]
+
+
+class Fact(TypedDict):
+    id: int
+    kind: str
+    label: str
+    amount: int | None
+    text: str
+    starts_on: str
+    ends_on: str | None
+
+
+class FeedbackRecord(TypedDict):
+    """One piece of feedback. `rows` are the spreadsheet rows it came from."""
+
+    rows: list[int]
+    text: str
+    title: NotRequired[str]
+    said_on: NotRequired[str | None]
+    person_name: NotRequired[str]
+    person_email: NotRequired[str]
+    account: NotRequired[str]
+    channel: NotRequired[str]
+    rating: NotRequired[float | None]
+    external_id: NotRequired[str]
+    url: NotRequired[str]
+    language: NotRequired[str]
+    segment: NotRequired[str]
+    extra: NotRequired[dict[str, str]]
+    content_hash: NotRequired[str]
+
+
+class FieldChange(TypedDict):
+    name: str
+    before: str
+    after: str
+
+
+class FileShape(TypedDict):
+    """How to read a file. Data begin behind `header_row`; without a header (`headed` is false) columns are called by place."""
+
+    kind: Literal["csv", "xlsx", "jsonl", "vtt", "srt", "transcript", "findings"]
+    encoding: NotRequired[str]
+    delimiter: NotRequired[str]
+    quote: NotRequired[str]
+    header: NotRequired[list[str]]
+    warnings: NotRequired[list[str]]
+    header_row: NotRequired[int]
+    sheet: NotRequired[str | None]
+    headed: NotRequired[bool]
+
+
+class FindPage(TypedDict):
+    items: list[Hit]
+    next: NotRequired[str | None]
+    total: int
+    capped: bool
+
+
+class Ground(TypedDict):
+    node_id: int
+    kind: str
+    title: str
+    link_id: int
+
+
+class Group(TypedDict):
+    """The neighbours tied by one verb; `label` reads as a sentence from the record in the middle. `total` counts what stands, `withdrawn` what does not; of a hub's links, the newest `COUNTED` each way."""
+
+    direction: str
+    verb: str
+    label: str
+    total: int
+    withdrawn: int
+    items: list[Neighbour]
+    by_hand: bool
+
+
+class Growth(TypedDict):
+    """Pieces a month, the oldest first. `change`: how many times as many came in the later half of the months as in the earlier one; 1 is no change, None is too few months to say."""
+
+    months: list[list[Any]]
+    change: Estimate | None
+
+
+class Guess(TypedDict):
+    field: Field
+    column: str
+    reason: str
+
+
+class Heard(TypedDict):
+    """How much of all customers has been heard on a need."""
+
+    accounts: int
+    of_accounts: int
+    revenue_minor: int
+    of_revenue_minor: int
+
+
+class HistoryEntry(TypedDict):
+    """One act, as far as it concerned this record. `act` is what undo needs."""
+
+    act: str
+    act_name: str
+    at: str
+    actor_id: int | None
+    who: str
+    lines: list[HistoryLine]
+
+
+class HistoryLine(TypedDict):
+    sentence: str
+    changes: NotRequired[list[FieldChange]]
+
+
+class Hit(TypedDict):
+    node_id: int
+    kind: str
+    title: str
+    snippet: str
+
+
+class IdeaDecision(TypedDict):
+    """A decision about an idea, and what the idea is to it: 'was chosen by' and so on."""
+
+    decision: Card
+    said: str
+
+
+class IdeaDetail(TypedDict):
+    id: int
+    title: str
+    state: str
+    detail: str
+    weight: Weight
+    needs: list[Card]
+    decisions: list[IdeaDecision]
+    supporting: list[Said]
+    contradicting: list[Said]
+
+
+class IdeaRow(TypedDict):
+    id: int
+    title: str
+    state: str
+    created_at: str
+    weight: Weight
+    needs: list[Card]
+
+
+class IdeasPage(TypedDict):
+    items: list[IdeaRow]
+    next: NotRequired[str | None]
+
+
+class ImportDetail(TypedDict):
+    row: ImportRow
+    fields: list[list[Any]]
+    join: str
+    is_feedback: bool
+    first_errors: list[RowError]
+
+
+class ImportRow(TypedDict):
+    """While it runs the counts are those of its run."""
+
+    id: int
+    title: str
+    file: str
+    state: str
+    rows_read: int
+    added: int
+    duplicates: int
+    failed: int
+    at: str
+    by: str
+    run: RunRow | None
+
+
+class ImportsPage(TypedDict):
+    items: list[ImportRow]
+    next: NotRequired[str | None]
+
+
+class JoinOffer(TypedDict):
+    """Rows seem to belong together. `continued`: the id stands only in the first row of each piece."""
+
+    column: str
+    repeating_share: float
+    rows_per_id: float
+    example: list[str]
+    continued: NotRequired[bool]
+    reason: NotRequired[str]
+    same_text: NotRequired[bool]
+
+
+class Mapping(TypedDict):
+    """`columns` says which column fills a field; columns not named go to `extra`, except those in `ignored`."""
+
+    columns: dict[str, str]
+    date_order: NotRequired[Literal["dmy", "mdy"]]
+    ignored: NotRequired[list[str]]
+    guesses: NotRequired[list[Guess]]
+    warnings: NotRequired[list[str]]
+
+
+class MarkedWords(TypedDict):
+    quote: Quote
+    ties: list[Tie]
+    codes: list[CodeTag]
+
+
+class Member(TypedDict):
+    user_id: int
+    name: str
+    email: str
+    role: Role
+
+
+class NeedDetail(TypedDict):
+    id: int
+    title: str
+    state: str
+    detail: str
+    archived: bool
+    above: list[Card]
+    below: list[Card]
+    ideas: list[Card]
+    weight: Weight
+    heard: Heard
+    supporting: list[Said]
+    contradicting: list[Said]
+    mentioning: list[Said]
+
+
+class NeedRow(TypedDict):
+    id: int
+    title: str
+    created_at: str
+    weight: Weight
+    parent: Card | None
+
+
+class NeedsPage(TypedDict):
+    items: list[NeedRow]
+    next: NotRequired[str | None]
+
+
+class Neighbour(TypedDict):
+    """A record one link away, and the link."""
+
+    card: Card
+    link_id: int
+    note: str
+    tied_by: str
+    tied_at: str
+    withdrawn_at: str | None
+    withdrawn_by: str
+    withdrawn_reason: str
+
+
+class Neighbours(TypedDict):
+    up: list[Group]
+    down: list[Group]
+
+
+class NeighboursByPage(TypedDict):
+    items: list[Neighbour]
+    next: NotRequired[str | None]
+    direction: str
+    verb: str
+    label: str
+    total: int
+    withdrawn: int
+    by_hand: bool
+
+
+class OptionRow(TypedDict):
+    id: int
+    title: str
+    idea_id: int | None
+    chosen: bool
+    reason: str
+
+
+class OutcomeDetail(TypedDict):
+    id: int
+    title: str
+    state: str
+    metric: str
+    unit: str
+    baseline: float | None
+    target: float | None
+    due_on: str | None
+    weight: Weight
+    needs: list[Branch]
+
+
+class PeoplePage(TypedDict):
+    items: list[PersonRow]
+    next: NotRequired[str | None]
+
+
+class PersonRow(TypedDict):
+    id: int
+    name: str
+    email: str
+    role: str
+    account_id: int | None
+    account: str
+    sources: int
+
+
+class PredictionRow(TypedDict):
+    id: int
+    question: str
+    kind: str
+    probability: float | None
+    low: float | None
+    best: float | None
+    high: float | None
+    level: float | None
+    unit: str
+    registered_on: str
+    resolve_by: str
+    made_by_id: int | None
+    made_by: str
+    state: str
+    withdrawn_reason: str
+    decision_id: int | None
+    decision: str
+    resolution_id: NotRequired[int | None]
+    outcome: NotRequired[bool | None]
+    value: NotRequired[float | None]
+    resolved_on: NotRequired[str | None]
+    note: NotRequired[str]
+    score: NotRequired[float | None]
+    method: NotRequired[str]
+
+
+class PredictionsPage(TypedDict):
+    items: list[PredictionRow]
+    next: NotRequired[str | None]
+
+
+class Problem(TypedDict):
+    type: str
+    title: str
+    status: int
+    field: NotRequired[str]
+    remedy: NotRequired[str]
+    errors: NotRequired[list[dict[str, Any]]]
+
+
+class Quote(TypedDict):
+    """`status`: how the anchor fares in the newest version of the source (exact, moved, healed, broken)."""
+
+    id: int
+    exact: str
+    status: str
+    source_id: int
+    source: str
+    said_on: str | None
+    channel: str
+    person_id: int | None
+    person: str
+    account_id: int | None
+    account: str
+    speaker: str
+    start: NotRequired[int | None]
+    end: NotRequired[int | None]
+
+
+class RecordHistory(TypedDict):
+    """Newest first; `cut` says that older entries are not shown."""
+
+    entries: list[HistoryEntry]
+    cut: bool
+
+
+class RowError(TypedDict):
+    """One row that was not read. `row` is the number the person sees in their spreadsheet."""
+
+    row: int
+    field: str
+    message: str
+    remedy: str
+
+
+class RunRow(TypedDict):
+    """`text` says in words where it stands; `cursor` is the job's own note of where to go on."""
+
+    id: int
+    job: str
+    title: str
+    state: str
+    done: int
+    total: int
+    text: str
+    error: str
+    result: dict[str, Any]
+    cursor: dict[str, Any]
+    subject_id: int | None
+    asked_by: str
+    created_at: str
+    ended_at: str | None
+    cancel_asked: bool
+
+
+class RunsPage(TypedDict):
+    items: list[RunRow]
+    next: NotRequired[str | None]
+
+
+class Said(TypedDict):
+    """Words with their stance on the need that is asked about; `need`: the need below it which they were tied to."""
+
+    quote: Quote
+    stance: str
+    note: str
+    need_id: int
+    need: str
+
+
+class Scope(TypedDict):
+    """What themes can be looked for in: an import, or all feedback (`id` None)."""
+
+    id: int | None
+    title: str
+    pieces: int
+    themes: int
+
+
+class SegmentDetail(TypedDict):
+    row: SegmentRow
+    rule: dict[str, Any]
+    accounts: list[AccountRow]
+
+
+class SegmentRow(TypedDict):
+    id: int
+    name: str
+    rule_words: str
+    is_picked: bool
+    accounts: int
+    arr: int
+    people: int
+
+
+class SourceDetail(TypedDict):
+    """One source. `shown` is the version whose text this is; marks are placed in the newest version only."""
+
+    id: int
+    title: str
+    kind: str
+    channel: str
+    said_on: str | None
+    person_id: int | None
+    person: str
+    account_id: int | None
+    account: str
+    batch_id: int | None
+    batch: str
+    rating: float | None
+    url: str
+    extra: dict[str, str]
+    words: int
+    text: str
+    turns: list[Turn]
+    newest: int
+    shown: int
+    versions: list[Version]
+    marks: list[MarkedWords]
+
+
+class SourceRow(TypedDict):
+    id: int
+    title: str
+    kind: str
+    channel: str
+    said_on: str | None
+    person_id: int | None
+    person: str
+    account_id: int | None
+    account: str
+    batch_id: int | None
+    rating: float | None
+    words: int
+    excerpts: int
+    needs: int
+    group: str
+
+
+class SourcesPage(TypedDict):
+    items: list[SourceRow]
+    next: NotRequired[str | None]
+    total: int
+    capped: bool
+
+
+class Step(TypedDict):
+    """A record on the walk, `depth` links away from its start."""
+
+    card: Card
+    depth: int
+
+
+class Telling(TypedDict):
+    """Words of a member and where they stand in its newest text."""
+
+    source_id: int
+    exact: str
+    start: int
+    end: int
+    person: str
+    account: str
+    said_on: str | None
+    centrality: float
+
+
+class ThemePage(TypedDict):
+    items: list[Member]
+    next: NotRequired[str | None]
+    row: ThemeRow
+    theming: ThemingInfo
+    state: str
+    archived: bool
+    siblings: list[Card]
+
+
+class ThemeQuote(TypedDict):
+    """Words of a central member; `cut`: the piece goes on."""
+
+    source_id: int
+    text: str
+    cut: bool
+    person: str
+    account: str
+    said_on: str | None
+
+
+class ThemeRow(TypedDict):
+    id: int
+    title: str
+    is_human: bool
+    locked: bool
+    terms: list[str]
+    size: int
+    share: float
+    stability: float | None
+    cohesion: float | None
+    growth: Growth
+    backing: Backing
+    quotes: list[ThemeQuote]
+    needs: list[Card]
+
+
+class ThemesPage(TypedDict):
+    items: list[ThemeRow]
+    next: NotRequired[str | None]
+    theming: ThemingInfo | None
+    total: int
+    there: int
+
+
+class ThemingInfo(TypedDict):
+    """How the themes were found. `new`: pieces that came since and are in no theme yet."""
+
+    id: int
+    batch_id: int | None
+    batch: str
+    model: str
+    seed: int
+    items: int
+    stability: float | None
+    silhouette: float | None
+    made_at: str
+    warnings: list[str]
+    inputs_hash: str
+    new: int
+
+
+class Tie(TypedDict):
+    """An excerpt's stance on a need."""
+
+    need_id: int
+    need: str
+    stance: str
+    note: str
+
+
+class TranscriptPlan(TypedDict):
+    """One transcript. `people` says who a speaker is, by name; the others stay what the file calls them."""
+
+    file_id: int
+    shape: FileShape
+    title: NotRequired[str]
+    people: NotRequired[dict[str, str]]
+    said_on: NotRequired[str | None]
+
+
+class Tree(TypedDict):
+    """`loose`: needs that stand under nothing yet. `cut`: there are more records than the tree shows."""
+
+    outcomes: list[Branch]
+    loose: list[Branch]
+    on: str
+    cut: bool
+
+
+class Trial(TypedDict):
+    """What an import would do with the first `rows` rows (`is_all`: those are all). Nothing is written."""
+
+    rows: int
+    is_all: bool
+    added: int
+    duplicates: int
+    failed: int
+    records: list[FeedbackRecord]
+    errors: list[RowError]
+
+
+class Turn(TypedDict):
+    start: int
+    end: int
+    speaker: str
+    start_ms: int | None
+
+
+class Understood(TypedDict):
+    """What a file is, and how it would be read unless a person says otherwise."""
+
+    file_id: int
+    name: str
+    shape: FileShape
+    reading: Literal["", "table", "transcript", "findings"]
+    mapping: NotRequired[Mapping | None]
+    offer: NotRequired[JoinOffer | None]
+    sheets: NotRequired[list[SheetSize]]
+    speakers: NotRequired[list[list[Any]]]
+    turns: NotRequired[int]
+    findings: NotRequired[int]
+    participants: NotRequired[list[str]]
+    examples: NotRequired[list[str]]
+    cells: NotRequired[list[list[str]]]
+    warnings: NotRequired[list[str]]
+
+
+class Version(TypedDict):
+    number: int
+    created_at: str
+    created_by: str
+
+
+class Waiting(TypedDict):
+    """The first few, and how many there are (counted up to `COUNT_LIMIT`)."""
+
+    rows: list[list[Any]]
+    count: int
+
+
+class Walk(TypedDict):
+    """`steps` by depth, the start first; `links` between them; `cut` says what was left out, and where."""
+
+    root: int
+    steps: list[Step]
+    links: list[WalkLink]
+    cut: Cut
+
+
+class WalkLink(TypedDict):
+    id: int
+    upstream: int
+    verb: str
+    downstream: int
+    withdrawn: bool
+
+
+class Weight(TypedDict):
+    """Counts of one record on one day. Amounts are in minor units (cents) of `currency`, a year."""
+
+    on: str
+    currency: str
+    people: NotRequired[int]
+    accounts: NotRequired[int]
+    revenue_minor: NotRequired[int]
+    supports: NotRequired[int]
+    contradicts: NotRequired[int]
+    mentions: NotRequired[int]
+    accounts_for: NotRequired[int]
+    accounts_against: NotRequired[int]
+    revenue_for_minor: NotRequired[int]
+    revenue_against_minor: NotRequired[int]
+    excerpts: NotRequired[int]
+    warnings: NotRequired[list[str]]
