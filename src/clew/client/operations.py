@@ -5,6 +5,7 @@ from typing import Any, Literal
 from clew.client.shapes import (
     AccountDetail,
     AccountsPage,
+    AuditRow,
     Brief,
     CalibrationReport,
     Card,
@@ -107,6 +108,25 @@ class Operations(Transport):
             f"/api/v1/accounts/{account_id}/facts",
             {"kind": kind, "amount": amount, "text": text, "starts_on": starts_on, "ends_on": ends_on},
         )
+        return answer
+
+    def audit(
+        self,
+        *,
+        before: Unset | int | None = UNSET,
+        person: Unset | int | None = UNSET,
+        until: Unset | str | None = UNSET,
+        limit: Unset | int = UNSET,
+    ) -> list[AuditRow]:
+        """The newest acts first; `before`: the number of the last one seen; `until`: a day, and what came before its end."""
+        answer: list[AuditRow] = self._get(
+            "/api/v1/audit", {"before": before, "person": person, "until": until, "limit": limit}
+        )
+        return answer
+
+    def people_of_audit(self) -> list[list[Any]]:
+        """Who ever acted here, also those who left."""
+        answer: list[list[Any]] = self._get("/api/v1/audit/people", {})
         return answer
 
     def brief(self, *, on: Unset | str = UNSET, limit: Unset | int = UNSET) -> Brief:

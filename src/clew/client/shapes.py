@@ -49,6 +49,18 @@ class AccountsPage(TypedDict):
     next: NotRequired[str | None]
 
 
+class AuditRow(TypedDict):
+    """One act. `cards`: the first records it concerned; `more`: it concerned others too."""
+
+    id: int
+    act: str
+    name: str
+    at: str
+    who: str
+    cards: list[Card]
+    more: bool
+
+
 class Backing(TypedDict):
     """Who stands behind a theme: distinct accounts, and what they pay a year (minor units of `currency`) on a day."""
 
@@ -111,10 +123,14 @@ class CalibrationReport(TypedDict):
 
 
 class Card(TypedDict):
+    """`path`: the record's address inside its workspace."""
+
     id: int
     kind: str
     title: str
     state: str
+    archived: bool
+    created_at: str
 
 
 class CodeBranch(TypedDict):

@@ -142,6 +142,8 @@ IMPORTS = [
 ]
 WORKSPACE = [
     get("members", workspaces.members),
+    get("audit", thread.audit),
+    get("audit/people", thread.people_of_audit),
     post("members", workspaces.set_role),
     post("members/{user_id}/remove", workspaces.remove_member),
 ]

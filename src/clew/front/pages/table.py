@@ -1,6 +1,7 @@
 """All rows of the access table, gathered from the pages."""
 
 from clew.front.pages import (
+    audit,
     bulk,
     codes,
     customers,
@@ -25,6 +26,7 @@ from clew.front.routes import Route
 
 ROUTES: list[Route] = [
     *today.ROUTES,
+    *audit.ROUTES,
     *bulk.ROUTES,
     *codes.ROUTES,
     *customers.ROUTES,

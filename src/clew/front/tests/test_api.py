@@ -84,7 +84,7 @@ def test_who_is_let_in(door: Door, access: Access, viewer: Access) -> None:
     reader = Program(viewer, Scope.READ)
     answer = reader.get(path) if door.method == "GET" else reader.post(path)
     assert answer.status_code < 500
-    assert (answer.status_code == 403) == door.is_act or answer.status_code == 422
+    assert (answer.status_code == 403) == (door.is_act or door.tag == "audit") or answer.status_code == 422
     if answer.status_code >= 400:
         assert answer["Content-Type"] == "application/problem+json"
 

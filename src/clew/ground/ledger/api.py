@@ -1,5 +1,6 @@
 """The ledger's only door."""
 
+from clew.ground.ledger.acts import ActLine, actors, acts
 from clew.ground.ledger.bulk import insert_rows, reserve_ids
 from clew.ground.ledger.context import ActContext, acting, current, last_act_id, maintenance
 from clew.ground.ledger.errors import Forbidden, NotFound, Refused, words_of_guard
@@ -13,6 +14,7 @@ from clew.ground.ledger.triggers import missing as missing_triggers
 __all__ = [
     "ALWAYS",
     "ActContext",
+    "ActLine",
     "Change",
     "Forbidden",
     "Guards",
@@ -20,6 +22,8 @@ __all__ = [
     "Refused",
     "Rule",
     "acting",
+    "actors",
+    "acts",
     "changes_of_act",
     "current",
     "drop_triggers",

@@ -29,4 +29,6 @@ class LedgerEntry(models.Model):
         indexes = [
             models.Index(fields=["workspace_id", "node_id", "-id"], name="ledger_by_node"),
             models.Index(fields=["workspace_id", "act"], name="ledger_by_act"),
+            models.Index(fields=["workspace_id", "-id"], name="ledger_newest"),
+            models.Index(fields=["workspace_id", "actor_id", "-id"], name="ledger_by_actor"),
         ]

@@ -45,6 +45,7 @@ from clew.ground.thread.models import (
     Resolution,
     of_kind,
 )
+from clew.ground.thread.queries.audit import AuditRow, audit, people_of_audit
 from clew.ground.thread.queries.calibration import CalibrationReport, calibration_of
 from clew.ground.thread.queries.cards import (
     Card,
@@ -90,6 +91,7 @@ __all__ = [
     "KEPT",
     "PREDICTION",
     "RESOLUTION",
+    "AuditRow",
     "CalibrationReport",
     "Card",
     "Comment",
@@ -123,6 +125,7 @@ __all__ = [
     "add_nodes",
     "add_option",
     "archive",
+    "audit",
     "calibration_of",
     "canonical",
     "card",
@@ -149,6 +152,7 @@ __all__ = [
     "note_reasons",
     "of_kind",
     "open_decision",
+    "people_of_audit",
     "prediction",
     "predictions",
     "predictions_due",
