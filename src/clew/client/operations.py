@@ -34,6 +34,8 @@ from clew.client.shapes import (
     PersonRow,
     PredictionRow,
     PredictionsPage,
+    ProposalRow,
+    ProposalsPage,
     RecordHistory,
     Role,
     RowError,
@@ -633,6 +635,18 @@ class Operations(Transport):
     def withdraw_prediction(self, prediction_id: int, *, reason: str) -> Done:
         """It stays visible as withdrawn and counts in no score."""
         answer: Done = self._post(f"/api/v1/predictions/{prediction_id}/withdraw", {"reason": reason})
+        return answer
+
+    def proposals(
+        self, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET, waiting: Unset | bool = UNSET
+    ) -> ProposalsPage:
+        """What waits, or with `waiting` false all there ever were; the newest first."""
+        answer: ProposalsPage = self._get("/api/v1/proposals", {"limit": limit, "cursor": cursor, "waiting": waiting})
+        return answer
+
+    def proposal(self, proposal_id: int) -> ProposalRow:
+        """Proposal"""
+        answer: ProposalRow = self._get(f"/api/v1/proposals/{proposal_id}", {})
         return answer
 
     def archive(self, *, node_ids: list[int]) -> Done:

@@ -610,6 +610,27 @@ class Problem(TypedDict):
     errors: NotRequired[list[dict[str, Any]]]
 
 
+class ProposalRow(TypedDict):
+    """`accepted` is None while it waits."""
+
+    id: int
+    call: str
+    arguments: dict[str, Any]
+    words: str
+    assistant: str
+    asked_by: str
+    created_at: str
+    accepted: bool | None
+    settled_by: str
+    settled_at: str | None
+    reason: str
+
+
+class ProposalsPage(TypedDict):
+    items: list[ProposalRow]
+    next: NotRequired[str | None]
+
+
 class Quote(TypedDict):
     """`status`: how the anchor fares in the newest version of the source (exact, moved, healed, broken)."""
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,19 @@ def _assets() -> Any:
 _door = _assets()
 
 
+@cache
+def _assistants() -> Any:
+    """Loaded when the first assistant comes."""
+    from clew.front.mcp import HttpDoor
+
+    return HttpDoor()
+
+
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
+    elif scope["type"] == "http" and scope["path"] == "/mcp":
+        await _assistants()(scope, receive, send)
     elif scope["type"] == "http":
         await _door(scope, receive, send)
     else:

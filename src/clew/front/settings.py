@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "clew.ground.ledger",
     "clew.ground.workspaces",
     "clew.ground.files",
+    "clew.ground.proposals",
     "clew.ground.runs",
     "clew.ground.search",
     "clew.ground.thread",

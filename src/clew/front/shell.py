@@ -62,6 +62,7 @@ READS = (
     ("Write the brief", "brief", "file-text", ""),
     ("See how well we predict", "calibration", "gauge", ""),
     ("Search everything", "search", "search", ""),
+    ("See what assistants ask for", "proposals", "message-square", ""),
 )
 
 LOOKS = (("system", "As the system", "monitor"), ("light", "Light", "sun"), ("dark", "Dark", "moon"))

@@ -4,6 +4,7 @@ from clew.front import flows
 from clew.front.api.doors import Door, ask, get, post
 from clew.ground.customers import api as customers
 from clew.ground.evidence import api as evidence
+from clew.ground.proposals import api as proposals
 from clew.ground.runs import api as runs
 from clew.ground.search import api as search
 from clew.ground.thread import api as thread
@@ -143,6 +144,8 @@ IMPORTS = [
 WORKSPACE = [
     get("members", workspaces.members),
     get("audit", thread.audit),
+    get("proposals", proposals.proposals),
+    get("proposals/{proposal_id}", proposals.proposal),
     get("audit/people", thread.people_of_audit),
     post("members", workspaces.set_role),
     post("members/{user_id}/remove", workspaces.remove_member),
@@ -163,6 +166,9 @@ NOT_OFFERED = {
     "store": "files are sent to `files` as multipart",
     "start": "the acts that begin long work call it",
     "decide": "`decide_with_evidence` freezes the weights with it",
+    "count_waiting": "`proposals` tells",
+    "propose": "assistants ask over MCP",
+    "settle": "a person settles, on the page Proposals",
     "make_token": "tokens are made by a person, in the settings",
     "revoke_token": "tokens are revoked by a person, in the settings",
 }

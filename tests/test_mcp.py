@@ -1,0 +1,138 @@
+"""An assistant works with Clew through the SDK's own client, over stdio and over HTTP; what it writes waits for a person."""
+
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from mcp import Client, StdioServerParameters
+from mcp.client.streamable_http import streamable_http_client
+
+from tests.serving import serving
+
+pytestmark = [pytest.mark.slow, pytest.mark.anyio]
+
+CLEW = Path(sys.prefix) / "bin" / "clew"
+MAKE_TOKEN = """
+import sys
+from clew.front.cli.setup import local_user, start_django
+start_django()
+from clew.ground.workspaces.api import Scope, enter, make_token
+print(make_token(enter(local_user(), "larder-demo"), name="test", scope=Scope(sys.argv[1])).secret)
+"""
+
+
+@pytest.fixture(scope="module")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+def environment(data: Path) -> dict[str, str]:
+    ours = ("CLEW_", "DJANGO_", "PYTEST_")
+    return {n: v for n, v in os.environ.items() if not n.startswith(ours)} | {"CLEW_DATA": str(data)}
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("mcp") / "data"
+    for step in ("init", "demo"):
+        subprocess.run([CLEW, step], env=environment(place), check=True, capture_output=True, timeout=180)
+    return place
+
+
+def token(data: Path, scope: str) -> str:
+    command = [sys.executable, "-c", MAKE_TOKEN, scope]
+    made = subprocess.run(command, env=environment(data), check=True, capture_output=True, text=True, timeout=60)
+    return made.stdout.strip()
+
+
+def by_stdio(data: Path, *more: str) -> Client:
+    return Client(StdioServerParameters(command=str(CLEW), args=["mcp", *more], env=environment(data)))
+
+
+async def called(client: Client, tool: str, **arguments: Any) -> dict[str, Any]:
+    answer = await client.call_tool(tool, arguments)
+    assert not answer.is_error, answer.content
+    assert answer.structured_content is not None
+    return dict(answer.structured_content)
+
+
+async def work(client: Client, where: str) -> dict[str, Any]:
+    """What an assistant would do: look, capture, ask to mark what was captured."""
+    found = await called(client, "find", words="count", kinds=["need"])
+    need = found["records"][0]["node_id"]
+    whole = await called(client, "read", record_id=need)
+    assert whole["need"]["id"] == need
+    assert (await called(client, "why", record_id=need))["quotations"]
+    kept = await called(client, "capture_feedback", words=f"I still count the {where} twice. Every week.")
+    asked = await called(
+        client, "add_evidence", source_id=kept["source_id"], quotation=f"I still count the {where} twice.",
+        stance="supports", need_id=need,
+    )  # fmt: skip
+    assert asked["proposal_id"]
+    assert (await called(client, "so_what", record_id=kept["source_id"]))["links"] == []
+    return await called(client, "what_is_due")
+
+
+async def test_over_stdio(data: Path) -> None:
+    async with by_stdio(data, "-w", "larder-demo") as client:
+        assert {t.name for t in (await client.list_tools()).tools} >= {"find", "why", "add_evidence", "what_is_due"}
+        assert (await work(client, "cellar"))["proposals_that_wait"] == 1
+        await called(client, "propose_need", title="Count the cellar once")
+        await called(client, "record_prediction", question="Will they?", resolve_by="2040-01-01", probability=0.4)
+        assert (await called(client, "what_is_due"))["proposals_that_wait"] == 3
+
+
+async def test_what_is_wrong_is_said_in_words(data: Path) -> None:
+    async with by_stdio(data, "-w", "larder-demo") as client:
+        source = (await called(client, "find", words="count", kinds=["source"]))["records"][0]["node_id"]
+        for tool, arguments, words in (
+            ("read", {"record_id": 987654321}, "No such record"),
+            (
+                "add_evidence",
+                {"source_id": source, "quotation": "Nobody said this.", "stance": "supports", "new_need": "X"},
+                "",
+            ),
+            ("record_prediction", {"question": "Will they?", "resolve_by": "2040-01-01", "probability": 7}, ""),
+        ):
+            answer = await client.call_tool(tool, arguments)
+            assert answer.is_error
+            assert words in str(answer.content)
+
+
+@asynccontextmanager
+async def over_http(address: str, secret: str) -> AsyncIterator[Client]:
+    async with (
+        httpx2.AsyncClient(headers={"Authorization": f"Bearer {secret}"}) as http,
+        Client(streamable_http_client(f"{address}/mcp", http_client=http)) as client,
+    ):
+        yield client
+
+
+@pytest.fixture(scope="module")
+def address(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(CLEW, environment(data), tmp_path_factory.mktemp("log") / "serve.log") as link:
+        yield link.split("/enter/")[0]
+
+
+async def test_over_http_with_a_token(data: Path, address: str) -> None:
+    async with over_http(address, token(data, "write")) as client:
+        await work(client, "attic")
+
+
+async def test_a_reading_token_only_reads(data: Path, address: str) -> None:
+    async with over_http(address, token(data, "read")) as client:
+        assert (await called(client, "find", words="count"))["total"]
+        answer = await client.call_tool("capture_feedback", {"words": "Hello there."})
+        assert answer.is_error
+        assert "role" in str(answer.content)
+
+
+def test_without_a_token_the_door_is_shut(address: str) -> None:
+    for headers in ({}, {"Authorization": "Bearer clew_nothing"}):
+        assert httpx2.post(f"{address}/mcp", json={}, headers=headers).status_code == 401
