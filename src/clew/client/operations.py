@@ -72,11 +72,20 @@ class Operations(Transport):
         plan: Unset | str = UNSET,
         on: Unset | str | None = UNSET,
         sort: Unset | str = UNSET,
+        by_plan: Unset | bool = UNSET,
     ) -> AccountsPage:
         """Accounts"""
         answer: AccountsPage = self._get(
             "/api/v1/accounts",
-            {"limit": limit, "cursor": cursor, "search": search, "plan": plan, "on": on, "sort": sort},
+            {
+                "limit": limit,
+                "cursor": cursor,
+                "search": search,
+                "plan": plan,
+                "on": on,
+                "sort": sort,
+                "by_plan": by_plan,
+            },
         )
         return answer
 
@@ -297,10 +306,12 @@ class Operations(Transport):
         mapping: Mapping,
         join: Unset | str = UNSET,
         continued: Unset | bool = UNSET,
+        whole: Unset | bool = UNSET,
     ) -> Trial:
-        """The first rows as they would be, and how many would be added, are here already or cannot be read."""
+        """The records as they would be, and how many would be added, are here already or cannot be read. Of the first rows, or of the whole file; `tell` hears now and then how many were tried."""
         answer: Trial = self._post(
-            f"/api/v1/files/{file_id}/try", {"shape": shape, "mapping": mapping, "join": join, "continued": continued}
+            f"/api/v1/files/{file_id}/try",
+            {"shape": shape, "mapping": mapping, "join": join, "continued": continued, "whole": whole},
         )
         return answer
 
@@ -330,10 +341,12 @@ class Operations(Transport):
         on: Unset | str = UNSET,
         search: Unset | str = UNSET,
         sort: Unset | str = UNSET,
+        by_need: Unset | bool = UNSET,
     ) -> IdeasPage:
-        """Ideas with the weight of the needs they address."""
+        """Ideas with the weight of the needs they address; `by_need` keeps those of one need together."""
         answer: IdeasPage = self._get(
-            "/api/v1/ideas", {"limit": limit, "cursor": cursor, "on": on, "search": search, "sort": sort}
+            "/api/v1/ideas",
+            {"limit": limit, "cursor": cursor, "on": on, "search": search, "sort": sort, "by_need": by_need},
         )
         return answer
 
@@ -377,9 +390,19 @@ class Operations(Transport):
         answer: ImportDetail = self._get(f"/api/v1/imports/{batch_id}", {})
         return answer
 
+    def bring_import_back(self, batch_id: int) -> Done:
+        """What was put away returns, except words that came in anew with another import."""
+        answer: Done = self._post(f"/api/v1/imports/{batch_id}/bring-back", {})
+        return answer
+
     def import_errors(self, batch_id: int) -> list[RowError]:
         """Every error that was noted, in the order of the rows; at most 10,000 are noted."""
         answer: list[RowError] = self._get(f"/api/v1/imports/{batch_id}/errors", {})
+        return answer
+
+    def undo_import(self, batch_id: int) -> Done:
+        """Put away its sources with what was marked in them, and the needs, people and accounts that only this import knows."""
+        answer: Done = self._post(f"/api/v1/imports/{batch_id}/undo", {})
         return answer
 
     def link(self, *, upstream: int, verb: str, downstream: int, note: Unset | str = UNSET) -> Done:

@@ -416,6 +416,8 @@ class ImportDetail(TypedDict):
     fields: list[list[Any]]
     join: str
     is_feedback: bool
+    is_undone: bool
+    excerpts: int
     first_errors: list[RowError]
 
 
@@ -921,6 +923,8 @@ class Understood(TypedDict):
     findings: NotRequired[int]
     participants: NotRequired[list[str]]
     examples: NotRequired[list[str]]
+    like: NotRequired[str]
+    join: NotRequired[str | None]
     cells: NotRequired[list[list[str]]]
     warnings: NotRequired[list[str]]
 

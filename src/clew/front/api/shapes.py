@@ -3,7 +3,7 @@
 import inspect
 import types
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -50,7 +50,7 @@ def shape_of(door: Door) -> Shape:
     asked = {
         name: _field(name, hints.get(name, Any), parameter)
         for name, parameter in inspect.signature(door.call).parameters.items()
-        if name != "access"
+        if name != "access" and typing.get_origin(hints.get(name)) is not Callable  # nobody outside hears of progress
     }
     in_path = {name: asked.pop(name)[0] for name in door.in_path}
     is_paged = door.method == "GET" and all(name in asked for name in PAGED)

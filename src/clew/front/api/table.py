@@ -131,6 +131,8 @@ IMPORTS = [
     get("imports", evidence.imports),
     get("imports/{batch_id}", evidence.import_detail),
     get("imports/{batch_id}/errors", evidence.import_errors),
+    post("imports/{batch_id}/undo", evidence.undo_import),
+    post("imports/{batch_id}/bring-back", evidence.bring_import_back),
     get("files/{file_id}/understand", evidence.understand),
     ask("files/{file_id}/try", evidence.try_import),
     post("files/{file_id}/import", evidence.begin_import),
@@ -169,6 +171,7 @@ NOT_OFFERED = {
     "count_waiting": "`proposals` tells",
     "propose": "assistants ask over MCP",
     "settle": "a person settles, on the page Proposals",
+    "failed_rows": "`import_errors` lists them",
     "make_token": "tokens are made by a person, in the settings",
     "revoke_token": "tokens are revoked by a person, in the settings",
 }
