@@ -6,6 +6,7 @@ from clew.client.shapes import (
     AccountDetail,
     AccountsPage,
     AuditRow,
+    Beside,
     Brief,
     CalibrationReport,
     Card,
@@ -235,6 +236,11 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/decisions/{decision_id}/options", {"title": title, "idea_id": idea_id})
         return answer
 
+    def note_reasons(self, decision_id: int, *, reasons: dict[str, str]) -> Done:
+        """What speaks for and against each option so far; it can change until the decision is taken."""
+        answer: Done = self._post(f"/api/v1/decisions/{decision_id}/reasons", {"reasons": reasons})
+        return answer
+
     def rest_on(self, decision_id: int, *, node_id: int) -> Done:
         """Rest a decision on a record"""
         answer: Done = self._post(f"/api/v1/decisions/{decision_id}/rest-on", {"node_id": node_id})
@@ -253,6 +259,11 @@ class Operations(Transport):
     def apply_code(self, excerpt_id: int, *, code_id: Unset | int | None = UNSET, name: Unset | str = UNSET) -> Done:
         """Code an excerpt, by a code's number or by a name, which becomes a code when it is none yet. Twice is once."""
         answer: Done = self._post(f"/api/v1/excerpts/{excerpt_id}/code", {"code_id": code_id, "name": name})
+        return answer
+
+    def place_again(self, excerpt_id: int, *, start: int, end: int, exact: str) -> Done:
+        """For a quotation that lost its place: these are its words now. Its needs, codes and comments stay."""
+        answer: Done = self._post(f"/api/v1/excerpts/{excerpt_id}/place", {"start": start, "end": end, "exact": exact})
         return answer
 
     def tie(self, excerpt_id: int, *, need_id: int, stance: str) -> Done:
@@ -480,6 +491,15 @@ class Operations(Transport):
     def move_need(self, need_id: int, *, under: int | None) -> Done:
         """Put a need under an outcome or another need, or (None) under nothing. It stands in one place at a time."""
         answer: Done = self._post(f"/api/v1/needs/{need_id}/move", {"under": under})
+        return answer
+
+    def move_words(
+        self, need_id: int, *, excerpt_ids: list[int], to: Unset | int | None = UNSET, new_need: Unset | str = UNSET
+    ) -> Done:
+        """These excerpts speak to the other need as they spoke to this one. A new need stands where this one stands."""
+        answer: Done = self._post(
+            f"/api/v1/needs/{need_id}/move-words", {"excerpt_ids": excerpt_ids, "to": to, "new_need": new_need}
+        )
         return answer
 
     def remove_option(self, option_id: int) -> Done:
@@ -798,6 +818,11 @@ class Operations(Transport):
         answer: Done = self._post("/api/v1/segments", {"name": name, "rule": rule})
         return answer
 
+    def fitting(self, *, rule: dict[str, Any], on: Unset | str | None = UNSET) -> list[Any]:
+        """How many accounts a rule would gather on a day, of how many; refused when the rule makes no sense."""
+        answer: list[Any] = self._post("/api/v1/segments/fitting", {"rule": rule, "on": on})
+        return answer
+
     def segment(self, segment_id: int, *, on: Unset | str | None = UNSET, limit: Unset | int = UNSET) -> SegmentDetail:
         """Segment"""
         answer: SegmentDetail = self._get(f"/api/v1/segments/{segment_id}", {"on": on, "limit": limit})
@@ -831,6 +856,7 @@ class Operations(Transport):
         account: Unset | int | None = UNSET,
         theme: Unset | int | None = UNSET,
         marked: Unset | bool | None = UNSET,
+        is_unread: Unset | bool = UNSET,
         sort: Unset | str = UNSET,
         group: Unset | str = UNSET,
     ) -> SourcesPage:
@@ -848,6 +874,7 @@ class Operations(Transport):
                 "account": account,
                 "theme": theme,
                 "marked": marked,
+                "is_unread": is_unread,
                 "sort": sort,
                 "group": group,
             },
@@ -889,8 +916,18 @@ class Operations(Transport):
         answer: Facets = self._get("/api/v1/sources/facets", {})
         return answer
 
+    def mark_read(self, *, source_ids: list[int]) -> Done:
+        """These sources wait for nobody any more; how many of them did."""
+        answer: Done = self._post("/api/v1/sources/mark-read", {"source_ids": source_ids})
+        return answer
+
+    def mark_unread(self, *, source_ids: list[int]) -> Done:
+        """Back among the words that nobody has read, unless words are marked in them."""
+        answer: Done = self._post("/api/v1/sources/mark-unread", {"source_ids": source_ids})
+        return answer
+
     def unread_sources(self, *, limit: Unset | int = UNSET) -> Waiting:
-        """Sources nobody marked a word in, the newest first."""
+        """Those that nobody has read, the newest first."""
         answer: Waiting = self._get("/api/v1/sources/unread", {"limit": limit})
         return answer
 
@@ -953,6 +990,11 @@ class Operations(Transport):
     def place_of_words(self, source_id: int, *, words: str) -> list[Any]:
         """Where these words stand in the newest version, however their white space was pasted; refused unless in one place."""
         answer: list[Any] = self._get(f"/api/v1/sources/{source_id}/place", {"words": words})
+        return answer
+
+    def unread_beside(self, source_id: int) -> Beside:
+        """In the order of `unread_sources`; after the last one comes the first again."""
+        answer: Beside = self._get(f"/api/v1/sources/{source_id}/unread-beside", {})
         return answer
 
     def themes(

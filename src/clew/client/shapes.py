@@ -69,6 +69,14 @@ class Backing(TypedDict):
     currency: str
 
 
+class Beside(TypedDict):
+    """Where reading goes on from a source: the unread ones before and after it, and how many there are in all."""
+
+    before: int | None
+    after: int | None
+    count: int
+
+
 class Branch(TypedDict):
     """A need, outcome or idea of the tree with all that stands under it. `path`: the ids from the top to its parent."""
 
@@ -109,7 +117,7 @@ class CalibrationBin(TypedDict):
 
 
 class CalibrationReport(TypedDict):
-    """`yes_no`: the calibration of probabilities; `quantities`: how often intervals held. Either is None when there is nothing to judge."""
+    """`parts`: Murphy's parts of the Brier score. `yes_no`: the calibration of probabilities; `quantities`: how often intervals held. Either is None when there is nothing to judge."""
 
     yes_no: Any
     quantities: Any
@@ -120,6 +128,7 @@ class CalibrationReport(TypedDict):
     bins: list[CalibrationBin]
     verdict: str
     hits: int
+    parts: Any
 
 
 class Card(TypedDict):
