@@ -30,7 +30,7 @@ def command(
 ) -> subprocess.CompletedProcess[str]:
     """Run with next to no environment, as on a machine that knows nothing of us."""
     return subprocess.run(
-        words, cwd=cwd, env={"PATH": path, **more}, capture_output=True, text=True, check=False, timeout=60
+        words, cwd=cwd, env={"PATH": path, **more}, capture_output=True, text=True, check=False, timeout=180
     )
 
 
@@ -103,7 +103,7 @@ def test_two_at_once_wait_for_each_other(copy: Path) -> None:
         assert waiting.stderr is not None
         assert "waiting" in waiting.stderr.readline()
         assert waiting.poll() is None
-    waiting.communicate(timeout=60)
+    waiting.communicate(timeout=180)
     assert waiting.returncode != 0  # it went on, and found no requirements
 
 
