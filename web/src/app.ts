@@ -1,3 +1,4 @@
+import "./elements/live";
 import "./elements/choose";
 import "./elements/copy";
 import "./elements/count";

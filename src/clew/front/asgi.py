@@ -1,4 +1,4 @@
-"""The doors of the one process: built assets, everything else by Django; long work runs beside."""
+"""The doors of the one process: built assets, live streams, everything else by Django; long work runs beside."""
 
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -15,6 +15,8 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 _pages = get_asgi_application()
+
+from clew.front import live  # noqa: E402 - knows models, which are there from here on
 
 
 def _assets() -> Any:
@@ -39,6 +41,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await _lifespan(receive, send)
     elif scope["type"] == "http" and scope["path"] == "/mcp":
         await _assistants()(scope, receive, send)
+    elif scope["type"] == "http" and (slug := live.asked_for(scope)):
+        await live.stream(scope, receive, send, slug)
     elif scope["type"] == "http":
         await _door(scope, receive, send)
     else:
@@ -46,17 +50,20 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
-    """Start the runner of long work with the server, and stop it with the server."""
+    """What runs beside the pages starts with the server and stops with it."""
     from asgiref.sync import sync_to_async
 
+    from clew.ground.live.api import begin_telling, stop_telling
     from clew.ground.runs.api import launch_runner, stop_runner
 
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
             await sync_to_async(launch_runner)()
+            await begin_telling()
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
+            await sync_to_async(stop_telling)()
             await sync_to_async(stop_runner)()
             await send({"type": "lifespan.shutdown.complete"})
             return

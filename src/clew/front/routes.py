@@ -12,16 +12,21 @@ from django.urls import URLPattern, path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from clew.ground.ledger.api import Refused, last_act_id
+from clew.ground.live.api import position
 from clew.ground.workspaces.api import Access, Role, User, enter
 
 View = Callable[..., HttpResponseBase]
 
 
 class WorkRequest(HttpRequest):
-    """A request by somebody who was let into a workspace. `refused` is set when a page is shown again after a refusal."""
+    """A request by somebody who was let into a workspace. `refused` is set when a page is shown again after a refusal.
+
+    `live_at`: how far the ledger was told when the page began to be drawn; empty where nothing is told.
+    """
 
     access: Access
     refused: Refused | None
+    live_at: str
     user: User
 
 
@@ -46,7 +51,7 @@ class Route:
     def answer(self, request: Any, slug: str, **parts: Any) -> HttpResponseBase:
         """Let in whom the table lets in, then call the page."""
         request.access = enter(request.user if request.user.is_authenticated else None, slug)
-        request.refused = None
+        request.refused, request.live_at = None, position()
         method = "GET" if request.method == "HEAD" else request.method
         needed = self.methods.get(method)
         if needed is None:

@@ -94,6 +94,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "refused": getattr(request, "refused", None),
         "typed": request.POST,
     }
+    if request.headers.get("X-Clew-Look"):  # a page that looks at itself anew takes no messages from the next one
+        shown["messages"] = ()
     if access is not None:
         shown |= _inside(request, access)
     return shown
@@ -102,6 +104,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
 def _inside(request: HttpRequest, access: Access) -> dict[str, Any]:
     return {
         "access": access,
+        "live_at": getattr(request, "live_at", ""),
         "may_edit": access.role != "viewer",
         "workspace": SimpleLazyObject(lambda: workspace(access)),
         "workspaces": SimpleLazyObject(lambda: workspaces_of(request.user)),  # type: ignore[arg-type]

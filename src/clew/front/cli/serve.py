@@ -73,6 +73,13 @@ def _announce(user: "User", listener: socket.socket, is_team: bool) -> None:
 def _run(listener: socket.socket) -> None:
     import uvicorn
 
+    from clew.ground.live.api import end_streams
+
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            end_streams()  # they would keep it waiting
+            await super().shutdown(sockets)
+
     config = uvicorn.Config(
         "clew.front.asgi:application",
         log_level="warning",
@@ -81,6 +88,6 @@ def _run(listener: socket.socket) -> None:
         timeout_graceful_shutdown=5,
     )
     try:
-        uvicorn.Server(config).run(sockets=[listener])
+        Server(config).run(sockets=[listener])
     except KeyboardInterrupt:
         click.echo("Stopped.", err=True)

@@ -4,6 +4,7 @@ from clew.ground.ledger.acts import ActLine, actors, acts
 from clew.ground.ledger.bulk import insert_rows, reserve_ids
 from clew.ground.ledger.context import ActContext, acting, current, last_act_id, maintenance
 from clew.ground.ledger.errors import Forbidden, NotFound, Refused, words_of_guard
+from clew.ground.ledger.follow import Entry, Follower, Position, entries_between
 from clew.ground.ledger.guards import ALWAYS, Guards, Rule
 from clew.ground.ledger.queries import Change, changes_of_act, history, last_change_of_row
 from clew.ground.ledger.restore import put_back, still_as_left
@@ -16,9 +17,12 @@ __all__ = [
     "ActContext",
     "ActLine",
     "Change",
+    "Entry",
+    "Follower",
     "Forbidden",
     "Guards",
     "NotFound",
+    "Position",
     "Refused",
     "Rule",
     "acting",
@@ -27,6 +31,7 @@ __all__ = [
     "changes_of_act",
     "current",
     "drop_triggers",
+    "entries_between",
     "history",
     "insert_rows",
     "install_triggers",

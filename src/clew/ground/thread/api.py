@@ -79,6 +79,7 @@ from clew.ground.thread.queries.predictions import (
     predictions_due,
     scored,
 )
+from clew.ground.thread.queries.touched import LINK_TABLE, Touched, nearer_ends, touched
 from clew.ground.thread.queries.walk import Cut, Step, Walk, WalkLink, so_what, why
 from clew.ground.thread.registry import ANY, Kind, Verb, kind, kinds, register, verb, verbs, ways
 from clew.ground.thread.registry import is_complete as registry_is_complete
@@ -89,6 +90,7 @@ __all__ = [
     "ANY",
     "DECISION",
     "KEPT",
+    "LINK_TABLE",
     "PREDICTION",
     "RESOLUTION",
     "AuditRow",
@@ -117,6 +119,7 @@ __all__ = [
     "RecordHistory",
     "Resolution",
     "Step",
+    "Touched",
     "Verb",
     "Walk",
     "WalkLink",
@@ -145,6 +148,7 @@ __all__ = [
     "link",
     "link_many",
     "may_undo",
+    "nearer_ends",
     "neighbours",
     "neighbours_by",
     "newest",
@@ -170,6 +174,7 @@ __all__ = [
     "snapshot_hash",
     "so_what",
     "sync_registry",
+    "touched",
     "undo",
     "verb",
     "verbs",

@@ -13,10 +13,20 @@ from clew.ground.workspaces.actions import (
 )
 from clew.ground.workspaces.idempotency import answered_before, keep_answer
 from clew.ground.workspaces.models import Role, Scope, User, Workspace, WorkspaceModel
-from clew.ground.workspaces.queries import Member, by_slug, members, names_of, workspace, workspaces_of
+from clew.ground.workspaces.queries import (
+    MEMBERSHIP_TABLE,
+    Member,
+    by_slug,
+    members,
+    names_of,
+    still_members,
+    workspace,
+    workspaces_of,
+)
 from clew.ground.workspaces.tokens import NewToken, TokenRow, enter_by_token, make_token, revoke_token, tokens
 
 __all__ = [
+    "MEMBERSHIP_TABLE",
     "Access",
     "Member",
     "NewToken",
@@ -45,6 +55,7 @@ __all__ = [
     "remove_member",
     "revoke_token",
     "set_role",
+    "still_members",
     "tokens",
     "use_entry_link",
     "within",

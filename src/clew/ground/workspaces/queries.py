@@ -6,6 +6,7 @@ from clew.ground.workspaces.access import Access
 from clew.ground.workspaces.models import Membership, Role, User, Workspace
 
 MEMBER_LIMIT = 500
+MEMBERSHIP_TABLE: str = Membership._meta.db_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +41,9 @@ def workspace(access: Access) -> Workspace:
 
 def by_slug(slug: str) -> Workspace | None:
     return Workspace.objects.filter(slug=slug).first()
+
+
+def still_members(workspace_id: int, user_ids: set[int]) -> set[int]:
+    """Those of them who may be here."""
+    there = Membership.objects.filter(workspace_id=workspace_id, user_id__in=user_ids, user__is_active=True)
+    return set(there.values_list("user_id", flat=True))
