@@ -104,6 +104,33 @@ def writers() -> None:
     assert len(shown) == WRITERS * ACTS
 
 
+def together() -> None:
+    """Ten press Save in the same moment on what they all saw: one is kept, nine are shown both versions."""
+    from clew.ground.ledger.api import Overtaken, drawn_from, drawn_version
+    from clew.ground.thread.api import rename
+
+    shared, workspace_id = need("shared"), way_in().workspace_id
+    seen, ready = drawn_version(workspace_id=workspace_id, node_id=shared), threading.Barrier(WRITERS)
+    kept, refused = list[int](), list[int]()
+
+    def press(number: int) -> Callable[[], None]:
+        def work() -> None:
+            access = way_in()
+            ready.wait(30)
+            try:
+                with drawn_from(seen, workspace_id=workspace_id):
+                    rename(access, node_id=shared, title=f"shared {number}")
+                kept.append(number)
+            except Overtaken:
+                refused.append(number)
+
+        return work
+
+    for one in [in_thread(press(n)) for n in range(WRITERS)]:
+        one.join()
+    assert (len(kept), len(refused)) == (1, WRITERS - 1)
+
+
 def people() -> None:
     """Ines edits, Vera reads, Stran is a stranger; prints a link for each that signs in once, and the workspace."""
     from clew.ground.workspaces.api import Role, create_user, create_workspace, make_entry_link, set_role
@@ -191,4 +218,6 @@ if __name__ == "__main__":
 
     start_django()
     prepare("")
-    {f.__name__: f for f in (late, undone, writers, people, write, many, rename, remove)}[sys.argv[1]](*sys.argv[2:])
+    {f.__name__: f for f in (late, undone, writers, together, people, write, many, rename, remove)}[sys.argv[1]](
+        *sys.argv[2:]
+    )

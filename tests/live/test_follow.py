@@ -30,3 +30,7 @@ def test_what_was_rolled_back_is_looked_for_no_longer(house: dict[str, str]) -> 
 
 def test_ten_writers_every_entry_once_and_in_order(house: dict[str, str]) -> None:
     in_house(house, "writers")
+
+
+def test_of_ten_who_save_at_once_one_is_kept(house: dict[str, str]) -> None:
+    in_house(house, "together")

@@ -11,7 +11,8 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from clew.ground.ledger.api import Refused, last_act_id
+from clew.front.overtaken import both_versions
+from clew.ground.ledger.api import Drawn, Overtaken, Refused, drawn_from, drawn_version, last_act_id
 from clew.ground.live.api import position
 from clew.ground.workspaces.api import Access, Role, User, enter
 
@@ -21,18 +22,24 @@ View = Callable[..., HttpResponseBase]
 class WorkRequest(HttpRequest):
     """A request by somebody who was let into a workspace. `refused` is set when a page is shown again after a refusal.
 
+    `drawn`: the version of the record that the page's forms are drawn from (see `note_version`).
     `live_at`: how far the ledger was told when the page began to be drawn; empty where nothing is told.
     """
 
     access: Access
     refused: Refused | None
     live_at: str
+    drawn: Drawn | None
     user: User
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """`again`: the page to show once more, with what was typed and why it was refused, when `view` refuses a POST."""
+    """`again`: the page to show once more, with what was typed and why it was refused, when `view` refuses a POST.
+
+    `now`: what the form's fields hold now, where the ledger does not keep it (a source's text); shown beside what was typed
+    when somebody else was quicker.
+    """
 
     path: str
     name: str
@@ -40,6 +47,7 @@ class Route:
     get: Role | None = None
     post: Role | None = None
     again: View | None = None
+    now: Callable[..., dict[str, str]] | None = None
 
     @property
     def methods(self) -> dict[str, Role]:
@@ -51,14 +59,18 @@ class Route:
     def answer(self, request: Any, slug: str, **parts: Any) -> HttpResponseBase:
         """Let in whom the table lets in, then call the page."""
         request.access = enter(request.user if request.user.is_authenticated else None, slug)
-        request.refused, request.live_at = None, position()
+        request.refused, request.drawn, request.live_at = None, None, position()
         method = "GET" if request.method == "HEAD" else request.method
         needed = self.methods.get(method)
         if needed is None:
             return HttpResponseNotAllowed(list(self.methods))
         request.access.require(needed)
+        seen = Drawn.read(request.POST.get("seen", ""))
         try:
-            return self.view(request, **parts)
+            with drawn_from(seen, workspace_id=request.access.workspace_id):
+                return self.view(request, **parts)
+        except Overtaken as error:
+            return both_versions(request, error, self.now(request, **parts) if self.now else {})
         except Refused as error:
             if self.again is None:
                 raise
@@ -66,6 +78,11 @@ class Route:
             response = self.again(request, **parts)
             response.status_code = 422
             return response
+
+
+def note_version(request: WorkRequest, node_id: int) -> None:
+    """Called before a record is read: the page's forms then say which version they were drawn from (`{% seen %}`)."""
+    request.drawn = drawn_version(workspace_id=request.access.workspace_id, node_id=node_id)
 
 
 def url(request: WorkRequest, name: str, **parts: Any) -> str:

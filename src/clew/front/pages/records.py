@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from clew.front import typed
 from clew.front.pages.record_bodies import body_of
-from clew.front.routes import Route, WorkRequest, done, url, whole
+from clew.front.routes import Route, WorkRequest, done, note_version, url, whole
 from clew.ground.evidence.api import CONTRADICTS, EXCERPT, STANCES, SUPPORTS, quotations
 from clew.ground.ledger.api import Refused
 from clew.ground.search.api import find
@@ -21,6 +21,7 @@ NEXT_TO_EACH_OTHER = (SUPPORTS, CONTRADICTS)
 def show(request: WorkRequest, node_id: int, **_: int) -> HttpResponse:
     """`?rename=1` shows the title as a field, in its place."""
     access = request.access
+    note_version(request, node_id)
     card = thread.card(access, node_id)
     kind = thread.kind(card.kind)
     template, its = body_of(request, card)

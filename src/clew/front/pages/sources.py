@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from clew.front import typed
 from clew.front.pages.record_bodies import body
-from clew.front.routes import Route, WorkRequest, done, url, whole
+from clew.front.routes import Route, WorkRequest, done, note_version, url, whole
 from clew.ground.customers.api import account_choices, people
 from clew.ground.evidence import api as evidence
 from clew.ground.ledger.api import Refused
@@ -121,10 +121,15 @@ def open_reader(request: WorkRequest, pk: int) -> HttpResponse:
 def correct(request: WorkRequest, pk: int) -> HttpResponse:
     """Another version of the text; the answer says how the marks fared."""
     if request.method == "GET" or request.refused:
+        note_version(request, pk)
         return render(request, "sources/correct.html", {"source": evidence.source(request.access, pk)})
     text, turns = evidence.read_spoken(typed.words(request.POST, "text", most=TEXT_LIMIT))
     evidence.correct_source(request.access, source_id=pk, text=text, turns=turns)
     return done(request, _fared(request, pk), url(request, "record", node_id=pk))
+
+
+def text_now(request: WorkRequest, pk: int) -> dict[str, str]:
+    return {"text": evidence.source(request.access, pk).text}
 
 
 def _fared(request: WorkRequest, pk: int) -> str:
@@ -304,7 +309,15 @@ ROUTES = [
     Route("sources/new", "source_new", create, get=Role.EDITOR, post=Role.EDITOR, again=new),
     Route("sources/<int:pk>", "source", open_reader, get=Role.VIEWER),
     Route("sources/<int:pk>/mark", "source_mark", mark, post=Role.EDITOR, again=again),
-    Route("sources/<int:pk>/correct", "source_correct", correct, get=Role.EDITOR, post=Role.EDITOR, again=correct),
+    Route(
+        "sources/<int:pk>/correct",
+        "source_correct",
+        correct,
+        get=Role.EDITOR,
+        post=Role.EDITOR,
+        again=correct,
+        now=text_now,
+    ),
     Route("sources/<int:pk>/read", "source_read", read, post=Role.EDITOR),
     Route("sources/<int:pk>/unread", "source_unread", unread, post=Role.EDITOR),
     Route("sources/<int:pk>/describe", "source_describe", describe, post=Role.EDITOR, again=again),

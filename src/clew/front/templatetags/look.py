@@ -28,6 +28,13 @@ def kept(context: Context, name: str, value: Any = "") -> Any:
 
 
 @register.simple_tag(takes_context=True)
+def seen(context: Context) -> SafeString:
+    """The version that a form was drawn from; after a refusal still the one that was typed on."""
+    version = (context.get("refused") and context["typed"].get("seen")) or context["request"].drawn
+    return format_html('<input type="hidden" name="seen" value="{}">', version or "")
+
+
+@register.simple_tag(takes_context=True)
 def query(context: Context, **changes: Any) -> str:
     """This page's address with some parameters changed; None or "" takes one away."""
     parameters = context["request"].GET.copy()

@@ -34,6 +34,7 @@ from clew.ground.customers.queries import (
     segments,
 )
 from clew.ground.customers.rules import facts_on
+from clew.ground.customers.rules import in_words as rule_in_words
 
 __all__ = [
     "ACCOUNT",
@@ -67,6 +68,7 @@ __all__ = [
     "pick",
     "plans",
     "remove_fact",
+    "rule_in_words",
     "segment",
     "segments",
     "set_fact",

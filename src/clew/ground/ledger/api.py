@@ -6,6 +6,7 @@ from clew.ground.ledger.context import ActContext, acting, current, last_act_id,
 from clew.ground.ledger.errors import Forbidden, NotFound, Refused, words_of_guard
 from clew.ground.ledger.follow import Entry, Follower, Position, entries_between
 from clew.ground.ledger.guards import ALWAYS, Guards, Rule
+from clew.ground.ledger.overtaken import Clash, Drawn, Overtaken, drawn_from, drawn_version
 from clew.ground.ledger.queries import Change, changes_of_act, history, last_change_of_row
 from clew.ground.ledger.restore import put_back, still_as_left
 from clew.ground.ledger.triggers import drop as drop_triggers
@@ -17,11 +18,14 @@ __all__ = [
     "ActContext",
     "ActLine",
     "Change",
+    "Clash",
+    "Drawn",
     "Entry",
     "Follower",
     "Forbidden",
     "Guards",
     "NotFound",
+    "Overtaken",
     "Position",
     "Refused",
     "Rule",
@@ -30,6 +34,8 @@ __all__ = [
     "acts",
     "changes_of_act",
     "current",
+    "drawn_from",
+    "drawn_version",
     "drop_triggers",
     "entries_between",
     "history",

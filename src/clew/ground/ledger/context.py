@@ -1,7 +1,7 @@
 """Who is acting, and under which name: read by the database triggers that write the ledger."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -19,6 +19,8 @@ class ActContext:
 
 _current: ContextVar[ActContext] = ContextVar("clew_act", default=ActContext())
 _last_act: ContextVar[str] = ContextVar("clew_last_act", default="")
+# Asked with the act's identifier when all is written and nothing committed; may refuse (see `overtaken`).
+before_commit: ContextVar[Callable[[str], None] | None] = ContextVar("clew_before_commit", default=None)
 
 
 def current() -> ActContext:
@@ -43,6 +45,8 @@ def acting(name: str, *, actor_id: int | None) -> Iterator[ActContext]:
     with _entered(context), transaction.atomic():
         _tell_database(context)
         yield context
+        if check := before_commit.get():
+            check(context.act)
         if is_inside:  # the transaction goes on after this act, whose name must not stay behind
             _tell_database(current_outside)
     _last_act.set(context.act)

@@ -31,4 +31,10 @@ class LedgerEntry(models.Model):
             models.Index(fields=["workspace_id", "act"], name="ledger_by_act"),
             models.Index(fields=["workspace_id", "-id"], name="ledger_newest"),
             models.Index(fields=["workspace_id", "actor_id", "-id"], name="ledger_by_actor"),
+            # Few entries are of a record's own row; a form asks for the newest of them each time it is drawn.
+            models.Index(
+                fields=["node_id", "table_name", "id"],
+                name="ledger_own_row",
+                condition=models.Q(operation="update", row_id=models.F("node_id")),
+            ),
         ]

@@ -27,13 +27,13 @@ class Change:
 def history(*, workspace_id: int, node_id: int, limit: int = HISTORY_LIMIT) -> list[Change]:
     """The newest changes that concern one record, newest first."""
     rows = LedgerEntry.objects.filter(workspace_id=workspace_id, node_id=node_id).order_by("-id")
-    return [_change(row) for row in rows[: min(limit, HISTORY_LIMIT)]]
+    return [change_of(row) for row in rows[: min(limit, HISTORY_LIMIT)]]
 
 
 def changes_of_act(*, workspace_id: int, act: str, limit: int = 10_000) -> list[Change]:
     """What one act changed, newest first."""
     rows = LedgerEntry.objects.filter(workspace_id=workspace_id, act=act).order_by("-id")
-    return [_change(row) for row in rows[:limit]]
+    return [change_of(row) for row in rows[:limit]]
 
 
 def last_change_of_row(change: Change, *, workspace_id: int) -> Change:
@@ -42,10 +42,10 @@ def last_change_of_row(change: Change, *, workspace_id: int) -> Change:
         workspace_id=workspace_id, node_id=change.node_id, table_name=change.table, row_id=change.row_id
     )
     newest = rows.order_by("-id").first()
-    return change if newest is None else _change(newest)
+    return change if newest is None else change_of(newest)
 
 
-def _change(row: LedgerEntry) -> Change:
+def change_of(row: LedgerEntry) -> Change:
     return Change(
         row.id,
         row.at,

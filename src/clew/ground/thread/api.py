@@ -70,6 +70,7 @@ from clew.ground.thread.queries.history import (
     RecordHistory,
     comments,
     record_history,
+    written,
 )
 from clew.ground.thread.queries.predictions import (
     PredictionRow,
@@ -185,4 +186,5 @@ __all__ = [
     "withdraw_prediction",
     "withdraw_resolution",
     "withdrawals",
+    "written",
 ]

@@ -102,6 +102,13 @@ def comments(access: Access, node_id: int, *, limit: int = LIMIT, offset: int = 
     ]
 
 
+@read
+def written(access: Access, change: Change) -> dict[str, str]:
+    """What a change wrote, column by column, as a person reads it; texts in full."""
+    teller = _Teller([change])
+    return {column: teller.in_full(change.table, column, value) for column, value in change.after.items()}
+
+
 class _Teller:
     """Knows the names and titles that a run of changes speaks of, each read in one statement."""
 
@@ -199,6 +206,9 @@ class _Teller:
         return tuple(f for f in found if f.before or f.after)
 
     def _value(self, table: str, column: str, value: Any) -> str:
+        return _short(self.in_full(table, column, value))
+
+    def in_full(self, table: str, column: str, value: Any) -> str:
         target = _target(table, column)
         if value is None or value == "":
             return ""
@@ -206,7 +216,7 @@ class _Teller:
             return self.names.get(value, "somebody")
         if target is Node:
             return self.cards[value].title if value in self.cards else "another record"
-        return _short({True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value))
+        return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
 def _verb(up: Card | None, name: str, down: Card | None) -> str:
