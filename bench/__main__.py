@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from bench import cli, first_page, importing, lists, parsing, search, theming, thread
+from bench import cli, first_page, importing, lists, live, parsing, search, theming, thread
 from bench.engines import ENGINES, Row
 
 HEAD: Row = ("work", "ours", "floor or peer", "ratio")
@@ -22,6 +22,7 @@ def parts(small: bool) -> dict[str, Callable[[], list[Row]]]:
         found[f"search, {engine}"] = lambda e=engine: search.rows(e, small=small)
         found[f"thread, {engine}"] = lambda e=engine: thread.rows(e, small=small)
     found["importing"] = lambda: importing.rows(small=small)
+    found["live"] = lambda: live.rows(small=small)
     if not small:
         found |= {"parsing": parsing.rows, "theming": theming.rows}
     return found

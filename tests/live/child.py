@@ -166,6 +166,12 @@ def rename(number: str, title: str) -> None:
     rename(way_in(), node_id=int(number), title=title)
 
 
+def describe(number: str, detail: str) -> None:
+    from clew.ground.evidence.api import describe_need
+
+    describe_need(way_in(), need_id=int(number), detail=detail)
+
+
 def remove(name: str) -> None:
     from clew.ground.workspaces.api import User, remove_member
 
@@ -218,6 +224,6 @@ if __name__ == "__main__":
 
     start_django()
     prepare("")
-    {f.__name__: f for f in (late, undone, writers, together, people, write, many, rename, remove)}[sys.argv[1]](
-        *sys.argv[2:]
-    )
+    {f.__name__: f for f in (late, undone, writers, together, people, write, many, rename, describe, remove)}[
+        sys.argv[1]
+    ](*sys.argv[2:])

@@ -39,9 +39,10 @@ def by_workspace(entries: Iterable[Entry]) -> dict[int, list[Entry]]:
 
 
 def events_of(workspace_id: int, entries: Sequence[Entry]) -> list[Event]:
-    """The acts in the order of their last entries; three statements whatever their number."""
+    """The acts in the order of their last entries; at most three statements whatever their number."""
     house = Access(None, workspace_id, "", Role.VIEWER)
-    ties = nearer_ends(house, {e.row_id for e in entries if e.table == LINK_TABLE})
+    links = {e.row_id for e in entries if e.table == LINK_TABLE}
+    ties = nearer_ends(house, links) if links else {}
     records = touched(house, {e.node_id for e in entries if e.node_id} | set(ties.values()))
     names = names_of({e.actor_id for e in entries if e.actor_id})
     acts: dict[str | int, list[Entry]] = {}
