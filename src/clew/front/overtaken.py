@@ -37,6 +37,7 @@ def both_versions(request: Any, error: Overtaken, now: Mapping[str, str]) -> Htt
     shown = {
         "rows": rows,
         "who": names_of({newest.actor_id or 0}).get(newest.actor_id or 0, "Somebody"),
+        "is_own": newest.actor_id == request.access.user_id,
         "at": newest.at,
         "rest": _rest(request, {row.field for row in rows}),
         "now": error.now,

@@ -168,6 +168,14 @@ def test_a_field_that_was_only_sent_along_is_not_set_back(access: Access, editor
     assert "Cook" in body
 
 
+def test_ones_own_other_window_is_called_so(access: Access) -> None:
+    alice, need = SignedIn(access), evidence.add_need(access, title="Count stock").pk
+    seen = seen_on(alice, f"n/{need}?rename=1", f"n/{need}/rename")
+    thread.rename(access, node_id=need, title="Weigh flour")
+    answer = alice.post(alice.path(f"n/{need}/rename"), {"title": "Weigh sugar", "seen": seen})
+    assert "You changed this meanwhile, in another window" in answer.content.decode()
+
+
 def test_a_refusal_keeps_the_version_that_was_typed_on(access: Access, editor: Access) -> None:
     alice, need = SignedIn(access), evidence.add_need(access, title="Count stock", detail="Once.").pk
     seen = seen_on(alice, f"n/{need}", f"needs/{need}/describe")
