@@ -15,6 +15,7 @@ class ActContext:
     name: str = ""
     actor_id: int | None = None
     maintenance: bool = False
+    recorded: bool = True
 
 
 _current: ContextVar[ActContext] = ContextVar("clew_act", default=ActContext())
@@ -40,7 +41,7 @@ def acting(name: str, *, actor_id: int | None) -> Iterator[ActContext]:
             yield current()
         return
     current_outside = current()
-    context = ActContext(act=uuid.uuid4().hex, name=name, actor_id=actor_id, maintenance=current().maintenance)
+    context = replace(current_outside, act=uuid.uuid4().hex, name=name, actor_id=actor_id)
     is_inside = connection.in_atomic_block
     with _entered(context), transaction.atomic():
         _tell_database(context)
@@ -53,14 +54,38 @@ def acting(name: str, *, actor_id: int | None) -> Iterator[ActContext]:
 
 
 @contextmanager
-def maintenance() -> Iterator[None]:
-    """Lift the append-only guards, for erasing a person's words and for emptying test databases. Nothing else may."""
+def maintenance(*, recorded: bool = True) -> Iterator[None]:
+    """Lift the append-only guards: for erasing words, for bringing in history that was written elsewhere, for emptying
+    test databases. Nothing else may. Borders between workspaces hold all the same.
+
+    Not `recorded`: the ledger does not write either, since what comes in brings its own history.
+    """
     before = current()
-    after = replace(before, maintenance=True)
+    after = replace(before, maintenance=True, recorded=recorded)
     with _entered(after), transaction.atomic():
         _tell_database(after)
         yield
         _tell_database(before)
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Everything read inside is of one moment, while others go on writing. Inside a transaction it is that transaction's view."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")  # Django's own would take the write lock
+            cursor.execute("SELECT count(*) FROM sqlite_master")  # the view begins with the first read
+        try:
+            yield
+        finally:
+            connection.cursor().execute("ROLLBACK")
+    else:
+        with transaction.atomic():
+            connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
 
 
 @contextmanager
@@ -81,5 +106,11 @@ def _tell_database(context: ActContext) -> None:
         cursor.execute(
             "SELECT set_config('clew.act', %s, true), set_config('clew.act_name', %s, true),"
             " set_config('clew.actor', %s, true), set_config('clew.maintenance', %s, true)",
-            [context.act, context.name, actor, "on" if context.maintenance else ""],
+            [context.act, context.name, actor, _lifted(context)],
         )
+
+
+def _lifted(context: ActContext) -> str:
+    if not context.maintenance:
+        return ""
+    return "on" if context.recorded else "unrecorded"

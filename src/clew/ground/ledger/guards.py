@@ -18,12 +18,16 @@ OUT_OF_BOUNDS = "a value is missing, too long or unknown"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Refuse `operation` when the SQL expression over OLD and NEW holds. Must read alike on SQLite and PostgreSQL."""
+    """Refuse `operation` when the SQL expression over OLD and NEW holds. Must read alike on SQLite and PostgreSQL.
+
+    `at_rest`: of a row that is in, it never holds either; not so of a rule about when a row may come in.
+    """
 
     name: str
     operation: str
     when: str
     message: str
+    at_rest: bool = True
 
 
 @dataclass(frozen=True, slots=True)

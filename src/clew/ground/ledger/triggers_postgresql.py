@@ -8,7 +8,7 @@ FIND = (
     "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
     " WHERE t.tgname LIKE 'clew\\_%' AND NOT t.tgisinternal AND pg_table_is_visible(c.oid)"
 )
-LIFTED = "coalesce(current_setting('clew.maintenance', true), '') = 'on'"
+LIFTED = "coalesce(current_setting('clew.maintenance', true), '') <> ''"
 
 FUNCTIONS = """
 CREATE OR REPLACE FUNCTION clew_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -30,6 +30,7 @@ END $$;
 CREATE OR REPLACE FUNCTION clew_record() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE subject jsonb; b jsonb; a jsonb; act text := coalesce(current_setting('clew.act', true), '');
 BEGIN
+  IF current_setting('clew.maintenance', true) = 'unrecorded' THEN RETURN NULL; END IF;
   subject := CASE WHEN TG_OP = 'DELETE' THEN to_jsonb(OLD) ELSE to_jsonb(NEW) END;
   IF TG_OP = 'INSERT' THEN a := subject;
   ELSIF TG_OP = 'DELETE' THEN b := subject;

@@ -64,18 +64,19 @@ def _changed(table: GuardedTable) -> str:
 def _record(table: GuardedTable) -> Iterator[str]:
     if not table.guards.quiet_insert:
         yield _recorder(table, "insert", "NEW", "NULL", _json(table, "NEW"), "")
-    difference = " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in table.columns)
+    changed = " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in table.columns)
     yield _recorder(
-        table, "update", "NEW", _difference(table, "OLD", "NEW"), _difference(table, "NEW", "OLD"), f"WHEN {difference}"
+        table, "update", "NEW", _difference(table, "OLD", "NEW"), _difference(table, "NEW", "OLD"), f" AND ({changed})"
     )
     yield _recorder(table, "delete", "OLD", _json(table, "OLD"), "NULL", "")
 
 
-def _recorder(table: GuardedTable, operation: str, row: str, before: str, after: str, when: str) -> str:
+def _recorder(table: GuardedTable, operation: str, row: str, before: str, after: str, and_when: str) -> str:
     workspace = f'{row}."workspace_id"' if table.has_workspace else "NULL"
     node = f'{row}."{table.guards.node}"' if table.guards.node else "NULL"
     return (
-        f'CREATE TRIGGER "clew_{table.table}_record_{operation}" AFTER {operation.upper()} ON "{table.table}" {when} BEGIN'
+        f'CREATE TRIGGER "clew_{table.table}_record_{operation}" AFTER {operation.upper()} ON "{table.table}"'
+        f" WHEN clew_recorded() = 1{and_when} BEGIN"
         " INSERT INTO ledger_entry (at, act, act_name, actor_id, workspace_id, node_id, table_name, row_id, operation, before, after)"
         f" VALUES ({NOW}, clew_act(), clew_act_name(), clew_actor(), {workspace}, {node}, '{table.table}', {row}.\"{table.key}\","
         f" '{operation}', {before}, {after}); END"

@@ -237,7 +237,9 @@ class Option(WorkspaceModel):
         recorded=True,
         node="decision_id",
         rules=(
-            Rule("frozen_i", "INSERT", _DECIDED.format(row="NEW"), "the options of a taken decision stay"),
+            Rule(
+                "frozen_i", "INSERT", _DECIDED.format(row="NEW"), "the options of a taken decision stay", at_rest=False
+            ),
             Rule(
                 "frozen_u",
                 "UPDATE",

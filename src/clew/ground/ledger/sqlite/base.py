@@ -20,6 +20,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection.create_function("clew_actor", 0, lambda: current().actor_id)
         connection.create_function("clew_maintenance", 0, lambda: int(current().maintenance))
         connection.execute("PRAGMA recursive_triggers = ON")  # else REPLACE deletes rows without asking the guards
+        connection.create_function("clew_recorded", 0, lambda: int(current().recorded))
         return connection
 
     def _start_transaction_under_autocommit(self) -> None:

@@ -1,0 +1,58 @@
+"""How every table takes part when a workspace leaves, when the house is backed up, and when a person is erased.
+
+Each module declares its own tables; a test fails for a model without an entry.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db import models
+
+Body = Callable[[Sequence[int]], Mapping[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`about` says what a row is; `erased` what becomes of a person's words and data in it when they are erased.
+
+    `left_out`: why it is in no export of a workspace. `made_again`: it is in no backup either, since it is derived or soon over.
+    `of_program`: the program itself fills it, so that it is not emptied before a restore.
+    `shared`: the columns an export shows, where it may not show all. `refs`: columns that hold numbers of a table without a foreign key.
+    `body`: the words a record of this table is found by, beside its title. `swept`: told which rows lost words.
+    """
+
+    model: type[models.Model]
+    about: str
+    erased: str
+    left_out: str = ""
+    made_again: bool = False
+    of_program: bool = False
+    shared: tuple[str, ...] = ()
+    refs: Mapping[str, str] = field(default_factory=dict)
+    body: Body | None = None
+    swept: Callable[[Sequence[int]], None] | None = None
+
+    @property
+    def name(self) -> str:
+        return str(self.model._meta.db_table)
+
+
+_tables: dict[str, Table] = {}
+
+
+def register_tables(*tables: Table) -> None:
+    _tables.update({t.name: t for t in tables})
+
+
+def tables() -> tuple[Table, ...]:
+    return tuple(_tables.values())
+
+
+def text_of(model: type[models.Model], *columns: str) -> Body:
+    """A record's own columns as the words it is found by."""
+
+    def body(ids: Sequence[int]) -> Mapping[int, str]:
+        rows = model._base_manager.filter(pk__in=ids).values_list("pk", *columns)
+        return {row[0]: " ".join(str(part) for part in row[1:] if part) for row in rows}
+
+    return body
