@@ -7,6 +7,7 @@ class CustomersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from clew.ground.customers.kinds import register_all
+        from clew.ground.customers import kinds, leaving
 
-        register_all()
+        kinds.register_all()
+        leaving.register_all()

@@ -7,7 +7,7 @@ class EvidenceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from clew.ground.evidence import api, jobs  # noqa: F401 - whoever runs long work has to know every job
-        from clew.ground.evidence.kinds import register_all
+        from clew.ground.evidence import api, jobs, kinds, leaving  # noqa: F401 - whoever runs long work has to know every job
 
-        register_all()
+        kinds.register_all()
+        leaving.register_all()

@@ -5,3 +5,8 @@ class SearchConfig(AppConfig):
     name = "clew.ground.search"
     label = "search"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from clew.ground.search.leaving import register_all
+
+        register_all()

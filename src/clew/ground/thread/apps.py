@@ -7,6 +7,7 @@ class ThreadConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from clew.ground.thread.kinds import register_all
+        from clew.ground.thread import kinds, leaving
 
-        register_all()
+        kinds.register_all()
+        leaving.register_all()

@@ -1,0 +1,31 @@
+"""How people and workspaces take part when a workspace leaves."""
+
+from clew.ground.ledger.api import Table, register_tables
+from clew.ground.workspaces.models import EntryLink, Membership, User, Workspace
+
+COLLEAGUES = "Holds colleagues, not customers: nothing is erased here."
+
+
+def register_all() -> None:
+    register_tables(
+        Table(
+            Workspace,
+            about="The workspace itself.",
+            erased="Holds nothing a customer said.",
+            shared=("id", "name", "currency", "created_at"),
+        ),
+        Table(
+            User,
+            about="Whoever wrote something: e-mail address and name, never a password.",
+            erased=COLLEAGUES,
+            shared=("id", "email", "name"),
+        ),
+        Table(Membership, about="Who works in the workspace, in which role.", erased=COLLEAGUES),
+        Table(
+            EntryLink,
+            about="A sign-in link that works once.",
+            erased=COLLEAGUES,
+            left_out="It belongs to this installation and is soon over.",
+            made_again=True,
+        ),
+    )
