@@ -15,11 +15,12 @@ from clew.ground.customers.kinds import ACCOUNT, PERSON, SEGMENT
 from clew.ground.customers.models import Account, AccountFact, Person, Segment, SegmentMember
 from clew.ground.customers.rules import check_rule
 from clew.ground.ledger.api import NotFound, Refused
-from clew.ground.thread.api import NewNode, add_node, add_nodes, restore
+from clew.ground.thread.api import NewNode, Node, add_node, add_nodes, restore
 from clew.ground.workspaces.api import Access, act
 
 PICK_LIMIT = 1000
 MOST_CENTS = 10**15
+ERASED = "erased"
 
 
 @act("add an account")
@@ -105,6 +106,12 @@ def edit_person(access: Access, *, person_id: int, email: str, role: str, accoun
     found.email, found.role, found.account = address, role.strip()[:120], _account(account_id) if account_id else None
     found.save(update_fields=["email", "role", "account"])
     return found
+
+
+def forget_details(person_id: int) -> None:
+    """A nameless record stays, so that counts stay; put away. Called inside an act."""
+    Person.objects.filter(pk=person_id).update(email="", role="")
+    Node.objects.filter(pk=person_id).update(title="Erased person", state=ERASED, archived_at=timezone.now())
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from clew.ground.evidence.actions.excerpts import (
     tie,
     withdraw_excerpt,
 )
+from clew.ground.evidence.actions.forgetting import Forgotten, forget_person, forget_sources, said_by_others
 from clew.ground.evidence.actions.ideas import (
     add_idea,
     address,
@@ -242,6 +243,7 @@ __all__ = [
     "Facets",
     "Field",
     "FileShape",
+    "Forgotten",
     "FormatError",
     "Growth",
     "Heard",
@@ -316,6 +318,8 @@ __all__ = [
     "failed_rows",
     "find_themes",
     "first_words",
+    "forget_person",
+    "forget_sources",
     "idea",
     "idea_choices",
     "ideas",
@@ -344,6 +348,7 @@ __all__ = [
     "read_spoken",
     "remove_code",
     "rename_code",
+    "said_by_others",
     "source",
     "source_facets",
     "sources",

@@ -14,6 +14,7 @@ from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.workspaces.api import Access, act, read
 
 MAX_BYTES = 200 * 1024 * 1024
+ANY_SIZE = 1 << 62
 
 
 @act("upload a file")
@@ -34,7 +35,21 @@ def path_of(access: Access, *, file_id: int) -> Path:
     found = StoredFile.objects.filter(pk=file_id).first()
     if found is None:
         raise NotFound("No such file.")
-    return _place(access.workspace_id, found.sha256)
+    return place_of(access.workspace_id, found.sha256)
+
+
+def bring(workspace_id: int, chunks: Iterable[bytes]) -> str:
+    """Put content that comes from an archive where its row expects it; gives its hash."""
+    return _write(workspace_id, chunks, ANY_SIZE)[0]
+
+
+def discard(workspace_id: int, sha256: str) -> None:
+    """Remove content from the disk; called once no row speaks of it any more."""
+    place_of(workspace_id, sha256).unlink(missing_ok=True)
+
+
+def place_of(workspace_id: int, sha256: str) -> Path:
+    return _folder(workspace_id) / sha256
 
 
 def safe_name(name: str) -> str:
@@ -64,13 +79,9 @@ def _write(workspace_id: int, chunks: Iterable[bytes], max_bytes: int) -> tuple[
         except BaseException:
             os.unlink(file.name)
             raise
-    os.replace(file.name, _place(workspace_id, digest.hexdigest()))
+    os.replace(file.name, place_of(workspace_id, digest.hexdigest()))
     return digest.hexdigest(), size
 
 
 def _folder(workspace_id: int) -> Path:
     return Path(settings.CLEW_DATA) / "files" / str(workspace_id)
-
-
-def _place(workspace_id: int, sha256: str) -> Path:
-    return _folder(workspace_id) / sha256

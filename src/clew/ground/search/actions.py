@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import connection
+
 from clew.ground.ledger.api import insert_rows
 from clew.ground.search.models import SearchDocument
 
@@ -46,6 +48,13 @@ def rename(node_id: int, title: str) -> None:
 def hide(node_ids: Iterable[int], *, hidden: bool = True) -> None:
     """Archived records are not found until they come back."""
     SearchDocument.objects.filter(pk__in=list(node_ids)).update(hidden=hidden)
+
+
+def compact() -> None:
+    """Leave nothing in the index of words that were taken out; PostgreSQL's keeps nothing of itself."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('optimize')")
 
 
 def _row(workspace_id: int, document: Document) -> SearchDocument:

@@ -31,7 +31,7 @@ from clew.ground.thread.actions.predictions import (
     withdraw_prediction,
     withdraw_resolution,
 )
-from clew.ground.thread.actions.undo import may_undo, not_undone, undo
+from clew.ground.thread.actions.undo import act_not_undone, may_undo, not_undone, undo
 from clew.ground.thread.kinds import DECISION, PREDICTION, RESOLUTION
 from clew.ground.thread.models import (
     KEPT,
@@ -125,6 +125,7 @@ __all__ = [
     "Walk",
     "WalkLink",
     "Withdrawal",
+    "act_not_undone",
     "add_node",
     "add_nodes",
     "add_option",

@@ -2,10 +2,12 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.text import slugify
 
 from clew.ground.ledger.api import NotFound, Refused, acting
@@ -89,6 +91,26 @@ def use_entry_link(token: str) -> User:
     if found is None or not fresh.filter(pk=found.pk).update(used_at=timezone.now()):
         raise NotFound("This link was used or is too old.")
     return found.user
+
+
+def bring_workspace(*, name: str, currency: str, created_at: str) -> int:
+    """A workspace that comes from an archive, with an address of its own here."""
+    when = parse_datetime(created_at) or timezone.now()
+    made = Workspace.objects.create(name=name[:120], slug=_free_slug(name), currency=currency)
+    Workspace.objects.filter(pk=made.pk).update(created_at=when)
+    return made.pk
+
+
+def bring_people(people: Sequence[tuple[str, str]]) -> list[int]:
+    """The accounts of these people, by address and name. Whoever has none here becomes a past member: named, and unable to sign in."""
+    known = dict(User.objects.filter(email__in=[email for email, _ in people]).values_list("email", "pk"))
+    for email, name in people:
+        if email not in known:
+            past = User(email=email, name=name[:120], is_active=False)
+            past.set_unusable_password()
+            past.save()
+            known[email] = past.pk
+    return [known[email] for email, _ in people]
 
 
 def _keep_an_owner(access: Access, *, without: int) -> None:

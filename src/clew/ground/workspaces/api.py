@@ -2,6 +2,8 @@
 
 from clew.ground.workspaces.access import Access, act, acts_of, enter, read, within
 from clew.ground.workspaces.actions import (
+    bring_people,
+    bring_workspace,
     create_user,
     create_workspace,
     ensure_home_workspace,
@@ -17,6 +19,7 @@ from clew.ground.workspaces.queries import (
     MEMBERSHIP_TABLE,
     Member,
     by_slug,
+    first_owner,
     members,
     names_of,
     still_members,
@@ -39,12 +42,15 @@ __all__ = [
     "act",
     "acts_of",
     "answered_before",
+    "bring_people",
+    "bring_workspace",
     "by_slug",
     "create_user",
     "create_workspace",
     "ensure_home_workspace",
     "enter",
     "enter_by_token",
+    "first_owner",
     "join",
     "keep_answer",
     "make_entry_link",

@@ -35,9 +35,17 @@ _kept: dict[type[models.Model], str] = {
 }
 
 
+_final: dict[str, str] = {}
+
+
 def not_undone(model: type[models.Model], because: str) -> None:
     """Acts that write this table are not undone. Every other recorded table of a workspace takes part."""
     _kept[model] = because
+
+
+def act_not_undone(name: str, because: str) -> None:
+    """The act of this name is final, whatever it wrote."""
+    _final[name] = because
 
 
 def undo(access: Access, *, act: str) -> str:
@@ -69,6 +77,8 @@ def _check_may(access: Access, changes: Sequence[Change]) -> None:
     newest = changes[0]
     if newest.actor_id != access.user_id and access.role is not Role.OWNER:
         raise Forbidden("Only the person who did this, or an owner, can undo it.")
+    if newest.act_name in _final:
+        raise Refused(_final[newest.act_name], remedy="Nothing was changed.")
     if timezone.now() - newest.at > WINDOW:
         minutes = WINDOW.seconds // 60
         raise Refused(f"This was done more than {minutes} minutes ago and is not undone any more.", remedy=BY_HAND)

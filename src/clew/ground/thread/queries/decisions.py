@@ -59,6 +59,12 @@ class DecisionDetail:
     snapshot_intact: bool
 
     @property
+    def erased_on(self) -> date | None:
+        """The day on which a person's words were taken out of the snapshot; its hash is of what it was before."""
+        day = (self.snapshot or {}).get("erased_on")
+        return date.fromisoformat(day) if isinstance(day, str) else None
+
+    @property
     def is_open(self) -> bool:
         return self.decided_on is None
 

@@ -1,0 +1,162 @@
+"""Take the words out of evidence and leave what counts: day, account, rating, and which need an excerpt speaks for.
+
+Called inside an act, while the guards are lifted; the ledger and quotations elsewhere are the caller's to clean.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F, Q, TextField, Value
+from django.db.models.functions import Cast, Concat
+
+from clew.ground.evidence.models import (
+    Embedding,
+    Excerpt,
+    ImportBatch,
+    ImportRowError,
+    Source,
+    SourceVersion,
+    Theme,
+    ThemeMember,
+)
+from clew.ground.thread.api import Node
+from clew.science import anchors
+
+ERASED, SOMEBODY = "[erased]", "Erased person"
+COVER = "█"
+AT_ONCE = 500
+LONG_ENOUGH = 20  # a shorter excerpt is covered where it was marked, not wherever the same letters stand
+QUOTED = re.compile(r"“[^”]*”")
+
+
+@dataclass(slots=True)
+class Forgotten:
+    """`texts`: what was taken out. `nodes`: the records it was taken from, `versions` the rows of their texts, `files` the uploads they came in."""
+
+    texts: list[str] = field(default_factory=list)
+    nodes: set[int] = field(default_factory=set)
+    versions: set[int] = field(default_factory=set)
+    files: set[int] = field(default_factory=set)
+    sources: int = 0
+    turns: int = 0
+
+
+def forget_sources(source_ids: Sequence[int], *, keep_files: bool = False) -> Forgotten:
+    """The words of these sources, of every version of them and of every excerpt from them."""
+    done = Forgotten()
+    for start in range(0, len(source_ids), AT_ONCE):
+        _forget_some(source_ids[start : start + AT_ONCE], done, keep_files=keep_files)
+    return done
+
+
+def forget_person(person_id: int, names: Sequence[str]) -> Forgotten:
+    """Whole sources that are theirs; in other people's sources the turns they spoke and the excerpts ascribed to them."""
+    done = forget_sources(list(Source.objects.filter(person_id=person_id).values_list("pk", flat=True)))
+    bearing = {name.casefold() for name in names}
+    theirs: dict[int, list[Excerpt]] = defaultdict(list)
+    for excerpt in Excerpt.objects.filter(person_id=person_id).exclude(pk__in=done.nodes):
+        theirs[excerpt.source_id].append(excerpt)
+    elsewhere = SourceVersion.objects.select_related("source").filter(Q(source__in=theirs) | ~Q(turns=[]))
+    for version in elsewhere.iterator(AT_ONCE):
+        if spans := _spans(version, theirs[version.source_id], bearing):
+            _cover(version, spans, bearing, done)
+    Excerpt.objects.filter(person_id=person_id).exclude(speaker="").update(speaker=SOMEBODY)
+    return done
+
+
+def said_by_others(person_id: int) -> set[int]:
+    """Records that hold other people's own words: their sources and the excerpts from these."""
+    sources = set(Source.objects.exclude(person=None).exclude(person_id=person_id).values_list("pk", flat=True))
+    excerpts = Excerpt.objects.exclude(source__person=None).exclude(source__person_id=person_id)
+    return sources | set(excerpts.values_list("pk", flat=True))
+
+
+def _forget_some(ids: Sequence[int], done: Forgotten, *, keep_files: bool) -> None:
+    versions = SourceVersion.objects.filter(source_id__in=ids)
+    told = list(versions.values_list("pk", "text", "text_hash"))
+    excerpts = Excerpt.objects.filter(source_id__in=ids)
+    nodes = {*ids, *excerpts.values_list("pk", flat=True)}
+    batches = set(Source.objects.filter(pk__in=ids).exclude(batch=None).values_list("batch_id", flat=True))
+    done.texts += [text for _, text, _ in told]
+    done.versions |= {pk for pk, _, _ in told}
+    done.nodes |= nodes
+    done.sources += len(ids)
+    _forget_vectors([text_hash for *_, text_hash in told])
+    versions.update(text=ERASED, text_hash=anchors.text_hash(ERASED), turns=[])
+    Source.objects.filter(pk__in=ids).update(
+        external_id="", url="", extra={}, words=0,
+        content_hash=Concat(Value("erased-"), Cast(F("pk"), TextField())),
+    )  # fmt: skip
+    excerpts.update(
+        exact=ERASED, prefix="", suffix="", start=0, end=len(ERASED), now_start=0, now_end=len(ERASED), status="exact",
+        source_hash=anchors.text_hash(ERASED),
+    )  # fmt: skip
+    Node.objects.filter(pk__in=nodes).update(title=ERASED)
+    ThemeMember.objects.filter(source_id__in=ids).delete()
+    Theme.objects.filter(medoid_id__in=ids).update(medoid=None)
+    if not keep_files:
+        _forget_rows_of_files(batches, done)
+
+
+def _forget_rows_of_files(batch_ids: Iterable[int], done: Forgotten) -> None:
+    """The file they came in, and what was noted about its rows."""
+    batches = ImportBatch.objects.filter(pk__in=batch_ids)
+    done.files |= set(batches.exclude(file=None).values_list("file_id", flat=True))
+    for error in ImportRowError.objects.filter(batch__in=batches):
+        message = QUOTED.sub(f"“{ERASED}”", error.message)[:500]
+        if message != error.message:
+            ImportRowError.objects.filter(pk=error.pk).update(message=message)
+
+
+def _forget_vectors(hashes: Sequence[str]) -> None:
+    for start in range(0, len(hashes), AT_ONCE):
+        Embedding.objects.filter(text_hash__in=hashes[start : start + AT_ONCE]).delete()
+
+
+def _spans(version: SourceVersion, excerpts: Sequence[Excerpt], bearing: set[str]) -> list[tuple[int, int]]:
+    """Where a text holds their words: their turns, and the places of their excerpts."""
+    found = [(t["start"], t["end"]) for t in version.turns if _speaker(t) in bearing]
+    for excerpt in excerpts:
+        if excerpt.source_hash == version.text_hash:
+            found.append((excerpt.start, excerpt.end))
+        elif version.number == version.source.version and excerpt.now_start is not None and excerpt.now_end is not None:
+            found.append((excerpt.now_start, excerpt.now_end))
+        if len(excerpt.exact) >= LONG_ENOUGH:
+            found += [(m.start(), m.end()) for m in re.finditer(re.escape(excerpt.exact), version.text)]
+    return sorted(set(found))
+
+
+def _cover(version: SourceVersion, spans: list[tuple[int, int]], bearing: set[str], done: Forgotten) -> None:
+    """Covered, not cut, so that every other place in the text stays where it is."""
+    text = version.text
+    for start, end in spans:
+        done.texts.append(version.text[start:end])
+        text = text[:start] + COVER * (end - start) + text[end:]
+    turns = [{**t, "speaker": SOMEBODY} if _speaker(t) in bearing else t for t in version.turns]
+    SourceVersion.objects.filter(pk=version.pk).update(text=text, text_hash=anchors.text_hash(text), turns=turns)
+    _forget_vectors([version.text_hash])
+    done.versions.add(version.pk)
+    done.turns += len(spans)
+    if version.source.batch_id is not None:
+        _forget_rows_of_files([version.source.batch_id], done)
+    for excerpt in Excerpt.objects.filter(source_id=version.source_id, source_hash=version.text_hash):
+        _anchor_in(text, excerpt, bearing, done)
+
+
+def _anchor_in(text: str, excerpt: Excerpt, bearing: set[str], done: Forgotten) -> None:
+    """The same place in the covered text."""
+    anchor = anchors.make_anchor(text, excerpt.start, excerpt.end)
+    told = {"exact": anchor.exact, "prefix": anchor.prefix, "suffix": anchor.suffix, "source_hash": anchor.source_hash}
+    if excerpt.speaker.casefold() in bearing:
+        told["speaker"] = SOMEBODY
+    Excerpt.objects.filter(pk=excerpt.pk).update(**told)
+    if COVER in anchor.exact:
+        Node.objects.filter(pk=excerpt.pk).update(title=ERASED)
+        done.nodes.add(excerpt.pk)
+
+
+def _speaker(turn: dict[str, Any]) -> str:
+    return str(turn.get("speaker") or "").casefold()
