@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "clew.ground.thread",
     "clew.ground.customers",
     "clew.ground.evidence",
+    "clew.ground.exchange",
 ]
 
 MIDDLEWARE = [

@@ -23,6 +23,14 @@ COMMANDS = {
     "resolve": ("clew.front.cli.deciding", "resolve"),
     "why": ("clew.front.cli.reading", "why"),
     "brief": ("clew.front.cli.reading", "brief"),
+    "export": ("clew.front.cli.leaving", "export"),
+    "import-workspace": ("clew.front.cli.leaving", "import_workspace"),
+    "backup": ("clew.front.cli.leaving", "backup"),
+    "restore": ("clew.front.cli.leaving", "restore"),
+    "move": ("clew.front.cli.leaving", "move"),
+    "ledger": ("clew.front.cli.leaving", "ledger"),
+    "erase": ("clew.front.cli.leaving", "erase"),
+    "keep": ("clew.front.cli.leaving", "keep"),
 }
 SUMMARIES = {
     "init": "Make the data folder and bring its database up to date.",
@@ -41,6 +49,14 @@ SUMMARIES = {
     "resolve": "Say what came of a prediction; it is scored.",
     "why": "Show what a record rests on, back to the customers' own words.",
     "brief": "Print a one-page brief: needs, open decisions, predictions due.",
+    "export": "Write everything of a workspace into one file.",
+    "import-workspace": "Bring an exported workspace in as a new one.",
+    "backup": "Write the whole house into one file, while others work.",
+    "restore": "Bring a backup back into an empty house.",
+    "move": "Copy the house into another database: SQLite or PostgreSQL.",
+    "ledger": "Print the fingerprint of the whole history.",
+    "erase": "Erase a person's name and words for good, and prove it.",
+    "keep": "Say how long words are kept; erase what is too old.",
 }
 
 

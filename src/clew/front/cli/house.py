@@ -40,10 +40,7 @@ def demo(as_json: bool) -> None:
 def prepare(name: str) -> "User":
     """Folder, key, tables, and the one person of local mode with a workspace."""
     os.umask(0o077)  # what is kept there, links to choose a new password among it, is for its owner only
-    Path(os.environ.get("CLEW_DATA", "data")).resolve().mkdir(parents=True, exist_ok=True, mode=0o700)
-    from clew.front.secrets import make_secret_key
-
-    make_secret_key(Path(os.environ.get("CLEW_DATA", "data")).resolve())
+    make_folder()
     start_django()
     from clew.front.cli.upgrading import bring_up_to_date
     from clew.ground.workspaces.api import create_user, ensure_home_workspace
@@ -53,3 +50,12 @@ def prepare(name: str) -> "User":
     user = local_user() or create_user(email=LOCAL_EMAIL, name=name or "Me")
     ensure_home_workspace(user)
     return user
+
+
+def make_folder() -> None:
+    """The data folder with its key, before Django looks for them."""
+    folder = Path(os.environ.get("CLEW_DATA", "data")).resolve()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    from clew.front.secrets import make_secret_key
+
+    make_secret_key(folder)

@@ -1,0 +1,123 @@
+"""Leave with everything, erase a person, say how long words are kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from clew.ground.evidence.api import Source, forget_sources
+from clew.ground.exchange.erasing import ERASED_STATE, TakenOut, identity, replace_file, take_out
+from clew.ground.exchange.erasures import remember
+from clew.ground.exchange.house import tidy_disk
+from clew.ground.exchange.models import RetentionRule
+from clew.ground.exchange.proving import Proof, bytes_left, prove
+from clew.ground.exchange.queries import MOST_DAYS
+from clew.ground.exchange.searching import index_again
+from clew.ground.exchange.sweeping import redact_history
+from clew.ground.files.api import StoredFile, discard
+from clew.ground.ledger.api import NotFound, Refused, maintenance, snapshot
+from clew.ground.runs.api import Run, start
+from clew.ground.thread.api import act_not_undone, get_node
+from clew.ground.workspaces.api import Access, Role, act, read
+
+RETENTION_JOB = "erase what is too old"
+for _name in ("erase a person", "erase what is too old"):
+    act_not_undone(_name, "What was erased is gone.")
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What went, and the proof that it is gone. `bytes_left`: in how many of SQLite's own files something is still found; None elsewhere."""
+
+    sources: int
+    excerpts: int
+    turns: int
+    elsewhere: int
+    files: int
+    entries: int
+    namesakes: int
+    proof: Proof
+    bytes_left: int | None
+
+
+def erase_person(access: Access, *, person_id: int, typed_name: str) -> Erased:
+    """Take a person's name and words out for good, everywhere in the workspace; then search it all for them."""
+    done = _erase(access, person_id=person_id, typed_name=typed_name)
+    for sha in done.old_files:
+        discard(access.workspace_id, sha)
+    tidy_disk()
+    return Erased(
+        done.sources, done.excerpts, done.turns, done.elsewhere, len(done.old_files), done.entries, len(done.namesakes),
+        _prove(access, done), bytes_left(done.said),
+    )  # fmt: skip
+
+
+@act("erase a person", role=Role.OWNER)
+def _erase(access: Access, *, person_id: int, typed_name: str) -> TakenOut:
+    who = identity(access.workspace_id, person_id)
+    if who is None:
+        raise NotFound("No such person.")
+    if get_node(person_id).state == ERASED_STATE:
+        raise Refused("This person was erased.", field="typed_name", remedy="Nothing is left to erase.")
+    if " ".join(typed_name.split()).casefold() != " ".join(who.name.split()).casefold():
+        raise Refused(
+            "That is not the name of this person.", field="typed_name", remedy="Type the name as it is shown."
+        )
+    done = take_out(access.workspace_id, who)
+    remember(who)
+    return done
+
+
+@read
+def _prove(access: Access, done: TakenOut) -> Proof:
+    with snapshot():
+        return prove(access.workspace_id, done.said, spared=done.spared, namesakes=done.namesakes)
+
+
+@act("set how long words are kept", role=Role.OWNER)
+def set_retention(access: Access, *, days: int, spares_grounds: bool) -> RetentionRule:
+    if not 1 <= days <= MOST_DAYS:
+        raise Refused("Days are a whole number from 1.", field="days", remedy="Type for example 730 for two years.")
+    made, _ = RetentionRule.objects.update_or_create(
+        workspace_id=access.workspace_id, defaults={"days": days, "spares_grounds": spares_grounds}
+    )
+    return made
+
+
+@act("keep words without limit", role=Role.OWNER)
+def drop_retention(access: Access) -> None:
+    RetentionRule.objects.all().delete()
+
+
+@act("erase what is too old", role=Role.OWNER)
+def start_retention(access: Access, *, today: date) -> Run:
+    """Queue it; asked twice on one day it is one run."""
+    rule = RetentionRule.objects.first()
+    if rule is None:
+        raise Refused("Nothing says how long words are kept.", field="days", remedy="Set the number of days first.")
+    return start(
+        access,
+        job=RETENTION_JOB,
+        title=f"Erase what is older than {rule.days} days",
+        arguments={"days": rule.days, "spares_grounds": rule.spares_grounds, "today": today.isoformat()},
+        key=f"retention-{today.isoformat()}-{rule.days}-{rule.spares_grounds}",
+    )
+
+
+@act("erase what is too old", role=Role.OWNER)
+def erase_sources(access: Access, *, source_ids: Sequence[int]) -> tuple[str, ...]:
+    """Take the words out of these sources; gives the uploads that hold nothing else and may leave the disk."""
+    with maintenance():
+        batches = set(Source.objects.filter(pk__in=source_ids).exclude(batch=None).values_list("batch_id", flat=True))
+        done = forget_sources(list(source_ids), keep_files=True)
+        index_again(access.workspace_id, sorted(done.nodes))
+        rows = {"evidence_source_version": done.versions}
+        redact_history(access.workspace_id, nodes=done.nodes, rows=rows)
+        return tuple(replace_file(access.workspace_id, file) for file in _emptied(batches))
+
+
+def _emptied(batch_ids: set[int]) -> list[StoredFile]:
+    """Uploads of imports of which no source has words any more."""
+    speaking = Source.objects.filter(batch_id__in=batch_ids).exclude(content_hash__startswith="erased-")
+    silent = batch_ids - set(speaking.values_list("batch_id", flat=True))
+    files = Source.objects.filter(batch_id__in=silent).exclude(batch__file=None).values("batch__file_id")
+    return list(StoredFile.objects.filter(pk__in=files))

@@ -1,0 +1,36 @@
+"""The only door to leaving and staying: export, import, backup, restore, erasure, retention."""
+
+from clew.ground.exchange.actions import Erased, drop_retention, erase_person, set_retention, start_retention
+from clew.ground.exchange.exporting import Export, export
+from clew.ground.exchange.house import Restored, back_up, house_name, import_workspace, is_empty, restore
+from clew.ground.exchange.jobs import start_due_retention
+from clew.ground.exchange.proving import Proof
+from clew.ground.exchange.queries import MOST_DAYS, Due, Rule, TableRow, described_tables, due, retention
+from clew.ground.exchange.writing import Written, ledger_hash
+
+__all__ = [
+    "MOST_DAYS",
+    "Due",
+    "Erased",
+    "Export",
+    "Proof",
+    "Restored",
+    "Rule",
+    "TableRow",
+    "Written",
+    "back_up",
+    "described_tables",
+    "drop_retention",
+    "due",
+    "erase_person",
+    "export",
+    "house_name",
+    "import_workspace",
+    "is_empty",
+    "ledger_hash",
+    "restore",
+    "retention",
+    "set_retention",
+    "start_due_retention",
+    "start_retention",
+]

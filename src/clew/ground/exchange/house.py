@@ -1,0 +1,142 @@
+"""Back up the whole house while others write, and bring it back."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from clew.ground.customers.api import Person
+from clew.ground.exchange.checking import open_archive
+from clew.ground.exchange.erasing import take_out_again
+from clew.ground.exchange.erasures import NAME as ERASURES
+from clew.ground.exchange.erasures import data_folder, keep_beside, remembered
+from clew.ground.exchange.loading import load_house, load_workspace
+from clew.ground.exchange.shapes import known
+from clew.ground.exchange.writing import HOUSE, WORKSPACE, Written, ledger_hash, write_house
+from clew.ground.files.api import StoredFile, discard
+from clew.ground.ledger.api import Refused, maintenance
+from clew.ground.search.api import compact
+from clew.ground.workspaces.api import Role, User, Workspace, join
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """`erased_again`: uploads and people that were erased after the backup was made, and so were erased from it again."""
+
+    ledger: str
+    workspaces: int
+    erased_again: int
+
+
+def back_up(place: Path, *, for_long: bool = True) -> Written:
+    """Write everything to a new file, whole or not at all, readable by its owner only. `for_long`: its folder is told of erasures."""
+    if place.exists():
+        raise Refused(f"{place} is there already.", field="file", remedy="Choose another name; the day is a good one.")
+    half = place.with_name(place.name + ".half")
+    try:
+        with half.open("wb") as out:
+            os.chmod(half, 0o600)
+            written = write_house(out)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(half, place)
+    finally:
+        half.unlink(missing_ok=True)
+    if for_long:
+        keep_beside(place.parent)
+    return written
+
+
+def house_name() -> str:
+    """What has to be typed before this house is overwritten."""
+    name = connection.settings_dict["NAME"]
+    return data_folder().name if connection.vendor == "sqlite" else str(name)
+
+
+def is_empty() -> bool:
+    return not (User.objects.exists() or Workspace.objects.exists())
+
+
+def restore(place: Path, *, typed_name: str = "") -> Restored:
+    """Bring a backup back into an empty house; over another only when its name is typed. All or nothing.
+
+    Whoever was erased since is erased from it again before anybody can read it.
+    """
+    archive = open_archive(place, HOUSE)
+    erasures = remembered(place.parent / ERASURES)
+    with transaction.atomic():
+        was_empty = is_empty()
+        if not was_empty:
+            if typed_name != house_name():
+                raise Refused(
+                    "There is data here already.",
+                    field="name",
+                    remedy=f"To replace it for good, use --replace and type its name: {house_name()}.",
+                )
+            _empty()
+        load_house(archive)
+        ledger = ledger_hash()
+        if ledger != archive.manifest["ledger"]:
+            raise Refused("The history that came in is not the one that was written.", remedy="Take another backup.")
+        before = _erased_people()
+        old_files = take_out_again(erasures)
+        again = _erased_people() - before
+    for workspace_id, sha in old_files:
+        discard(workspace_id, sha)
+    if not was_empty or old_files or again:
+        _discard_strays()
+        tidy_disk()
+    return Restored(ledger, Workspace.objects.count(), again)
+
+
+def import_workspace(place: Path, *, owner: User, name: str = "") -> Workspace:
+    """A new workspace from an export; whoever brings it in owns it. All or nothing."""
+    archive = open_archive(place, WORKSPACE)
+    erasures = remembered(place.parent / ERASURES)
+    with transaction.atomic():
+        workspace_id = load_workspace(archive, name=name)
+        old_files = take_out_again(erasures, workspace_id)
+        workspace = Workspace.objects.get(pk=workspace_id)
+        if not workspace.memberships.filter(user=owner).exists():
+            join(workspace, owner, Role.OWNER)
+    for place_id, sha in old_files:
+        discard(place_id, sha)
+    return workspace
+
+
+def tidy_disk() -> None:
+    """What was deleted leaves the database's own files too. Left to the database itself inside a transaction."""
+    if connection.in_atomic_block:
+        return
+    compact()
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.fetchall()
+
+
+def _erased_people() -> int:
+    return Person._base_manager.filter(node__state="erased").count()
+
+
+def _empty() -> None:
+    """Everything goes but what the program itself writes."""
+    names = [shape.name for shape in known().values() if not shape.table.of_program]
+    quoted = [connection.ops.quote_name(name) for name in reversed(names)]
+    with maintenance(recorded=False), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            for name in quoted:
+                cursor.execute(f"DELETE FROM {name}")  # noqa: S608 - the models' own names
+        else:
+            cursor.execute(f"TRUNCATE {', '.join(quoted)}")
+
+
+def _discard_strays() -> None:
+    """Files that no row speaks of."""
+    spoken = set(StoredFile._base_manager.values_list("workspace_id", "sha256"))
+    for place in (Path(settings.CLEW_DATA) / "files").glob("*/*"):
+        if place.is_file() and (int(place.parent.name), place.name) not in spoken:
+            place.unlink()
