@@ -27,6 +27,7 @@ MORE = (
     "needs/new",
     "ideas/new",
     "settings",
+    "settings/leave?days=200",
     "styleguide",
     "search?q=cold",
 )

@@ -1,5 +1,7 @@
 """The doors of the one process: built assets, live streams, everything else by Django; long work runs beside."""
 
+import asyncio
+import logging
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import cache
@@ -49,6 +51,20 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "websocket.close", "code": 1000})
 
 
+async def _erase_daily() -> None:
+    """Words that are older than their workspace keeps them go once a day; asked every hour, since a laptop sleeps."""
+    from asgiref.sync import sync_to_async
+
+    from clew.ground.exchange.api import start_due_retention
+
+    while True:
+        try:
+            await sync_to_async(start_due_retention)()
+        except Exception:  # the database may be away for a moment; the next hour asks again
+            logging.getLogger(__name__).exception("Erasing what is too old was not begun")
+        await asyncio.sleep(3600)
+
+
 async def _lifespan(receive: Receive, send: Send) -> None:
     """What runs beside the pages starts with the server and stops with it."""
     from asgiref.sync import sync_to_async
@@ -56,13 +72,17 @@ async def _lifespan(receive: Receive, send: Send) -> None:
     from clew.ground.live.api import begin_telling, stop_telling
     from clew.ground.runs.api import launch_runner, stop_runner
 
+    daily: asyncio.Task[None] | None = None
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
             await sync_to_async(launch_runner)()
             await begin_telling()
+            daily = asyncio.create_task(_erase_daily())
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
+            if daily is not None:
+                daily.cancel()
             await sync_to_async(stop_telling)()
             await sync_to_async(stop_runner)()
             await send({"type": "lifespan.shutdown.complete"})

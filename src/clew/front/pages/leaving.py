@@ -1,0 +1,126 @@
+"""Leave or keep: everything in one file, a person erased, how long words are kept. For owners."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from typing import IO, Any
+
+from asgiref.sync import sync_to_async
+from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from clew.front import typed
+from clew.front.routes import Route, WorkRequest, done, url
+from clew.ground.customers import api as customers
+from clew.ground.exchange import api as exchange
+from clew.ground.ledger.api import Refused
+from clew.ground.workspaces.api import Role
+
+BLOCK = 1 << 20
+
+
+def show(request: WorkRequest) -> HttpResponse:
+    """With `?days=` also what a rule would take; nothing is changed by looking."""
+    rule, due = exchange.retention(request.access), None
+    try:
+        tried = _rule(request, request.GET) if request.GET.get("days") else None
+        asked = tried or rule
+        due = exchange.due(request.access, days=asked.days, spares_grounds=asked.spares_grounds) if asked else None
+    except Refused as error:
+        request.refused, tried = error, None
+    shown = {"rule": rule, "tried": tried, "due": due, "shown": tried or rule or exchange.Rule(730, True)}
+    return render(request, "leaving/index.html", shown)
+
+
+def download(request: WorkRequest) -> StreamingHttpResponse:
+    made = exchange.export(request.access)
+    pieces = _Pieces(made.file)
+    content = _awaited(pieces) if hasattr(request, "scope") else pieces
+    response = StreamingHttpResponse(content, content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{made.name}"'
+    return response
+
+
+def people(request: WorkRequest) -> JsonResponse:
+    found = customers.people(request.access, search=request.GET.get("q", ""), limit=20)
+    return JsonResponse(
+        {"items": [{"id": p.id, "title": f"{p.name} · {p.email}" if p.email else p.name} for p in found]}
+    )
+
+
+def ask(request: WorkRequest, pk: int) -> HttpResponse:
+    return render(request, "leaving/erase.html", {"person": customers.person(request.access, pk)})
+
+
+def erase(request: WorkRequest, pk: int) -> HttpResponse:
+    """The proof is shown once, here; it is kept nowhere, since it would name whom it is about."""
+    if request.method == "GET":
+        return ask(request, pk)
+    name = typed.words(request.POST, "typed_name", most=300)
+    return render(
+        request, "leaving/erased.html", {"it": exchange.erase_person(request.access, person_id=pk, typed_name=name)}
+    )
+
+
+def keep(request: WorkRequest) -> HttpResponse:
+    rule = _rule(request, request.POST)
+    exchange.set_retention(request.access, days=rule.days, spares_grounds=rule.spares_grounds)
+    return done(request, f"Words are kept for {rule.days} days.", url(request, "leave"), undo=True)
+
+
+def keep_all(request: WorkRequest) -> HttpResponse:
+    exchange.drop_retention(request.access)
+    return done(request, "Words are kept without limit.", url(request, "leave"), undo=True)
+
+
+def erase_old(request: WorkRequest) -> HttpResponse:
+    exchange.start_retention(request.access, today=timezone.localdate())
+    return done(request, "It has begun; you can go on working.", url(request, "runs"))
+
+
+def _rule(request: WorkRequest, data: Any) -> exchange.Rule:
+    days = typed.whole_number(data, "days")
+    if days is None or not 1 <= days <= exchange.MOST_DAYS:
+        raise Refused("Days are a whole number from 1.", field="days", remedy="Type for example 730 for two years.")
+    return exchange.Rule(days, data.get("spares_grounds") == "1")
+
+
+class _Pieces:
+    """A file piece by piece. It is closed at its end, and also when whoever asked goes away before, or never begins:
+
+    therefore a number of the system and not a file object, which complains when it is left open.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        with file:
+            self._number = os.dup(file.fileno())
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        if block := self.read():
+            return block
+        raise StopIteration
+
+    def read(self) -> bytes:
+        return os.read(self._number, BLOCK)
+
+    def __del__(self) -> None:
+        os.close(self._number)
+
+
+async def _awaited(pieces: _Pieces) -> AsyncIterator[bytes]:
+    while block := await sync_to_async(pieces.read)():
+        yield block
+
+
+ROUTES = [
+    Route("settings/leave", "leave", show, get=Role.OWNER),
+    Route("settings/leave/export", "export", download, post=Role.OWNER, again=show),
+    Route("settings/leave/people", "erase_options", people, get=Role.OWNER),
+    Route("settings/leave/erase/<int:pk>", "erase", erase, get=Role.OWNER, post=Role.OWNER, again=ask),
+    Route("settings/leave/keep", "keep", keep, post=Role.OWNER, again=show),
+    Route("settings/leave/keep/all", "keep_all", keep_all, post=Role.OWNER, again=show),
+    Route("settings/leave/keep/now", "erase_old", erase_old, post=Role.OWNER, again=show),
+]
