@@ -1,11 +1,12 @@
 """Back up the whole house while others write, and bring it back."""
 
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from clew.ground.customers.api import Person
 from clew.ground.exchange.checking import open_archive
@@ -19,6 +20,8 @@ from clew.ground.files.api import StoredFile, discard
 from clew.ground.ledger.api import Refused, maintenance
 from clew.ground.search.api import compact
 from clew.ground.workspaces.api import Role, User, Workspace, join
+
+UNTIDY, AN_HOUR = "untidy", 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ def restore(place: Path, *, typed_name: str = "") -> Restored:
     """
     archive = open_archive(place, HOUSE)
     erasures = remembered(place.parent / ERASURES)
+    will_tidy()
     with transaction.atomic():
         was_empty = is_empty()
         if not was_empty:
@@ -85,9 +89,9 @@ def restore(place: Path, *, typed_name: str = "") -> Restored:
         again = _erased_people() - before
     for workspace_id, sha in old_files:
         discard(workspace_id, sha)
-    if not was_empty or old_files or again:
-        _discard_strays()
-        tidy_disk()
+    if not was_empty:
+        discard_strays(older_than=0)
+    tidy_disk()
     return Restored(ledger, Workspace.objects.count(), again)
 
 
@@ -106,16 +110,37 @@ def import_workspace(place: Path, *, owner: User, name: str = "") -> Workspace:
     return workspace
 
 
+def will_tidy() -> None:
+    """Said before words are taken out, so that a process killed before they left the disk leaves the work to the next."""
+    (data_folder() / UNTIDY).touch()
+
+
+def finish_tidying() -> bool:
+    """What a killed process left undone; says whether there was anything."""
+    if not (data_folder() / UNTIDY).exists():
+        return False
+    discard_strays()
+    tidy_disk()
+    return True
+
+
 def tidy_disk() -> None:
-    """What was deleted leaves the database's own files too. Left to the database itself inside a transaction."""
+    """What was deleted leaves the database's own files too. Not possible inside a transaction, nor while others hold the file:
+
+    then it is done within the hour, by whichever server runs.
+    """
     if connection.in_atomic_block:
         return
-    compact()
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM")
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            cursor.fetchall()
+    try:
+        compact()
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                cursor.fetchall()
+    except OperationalError:
+        return
+    (data_folder() / UNTIDY).unlink(missing_ok=True)
 
 
 def _erased_people() -> int:
@@ -134,9 +159,11 @@ def _empty() -> None:
             cursor.execute(f"TRUNCATE {', '.join(quoted)}")
 
 
-def _discard_strays() -> None:
-    """Files that no row speaks of."""
+def discard_strays(*, older_than: float = AN_HOUR) -> None:
+    """Files that no row speaks of. A young one may be an upload whose row is about to come."""
+    now = time.time()
     spoken = set(StoredFile._base_manager.values_list("workspace_id", "sha256"))
     for place in (Path(settings.CLEW_DATA) / "files").glob("*/*"):
-        if place.is_file() and (int(place.parent.name), place.name) not in spoken:
+        is_old = place.is_file() and now - place.stat().st_mtime >= older_than
+        if is_old and (int(place.parent.name), place.name) not in spoken:
             place.unlink()

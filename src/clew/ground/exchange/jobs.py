@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from clew.ground.exchange.actions import RETENTION_JOB, erase_sources, start_retention
-from clew.ground.exchange.house import tidy_disk
+from clew.ground.exchange.house import finish_tidying, tidy_disk, will_tidy
 from clew.ground.exchange.models import RetentionRule
 from clew.ground.exchange.queries import old_sources
 from clew.ground.files.api import discard
@@ -22,6 +22,7 @@ def erase_old_words(running: Running) -> dict[str, Any]:
     told = running.arguments
     before = date.fromisoformat(told["today"]) - timedelta(days=told["days"])
     total = _count(running, before)
+    will_tidy()
     while ids := _next(running, before):
         old_files: list[str] = []
 
@@ -38,7 +39,11 @@ def erase_old_words(running: Running) -> dict[str, Any]:
 
 
 def start_due_retention() -> int:
-    """Queue today's erasing in every workspace that has a rule; says in how many. Safe to call as often as one likes."""
+    """Queue today's erasing in every workspace that has a rule; says in how many. Safe to call as often as one likes.
+
+    An erasing that was killed before the words had left the disk is finished as well.
+    """
+    finish_tidying()
     queued = 0
     with scopes_disabled():
         workspaces = list(

@@ -1,5 +1,6 @@
 """One person is erased: their words are nowhere, what they counted for still counts."""
 
+import os
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -23,7 +24,8 @@ from clew.ground.evidence.tests.importing import HEADER, bring_in, table
 from clew.ground.evidence.tests.shop import Quoter
 from clew.ground.exchange.api import Erased, erase_person, export, import_workspace
 from clew.ground.exchange.erasures import remembered
-from clew.ground.files.api import StoredFile, path_of
+from clew.ground.exchange.house import finish_tidying, will_tidy
+from clew.ground.files.api import StoredFile, path_of, store
 from clew.ground.ledger.api import Forbidden, LedgerEntry, NotFound, Refused, last_act_id
 from clew.ground.search.api import find
 from clew.ground.thread.api import (
@@ -190,8 +192,6 @@ def test_the_upload_goes_with_the_rows(access: Access) -> None:
 def test_an_upload_that_only_names_them_goes_too(access: Access, anna: int, tmp_path: Path) -> None:
     from openpyxl import Workbook
 
-    from clew.ground.files.api import store
-
     book = Workbook()
     book.active.append(["Who", NAME])
     book.save(tmp_path / "list.xlsx")
@@ -299,6 +299,24 @@ def test_a_stranger_finds_nobody(elsewhere: Access, anna: int) -> None:
 def test_a_source_is_no_person(access: Access, said: int) -> None:
     with pytest.raises(NotFound):
         erase(access, said)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_erasing_is_finished_later(access: Access, anna: int) -> None:
+    """Its words are out of the tables then, but a file that no row speaks of may still lie there."""
+    stray = path_of(access, file_id=_stored(access)).with_name("0" * 64)
+    stray.write_text(WORDS)
+    os.utime(stray, (0, 0))
+    young = stray.with_name("1" * 64)
+    young.write_text("an upload whose row is about to come")
+    will_tidy()
+    assert finish_tidying()
+    assert (stray.exists(), young.exists()) == (False, True)
+    assert not finish_tidying()
+
+
+def _stored(access: Access) -> int:
+    return int(store(access, name="list.txt", chunks=[b"nothing of hers"]).pk)
 
 
 @pytest.fixture
