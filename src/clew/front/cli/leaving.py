@@ -1,6 +1,7 @@
 """Commands for leaving and staying: export, import-workspace, backup, restore, move, ledger, erase, keep."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,14 +22,13 @@ THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @in_workspace
 def export(access: Any, *, file: Path, as_json: bool) -> None:
     """Write everything of a workspace into one file: records, history, uploads."""
-    import shutil
-
     from clew.ground.exchange import api as exchange
 
     if file.exists():
         refuse(f"{file} is there already.", "Choose another name.")
     made = exchange.export(access)
-    with made.file as source, file.open("wb") as out:
+    number = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)  # for its owner's eyes
+    with made.file as source, os.fdopen(number, "wb") as out:
         shutil.copyfileobj(source, out, 1 << 20)
     _say_written(made.written, file, as_json)
 
