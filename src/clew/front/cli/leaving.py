@@ -108,7 +108,7 @@ def move(target: str, typed_name: str) -> None:
         place = Path(folder) / "house.zip"
         exchange.back_up(place, for_long=False)
         there = {**os.environ, "CLEW_DATABASE_URL": "" if target == "sqlite" else target}
-        command = [sys.executable, "-m", "clew.front.cli", "restore", str(place)]
+        command = [sys.executable, "-c", "from clew.front.cli import main; main()", "restore", str(place)]
         ended = subprocess.run([*command, *(["--replace", typed_name] if typed_name else [])], env=there, check=False)  # noqa: S603 - our own command
     if ended.returncode:
         sys.exit(ended.returncode)

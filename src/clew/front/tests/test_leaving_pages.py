@@ -1,22 +1,33 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
 from django.test import AsyncClient
 from django.utils import timezone
+from pytest_django import Settings
 from tests.people import SignedIn
 
-from clew.ground.customers.api import add_person
-from clew.ground.evidence.api import add_source
-from clew.ground.exchange.api import retention
+from clew.front.flows import decide_at_once
+from clew.ground.customers.api import add_account, add_person, set_fact
+from clew.ground.evidence.api import add_need, add_source, mark
+from clew.ground.exchange.api import export, import_workspace, retention
 from clew.ground.runs.api import runs
-from clew.ground.workspaces.api import Access, User
+from clew.ground.thread.api import decisions
+from clew.ground.workspaces.api import Access, User, enter
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[Access], SignedIn]
+
+
+@pytest.fixture(autouse=True)
+def own_data(tmp_path: Path, settings: Settings) -> None:
+    """An erasure searches all files, also those that other tests left."""
+    settings.CLEW_DATA = tmp_path
 
 
 @pytest.fixture
@@ -100,6 +111,30 @@ def test_bad_days(access: Access, browser_of: Browser, days: str) -> None:
     assert "field" in answer.content.decode()
     assert browser.get(browser.path("settings/leave"), {"days": days}).status_code == 200
     assert retention(access) is None
+
+
+def test_the_frozen_weights_are_shown_after_an_import(access: Access, browser_of: Browser, tmp_path: Path) -> None:
+    """The snapshot keeps the numbers of the house it was taken in; the grounds have others here."""
+    account = add_account(access, name="Bakery").pk
+    set_fact(access, account_id=account, kind="arr", amount=120_000, starts_on=date(2020, 1, 1))
+    source = add_source(access, text="The cellar has no signal.", account_id=account).pk
+    need = add_need(access, title="Work offline").pk
+    mark(access, source_id=source, start=4, end=10, exact="cellar", need_id=need)
+    prediction = {"question": "Soon?", "probability": 0.5, "resolve_by": timezone.localdate() + timedelta(days=30)}
+    options = [("Keep it on the phone", "Most lack signal."), ("Do nothing", "It costs too much.")]
+    decide_at_once(
+        access, title="Offline first", options=options, flips="Little.", grounds=[need], prediction=prediction
+    )
+    place = tmp_path / "out.zip"
+    with export(access).file as file:
+        place.write_bytes(file.read())
+    user = User.objects.get(pk=access.user_id or 0)
+    there = enter(user, import_workspace(place, owner=user).slug)
+    taken = decisions(there)[0].id
+    assert taken != decisions(access)[0].id
+    for way_in, pk in ((access, decisions(access)[0].id), (there, taken)):
+        browser = browser_of(way_in)
+        assert "then: 1 account, " in browser.get(browser.path(f"n/{pk}")).content.decode()
 
 
 def test_only_owners(editor: Access, viewer: Access, elsewhere: Access, anna: int, browser_of: Browser) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from clew.ground.evidence.api import Source, forget_sources
 from clew.ground.exchange.erasing import ERASED_STATE, TakenOut, identity, replace_file, take_out
 from clew.ground.exchange.erasures import remember
-from clew.ground.exchange.house import tidy_disk, will_tidy
+from clew.ground.exchange.house import discard_strays, tidy_disk, will_tidy
 from clew.ground.exchange.models import RetentionRule
 from clew.ground.exchange.proving import Proof, bytes_left, prove
 from clew.ground.exchange.queries import MOST_DAYS
@@ -45,6 +45,7 @@ def erase_person(access: Access, *, person_id: int, typed_name: str) -> Erased:
     done = _erase(access, person_id=person_id, typed_name=typed_name)
     for sha in done.old_files:
         discard(access.workspace_id, sha)
+    discard_strays()
     tidy_disk()
     return Erased(
         done.sources, done.excerpts, done.turns, done.elsewhere, len(done.old_files), done.entries, len(done.namesakes),

@@ -13,11 +13,9 @@ BORN = datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=UTC)
 ANNA = Identity(BORN, 7, BORN + timedelta(days=1), "Anna Keller", "anna@x.example")
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, settings: Settings) -> Path:
-    settings.CLEW_DATA = tmp_path / "data"
-    settings.CLEW_DATA.mkdir()
-    return tmp_path / "data"
+@pytest.fixture
+def folder(settings: Settings) -> Path:
+    return Path(settings.CLEW_DATA)
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
 from django.utils import timezone
 
 from clew.ground.customers.api import add_segment
-from clew.ground.ledger.api import LedgerEntry, canonical, maintenance, native, plain_json, snapshot
+from clew.ground.ledger.api import LedgerEntry, canonical, maintenance, native, plain_json
 from clew.ground.thread.api import Node, archive, open_decision, register_prediction
-from clew.ground.workspaces.api import Access, Workspace, within
+from clew.ground.workspaces.api import Access, within
 
 pytestmark = pytest.mark.django_db
 
@@ -77,23 +76,3 @@ def test_unrecorded_maintenance_writes_no_history(access: Access) -> None:
     with within(access):
         Node.objects.filter(pk=made.pk).update(title="Largest")
     assert len(entries()) == before + 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_snapshot_is_of_one_moment(alice: object) -> None:
-    """Somebody else writes meanwhile, and is not held up."""
-    import threading
-
-    def write() -> None:
-        with transaction.atomic():
-            Workspace.objects.create(name="Meanwhile", slug="meanwhile")
-        connection.close()
-
-    with snapshot():
-        before = Workspace.objects.count()
-        other = threading.Thread(target=write)
-        other.start()
-        other.join(10)
-        assert not other.is_alive()
-        assert Workspace.objects.count() == before
-    assert Workspace.objects.count() == before + 1
