@@ -16,6 +16,7 @@ from clew.client.shapes import (
     DecisionDetail,
     DecisionsPage,
     Done,
+    Due,
     Facets,
     FileShape,
     FindPage,
@@ -40,6 +41,7 @@ from clew.client.shapes import (
     RecordHistory,
     Role,
     RowError,
+    Rule,
     RunRow,
     RunsPage,
     Scope,
@@ -786,6 +788,31 @@ class Operations(Transport):
     def withdraw_resolution(self, resolution_id: int, *, reason: str) -> Done:
         """For a wrong reading: it stays visible, and the prediction can be resolved again."""
         answer: Done = self._post(f"/api/v1/resolutions/{resolution_id}/withdraw", {"reason": reason})
+        return answer
+
+    def retention(self) -> Rule | None:
+        """Retention"""
+        answer: Rule | None = self._get("/api/v1/retention", {})
+        return answer
+
+    def set_retention(self, *, days: int, spares_grounds: bool) -> Done:
+        """Set how long words are kept"""
+        answer: Done = self._post("/api/v1/retention", {"days": days, "spares_grounds": spares_grounds})
+        return answer
+
+    def drop_retention(self) -> Done:
+        """Keep words without limit"""
+        answer: Done = self._post("/api/v1/retention/drop", {})
+        return answer
+
+    def due(self, *, days: int, spares_grounds: bool) -> Due:
+        """A dry run: nothing is changed."""
+        answer: Due = self._get("/api/v1/retention/due", {"days": days, "spares_grounds": spares_grounds})
+        return answer
+
+    def start_retention(self, *, today: str) -> Done:
+        """Queue it; asked twice on one day it is one run."""
+        answer: Done = self._post("/api/v1/retention/start", {"today": today})
         return answer
 
     def runs(self, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET, state: Unset | str = UNSET) -> RunsPage:

@@ -238,6 +238,16 @@ class Done(TypedDict):
     act: NotRequired[str | None]
 
 
+class Due(TypedDict):
+    """What a rule would take today: `kept` are old enough too, but decisions rest on them. `titles` are the oldest few."""
+
+    before: str
+    sources: int
+    words: int
+    kept: int
+    titles: list[list[Any]]
+
+
 class Estimate(TypedDict):
     """A value with the interval that holds it at the level stated, how it was made, and from how many observations."""
 
@@ -675,6 +685,11 @@ class RowError(TypedDict):
     field: str
     message: str
     remedy: str
+
+
+class Rule(TypedDict):
+    days: int
+    spares_grounds: bool
 
 
 class RunRow(TypedDict):

@@ -4,6 +4,7 @@ from clew.front import flows
 from clew.front.api.doors import Door, ask, get, post
 from clew.ground.customers import api as customers
 from clew.ground.evidence import api as evidence
+from clew.ground.exchange import api as exchange
 from clew.ground.proposals import api as proposals
 from clew.ground.runs import api as runs
 from clew.ground.search import api as search
@@ -154,6 +155,11 @@ WORKSPACE = [
     get("members", workspaces.members),
     get("audit", thread.audit),
     get("proposals", proposals.proposals),
+    get("retention", exchange.retention),
+    get("retention/due", exchange.due),
+    post("retention", exchange.set_retention),
+    post("retention/drop", exchange.drop_retention),
+    post("retention/start", exchange.start_retention),
     get("proposals/{proposal_id}", proposals.proposal),
     get("audit/people", thread.people_of_audit),
     post("members", workspaces.set_role),
@@ -180,6 +186,9 @@ NOT_OFFERED = {
     "settle": "a person settles, on the page Proposals",
     "failed_rows": "`import_errors` lists them",
     "code_names": "what pickers use; `codes` says the same",
+    "nearer_ends": "what open pages are told by",
+    "touched": "what open pages are told by",
+    "written": "what a form that was overtaken shows",
     "make_token": "tokens are made by a person, in the settings",
     "revoke_token": "tokens are revoked by a person, in the settings",
 }

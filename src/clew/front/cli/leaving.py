@@ -98,11 +98,11 @@ def move(target: str, typed_name: str) -> None:
     from django.conf import settings
 
     from clew.ground.exchange import api as exchange
-    from clew.ground.runs.api import is_runner_free
+    from clew.ground.runs.api import is_runner_elsewhere
 
     if target != "sqlite" and not target.startswith(("postgresql://", "postgres://")):
         refuse("That is no database Clew knows.", "Write postgresql://user:password@host/name, or sqlite.")
-    if not is_runner_free():
+    if is_runner_elsewhere():
         refuse("Clew is running on this folder.", "Stop it first, so that nothing is written while you move.")
     with tempfile.TemporaryDirectory(dir=settings.CLEW_DATA) as folder, refusals_shown():
         place = Path(folder) / "house.zip"

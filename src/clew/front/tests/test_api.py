@@ -12,6 +12,7 @@ from clew.front.api.doors import Door
 from clew.front.api.table import DOORS, NOT_OFFERED
 from clew.ground.customers import api as customers
 from clew.ground.evidence import api as evidence
+from clew.ground.exchange import api as exchange
 from clew.ground.files import api as files
 from clew.ground.proposals import api as proposals
 from clew.ground.runs import api as runs
@@ -21,7 +22,7 @@ from clew.ground.workspaces import api as workspaces
 from clew.ground.workspaces.api import Access, Scope, make_token, revoke_token
 
 pytestmark = pytest.mark.django_db
-MODULES = (workspaces, files, proposals, runs, search, thread, customers, evidence)
+MODULES = (workspaces, files, proposals, runs, search, thread, customers, evidence, exchange)
 
 
 class Program:

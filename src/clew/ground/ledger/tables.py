@@ -48,6 +48,11 @@ def tables() -> tuple[Table, ...]:
     return tuple(_tables.values())
 
 
+def body_of(table: str) -> Body | None:
+    """How the words are read by which a record of this table is found; None where it has none but its title."""
+    return _tables[table].body if table in _tables else None
+
+
 def text_of(model: type[models.Model], *columns: str) -> Body:
     """A record's own columns as the words it is found by."""
 

@@ -83,9 +83,7 @@ class Node(WorkspaceModel):
 
 
 class Record(WorkspaceModel):
-    """A kind's own table: one row for one node, sharing its number. `searched`: the column that search reads beside the title."""
-
-    searched: ClassVar[str] = ""
+    """A kind's own table: one row for one node, sharing its number."""
 
     node = models.OneToOneField(Node, primary_key=True, on_delete=models.CASCADE, related_name="%(class)s")
 

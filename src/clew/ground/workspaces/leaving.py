@@ -1,7 +1,7 @@
 """How people and workspaces take part when a workspace leaves."""
 
 from clew.ground.ledger.api import Table, register_tables
-from clew.ground.workspaces.models import EntryLink, Membership, User, Workspace
+from clew.ground.workspaces.models import Answer, ApiToken, EntryLink, Membership, TokenKey, User, Workspace
 
 COLLEAGUES = "Holds colleagues, not customers: nothing is erased here."
 
@@ -21,6 +21,25 @@ def register_all() -> None:
             shared=("id", "email", "name"),
         ),
         Table(Membership, about="Who works in the workspace, in which role.", erased=COLLEAGUES),
+        Table(
+            ApiToken,
+            about="A program's way in: whose, its name, first letters, scope and life.",
+            erased=COLLEAGUES,
+            left_out="It opens this installation only.",
+        ),
+        Table(
+            TokenKey,
+            about="The hash of a token, and when it was used last.",
+            erased=COLLEAGUES,
+            left_out="It opens this installation only.",
+        ),
+        Table(
+            Answer,
+            about="What was answered to a request with an idempotency key: numbers only.",
+            erased="Holds nothing a customer said.",
+            left_out="It is kept for a week.",
+            made_again=True,
+        ),
         Table(
             EntryLink,
             about="A sign-in link that works once.",

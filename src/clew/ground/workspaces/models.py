@@ -130,13 +130,12 @@ class Scope(models.TextChoices):
 
 
 class ApiToken(models.Model):
-    """A program's way into one workspace in a person's name. Its first letters are kept to tell it by; of the rest only a hash."""
+    """A program's way into one workspace in a person's name. Its first letters are kept to tell it by."""
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=80)
     prefix = models.CharField(max_length=16)
-    token_hash = models.CharField(max_length=64, unique=True)
     scope = models.CharField(max_length=5, choices=Scope)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(null=True)
@@ -150,14 +149,15 @@ class ApiToken(models.Model):
         constraints = [models.CheckConstraint(condition=models.Q(scope__in=Scope.values), name="api_token_scope_known")]
 
 
-class TokenUse(models.Model):
-    """When a token was used last. Apart from the token, which the ledger records."""
+class TokenKey(models.Model):
+    """What opens the door, as a hash, and when it did so last. Apart from the token, which the ledger records and archives tell of."""
 
-    token = models.OneToOneField(ApiToken, primary_key=True, on_delete=models.CASCADE, related_name="use")
-    at = models.DateTimeField()
+    token = models.OneToOneField(ApiToken, primary_key=True, on_delete=models.CASCADE, related_name="key")
+    token_hash = models.CharField(max_length=64, unique=True)
+    used_at = models.DateTimeField(null=True)
 
     class Meta:
-        db_table = "workspaces_token_use"
+        db_table = "workspaces_token_key"
 
 
 class Answer(models.Model):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.workspaces.access import Access, act, enter
-from clew.ground.workspaces.models import ApiToken, Role, Scope, TokenUse
+from clew.ground.workspaces.models import ApiToken, Role, Scope, TokenKey
 
 MARK = "clew"
 MOST_TOKENS = 50
@@ -56,10 +56,10 @@ def make_token(access: Access, *, name: str, scope: Scope = Scope.READ, days: in
         user_id=_person(access),
         name=wanted,
         prefix=f"{MARK}_{prefix}",
-        token_hash=_hash(whole),
         scope=scope,
         expires_at=None if days is None else timezone.now() + timedelta(days=days),
     )
+    TokenKey.objects.create(token=made, token_hash=_hash(whole))
     return NewToken(made.pk, whole)
 
 
@@ -75,32 +75,25 @@ def revoke_token(access: Access, *, token_id: int) -> None:
 
 def tokens(access: Access) -> list[TokenRow]:
     """One's own tokens that still open the door, the newest first."""
-    rows = _standing(access).select_related("use").order_by("-pk")[:MOST_TOKENS]
-    return [
-        TokenRow(t.pk, t.name, t.prefix, Scope(t.scope), t.created_at, t.expires_at, t.use.at if _was_used(t) else None)
-        for t in rows
-    ]
+    rows = _standing(access).select_related("key").order_by("-pk")[:MOST_TOKENS]
+    return [TokenRow(t.pk, t.name, t.prefix, Scope(t.scope), t.created_at, t.expires_at, t.key.used_at) for t in rows]
 
 
 def enter_by_token(secret: str) -> Access:
     """Let a program in with what its token allows, and never more than its person may do now."""
     now = timezone.now()
-    found = (
-        ApiToken.objects.filter(_lasts(now), token_hash=_hash(secret), revoked_at__isnull=True)
-        .select_related("user", "workspace", "use")
-        .first()
-    )
-    if found is None:
+    key = TokenKey.objects.select_related("token__user", "token__workspace").filter(token_hash=_hash(secret)).first()
+    if key is None or key.token.revoked_at is not None or not _lasts(key.token, now):
         raise NotFound("This token is unknown, too old or was revoked.")
-    access = enter(found.user, found.workspace.slug)
-    if not _was_used(found) or found.use.at < now - USE_NOTED_EVERY:
-        TokenUse.objects.update_or_create(token=found, defaults={"at": now})
-    return replace(access, role=Role.VIEWER) if found.scope == Scope.READ else access
+    access = enter(key.token.user, key.token.workspace.slug)
+    if key.used_at is None or key.used_at < now - USE_NOTED_EVERY:
+        TokenKey.objects.filter(pk=key.pk).update(used_at=now)
+    return replace(access, role=Role.VIEWER) if key.token.scope == Scope.READ else access
 
 
 def _standing(access: Access) -> QuerySet[ApiToken]:
     mine = ApiToken.objects.filter(workspace_id=access.workspace_id, user_id=_person(access), revoked_at__isnull=True)
-    return mine.filter(_lasts(timezone.now()))
+    return mine.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now()))
 
 
 def _person(access: Access) -> int:
@@ -109,12 +102,8 @@ def _person(access: Access) -> int:
     return access.user_id
 
 
-def _lasts(now: datetime) -> Q:
-    return Q(expires_at__isnull=True) | Q(expires_at__gt=now)
-
-
-def _was_used(token: ApiToken) -> bool:
-    return hasattr(token, "use")
+def _lasts(token: ApiToken, now: datetime) -> bool:
+    return token.expires_at is None or token.expires_at > now
 
 
 def _hash(secret: str) -> str:

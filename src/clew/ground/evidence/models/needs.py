@@ -15,7 +15,6 @@ class Outcome(Record):
     target = models.FloatField(null=True)
     due_on = models.DateField(null=True)
 
-    searched: ClassVar[str] = "metric"
     guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT, of_kind("outcome")))
 
     class Meta:
@@ -27,7 +26,6 @@ class Need(Record):
 
     detail = models.TextField(max_length=10_000, blank=True)
 
-    searched: ClassVar[str] = "detail"
     guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT, of_kind("need")))
 
     class Meta:
@@ -39,7 +37,6 @@ class Idea(Record):
 
     detail = models.TextField(max_length=10_000, blank=True)
 
-    searched: ClassVar[str] = "detail"
     guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT, of_kind("idea")))
 
     class Meta:

@@ -113,7 +113,6 @@ class Code(Record):
     definition = models.TextField(max_length=2000, blank=True)
     parent = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="children")
 
-    searched: ClassVar[str] = "definition"
     guards: ClassVar[Guards] = Guards(
         recorded=True,
         node="node_id",
@@ -156,7 +155,6 @@ class Excerpt(Record):
     person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="excerpts")
     speaker = models.CharField(max_length=120, blank=True)
 
-    searched: ClassVar[str] = "exact"
     guards: ClassVar[Guards] = Guards(
         recorded=True,
         node="node_id",

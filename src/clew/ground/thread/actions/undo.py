@@ -14,6 +14,7 @@ from clew.ground.ledger.api import (
     Forbidden,
     NotFound,
     Refused,
+    body_of,
     changes_of_act,
     last_change_of_row,
     put_back,
@@ -109,10 +110,11 @@ def _revert_one(access: Access, change: Change) -> int:
     put_back(change)
     if model is Node:
         _search_follows(change)
-    elif model is not None and issubclass(model, Record) and model.searched in change.before:
+    elif (body := body_of(change.table)) is not None:
         node = Node.objects.get(pk=change.row_id)
-        body = str(change.before[model.searched])
-        search.put(access.workspace_id, [search.Document(node.pk, node.kind, node.title, body)])
+        search.put(
+            access.workspace_id, [search.Document(node.pk, node.kind, node.title, body([node.pk]).get(node.pk, ""))]
+        )
     return 1
 
 
