@@ -210,6 +210,7 @@ class Decision(Record):
                 "INSERT",
                 "NEW.decided_at IS NOT NULL",
                 "a decision is open before it is taken",
+                at_rest=False,
             ),
         ),
     )
@@ -344,6 +345,7 @@ class Resolution(Record):
                 "NOT EXISTS (SELECT 1 FROM thread_prediction p WHERE p.node_id = NEW.prediction_id AND p.withdrawn_at IS NULL"
                 " AND ((p.kind = 'probability' AND NEW.outcome IS NOT NULL) OR (p.kind = 'quantity' AND NEW.value IS NOT NULL)))",
                 "this does not answer the prediction",
+                at_rest=False,
             ),
         ),
     )
