@@ -14,7 +14,6 @@ from clew.front.routes import Route, WorkRequest, done, url, whole
 from clew.ground.evidence.api import Weight, idea_choices, weight
 from clew.ground.search.api import find
 from clew.ground.thread.api import (
-    DecisionDetail,
     add_option,
     decision,
     decisions,
@@ -154,21 +153,9 @@ def decision_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]
         "decision": found,
         "predictions": predictions(request.access, decision_id=found.id),
         "ideas": ideas,
-        "weights": _weights_then(found),
+        "weights": (found.snapshot_here or {}).get("known", {}).get("weights", {}),
         "weights_now": weight(request.access, weighed, on=timezone.localdate()),
     }
-
-
-def _weights_then(found: DecisionDetail) -> dict[str, Any]:
-    """The frozen weights by the numbers that the grounds have here: the snapshot keeps those of the house it was taken in."""
-    known = found.snapshot or {}
-    weights: dict[str, Any] = known.get("known", {}).get("weights", {})
-    ties = known.get("rests_on", [])
-    then = [str(tie["from"]) for tie in ties if tie["to"] == ties[0]["to"]]  # the decision's own come first
-    now = [str(ground.node_id) for ground in found.grounds]
-    if len(then) != len(now):
-        return weights
-    return {here: weights[there] for there, here in zip(then, now, strict=True) if there in weights}
 
 
 def again(request: WorkRequest, pk: int, **_: int) -> HttpResponse:

@@ -50,7 +50,8 @@ class Ground:
 
 
 def show(request: WorkRequest, pk: int) -> HttpResponse:
-    found, snapshot = _taken(request, pk)
+    found = _taken(request, pk)
+    snapshot = found.snapshot_here or {}
     then = _said_then(snapshot, predictions(request.access, decision_id=pk, limit=200))
     shown = {
         "decision": found,
@@ -64,17 +65,16 @@ def show(request: WorkRequest, pk: int) -> HttpResponse:
 
 def frozen(request: WorkRequest, pk: int) -> HttpResponse:
     """The very bytes the fingerprint was taken of."""
-    _, snapshot = _taken(request, pk)
-    answer = HttpResponse(canonical(snapshot), content_type="application/json")
+    answer = HttpResponse(canonical(_taken(request, pk).snapshot or {}), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="decision-{pk}.json"'
     return answer
 
 
-def _taken(request: WorkRequest, pk: int) -> tuple[DecisionDetail, dict[str, Any]]:
+def _taken(request: WorkRequest, pk: int) -> DecisionDetail:
     found = decision(request.access, pk)
     if found.snapshot is None:
         raise NotFound("This decision is still open: nothing is frozen yet.")
-    return found, found.snapshot
+    return found
 
 
 def _grounds(request: WorkRequest, snapshot: dict[str, Any], pk: int) -> list[Ground]:

@@ -134,7 +134,11 @@ def test_the_frozen_weights_are_shown_after_an_import(access: Access, browser_of
     assert taken != decisions(access)[0].id
     for way_in, pk in ((access, decisions(access)[0].id), (there, taken)):
         browser = browser_of(way_in)
-        assert "then: 1 account, " in browser.get(browser.path(f"n/{pk}")).content.decode()
+        assert "1 account" in browser.get(browser.path(f"n/{pk}")).content.decode()
+        then = browser.get(browser.path(f"decisions/{pk}/then")).content.decode()
+        assert "Work offline" in then
+        assert "archived since" not in then
+        assert "Soon?" in then
 
 
 def test_only_owners(editor: Access, viewer: Access, elsewhere: Access, anna: int, browser_of: Browser) -> None:

@@ -16,7 +16,13 @@ from clew.ground.evidence.actions.excerpts import (
     tie,
     withdraw_excerpt,
 )
-from clew.ground.evidence.actions.forgetting import Forgotten, forget_person, forget_sources, said_by_others
+from clew.ground.evidence.actions.forgetting import (
+    Forgotten,
+    cover_words,
+    forget_person,
+    forget_sources,
+    said_by_others,
+)
 from clew.ground.evidence.actions.ideas import (
     add_idea,
     address,
@@ -308,6 +314,7 @@ __all__ = [
     "code_names",
     "code_tree",
     "correct_source",
+    "cover_words",
     "define_code",
     "describe_idea",
     "describe_need",

@@ -47,13 +47,15 @@ def register_all() -> None:
         Table(
             SourceVersion,
             about="The words of a source, as they stood.",
-            erased="Every version of the person's words goes.",
+            erased="Every version of the person's words goes; their name and quotations in other people's words are covered.",
+            covered=frozenset({"text", "text_hash"}),
         ),
         Table(Code, about="A name for what an excerpt is about.", erased=QUOTES, body=text_of(Code, "definition")),
         Table(
             Excerpt,
             about="Words of a source, anchored.",
             erased="The words go; the excerpt stays where it was tied, so that it still counts for or against.",
+            covered=frozenset({"exact", "prefix", "suffix", "source_hash"}),
             body=text_of(Excerpt, "exact"),
         ),
         Table(ExcerptCode, about="A code given to an excerpt.", erased=NO_WORDS),

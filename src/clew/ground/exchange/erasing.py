@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django_scopes import scope
 
 from clew.ground.customers.api import Person, forget_details
-from clew.ground.evidence.api import Forgotten, forget_person, said_by_others
+from clew.ground.evidence.api import Forgotten, cover_words, forget_person, said_by_others
 from clew.ground.exchange.erasures import Erasure, Identity
 from clew.ground.exchange.proving import holds_words
 from clew.ground.exchange.searching import index_again
@@ -53,15 +53,17 @@ def take_out(workspace_id: int, who: Identity) -> TakenOut:
         comments = set(Comment.objects.filter(node_id=who.person_id).values_list("pk", flat=True))
         Comment.objects.filter(pk__in=comments).update(text=ERASED)
         said = Said(names, forgotten.texts)
+        covered = cover_words(lambda source_id, text: said.spans(text, names_only=source_id in spared))
         elsewhere = sweep(workspace_id, said, spared=spared, namesakes=namesakes)
         old_files = _replace_files(workspace_id, forgotten.files, said)
-        index_again(workspace_id, sorted(forgotten.nodes | {who.person_id}))
+        changed = forgotten.nodes | forgotten.touched | covered.nodes | covered.touched
+        index_again(workspace_id, sorted(changed | {who.person_id}))
         entries = _clean_history(workspace_id, who.person_id, forgotten, comments)
         entries += sweep_history(workspace_id, said, spared=spared, namesakes=namesakes)
     excerpts = len(forgotten.nodes) - forgotten.sources
     return TakenOut(
         said, frozenset(spared), frozenset(namesakes), old_files, forgotten.sources, excerpts, forgotten.turns,
-        elsewhere.total(), entries,
+        elsewhere.total() + len(covered.versions), entries,
     )  # fmt: skip
 
 

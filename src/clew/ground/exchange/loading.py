@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from clew.ground.exchange.checking import MOST_NUMBERS, REMEDY, Archive
 from clew.ground.exchange.numbers import spoken_of
-from clew.ground.exchange.rows import Mapped, Row, renumbered, stored
+from clew.ground.exchange.rows import Mapped, Row, frozen_numbers, renumbered, stored
 from clew.ground.exchange.searching import index_workspace
 from clew.ground.exchange.shapes import LEDGER, USERS, WORKSPACES, Column, Shape, known
 from clew.ground.files.api import StoredFile, bring, discard
@@ -122,6 +122,8 @@ class _Seen:
                 self._mark(self.spoken.get(column.space), number, shape.name)
                 if (target := _target(column)) in self.wanted:
                     self._mark(self.wanted[target], number, shape.name)
+        for number in _frozen(shape, row):
+            self._mark(self.spoken.get(shape.space), number, shape.name)
         if shape.name == LEDGER:
             for space, number in spoken_of(self._tables, row["table_name"], row["row_id"], row["before"], row["after"]):
                 self._mark(self.spoken.get(space), number, shape.name)
@@ -143,6 +145,16 @@ class _Seen:
         marks[number] = 1
 
 
+def _frozen(shape: Shape, row: Row) -> list[int]:
+    """The numbers that something frozen speaks of. What is frozen was checked by nobody yet."""
+    try:
+        return list(frozen_numbers(shape, row).values())
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise Refused(
+            f"Row {row[shape.key]} of {shape.name} is not what it says.", field="file", remedy=REMEDY
+        ) from error
+
+
 def _target(column: Column) -> str:
     """The table whose row a foreign key needs."""
     remote = getattr(column.field, "remote_field", None)
@@ -160,7 +172,9 @@ def _write_tables(archive: Archive, mapped: Mapped, leave: tuple[str, ...]) -> N
             continue
         late = [c for c in shape.columns if c.is_late]
         later: list[tuple[str, Any, Any]] = []
-        for some in _some(renumbered(shape, row, mapped, tables) for row in archive.rows(shape)):
+        for some in _some(
+            renumbered(shape, row, mapped, tables, is_moving=not archive.is_house) for row in archive.rows(shape)
+        ):
             for row in some:
                 for column in late:
                     if row[column.name] is not None:

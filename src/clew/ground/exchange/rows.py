@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 
 from clew.ground.exchange.numbers import BATCH, Numbers
 from clew.ground.exchange.shapes import LEDGER, Shape, known
-from clew.ground.ledger.api import canonical, moment_text, native
+from clew.ground.ledger.api import Frozen, canonical, moment_text, native
 
 Row = dict[str, Any]
 Mapped = Callable[[str, int], int | None]
@@ -25,12 +25,14 @@ def rows(shape: Shape, workspace_id: int | None, numbers: Numbers) -> Iterator[R
         row = {name: _plain(value) for name, value in zip(names, values, strict=True)}
         if shape.name == LEDGER:
             row["before"], row["after"] = (canonical(row["table_name"], row[k]) for k in ("before", "after"))
-        yield renumbered(shape, row, numbers.of, tables)
+        yield renumbered(shape, row, numbers.of, tables, is_moving=workspace_id is not None)
 
 
-def renumbered(shape: Shape, row: Row, mapped: Mapped, tables: dict[str, Shape]) -> Row:
-    """The same row with other numbers. `tables`: those that a ledger entry may speak of."""
+def renumbered(shape: Shape, row: Row, mapped: Mapped, tables: dict[str, Shape], *, is_moving: bool) -> Row:
+    """The same row with other numbers. `tables`: those that a ledger entry may speak of. `is_moving`: to or from another house."""
     done = dict(row)
+    if is_moving and shape.table.frozen is not None:
+        done[shape.table.frozen.here] = _meant(shape.table.frozen, shape, row, mapped)
     for column in shape.columns:
         if column.space and isinstance(row[column.name], int):
             done[column.name] = mapped(column.space, row[column.name])
@@ -40,11 +42,28 @@ def renumbered(shape: Shape, row: Row, mapped: Mapped, tables: dict[str, Shape])
     return done
 
 
+def frozen_numbers(shape: Shape, row: Row) -> dict[str, int]:
+    """By each number that stands frozen in this row, the number of the row that is meant by it."""
+    frozen = shape.table.frozen
+    if frozen is None or row[frozen.column] is None:
+        return {}
+    here = row[frozen.here]
+    meant = {str(n): n if here is None else here.get(str(n)) for n in sorted(frozen.numbers_in(row[frozen.column]))}
+    return {then: now for then, now in meant.items() if now is not None}
+
+
 def stored(shape: Shape, row: Row) -> list[Any]:
     """The values for the database's columns, in their order."""
     if shape.name == LEDGER:
         row = {**row, **{k: native(row["table_name"], row[k]) for k in ("before", "after")}}
     return [_python(c.field, row[c.name]) for c in shape.columns]
+
+
+def _meant(frozen: Frozen, shape: Shape, row: Row, mapped: Mapped) -> dict[str, int] | None:
+    if row[frozen.column] is None:
+        return None
+    pairs = {then: mapped(frozen.space, now) for then, now in frozen_numbers(shape, row).items()}
+    return {then: number for then, number in pairs.items() if number is not None}
 
 
 def _values(told: Shape, values: Row | None, mapped: Mapped) -> Row | None:

@@ -72,7 +72,7 @@ def sweep_history(workspace_id: int, said: Said, *, spared: Collection[int], nam
 def _sweep_table(
     shape: Shape, workspace_id: int, said: Said, spared: Collection[int], namesakes: Collection[int]
 ) -> int:
-    fields = text_columns(shape)
+    fields = [f for f in text_columns(shape) if f.column not in shape.table.covered]
     if not fields:
         return 0
     about = subject_column(shape)
@@ -155,4 +155,4 @@ def _is_free(field: models.Field[Any, Any]) -> bool:
 
 def _cut(field: models.Field[Any, Any], value: Any) -> Any:
     most = getattr(field, "max_length", None)
-    return value[:most] if isinstance(value, str) and isinstance(field, models.CharField) and most else value
+    return value[:most] if isinstance(value, str) and most else value

@@ -5,10 +5,21 @@ Each module declares its own tables; a test fails for a model without an entry.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import models
 
 Body = Callable[[Sequence[int]], Mapping[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """`column` holds numbers of `space` that `numbers_in` finds; `here` says which rows are meant by them in this house."""
+
+    column: str
+    here: str
+    space: str
+    numbers_in: Callable[[Any], set[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +29,8 @@ class Table:
     `left_out`: why it is in no export of a workspace. `made_again`: it is in no backup either, since it is derived or soon over.
     `of_program`: the program itself fills it, so that it is not emptied before a restore.
     `shared`: the columns an export shows, where it may not show all. `refs`: columns that hold numbers of a table without a foreign key.
+    `frozen`: a column whose content stays as it was hashed although it holds numbers of records; see `Frozen`.
+    `covered`: columns in which places are counted, so that words are covered there and not replaced.
     `body`: the words a record of this table is found by, beside its title. `swept`: told which rows lost words.
     """
 
@@ -29,6 +42,8 @@ class Table:
     of_program: bool = False
     shared: tuple[str, ...] = ()
     refs: Mapping[str, str] = field(default_factory=dict)
+    frozen: Frozen | None = None
+    covered: frozenset[str] = frozenset()
     body: Body | None = None
     swept: Callable[[Sequence[int]], None] | None = None
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from clew.ground.ledger.api import Table, register_tables, text_of
+from clew.ground.ledger.api import Frozen, Table, register_tables, text_of
 from clew.ground.thread.models import (
     Comment,
     Decision,
@@ -16,6 +16,7 @@ from clew.ground.thread.models import (
     Resolution,
     VerbRow,
 )
+from clew.ground.thread.snapshot import numbers_in
 
 QUOTES = "Quotations of the person in it are replaced."
 NO_WORDS = "Holds no words."
@@ -46,6 +47,7 @@ def register_all() -> None:
             Decision,
             about="A choice, and what was known when it was taken: its snapshot keeps the exact content that was hashed.",
             erased="Words in the snapshot are replaced; it then says when, and keeps the hash of what it was.",
+            frozen=Frozen("snapshot", "numbers_here", str(Node._meta.db_table), numbers_in),
             body=text_of(Decision, "question"),
             swept=_say_in_snapshots,
         ),

@@ -181,6 +181,9 @@ class Decision(Record):
     decided_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     snapshot = models.JSONField(null=True)
     snapshot_hash = models.CharField(max_length=64, blank=True)
+    numbers_here = models.JSONField(
+        null=True
+    )  # of a decision from elsewhere: which record here is meant by a number in the snapshot
 
     guards: ClassVar[Guards] = Guards(
         recorded=True,

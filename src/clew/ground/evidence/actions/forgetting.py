@@ -5,13 +5,14 @@ Called inside an act, while the guards are lifted; the ledger and quotations els
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import F, Q, TextField, Value
 from django.db.models.functions import Cast, Concat
 
+from clew.ground.evidence.actions.sources import first_words
 from clew.ground.evidence.models import (
     Embedding,
     Excerpt,
@@ -34,12 +35,13 @@ QUOTED = re.compile(r"“[^”]*”")
 
 @dataclass(slots=True)
 class Forgotten:
-    """`texts`: what was taken out. `nodes`: the records it was taken from, `versions` the rows of their texts, `files` the uploads they came in."""
+    """`texts`: what was taken out. `nodes`: the records it was taken from, `versions` the rows of their texts, `files` the uploads they came in, `touched` sources of others that lost some words."""
 
     texts: list[str] = field(default_factory=list)
     nodes: set[int] = field(default_factory=set)
     versions: set[int] = field(default_factory=set)
     files: set[int] = field(default_factory=set)
+    touched: set[int] = field(default_factory=set)
     sources: int = 0
     turns: int = 0
 
@@ -64,6 +66,15 @@ def forget_person(person_id: int, names: Sequence[str]) -> Forgotten:
         if spans := _spans(version, theirs[version.source_id], bearing):
             _cover(version, spans, bearing, done)
     Excerpt.objects.filter(person_id=person_id).exclude(speaker="").update(speaker=SOMEBODY)
+    return done
+
+
+def cover_words(find: Callable[[int, str], list[tuple[int, int]]]) -> Forgotten:
+    """Cover what `find` finds in the texts that are left, given a source and its words."""
+    done = Forgotten()
+    for version in SourceVersion.objects.select_related("source").exclude(text=ERASED).iterator(AT_ONCE):
+        if spans := find(version.source_id, version.text):
+            _cover(version, spans, set(), done)
     return done
 
 
@@ -139,6 +150,7 @@ def _cover(version: SourceVersion, spans: list[tuple[int, int]], bearing: set[st
     SourceVersion.objects.filter(pk=version.pk).update(text=text, text_hash=anchors.text_hash(text), turns=turns)
     _forget_vectors([version.text_hash])
     done.versions.add(version.pk)
+    done.touched.add(version.source_id)
     done.turns += len(spans)
     if version.source.batch_id is not None:
         _forget_rows_of_files([version.source.batch_id], done)
@@ -154,7 +166,7 @@ def _anchor_in(text: str, excerpt: Excerpt, bearing: set[str], done: Forgotten) 
         told["speaker"] = SOMEBODY
     Excerpt.objects.filter(pk=excerpt.pk).update(**told)
     if COVER in anchor.exact:
-        Node.objects.filter(pk=excerpt.pk).update(title=ERASED)
+        Node.objects.filter(pk=excerpt.pk).update(title=first_words(anchor.exact))
         done.nodes.add(excerpt.pk)
 
 

@@ -209,6 +209,28 @@ def test_what_others_said_alike_stays(access: Access, anna: int, said: int) -> N
     assert source(access, his).text == SENTENCE
 
 
+def test_their_name_in_others_words_is_covered_in_its_place(
+    access: Access, anna: int, said: int, quote: Quoter
+) -> None:
+    ben = add_person(access, name="Ben Ortiz").pk
+    text = f"I heard it from {NAME} herself: the till is slow on Mondays."
+    his = add_source(access, text=text, person_id=ben).pk
+    excerpt = quote(his, "the till is slow")
+    done = erase(access, anna)
+    assert done.proof.holds
+    now = source(access, his).text
+    assert now == text.replace(NAME, "█" * len(NAME))
+    with within(access):
+        kept = Excerpt.objects.get(pk=excerpt)
+        assert (now[kept.start : kept.end], kept.exact, kept.status) == (
+            "the till is slow",
+            "the till is slow",
+            "exact",
+        )
+        assert kept.source_hash == SourceVersion.objects.get(source_id=his).text_hash
+    assert find(access, "till").total >= 1
+
+
 def test_somebody_of_the_same_name(access: Access, anna: int, said: int, need: int) -> None:
     other = add_person(access, name=NAME, email="another@x.example").pk
     comment(access, node_id=need, text=f"{NAME} called.")

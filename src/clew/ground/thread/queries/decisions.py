@@ -8,7 +8,7 @@ from django.db.models import Case, Count, Min, Q, QuerySet, When
 
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.models import Decision, Link, Option
-from clew.ground.thread.snapshot import snapshot_hash
+from clew.ground.thread.snapshot import snapshot_hash, with_numbers
 from clew.ground.workspaces.api import Access, names_of, read
 
 
@@ -57,6 +57,7 @@ class DecisionDetail:
     snapshot: dict[str, Any] | None
     snapshot_hash: str
     snapshot_intact: bool
+    snapshot_here: dict[str, Any] | None
 
     @property
     def erased_on(self) -> date | None:
@@ -118,7 +119,10 @@ def _listed(state: str, search: str) -> QuerySet[Any]:
 
 @read
 def decision(access: Access, decision_id: int) -> DecisionDetail:
-    """One decision with its options and what it rests on; says whether the frozen snapshot still has its hash."""
+    """One decision with its options and what it rests on; says whether the frozen snapshot still has its hash.
+
+    `snapshot_here`: what was known, with the numbers that records have here.
+    """
     found = Decision.objects.select_related("node", "decided_by").filter(pk=decision_id).first()
     if found is None:
         raise NotFound("No such decision.")
@@ -135,6 +139,7 @@ def decision(access: Access, decision_id: int) -> DecisionDetail:
         snapshot=found.snapshot,
         snapshot_hash=found.snapshot_hash,
         snapshot_intact=found.snapshot is None or snapshot_hash(found.snapshot) == found.snapshot_hash,
+        snapshot_here=None if found.snapshot is None else with_numbers(found.snapshot, found.numbers_here),
     )
 
 

@@ -19,7 +19,7 @@ from clew.ground.workspaces.api import Access, User, names_of, read
 LIMIT = 100
 SHOWN, AT_ONCE = 300, 4
 # Fingerprints, places and what the sentence says already.
-_UNSAID = {"id", "workspace_id", "node_id", "created_at", "created_by_id", "snapshot", "position"}
+_UNSAID = {"id", "workspace_id", "node_id", "created_at", "created_by_id", "snapshot", "numbers_here", "position"}
 
 
 @dataclass(frozen=True, slots=True)
