@@ -12,7 +12,7 @@ from tests.databases import NewHouse
 CLEW = Path(sys.executable).with_name("clew")
 KEEPER, WRITER = (Path(__file__).with_name(name) for name in ("keeper.py", "writer.py"))
 FEW, MANY = 10, int(os.environ.get("CLEW_BACKUPS", "50"))
-WRITERS, ACTS = 2, 10_000  # more than they get done: they are stopped at the end
+WRITERS, ACTS, PAUSE = 2, 1_000_000, 0.02  # more than they get done: they are stopped at the end
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def test_backups_under_writers_come_back_whole(new_house: NewHouse, tmp_path: Pa
     _run(house, CLEW, "init")
     _run(house, CLEW, "demo")
     writers = [
-        subprocess.Popen([sys.executable, WRITER, str(n), str(ACTS)], env=house, stdout=subprocess.DEVNULL)
+        subprocess.Popen([sys.executable, WRITER, str(n), str(ACTS), str(PAUSE)], env=house, stdout=subprocess.DEVNULL)
         for n in range(WRITERS)
     ]
     try:

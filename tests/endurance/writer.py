@@ -2,11 +2,12 @@
 
 import os
 import sys
+import time
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clew.front.settings")
 
 
-def main(what: str, acts: str = "0") -> None:
+def main(what: str, acts: str = "0", pause: str = "0") -> None:
     from clew.front.cli.house import prepare
     from clew.front.cli.setup import start_django, way_in
 
@@ -29,6 +30,7 @@ def main(what: str, acts: str = "0") -> None:
         except OperationalError as error:
             refused += 1
             print(error, file=sys.stderr)
+        time.sleep(float(pause))
     print(f"refused={refused}")
 
 
