@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any, Protocol
 
 from clew.ground.exchange.shapes import LEDGER, USERS, WORKSPACES, Shape
-from clew.ground.ledger.api import LedgerEntry
 from clew.ground.workspaces.api import User
 
 BATCH = 2000
@@ -61,7 +60,7 @@ def count(shapes: tuple[Shape, ...], workspace_id: int) -> Counted:
                 who = shape.rows(workspace_id).order_by().values_list(column.name, flat=True).distinct()
                 used[USERS] |= {pk for pk in who if pk is not None}
     by_name = {shape.name: shape for shape in shapes}
-    for entry in LedgerEntry.objects.filter(workspace_id=workspace_id).iterator(BATCH):
+    for entry in by_name[LEDGER].rows(workspace_id).iterator(BATCH):
         for space, number in spoken_of(by_name, entry.table_name, entry.row_id, entry.before, entry.after):
             used[space].add(number)
     return Counted(workspace_id, used)
@@ -79,7 +78,3 @@ def spoken_of(by_name: dict[str, Shape], table: str, row_id: int, *values: Any) 
                 number = (held or {}).get(column.name)
                 if isinstance(number, int):
                     yield column.space, number
-
-
-def ledger_of(shapes: tuple[Shape, ...]) -> Shape:
-    return next(shape for shape in shapes if shape.name == LEDGER)

@@ -49,9 +49,12 @@ class Shape:
         return any(c.name == "workspace_id" for c in self.columns)
 
     def rows(self, workspace_id: int | None) -> models.QuerySet[Any]:
-        """All rows, or those of a workspace, in the order of their numbers."""
+        """All rows, or those of a workspace that leave with it, in the order of their numbers."""
         found = self.model._base_manager.order_by(self.key)
-        return found if workspace_id is None else found.filter(workspace_id=workspace_id)
+        if workspace_id is None:
+            return found
+        found = found.filter(workspace_id=workspace_id)
+        return found.filter(table_name__in=[s.name for s in exported()]) if self.name == LEDGER else found
 
 
 def exported() -> tuple[Shape, ...]:

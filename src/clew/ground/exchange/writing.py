@@ -14,7 +14,7 @@ from clew.ground.exchange.numbers import Counted, Numbers, Same, count
 from clew.ground.exchange.rows import Row, rows
 from clew.ground.exchange.shapes import LEDGER, USERS, WORKSPACES, Shape, backed_up, exported
 from clew.ground.files.api import StoredFile, place_of
-from clew.ground.ledger.api import LedgerEntry, last_number, moment_text, plain_json, snapshot, tables
+from clew.ground.ledger.api import last_number, moment_text, plain_json, snapshot, tables
 from clew.ground.workspaces.api import Workspace
 
 FORMAT, VERSION = "clew-archive", 1
@@ -125,9 +125,7 @@ def _add_files(archive: _Archive, workspace_id: int | None) -> None:
 
 def _manifest(archive: _Archive, workspace_id: int | None, about: dict[str, Any]) -> dict[str, Any]:
     parts = sorted(archive.parts, key=lambda part: str(part["name"]))
-    history = (
-        LedgerEntry.objects.all() if workspace_id is None else LedgerEntry.objects.filter(workspace_id=workspace_id)
-    )
+    history = next(s for s in exported() if s.name == LEDGER).rows(workspace_id)
     last = history.order_by("-id").values_list("at", flat=True).first()
     return {
         **about,

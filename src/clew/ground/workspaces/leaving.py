@@ -25,13 +25,13 @@ def register_all() -> None:
             ApiToken,
             about="A program's way in: whose, its name, first letters, scope and life.",
             erased=COLLEAGUES,
-            left_out="It opens this installation only.",
+            left_out="It opens this installation only; its history stays as well.",
         ),
         Table(
             TokenKey,
             about="The hash of a token, and when it was used last.",
             erased=COLLEAGUES,
-            left_out="It opens this installation only.",
+            left_out="It opens this installation only; its history stays as well.",
         ),
         Table(
             Answer,

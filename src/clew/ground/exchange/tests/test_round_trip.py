@@ -1,5 +1,6 @@
 """Out and in again: the same bytes, the same history, and a workspace that works."""
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from clew.ground.files.api import StoredFile, path_of
 from clew.ground.ledger.api import Forbidden, last_act_id
 from clew.ground.search.api import find
 from clew.ground.thread.api import Node, decision, decisions, rename, undo
-from clew.ground.workspaces.api import Access, User, create_workspace, enter, members, within
+from clew.ground.workspaces.api import Access, Scope, User, create_workspace, enter, make_token, members, within
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +127,13 @@ def test_the_fingerprint_follows_the_history(access: Access) -> None:
     assert ledger_hash() == before
     grow(access, 8, 1)
     assert ledger_hash() != before
+
+
+def test_tokens_stay_behind_with_their_history(access: Access, written: Write) -> None:
+    grow(access, 9, 5)
+    made = make_token(access, name="A program", scope=Scope.WRITE)
+    place = written(access)
+    with zipfile.ZipFile(place) as archive:
+        assert all(b"A program" not in archive.read(name) for name in archive.namelist())
+    assert made.secret
+    assert written(brought_back(place, access)).read_bytes() == place.read_bytes()
