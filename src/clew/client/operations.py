@@ -215,7 +215,7 @@ class Operations(Transport):
         return answer
 
     def decision(self, decision_id: int) -> DecisionDetail:
-        """One decision with its options and what it rests on; says whether the frozen snapshot still has its hash."""
+        """One decision with its options and what it rests on; says whether the frozen snapshot still has its hash. `snapshot_here`: what was known, with the numbers that records have here."""
         answer: DecisionDetail = self._get(f"/api/v1/decisions/{decision_id}", {})
         return answer
 

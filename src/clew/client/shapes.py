@@ -210,6 +210,7 @@ class DecisionDetail(TypedDict):
     snapshot: dict[str, Any] | None
     snapshot_hash: str
     snapshot_intact: bool
+    snapshot_here: dict[str, Any] | None
 
 
 class DecisionRow(TypedDict):
