@@ -28,7 +28,7 @@ def add(page: Page, title: str, text: str = SPOKEN) -> None:
 
 def ready(page: Page) -> None:
     """The reader's script loads after the page."""
-    page.wait_for_function("document.querySelector('clew-reader:defined') !== null")
+    page.locator("clew-reader:defined").wait_for(state="attached")
 
 
 def chosen(page: Page) -> str:
