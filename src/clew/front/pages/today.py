@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from clew.front.routes import Route, WorkRequest, url
 from clew.ground.evidence.api import broken_excerpts, unheard_needs, unread_sources
+from clew.ground.proposals.api import count_waiting
 from clew.ground.runs.api import RunRow, runs
 from clew.ground.thread.api import count_kinds, decisions, predictions, predictions_due
 from clew.ground.workspaces.api import Role
@@ -44,6 +45,7 @@ def show(request: WorkRequest) -> HttpResponse:
             "open_decisions": decisions(access, state="open", limit=SHOWN),
             "unread": unread_sources(access, limit=SHOWN),
             "unheard": unheard_needs(access, limit=SHOWN),
+            "asked": count_waiting(access),
             "broken": broken_excerpts(access, limit=SHOWN),
             "long": [r for r in runs(access, limit=LOOKED_AT) if _waits(r)][:SHOWN],
         },
