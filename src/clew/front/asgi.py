@@ -10,24 +10,26 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clew.front.settings")
 
-from django.core.asgi import get_asgi_application
+import django
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-_pages = get_asgi_application()
+django.setup(set_prefix=False)
 
 from clew.front import live  # noqa: E402 - knows models, which are there from here on
 
 
-def _assets() -> Any:
+def _doors() -> Any:
     from servestatic import ServeStaticASGI
 
-    return ServeStaticASGI(_pages, root=str(Path(__file__).parent / "static"), prefix="static/", max_age=31_536_000)
+    from clew.front.answering import Pages
+
+    return ServeStaticASGI(Pages(), root=str(Path(__file__).parent / "static"), prefix="static/", max_age=31_536_000)
 
 
-_door = _assets()
+_door = _doors()
 
 
 @cache
