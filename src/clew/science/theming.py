@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, compress
 from math import exp, sqrt
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,12 +125,10 @@ def trend(counts: Sequence[int], *, level: float = 0.9) -> Estimate:
         raise ValueError("needs counts of at least two periods")
     if not 0 < level < 1:
         raise ValueError("a level lies between 0 and 1")
-    from scipy.stats import norm
-
     half = len(counts) // 2
     before, after = sum(counts[:half]), sum(counts[-half:])
     ratio = (after + 0.5) / (before + 0.5)
-    spread = exp(float(norm.ppf(0.5 + level / 2)) * sqrt(1 / (after + 0.5) + 1 / (before + 0.5)))
+    spread = exp(NormalDist().inv_cdf(0.5 + level / 2) * sqrt(1 / (after + 0.5) + 1 / (before + 0.5)))
     warnings = ("Too few to speak of a trend.",) if before + after < 10 else ()
     return Estimate(ratio, ratio / spread, ratio * spread, level, "rate ratio", before + after, warnings)
 

@@ -16,7 +16,7 @@ from clew.ground.workspaces.api import Role
 
 def index(request: WorkRequest) -> HttpResponse:
     tree = evidence.code_tree(request.access)
-    return render(request, "codes/index.html", {"tree": tree, "choices": _choices(tree.top)})
+    return render(request, "codes/index.html", {"tree": tree, "choices": _choices(request)})
 
 
 def options(request: WorkRequest) -> JsonResponse:
@@ -57,15 +57,12 @@ def merge(request: WorkRequest, pk: int) -> HttpResponse:
 
 @body("code", lead="codes/lead.html", menu="codes/menu.html")
 def code_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
-    choices = [row for row in _choices(evidence.code_tree(request.access).top) if row[0] != node.id]
+    choices = [row for row in _choices(request) if row[0] != node.id]
     return "codes/body.html", {"code": evidence.code(request.access, node.id), "choices": choices}
 
 
-def _choices(branches: tuple[evidence.CodeBranch, ...]) -> list[tuple[int, str]]:
-    rows: list[tuple[int, str]] = []
-    for branch in branches:
-        rows += [(branch.id, "\u2003" * branch.depth + branch.title), *_choices(branch.below)]
-    return rows
+def _choices(request: WorkRequest) -> list[tuple[int, str]]:
+    return [(pk, "\u2003" * depth + title) for pk, title, depth in evidence.code_places(request.access)]
 
 
 ROUTES = [

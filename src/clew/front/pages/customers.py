@@ -17,6 +17,7 @@ from clew.ground.workspaces.api import Role
 PAGE = 50
 GROUPS = (("", "No groups"), ("plan", "Plan"))
 FACTS = (("arr", "Yearly revenue"), ("plan", "Plan"), ("size", "Size"))
+SEGMENTS = 20  # each is measured over all accounts
 
 
 def accounts(request: WorkRequest) -> HttpResponse:
@@ -103,9 +104,10 @@ def edit_person(request: WorkRequest, pk: int) -> HttpResponse:
 
 
 def segments(request: WorkRequest) -> HttpResponse:
-    on = _as_of(request)
-    shown = {"rows": customers.segments(request.access, on=on), "on": on, "plans": customers.plans(request.access)}
-    shown["ticked"] = request.POST.getlist("plans")
+    page, on = whole(request.GET.get("page"), high=1000), _as_of(request)
+    rows = customers.segments(request.access, on=on, limit=SEGMENTS + 1, offset=(page - 1) * SEGMENTS)
+    shown = {"rows": rows[:SEGMENTS], "more": len(rows) > SEGMENTS, "page": page, "on": on}
+    shown |= {"plans": customers.plans(request.access), "ticked": request.POST.getlist("plans")}
     return render(request, "customers/segments.html", shown)
 
 

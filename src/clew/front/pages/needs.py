@@ -172,17 +172,7 @@ def how_many_quotes(request: WorkRequest) -> dict[str, Any]:
 
 def _places(request: WorkRequest) -> list[tuple[int, str]]:
     """Outcomes and needs, indented as they stand in the tree."""
-    tree = evidence.need_tree(request.access, on=timezone.localdate(), sort="name")
-    rows: list[tuple[int, str]] = []
-
-    def walk(branches: tuple[evidence.Branch, ...]) -> None:
-        for branch in branches:
-            if branch.kind in PLACES:
-                rows.append((branch.id, "\u2003" * branch.depth + branch.title))
-                walk(branch.below)
-
-    walk((*tree.outcomes, *tree.loose))
-    return rows
+    return [(pk, "\u2003" * depth + title) for pk, title, depth in evidence.need_places(request.access)]
 
 
 ROUTES = [

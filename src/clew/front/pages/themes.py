@@ -13,10 +13,10 @@ from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.runs.api import RunRow, runs
 from clew.ground.workspaces.api import Role
 
-PAGE = 25
+PAGE = 15  # each with quotations
 MEMBERS = 50
 QUOTATIONS = 6
-RUNS_LOOKED_AT = 50
+RUNS_LOOKED_AT = 20
 SORTS = (("size", "Largest"), ("trend", "Growing"), ("stability", "Surest"), ("name", "Name"))
 
 
@@ -145,10 +145,8 @@ def _largest(request: WorkRequest, theme_ids: list[int]) -> int:
 
 def _last_run(request: WorkRequest, batch: int | None) -> RunRow | None:
     """The newest search for themes here, if it still goes on or failed."""
-    found = (
-        r for r in runs(request.access, limit=RUNS_LOOKED_AT) if r.job == evidence.THEMES_JOB and r.subject_id == batch
-    )
-    last = next(found, None)
+    searches = runs(request.access, job=evidence.THEMES_JOB, limit=RUNS_LOOKED_AT)
+    last = next((r for r in searches if r.subject_id == batch), None)
     return last if last is not None and last.state in ("queued", "running", "failed") else None
 
 

@@ -175,6 +175,11 @@ def calibration_plot(bins: Sequence[Any]) -> SafeString:
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
     """The same as <c-icon>, for places where a component for each row would be too slow."""
+    return _drawn(name, size)
+
+
+@lru_cache(maxsize=1024)
+def _drawn(name: str, size: str) -> SafeString:
     from clew.front.assets import icons_url
 
     extra = f" icon-{size}" if size else ""

@@ -4,25 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db import connection
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from clew.ground.customers.models import Account, AccountFact, Person, Segment, SegmentMember
-from clew.ground.customers.rules import accounts_matching, check_rule, facts_on, in_words
+from clew.ground.customers.rules import accounts_matching, check_rule, conditions, facts_on, holds, in_words
 from clew.ground.ledger.api import NotFound
 from clew.ground.workspaces.api import Access, read, workspace
 
 CHOICES = 500
 SEGMENT_LIMIT = 100
-SORTS = {
-    "name": "node__title",
-    "-name": "-node__title",
-    "arr": "arr",
-    "-arr": "-arr",
-    "size": "size",
-    "-size": "-size",
-    "new": "-pk",
-}
+LOOKED_AT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +118,14 @@ def accounts(
     limit: int = 50,
     offset: int = 0,
 ) -> list[AccountRow]:
-    found = _accounts(Account.objects.filter(node__archived_at__isnull=True), on or timezone.localdate())
+    day = on or timezone.localdate()
+    found = Account.objects.filter(node__archived_at__isnull=True)
     if search:
         found = found.filter(Q(node__title__icontains=search[:100]) | Q(external_id=search[:200]))
     if plan:
-        found = found.filter(plan=plan)
-    ordered = found.order_by(
-        *([F("plan").asc(nulls_last=True)] if by_plan else []), SORTS.get(sort, "node__title"), "pk"
-    )
-    return [_account_row(a) for a in ordered[offset : offset + min(limit, 200)]]
+        found = found.filter(Exists(_fact("plan", day).filter(text=plan)))
+    ids = _sorted(found, sort, day, by_plan=by_plan)[offset : offset + min(limit, 200)]
+    return _account_rows(list(ids), day)
 
 
 @read
@@ -141,13 +134,16 @@ def account(access: Access, account_id: int) -> AccountDetail:
     if found is None:
         raise NotFound("No such account.")
     facts = found.facts.order_by("-starts_on", "kind")[:200]
+    people_here = (
+        Person.objects.filter(account_id=account_id).order_by("node__title").values_list("pk", flat=True)[:200]
+    )
     labels = dict(AccountFact.KINDS)
     return AccountDetail(
         id=found.pk,
         name=found.node.title,
         external_id=found.external_id,
         facts=tuple(Fact(f.pk, f.kind, labels[f.kind], f.amount, f.text, f.starts_on, f.ends_on) for f in facts),
-        people=tuple(_person_row(p) for p in _people().filter(account_id=account_id).order_by("node__title")[:200]),
+        people=tuple(_person_rows(list(people_here))),
         segments=tuple(_segments_of(account_id)),
         currency=workspace(access).currency,
     )
@@ -157,32 +153,31 @@ def account(access: Access, account_id: int) -> AccountDetail:
 def people(
     access: Access, *, search: str = "", account_id: int | None = None, limit: int = 50, offset: int = 0
 ) -> list[PersonRow]:
-    found = _people().filter(node__archived_at__isnull=True).order_by("node__title", "pk")
+    found = Person.objects.filter(node__archived_at__isnull=True).order_by(Lower("node__title"), "pk")
     if search:
         found = found.filter(Q(node__title__icontains=search[:100]) | Q(email=search[:254].lower()))
     if account_id is not None:
         found = found.filter(account_id=account_id)
-    return [_person_row(p) for p in found[offset : offset + min(limit, 200)]]
+    return _person_rows(list(found.values_list("pk", flat=True)[offset : offset + min(limit, 200)]))
 
 
 @read
 def person(access: Access, person_id: int) -> PersonRow:
-    found = _people().filter(pk=person_id).first()
-    if found is None:
+    found = _person_rows([person_id])
+    if not found:
         raise NotFound("No such person.")
-    return _person_row(found)
+    return found[0]
 
 
 @read
-def segments(access: Access, *, on: date | None = None) -> list[SegmentRow]:
-    """Up to a hundred segments with their size on a day."""
-    day = on or timezone.localdate()
+def segments(access: Access, *, on: date | None = None, limit: int = 20, offset: int = 0) -> list[SegmentRow]:
+    """Segments by name, with their size on a day."""
     found = (
         Segment.objects.filter(node__archived_at__isnull=True)
         .select_related("node")
-        .order_by("node__title")[:SEGMENT_LIMIT]
+        .order_by(Lower("node__title"), "pk")
     )
-    return _segment_rows(list(found), day, workspace(access).currency)
+    return _segment_rows(access, list(found[offset : offset + min(limit, SEGMENT_LIMIT)]), on or timezone.localdate())
 
 
 @read
@@ -191,10 +186,8 @@ def segment(access: Access, segment_id: int, *, on: date | None = None, limit: i
     found = Segment.objects.select_related("node").filter(pk=segment_id).first()
     if found is None:
         raise NotFound("No such segment.")
-    rows = _accounts(_members(found, day), day).order_by("-arr", "node__title")[: min(limit, 200)]
-    return SegmentDetail(
-        _segment_rows([found], day, workspace(access).currency)[0], found.rule, tuple(_account_row(a) for a in rows)
-    )
+    ids = _sorted(_members(found, day), "-arr", day)[: min(limit, 200)]
+    return SegmentDetail(_segment_rows(access, [found], day)[0], found.rule, tuple(_account_rows(list(ids), day)))
 
 
 @read
@@ -208,7 +201,7 @@ def fitting(access: Access, *, rule: dict[str, Any], on: date | None = None) -> 
 @read
 def account_choices(access: Access, *, search: str = "") -> list[tuple[int, str]]:
     found = Account.objects.filter(node__archived_at__isnull=True, node__title__icontains=search[:100])
-    return list(found.order_by("node__title").values_list("pk", "node__title")[:CHOICES])
+    return list(found.order_by(Lower("node__title"), "pk").values_list("pk", "node__title")[:CHOICES])
 
 
 @read
@@ -218,32 +211,57 @@ def plans(access: Access) -> list[str]:
     return list(running.order_by("text").values_list("text", flat=True).distinct()[:100])
 
 
-def _accounts(found: QuerySet[Account], on: date) -> QuerySet[Any]:
-    """Accounts with the facts of one day, in one statement."""
-    fact = facts_on(on).filter(account=OuterRef("pk"))
-    counted = (
-        Person.objects.filter(account=OuterRef("pk")).order_by().values("account").annotate(n=Count("pk")).values("n")
+def _fact(kind: str, on: date) -> QuerySet[AccountFact]:
+    return facts_on(on).filter(account=OuterRef("pk"), kind=kind)
+
+
+def _sorted(found: QuerySet[Account], sort: str, on: date, *, by_plan: bool = False) -> QuerySet[Account, int]:
+    """Only numbers are sorted; what is said of each is fetched for those that are shown."""
+    name, is_down = sort.lstrip("-"), sort.startswith("-")
+    facts = [*(["plan"] if by_plan else []), *([name] if name in ("arr", "size") else [])]
+    ordered = [
+        F(kind).desc(nulls_last=True) if kind == name and is_down else F(kind).asc(nulls_last=True) for kind in facts
+    ]
+    known = {k: Subquery(_fact(k, on).values("text" if k == "plan" else "amount")[:1]) for k in facts}
+    if name == "new":
+        rest: tuple[Any, ...] = ("-pk",)
+    else:
+        title = Lower("node__title")
+        rest = (title.desc() if name == "name" and is_down else title, "pk")
+    return found.annotate(**known).order_by(*ordered, *rest).values_list("pk", flat=True)
+
+
+def _account_rows(ids: list[int], on: date) -> list[AccountRow]:
+    """These accounts in this order, with the facts of one day; two statements."""
+    found = (
+        Account.objects.filter(pk__in=ids)
+        .values_list("pk", "node__title")
+        .annotate(
+            plan=Subquery(_fact("plan", on).values("text")[:1]),
+            arr=Subquery(_fact("arr", on).values("amount")[:1]),
+            size=Subquery(_fact("size", on).values("amount")[:1]),
+            person_count=_how_many(Person, "account"),
+            source_count=Count("sources"),
+        )
     )
-    return found.select_related("node").annotate(
-        plan=Subquery(fact.filter(kind="plan").values("text")[:1]),
-        arr=Subquery(fact.filter(kind="arr").values("amount")[:1]),
-        size=Subquery(fact.filter(kind="size").values("amount")[:1]),
-        person_count=Subquery(counted[:1]),
-        source_count=Count("sources", distinct=True),
-    )
+    rows = {pk: AccountRow(pk, name, plan or "", arr, size, n or 0, k) for pk, name, plan, arr, size, n, k in found}
+    return [rows[pk] for pk in ids]
 
 
-def _account_row(a: Any) -> AccountRow:
-    return AccountRow(a.pk, a.node.title, a.plan or "", a.arr, a.size, a.person_count or 0, a.source_count)
+def _how_many(model: Any, by: str) -> Subquery:
+    counted = model.objects.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(n=Count("pk")).values("n")
+    return Subquery(counted[:1])
 
 
-def _people() -> QuerySet[Any]:
-    return Person.objects.select_related("node", "account__node").annotate(source_count=Count("sources"))
-
-
-def _person_row(p: Any) -> PersonRow:
-    account_name = p.account.node.title if p.account else ""
-    return PersonRow(p.pk, p.node.title, p.email, p.role, p.account_id, account_name, p.source_count)
+def _person_rows(ids: list[int]) -> list[PersonRow]:
+    """These people in this order; one statement."""
+    found = Person.objects.filter(pk__in=ids).annotate(sources_n=Count("sources"))
+    columns = ("pk", "node__title", "email", "role", "account_id", "account__node__title", "sources_n")
+    rows = {
+        pk: PersonRow(pk, name, email, role, account_id, account or "", n)
+        for pk, name, email, role, account_id, account, n in found.values_list(*columns)
+    }
+    return [rows[pk] for pk in ids]
 
 
 def _members(segment: Segment, on: date) -> QuerySet[Account]:
@@ -253,39 +271,68 @@ def _members(segment: Segment, on: date) -> QuerySet[Account]:
     return Account.objects.filter(pk__in=picked, node__archived_at__isnull=True)
 
 
-def _segment_rows(found: list[Segment], on: date, currency: str) -> list[SegmentRow]:
-    """The size of every segment by one statement, however many there are."""
-    measured = _accounts(Account.objects.all(), on)
-    sums: dict[str, Any] = {}
-    for s in found:
-        inside = Q(pk__in=_members(s, on).values("pk"))
-        sums |= {
-            f"n{s.pk}": Count("pk", filter=inside),
-            f"arr{s.pk}": Sum("arr", filter=inside),
-            f"people{s.pk}": Sum("person_count", filter=inside),
-        }
-    totals = measured.order_by().aggregate(**sums) if sums else {}
+# The facts of a day are laid out once, an account a line; every segment is then one pass over these lines.
+_FACT = """
+    LEFT JOIN customers_fact {kind} ON {kind}.account_id = n.id AND {kind}.kind = '{kind}' AND {kind}.starts_on <= %s
+      AND ({kind}.ends_on IS NULL OR {kind}.ends_on > %s)"""
+_DAY = """
+WITH speakers AS (SELECT account_id, count(*) AS n FROM customers_person WHERE workspace_id = %s GROUP BY account_id),
+day AS MATERIALIZED (
+  SELECT n.id, arr.amount AS arr, size.amount AS size, plan.text AS plan, coalesce(s.n, 0) AS people
+  FROM thread_node n {facts}
+    LEFT JOIN speakers s ON s.account_id = n.id
+  WHERE n.workspace_id = %s AND n.kind = 'account' AND n.archived_at IS NULL
+)
+"""
+_SIZE = "SELECT {id} AS segment, count(*), sum(arr), sum(people) FROM day WHERE {inside}"
+_PICKED = "id IN (SELECT account_id FROM customers_segment_member WHERE segment_id = %s)"
+
+
+def _segment_rows(access: Access, found: list[Segment], on: date) -> list[SegmentRow]:
+    currency, sizes = workspace(access).currency, _sizes(access, found, on)
     return [
         SegmentRow(
-            id=s.pk,
-            name=s.node.title,
-            rule_words=in_words(s.rule, currency) or "picked by hand",
-            is_picked=s.is_picked,
-            accounts=totals[f"n{s.pk}"] or 0,
-            arr=totals[f"arr{s.pk}"] or 0,
-            people=totals[f"people{s.pk}"] or 0,
+            s.pk, s.node.title, in_words(s.rule, currency) or "picked by hand", s.is_picked, *sizes.get(s.pk, (0, 0, 0))
         )
         for s in found
     ]
 
 
+def _sizes(access: Access, found: list[Segment], on: date) -> dict[int, tuple[int, int, int]]:
+    """Accounts, yearly revenue and people of every segment by one statement, however many there are."""
+    if not found:
+        return {}
+    insides = [_inside(s) for s in found]
+    parts = [_SIZE.format(id=s.pk, inside=inside) for s, (inside, _) in zip(found, insides, strict=True)]
+    values: list[Any] = [access.workspace_id, *[on] * 6, access.workspace_id]
+    with connection.cursor() as cursor:
+        day = _DAY.format(facts=" ".join(_FACT.format(kind=kind) for kind in ("arr", "size", "plan")))
+        cursor.execute(day + " UNION ALL ".join(parts), values + [v for _, some in insides for v in some])
+        return {pk: (n, int(arr or 0), int(people or 0)) for pk, n, arr, people in cursor.fetchall()}
+
+
+def _inside(segment: Segment) -> tuple[str, list[Any]]:
+    """The segment's rule over a line of `day`, and its values."""
+    if segment.is_picked:
+        return _PICKED, [segment.pk]
+    parts, values = ["1 = 1"], list[Any]()
+    for kind, comparison, value in conditions(segment.rule):
+        several = value if comparison == "in" else [value]
+        places = ", ".join(["%s"] * len(several))
+        parts.append(f"{kind} {comparison} ({places})" if comparison == "in" else f"{kind} {comparison} {places}")
+        values += several
+    return " AND ".join(parts), values
+
+
 def _segments_of(account_id: int) -> list[tuple[int, str]]:
-    today = timezone.localdate()
-    found = list(
-        Segment.objects.filter(node__archived_at__isnull=True)
-        .select_related("node")
-        .order_by("node__title")[:SEGMENT_LIMIT]
-    )
-    inside = {f"s{s.pk}": Count("pk", filter=Q(pk__in=_members(s, today).values("pk"))) for s in found}
-    counts = Account.objects.filter(pk=account_id).aggregate(**inside) if inside else {}
-    return [(s.pk, s.node.title) for s in found if counts[f"s{s.pk}"]]
+    """The segments the account is in today, by name."""
+    today = facts_on(timezone.localdate()).filter(account_id=account_id)
+    facts = {
+        kind: text if kind == "plan" else amount for kind, amount, text in today.values_list("kind", "amount", "text")
+    }
+    picked = set(SegmentMember.objects.filter(account_id=account_id).values_list("segment_id", flat=True))
+    known = Segment.objects.filter(node__archived_at__isnull=True).order_by(Lower("node__title"), "pk")
+    rows = known.values_list("pk", "node__title", "is_picked", "rule")[:LOOKED_AT]
+    return [(pk, name) for pk, name, by_hand, rule in rows if (pk in picked if by_hand else holds(rule, facts))][
+        :SEGMENT_LIMIT
+    ]

@@ -1,5 +1,6 @@
 """A segment's rule: a few plain conditions over the facts of a day, all of which must hold."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -29,19 +30,35 @@ def check_rule(rule: dict[str, Any]) -> dict[str, Any]:
     return {**checked, **({"plans": plans} if plans else {})}
 
 
+def conditions(rule: dict[str, Any]) -> list[tuple[str, str, Any]]:
+    """The rule as (kind of fact, comparison, value), all of which must hold."""
+    signs = (("from", ">="), ("to", "<="))
+    names = [(kind, f"{kind}_{end}", sign) for kind in ("arr", "size") for end, sign in signs]
+    found: list[tuple[str, str, Any]] = [(kind, sign, rule[name]) for kind, name, sign in names if name in rule]
+    return found + ([("plan", "in", rule["plans"])] if rule.get("plans") else [])
+
+
+def holds(rule: dict[str, Any], facts: dict[str, Any]) -> bool:
+    """Whether the rule holds for an account with these facts of a day, by kind. What is not known fits no condition."""
+    return all(
+        kind in facts and _COMPARES[comparison](facts[kind], value) for kind, comparison, value in conditions(rule)
+    )
+
+
+_COMPARES: dict[str, Callable[[Any, Any], bool]] = {
+    ">=": lambda has, value: has >= value,
+    "<=": lambda has, value: has <= value,
+    "in": lambda has, value: has in value,
+}
+_LOOKUPS = {">=": "amount__gte", "<=": "amount__lte", "in": "text__in"}
+
+
 def accounts_matching(rule: dict[str, Any], on: date) -> QuerySet[Account]:
     """The accounts for which the rule holds on a day. Called inside a query."""
     found = Account.objects.filter(node__archived_at__isnull=True)
-    for kind in ("arr", "size"):
-        bounds = {
-            f"amount__{sign}": rule[f"{kind}_{end}"]
-            for end, sign in (("from", "gte"), ("to", "lte"))
-            if f"{kind}_{end}" in rule
-        }
-        if bounds:
-            found = found.filter(Exists(facts_on(on).filter(account=OuterRef("pk"), kind=kind, **bounds)))
-    if rule.get("plans"):
-        found = found.filter(Exists(facts_on(on).filter(account=OuterRef("pk"), kind="plan", text__in=rule["plans"])))
+    for kind, comparison, value in conditions(rule):
+        fact = facts_on(on).filter(account=OuterRef("pk"), kind=kind, **{_LOOKUPS[comparison]: value})
+        found = found.filter(Exists(fact))
     return found
 
 

@@ -127,6 +127,7 @@ from clew.ground.evidence.queries.codes import (
     CodeTree,
     code,
     code_names,
+    code_places,
     code_tree,
 )
 from clew.ground.evidence.queries.growth import (
@@ -154,17 +155,13 @@ from clew.ground.evidence.queries.imports import (
     understand,
 )
 from clew.ground.evidence.queries.needs import (
-    Branch,
-    Card,
     Heard,
     NeedDetail,
     NeedRow,
     OutcomeDetail,
     Said,
-    Tree,
     need,
     need_options,
-    need_tree,
     needs,
     outcome,
 )
@@ -206,6 +203,7 @@ from clew.ground.evidence.queries.themes import (
     theme_scopes,
     themes,
 )
+from clew.ground.evidence.queries.tree import Branch, Card, Tree, need_places, need_tree
 from clew.ground.evidence.queries.waiting import (
     Waiting,
     broken_excerpts,
@@ -312,6 +310,7 @@ __all__ = [
     "change_code",
     "code",
     "code_names",
+    "code_places",
     "code_tree",
     "correct_source",
     "cover_words",
@@ -346,6 +345,7 @@ __all__ = [
     "move_words",
     "need",
     "need_options",
+    "need_places",
     "need_tree",
     "needs",
     "outcome",

@@ -58,11 +58,10 @@ def run(access: Access, run_id: int) -> RunRow:
 
 
 @read
-def runs(access: Access, *, state: str = "", limit: int = 50, offset: int = 0) -> list[RunRow]:
+def runs(access: Access, *, state: str = "", job: str = "", limit: int = 50, offset: int = 0) -> list[RunRow]:
     """The newest long work first."""
-    rows = Run.objects.select_related("asked_by").order_by("-id")
-    if state:
-        rows = rows.filter(state=state)
+    asked = {name: value for name, value in (("state", state), ("job", job)) if value}
+    rows = Run.objects.select_related("asked_by").filter(**asked).order_by("-id")
     return [_row(r) for r in rows[offset : offset + min(limit, RUN_LIMIT)]]
 
 

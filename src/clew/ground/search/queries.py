@@ -68,14 +68,17 @@ def matching(access: Access, text: str, *, kinds: tuple[str, ...] = ()) -> tuple
     if not terms.runs:
         return ()
     kind_filter, kind_values = _kinds(kinds)
-    if connection.vendor == "sqlite":
-        holds = "node_id IN (SELECT rowid FROM search_fts WHERE search_fts MATCH %s)"
-        words = _fts5(access.workspace_id, terms)
+    if (
+        connection.vendor == "sqlite"
+    ):  # the index gives its newest first; the join, in this order, stops when it has enough
+        table, order = "search_fts f CROSS JOIN search_document d ON d.node_id = f.rowid", "f.rowid"
+        holds, words = "search_fts MATCH %s", _fts5(access.workspace_id, terms)
     else:
+        table, order = "search_document d", "d.node_id"
         holds, words = "words @@ to_tsquery('english', %s)", _tsquery(terms)
     sql = (
-        f"SELECT node_id FROM search_document d WHERE workspace_id = %s AND {holds} {kind_filter}"
-        f" ORDER BY node_id DESC LIMIT {CANDIDATES}"
+        f"SELECT d.node_id FROM {table} WHERE d.workspace_id = %s AND {holds} {kind_filter}"
+        f" ORDER BY {order} DESC LIMIT {CANDIDATES}"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [access.workspace_id, words, *kind_values])

@@ -60,7 +60,7 @@ from clew.ground.thread.queries.cards import (
     newest,
     withdrawals,
 )
-from clew.ground.thread.queries.counts import count_kinds
+from clew.ground.thread.queries.counts import archived, count_kinds
 from clew.ground.thread.queries.decisions import DecisionDetail, DecisionRow, decision, decisions
 from clew.ground.thread.queries.history import (
     CommentRow,
@@ -130,6 +130,7 @@ __all__ = [
     "add_nodes",
     "add_option",
     "archive",
+    "archived",
     "audit",
     "calibration_of",
     "canonical",

@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from clew.ground.ledger.api import ALWAYS, Guards, Rule
 from clew.ground.workspaces.api import User, WorkspaceModel
@@ -74,8 +75,9 @@ class Node(WorkspaceModel):
                 fields=["workspace", "kind", "-id"], name="node_newest", condition=Q(archived_at__isnull=True)
             ),
             models.Index(
-                fields=["workspace", "kind", "title"], name="node_by_title", condition=Q(archived_at__isnull=True)
+                "workspace", "kind", Lower("title"), name="node_by_name", condition=Q(archived_at__isnull=True)
             ),
+            models.Index(fields=["workspace", "kind"], name="node_archived", condition=Q(archived_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

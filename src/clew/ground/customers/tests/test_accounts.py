@@ -132,5 +132,5 @@ def test_a_list_of_accounts_asks_the_same_number_of_questions(
     for n in range(12):
         made = add_account(access, name=f"Account {n}")
         set_fact(access, account_id=made.pk, kind="arr", amount=n)
-    with django_assert_max_num_queries(1):
+    with django_assert_max_num_queries(2):
         assert len(accounts(access, sort="-arr")) == 12

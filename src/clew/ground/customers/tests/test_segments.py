@@ -100,3 +100,26 @@ def test_segments_cost_one_question_for_their_sizes(
         add_segment(access, name=f"S{n}", rule={"arr_from": n * 10_000})
     with django_assert_max_num_queries(3):
         assert len(segments(access)) == 8
+
+
+def test_segments_come_in_pages(access: Access, kitchens: list[int]) -> None:
+    for name in ("beta", "Alpha", "Gamma"):
+        add_segment(access, name=name, rule={"plans": ["Kitchen"]})
+    assert [s.name for s in segments(access, limit=2)] == ["Alpha", "beta"]
+    assert [(s.name, s.accounts, s.arr) for s in segments(access, limit=2, offset=2)] == [("Gamma", 2, 319_000)]
+
+
+def test_an_account_knows_its_segments_by_the_same_rule(access: Access, kitchens: list[int]) -> None:
+    rules: list[dict[str, Any]] = [
+        {"arr_from": 79_000},
+        {"arr_to": 79_000},
+        {"plans": ["Kitchen"], "arr_to": 100_000},
+        {"plans": ["Counter"]},
+        {"size_from": 1},
+    ]
+    made = [add_segment(access, name=f"S{n}", rule=rule).pk for n, rule in enumerate(rules)]
+    for pk in kitchens:
+        inside = {s for s in made if pk in {a.id for a in segment(access, s).accounts}}
+        assert {s for s, _ in account(access, pk).segments} == inside
+    sizes = {s.id: s.accounts for s in segments(access)}
+    assert sizes == {pk: len(segment(access, pk).accounts) for pk in made}

@@ -76,7 +76,7 @@ class Source(Record):
         indexes = [
             models.Index(fields=["workspace", "said_on"], name="source_by_day"),
             models.Index(fields=["workspace", "node"], name="source_newest"),
-            models.Index(fields=["workspace", "kind", "channel", "batch"], name="source_facets"),
+            models.Index(fields=["workspace", "kind", "channel", "batch", "node"], name="source_facets"),
         ]
 
 
@@ -176,7 +176,7 @@ class Excerpt(Record):
 
     class Meta:
         db_table = "evidence_excerpt"
-        indexes = [models.Index(fields=["workspace", "source"], name="excerpt_by_source")]
+        indexes = [models.Index(fields=["workspace", "source", "node"], name="excerpt_by_source")]
         constraints = [
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="excerpt_not_empty"),
             models.CheckConstraint(

@@ -93,4 +93,7 @@ class ThemeMember(WorkspaceModel):
     class Meta:
         db_table = "evidence_theme_member"
         constraints = [models.UniqueConstraint(fields=["theming", "source"], name="one_theme_per_source")]
-        indexes = [models.Index(fields=["theme", "-centrality"], name="member_by_centrality")]
+        indexes = [
+            models.Index(fields=["theme", "-centrality"], name="member_by_centrality"),
+            models.Index(fields=["workspace", "theming", "theme", "source"], name="member_by_theme"),
+        ]

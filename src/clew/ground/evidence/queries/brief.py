@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from clew.ground.evidence.kinds import ADDRESSED, CONTRADICTS, SUPPORTS
-from clew.ground.evidence.queries.needs import Card, Said, needs, said_of_each
+from clew.ground.evidence.queries.needs import Said, needs, said_of_each
+from clew.ground.evidence.queries.tree import Card
 from clew.ground.evidence.queries.weights import Weight
 from clew.ground.thread.api import DecisionRow, Link, PredictionRow, decisions, predictions_due
 from clew.ground.workspaces.api import Access, read, workspace

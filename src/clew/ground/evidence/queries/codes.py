@@ -1,22 +1,30 @@
 """Codes as a tree with counts."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Q, When
+from django.db.models import Case, Count, When
 from django.db.models.functions import Lower
 
+from clew.ground.evidence.kinds import CODE, EXCERPT
 from clew.ground.evidence.models import Code, ExcerptCode
+from clew.ground.evidence.queries.branches import in_order, shown_of
 from clew.ground.evidence.queries.quotes import Quote, quotes
 from clew.ground.ledger.api import NotFound
+from clew.ground.thread.api import archived
 from clew.ground.workspaces.api import Access, read
 
-CODE_LIMIT = 2000
+CODE_LIMIT = 10_000
+PLACES = 500
 
 
 @dataclass(frozen=True, slots=True)
 class CodeBranch:
-    """`excerpts`: coded with this very code; `with_below`: and with codes under it, each excerpt counted per code."""
+    """`excerpts`: coded with this very code; `with_below`: and with codes under it, each excerpt counted per code.
+
+    `more`: codes directly under it that are not shown.
+    """
 
     id: int
     title: str
@@ -25,10 +33,13 @@ class CodeBranch:
     excerpts: int
     with_below: int
     below: tuple["CodeBranch", ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
 class CodeTree:
+    """`cut`: only the first of each branch are shown."""
+
     top: tuple[CodeBranch, ...]
     cut: bool
 
@@ -45,29 +56,65 @@ class CodeDetail:
 
 @read
 def code_tree(access: Access) -> CodeTree:
-    """All codes with how many excerpts have them; one statement."""
-    active = Q(codings__excerpt__node__archived_at__isnull=True)
-    rows = list(
-        Code.objects.filter(node__archived_at__isnull=True)
-        .annotate(n=Count("codings", filter=active))
-        .order_by("node__title")
-        .values_list("pk", "node__title", "definition", "parent_id", "n")[: CODE_LIMIT + 1]
-    )
-    shown = {row[0] for row in rows[:CODE_LIMIT]}
-    below: dict[int | None, list[tuple[int, str, str, int]]] = defaultdict(list)
-    for pk, title, definition, parent, n in rows[:CODE_LIMIT]:
-        below[parent if parent in shown else None].append((pk, title, definition, n))
-    return CodeTree(_branches(below, None, 0), len(rows) > CODE_LIMIT)
+    """All codes with how many excerpts have them; of very many the first of each branch. Three statements."""
+    codes, counts = _codes(), _counts()
+    below, order = _below(codes), _by_name(codes)
+    tops = sorted((pk for pk, (_, parent) in codes.items() if parent not in codes), key=order)
+    shown = shown_of(list(codes), tops, below, order)
+    definitions = dict(Code.objects.filter(pk__in=shown).values_list("pk", "definition"))
+    grow = _Grower(codes, counts, below, shown, definitions)
+    return CodeTree(tuple(grow.one(pk, 0) for pk in tops if pk in shown), len(shown) < len(codes))
 
 
-def _branches(
-    below: dict[int | None, list[tuple[int, str, str, int]]], parent: int | None, depth: int
-) -> tuple[CodeBranch, ...]:
-    found = []
-    for pk, title, definition, n in below.get(parent, ()):
-        under = _branches(below, pk, depth + 1)
-        found.append(CodeBranch(pk, title, definition, depth, n, n + sum(b.with_below for b in under), under))
-    return tuple(found)
+@read
+def code_places(access: Access) -> list[tuple[int, str, int]]:
+    """Codes as (id, title, depth), in the order of the tree: where a code could stand, or go into."""
+    codes = _codes()
+    below, order = _below(codes), _by_name(codes)
+    tops = sorted((pk for pk, (_, parent) in codes.items() if parent not in codes), key=order)
+    return [(pk, codes[pk][0], depth) for pk, depth in in_order(tops, below, order, PLACES)]
+
+
+def _codes() -> dict[int, tuple[str, int | None]]:
+    """Title and parent of each."""
+    rows = Code.objects.exclude(pk__in=archived(CODE)).order_by("pk").values_list("pk", "node__title", "parent_id")
+    return {pk: (title, parent) for pk, title, parent in rows[:CODE_LIMIT]}
+
+
+def _counts() -> dict[int, int]:
+    rows = ExcerptCode.objects.exclude(excerpt__in=archived(EXCERPT)).order_by().values_list("code_id")
+    return dict(rows.annotate(n=Count("pk")))
+
+
+def _below(codes: dict[int, tuple[str, int | None]]) -> dict[int, list[int]]:
+    below: dict[int, list[int]] = defaultdict(list)
+    for pk, (_, parent) in codes.items():
+        if parent in codes:
+            below[parent or 0].append(pk)
+    return below
+
+
+def _by_name(codes: dict[int, tuple[str, int | None]]) -> Callable[[int], tuple[str, int]]:
+    return lambda pk: (codes[pk][0].casefold(), pk)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grower:
+    codes: dict[int, tuple[str, int | None]]
+    counts: dict[int, int]
+    below: dict[int, list[int]]
+    shown: set[int]
+    definitions: dict[int, str]
+
+    def one(self, pk: int, depth: int) -> CodeBranch:
+        here = sorted((i for i in self.below.get(pk, ()) if i in self.shown), key=_by_name(self.codes))
+        branches = tuple(self.one(i, depth + 1) for i in here)
+        more, title = len(self.below.get(pk, ())) - len(here), self.codes[pk][0]
+        own = self.counts.get(pk, 0)
+        return CodeBranch(pk, title, self.definitions[pk], depth, own, self._with_below(pk), branches, more)
+
+    def _with_below(self, pk: int) -> int:
+        return self.counts.get(pk, 0) + sum(self._with_below(i) for i in self.below.get(pk, ()))
 
 
 @read

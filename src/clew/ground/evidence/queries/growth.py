@@ -50,7 +50,7 @@ def _times(ratio: float) -> str:
 
 
 def growth(counts: Mapping[date | None, int], dated: Iterable[date], on: date) -> Growth:
-    """`dated`: the months of all themes that are shown together, so that their lines can be compared. A month that still
+    """`dated`: days of all themes that are shown together, so that their lines can be compared. A month that still
     runs is shown but says nothing about growth."""
     months = _between(dated)
     series = tuple((month, counts.get(month, 0)) for month in months)

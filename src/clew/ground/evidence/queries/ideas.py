@@ -5,15 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Lower
+
 from clew.ground.evidence.kinds import ADDRESSED, IDEA
 from clew.ground.evidence.models import Idea
-from clew.ground.evidence.queries.needs import Card, Said, family, said
+from clew.ground.evidence.queries.heaviest import listed
+from clew.ground.evidence.queries.needs import Said, family, said
+from clew.ground.evidence.queries.tree import Card
 from clew.ground.evidence.queries.weights import Weight, weight
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import DECISION, Link, Node, verb
 from clew.ground.workspaces.api import Access, read
 
-LIST_LIMIT = 2000
 CHOICE_LIMIT = 500
 SORTS = ("weight", "name", "newest")
 
@@ -61,29 +65,22 @@ def ideas(
     offset: int = 0,
 ) -> tuple[IdeaRow, ...]:
     """Ideas with the weight of the needs they address; `by_need` keeps those of one need together."""
-    found = Node.objects.filter(kind=IDEA, archived_at__isnull=True, title__icontains=search.strip()[:100])
-    rows = list(found.order_by("-pk").values_list("pk", "title", "state", "created_at")[:LIST_LIMIT])
-    ids = [row[0] for row in rows]
-    weights, addressed = weight(access, ids, on=on), _addressed(ids)
-    listed = [IdeaRow(*row, weights[row[0]], addressed.get(row[0], ())) for row in rows]
-    listed.sort(key=lambda i: _key(sort, i))
-    if by_need:
-        listed.sort(key=lambda i: (not i.needs, i.needs[0].title.casefold() if i.needs else ""))
-    return tuple(listed[offset : offset + min(limit, 200)])
+    ties = _ties().filter(downstream=OuterRef("pk")).values(name=Lower("upstream__title"))
+    together = Subquery(ties[:1]) if by_need else None
+    page = slice(offset, offset + min(limit, 200))
+    rows, weights = listed(access, IDEA, on=on, search=search, sort=sort, page=page, together=together)
+    addressed = _addressed([row[0] for row in rows])
+    return tuple(IdeaRow(pk, title, state, at, weights[pk], addressed.get(pk, ())) for pk, title, state, at in rows)
 
 
-def _key(sort: str, idea: IdeaRow) -> tuple[object, ...]:
-    if sort == "name":
-        return (idea.title.casefold(), idea.id)
-    if sort == "newest":
-        return (-idea.id,)
-    return (-idea.weight.accounts, -idea.weight.revenue_minor, -idea.weight.people, idea.title.casefold())
+def _ties() -> QuerySet[Link]:
+    """From needs to the ideas that address them, the oldest tie of an idea first."""
+    live = Link.objects.filter(verb=ADDRESSED, withdrawn_at__isnull=True, upstream__archived_at__isnull=True)
+    return live.order_by("pk")
 
 
 def _addressed(idea_ids: Sequence[int]) -> dict[int, tuple[Card, ...]]:
-    rows = Link.objects.filter(
-        downstream_id__in=idea_ids, verb=ADDRESSED, withdrawn_at__isnull=True, upstream__archived_at__isnull=True
-    ).order_by("pk")
+    rows = _ties().filter(downstream__in=idea_ids)
     found: dict[int, list[Card]] = defaultdict(list)
     columns = ("downstream_id", "upstream_id", "upstream__kind", "upstream__title", "upstream__state")
     for idea_id, *card in rows.values_list(*columns):

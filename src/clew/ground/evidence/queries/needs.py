@@ -1,69 +1,28 @@
-"""Needs: the tree under outcomes, the list by weight, one need with what speaks for and against it."""
+"""Needs: the list by weight, one need with what speaks for and against it, an outcome."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, Sum
 
-from clew.ground.customers.api import Account, facts_on
-from clew.ground.evidence.kinds import ADDRESSED, CONTRADICTS, IDEA, NEED, OUTCOME, STANCES, SUPPORTS, UNDER
+from clew.ground.customers.api import ACCOUNT, Account, facts_on
+from clew.ground.evidence.kinds import ADDRESSED, CONTRADICTS, NEED, STANCES, SUPPORTS, UNDER
 from clew.ground.evidence.models import Need, Outcome
+from clew.ground.evidence.queries.heaviest import listed
 from clew.ground.evidence.queries.quotes import Quote, quotes
+from clew.ground.evidence.queries.tree import Branch, Card
 from clew.ground.evidence.queries.weights import Weight, weight
 from clew.ground.ledger.api import NotFound
-from clew.ground.thread.api import Link, Node
+from clew.ground.thread.api import Link, Node, archived
 from clew.ground.workspaces.api import Access, read
 
-TREE_LIMIT = 2000
+LINK_LIMIT = 10_000
+AROUND_LIMIT = 2000
 QUOTE_LIMIT = 300
 EACH_LIMIT = 2000
 OPTION_LIMIT = 50
-SORTS = ("weight", "name", "newest")
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    id: int
-    kind: str
-    title: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A need, outcome or idea of the tree with all that stands under it. `path`: the ids from the top to its parent."""
-
-    id: int
-    kind: str
-    title: str
-    state: str
-    weight: Weight
-    below: tuple["Branch", ...]
-    path: tuple[int, ...]
-
-    @property
-    def depth(self) -> int:
-        return len(self.path)
-
-    @property
-    def needs_below(self) -> int:
-        return sum((b.kind == NEED) + b.needs_below for b in self.below)
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """`loose`: needs that stand under nothing yet. `cut`: there are more records than the tree shows."""
-
-    outcomes: tuple[Branch, ...]
-    loose: tuple[Branch, ...]
-    on: date
-    cut: bool
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.outcomes and not self.loose
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,80 +91,13 @@ class OutcomeDetail:
 
 
 @read
-def need_tree(access: Access, *, on: date, sort: str = "weight") -> Tree:
-    """Outcomes, the needs under them, the ideas that address these: each with its weight on a day."""
-    nodes, cut = _cards()
-    parents, ideas = _ties()
-    weights = weight(access, list(nodes), on=on)
-    below: dict[int, list[int]] = defaultdict(list)
-    for child, parent in parents.items():
-        if child in nodes and parent in nodes:
-            below[parent].append(child)
-    for need_id, idea_id in ideas:
-        if need_id in nodes and idea_id in nodes:
-            below[need_id].append(idea_id)
-    grow = _Grower(nodes, weights, below, sort)
-    tops = [n for n in nodes.values() if n.kind == OUTCOME]
-    loose = [n for n in nodes.values() if n.kind == NEED and parents.get(n.id) not in nodes]
-    return Tree(grow.all(n.id for n in tops), grow.all(n.id for n in loose), on, cut)
-
-
-@dataclass(frozen=True, slots=True)
-class _Grower:
-    nodes: dict[int, Card]
-    weights: dict[int, Weight]
-    below: dict[int, list[int]]
-    sort: str
-
-    def all(self, ids: Iterable[int], path: tuple[int, ...] = ()) -> tuple[Branch, ...]:
-        grown = [self.one(i, path) for i in ids if i not in path]
-        return tuple(sorted(grown, key=lambda b: (b.kind == IDEA, _sort_key(self.sort)(b))))
-
-    def one(self, node_id: int, path: tuple[int, ...]) -> Branch:
-        card = self.nodes[node_id]
-        below = self.all(self.below.get(node_id, ()), (*path, node_id))
-        return Branch(card.id, card.kind, card.title, card.state, self.weights[node_id], below, path)
-
-
-def _sort_key(sort: str) -> Callable[[Branch | NeedRow], tuple[object, ...]]:
-    if sort == "name":
-        return lambda x: (x.title.casefold(), x.id)
-    if sort == "newest":
-        return lambda x: (-x.id,)
-    return lambda x: (
-        -x.weight.accounts,
-        -x.weight.revenue_minor,
-        -x.weight.people,
-        -x.weight.excerpts,
-        x.title.casefold(),
-    )
-
-
-def _cards() -> tuple[dict[int, Card], bool]:
-    rows = Node.objects.filter(kind__in=[NEED, OUTCOME, IDEA], archived_at__isnull=True).order_by("pk")
-    found = [Card(*row) for row in rows.values_list("pk", "kind", "title", "state")[: TREE_LIMIT + 1]]
-    return {card.id: card for card in found[:TREE_LIMIT]}, len(found) > TREE_LIMIT
-
-
-def _ties() -> tuple[dict[int, int], list[tuple[int, int]]]:
-    """Where each need stands, and which ideas address which needs."""
-    rows = Link.objects.filter(verb__in=[UNDER, ADDRESSED], withdrawn_at__isnull=True).order_by("pk")
-    links = list(rows.values_list("upstream_id", "verb", "downstream_id")[: TREE_LIMIT * 5])
-    return {u: d for u, verb, d in links if verb == UNDER}, [(u, d) for u, verb, d in links if verb == ADDRESSED]
-
-
-@read
 def needs(
     access: Access, *, on: date, search: str = "", sort: str = "weight", limit: int = 50, offset: int = 0
 ) -> tuple[NeedRow, ...]:
     """Needs as a list. By weight: first who matters to most accounts, then the revenue these pay."""
-    found = Node.objects.filter(kind=NEED, archived_at__isnull=True, title__icontains=search.strip()[:100])
-    rows = list(found.order_by("-pk").values_list("pk", "title", "created_at")[:TREE_LIMIT])
-    weights = weight(access, [pk for pk, _, _ in rows], on=on)
-    parents = _parents([pk for pk, _, _ in rows])
-    listed = [NeedRow(pk, title, at, weights[pk], parents.get(pk)) for pk, title, at in rows]
-    listed.sort(key=_sort_key(sort))
-    return tuple(listed[offset : offset + min(limit, 200)])
+    rows, weights = listed(access, NEED, on=on, search=search, sort=sort, page=slice(offset, offset + min(limit, 200)))
+    parents = _parents([row[0] for row in rows])
+    return tuple(NeedRow(pk, title, at, weights[pk], parents.get(pk)) for pk, title, _, at in rows)
 
 
 def _parents(need_ids: list[int]) -> dict[int, Card]:
@@ -228,7 +120,7 @@ def need(access: Access, need_id: int, *, on: date, below: bool = True) -> NeedD
     around = list(
         links.filter(Q(upstream=need_id, verb__in=[UNDER, ADDRESSED]) | Q(downstream=need_id, verb=UNDER))
         .select_related("upstream", "downstream")
-        .order_by("pk")[:TREE_LIMIT]
+        .order_by("pk")[:AROUND_LIMIT]
     )
     return NeedDetail(
         id=need_id,
@@ -277,7 +169,7 @@ def family(need_ids: Sequence[int]) -> list[int]:
 def _below() -> dict[int, list[int]]:
     rows = Link.objects.filter(verb=UNDER, withdrawn_at__isnull=True, upstream__archived_at__isnull=True)
     below: dict[int, list[int]] = defaultdict(list)
-    for child, parent in rows.values_list("upstream_id", "downstream_id")[: TREE_LIMIT * 5]:
+    for child, parent in rows.values_list("upstream_id", "downstream_id")[:LINK_LIMIT]:
         below[parent].append(child)
     return below
 
@@ -293,10 +185,11 @@ def _family(below: dict[int, list[int]], need_ids: Sequence[int]) -> list[int]:
 
 
 def _heard(its: Weight, on: date) -> Heard:
-    paid = facts_on(on).filter(kind="arr", account__node__archived_at__isnull=True).aggregate(sum=Sum("amount"))["sum"]
+    paying = facts_on(on).filter(kind="arr").exclude(account__in=archived(ACCOUNT))
+    paid = paying.aggregate(sum=Sum("amount"))["sum"]
     return Heard(
         accounts=its.accounts,
-        of_accounts=Account.objects.filter(node__archived_at__isnull=True).count(),
+        of_accounts=Account.objects.exclude(pk__in=archived(ACCOUNT)).count(),
         revenue_minor=its.revenue_minor,
         of_revenue_minor=int(paid or 0),
     )
@@ -317,14 +210,19 @@ def outcome(access: Access, outcome_id: int, *, on: date) -> OutcomeDetail:
     )
     cards = [
         Card(*c)
-        for c in under.values_list("upstream_id", "upstream__kind", "upstream__title", "upstream__state")[:TREE_LIMIT]
+        for c in under.values_list("upstream_id", "upstream__kind", "upstream__title", "upstream__state")[:AROUND_LIMIT]
     ]
     weights = weight(access, [outcome_id, *(c.id for c in cards)], on=on)
-    branches = [Branch(c.id, c.kind, c.title, c.state, weights[c.id], (), (outcome_id,)) for c in cards]
+    branches = [Branch(c.id, c.kind, c.title, c.state, weights[c.id], (), (outcome_id,), 0) for c in cards]
     return OutcomeDetail(
         outcome_id, row.node.title, row.node.state, row.metric, row.unit, row.baseline, row.target, row.due_on,
-        weights[outcome_id], tuple(sorted(branches, key=_sort_key("weight"))),
+        weights[outcome_id], tuple(sorted(branches, key=_heaviest_first)),
     )  # fmt: skip
+
+
+def _heaviest_first(branch: Branch) -> tuple[object, ...]:
+    its = branch.weight
+    return -its.accounts, -its.revenue_minor, -its.people, -its.excerpts, branch.title.casefold()
 
 
 @read

@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Lower, TruncMonth
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models.functions import Lower
 
-from clew.ground.evidence.kinds import SOURCE, STANCES
+from clew.ground.evidence.kinds import EXCERPT, SOURCE, STANCES
 from clew.ground.evidence.models import Excerpt, ImportBatch, Source, SourceVersion, ThemeMember
+from clew.ground.evidence.queries.months import Month
 from clew.ground.evidence.queries.quotes import CodeTag, Quote, Tie, codes_of, quotes, ties_of
 from clew.ground.evidence.queries.waiting import unread
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.search.api import matching
+from clew.ground.thread.api import Link, archived
 from clew.ground.workspaces.api import Access, names_of, read
 
 PAGE_LIMIT = 200
@@ -143,7 +145,7 @@ _ORDER = {
 _GROUP = {
     "kind": "kind",
     "channel": "channel",
-    "month": TruncMonth("said_on"),
+    "month": Month("said_on"),
     "account": "account__node__title",
     "person": "person__node__title",
     "import": "batch__node__title",
@@ -203,7 +205,8 @@ def _that_fit(
     marked: bool | None,
 ) -> QuerySet[Source]:
     asked = {"kind": kind or None, "channel": channel, "batch": batch, "person": person, "account": account}
-    found = Source.objects.filter(node__archived_at__isnull=True, **{k: v for k, v in asked.items() if v is not None})
+    found = Source.objects.filter(**{k: v for k, v in asked.items() if v is not None})
+    found = found.exclude(pk__in=archived(SOURCE))
     if theme is not None:
         found = found.filter(Exists(ThemeMember.objects.filter(theme=theme, source=OuterRef("pk"))))
     if marked is not None:
@@ -227,29 +230,24 @@ def _group_label(value: object) -> str:
 
 
 def _counts(source_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """Excerpts and needs of each source, in one statement."""
-    link = Q(node__downstream_links__verb__in=STANCES, node__downstream_links__withdrawn_at__isnull=True)
-    rows = (
-        Excerpt.objects.filter(source__in=source_ids, node__archived_at__isnull=True)
-        .values("source_id")
-        .annotate(
-            n=Count("pk", distinct=True), needs=Count("node__downstream_links__downstream", filter=link, distinct=True)
-        )
-        .values_list("source_id", "n", "needs")
-    )
-    return {source: (n, needs) for source, n, needs in rows}
+    """Excerpts of each source, and the needs these speak of; two statements.
+
+    Apart, since one that asks for links in a condition of its count has SQLite build an index over all links first.
+    """
+    excerpts = Excerpt.objects.filter(source__in=source_ids, node__archived_at__isnull=True).order_by()
+    counted = dict(excerpts.values_list("source_id").annotate(n=Count("pk")))
+    ties = Link.objects.filter(upstream__excerpt__in=excerpts, verb__in=STANCES, withdrawn_at__isnull=True)
+    rows = ties.order_by().values_list("upstream__excerpt__source").annotate(n=Count("downstream", distinct=True))
+    needs = dict(rows)
+    return {source: (n, needs.get(source, 0)) for source, n in counted.items()}
 
 
 @read
 def source_facets(access: Access) -> Facets:
     """What the list can be narrowed by, with counts."""
-    rows = list(
-        Source.objects.filter(node__archived_at__isnull=True)
-        .values_list("kind", "channel", "batch_id")
-        .annotate(n=Count("pk"))
-        .order_by()
-    )
-    marked = Excerpt.objects.filter(node__archived_at__isnull=True, source__node__archived_at__isnull=True)
+    there = Source.objects.exclude(pk__in=archived(SOURCE)).order_by()
+    rows = list(there.values_list("kind", "channel", "batch_id").annotate(n=Count("pk")))
+    marked = Excerpt.objects.exclude(pk__in=archived(EXCERPT)).exclude(source__in=archived(SOURCE))
     kinds, channels, batches = Counter[str](), Counter[str](), Counter[int]()
     for kind, channel, batch, n in rows:
         kinds[kind] += n

@@ -7,19 +7,21 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, Q, Window
-from django.db.models.functions import Left, RowNumber, TruncMonth
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Window
+from django.db.models.functions import Left, RowNumber
 from django.utils import timezone
 
-from clew.ground.evidence.kinds import GATHERED
+from clew.ground.evidence.kinds import GATHERED, SOURCE
 from clew.ground.evidence.models import ImportBatch, Source, SourceVersion, Theme, ThemeMember, Theming
 from clew.ground.evidence.queries.growth import Growth, growth
-from clew.ground.evidence.queries.needs import Card
+from clew.ground.evidence.queries.months import Month
+from clew.ground.evidence.queries.tree import Card
 from clew.ground.ledger.api import NotFound
-from clew.ground.thread.api import Link
+from clew.ground.thread.api import Link, archived
 from clew.ground.workspaces.api import Access, read, workspace
 
 THEME_LIMIT = 500
+SCOPE_LIMIT = 100
 PAGE_LIMIT = 200
 QUOTES = 3
 READ_FOR_QUOTES = 8
@@ -153,17 +155,15 @@ def themes(
     offset: int = 0,
 ) -> ThemeList:
     """The themes of one import, or of all feedback."""
-    asked = _asked(batch_id)
-    there = Source.objects.filter(asked, node__archived_at__isnull=True).count()
+    there = _there(batch_id)
     theming = Theming.objects.select_related("batch__node").filter(batch=batch_id).first()
     if theming is None:
         return ThemeList(None, (), 0, there)
-    found = Theme.objects.filter(theming=theming, node__archived_at__isnull=True).select_related("node")
-    placed = _placed(theming)
-    rows = _rows(access, list(found.order_by("pk")[:THEME_LIMIT]), placed, on or timezone.localdate())
-    rows.sort(key=lambda row: _key(sort, row))
-    listed = tuple(rows[offset : offset + min(limit, PAGE_LIMIT)])
-    return ThemeList(_info(theming, there - placed), listed, len(rows), there)
+    day, sizes = on or timezone.localdate(), _sizes(theming)
+    found = _sorted(theming, sizes, sort, day)
+    page = _whole(found[offset : offset + min(limit, PAGE_LIMIT)])
+    listed = _rows(access, theming, page, sizes, day)
+    return ThemeList(_info(theming, there - sizes.placed), tuple(listed), len(found), there)
 
 
 @read
@@ -172,11 +172,10 @@ def theme(access: Access, theme_id: int, *, on: date | None = None, limit: int =
     row = Theme.objects.select_related("node", "theming__batch__node").filter(pk=theme_id).first()
     if row is None:
         raise NotFound("No such theme.")
-    there = Source.objects.filter(_asked(row.theming.batch_id), node__archived_at__isnull=True).count()
-    placed = _placed(row.theming)
+    sizes = _sizes(row.theming)
     return ThemeDetail(
-        row=_rows(access, [row], placed, on or timezone.localdate())[0],
-        theming=_info(row.theming, there - placed),
+        row=_rows(access, row.theming, [row], sizes, on or timezone.localdate())[0],
+        theming=_info(row.theming, _there(row.theming.batch_id) - sizes.placed),
         state=row.node.state,
         archived=row.node.archived_at is not None,
         members=_members(theme_id, limit, offset),
@@ -186,29 +185,78 @@ def theme(access: Access, theme_id: int, *, on: date | None = None, limit: int =
 
 @read
 def theme_scopes(access: Access) -> tuple[Scope, ...]:
-    """All feedback, then every import, the newest first."""
-    live = Count("sources", filter=Q(sources__node__archived_at__isnull=True))
-    batches = ImportBatch.objects.filter(node__archived_at__isnull=True).annotate(pieces=live).order_by("-pk")
-    counts = dict(
-        Theme.objects.filter(node__archived_at__isnull=True)
-        .values_list("theming__batch")
-        .annotate(n=Count("pk"))
-        .order_by()
-    )
-    pieces = Source.objects.filter(kind="feedback", node__archived_at__isnull=True).count()
-    listed = [
-        Scope(pk, title, n, counts.get(pk, 0))
-        for pk, title, n in batches.values_list("pk", "node__title", "pieces")[:100]
+    """All feedback, then the newest imports."""
+    rows = ImportBatch.objects.filter(node__archived_at__isnull=True).order_by("-pk")
+    batches = list(rows.values_list("pk", "node__title")[:SCOPE_LIMIT])
+    live = _live(Source.objects.filter(batch__in=[pk for pk, _ in batches])).order_by()
+    pieces = dict(live.values_list("batch").annotate(n=Count("pk")))
+    found = Theme.objects.filter(node__archived_at__isnull=True).values_list("theming__batch")
+    counts = dict(found.annotate(n=Count("pk")).order_by())
+    listed = [Scope(pk, title, pieces.get(pk, 0), counts.get(pk, 0)) for pk, title in batches]
+    return (Scope(None, "All feedback", _there(None), counts.get(None, 0)), *listed)
+
+
+def _there(batch_id: int | None) -> int:
+    """How many pieces could be grouped."""
+    asked = Q(batch=batch_id) if batch_id is not None else Q(kind="feedback")
+    return _live(Source.objects.filter(asked)).count()
+
+
+def _live(found: QuerySet[Source]) -> QuerySet[Source]:
+    return found.exclude(pk__in=archived(SOURCE))
+
+
+def _members_of(theming: Theming) -> QuerySet[ThemeMember]:
+    return ThemeMember.objects.filter(theming=theming).exclude(source__in=archived(SOURCE))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sizes:
+    """How many pieces each theme has, and the first and the last day of all of them."""
+
+    of: dict[int, int]
+    days: tuple[date, ...]
+
+    @property
+    def placed(self) -> int:
+        return sum(self.of.values())
+
+
+def _sizes(theming: Theming) -> _Sizes:
+    rows = _members_of(theming).values_list("theme_id").order_by()
+    found = list(rows.annotate(n=Count("pk"), first=Min("source__said_on"), last=Max("source__said_on")))
+    days = [day for _, _, first, last in found for day in (first, last) if day]
+    return _Sizes({theme_id: n for theme_id, n, _, _ in found}, (min(days), max(days)) if days else ())
+
+
+def _sorted(theming: Theming, sizes: _Sizes, sort: str, on: date) -> list[int]:
+    """The numbers of the themes in order; what is said of each is fetched for those that are shown."""
+    found = Theme.objects.filter(theming=theming, node__archived_at__isnull=True).order_by("pk")
+    themes = [
+        _Known(pk, title.casefold(), sizes.of.get(pk, 0), stability)
+        for pk, title, stability in found.values_list("pk", "node__title", "stability")[:THEME_LIMIT]
     ]
-    return (Scope(None, "All feedback", pieces, counts.get(None, 0)), *listed)
+    ranks: dict[int, float] = {}
+    if sort == "trend":
+        months = _months(theming, [t.id for t in themes])
+        ranks = {t.id: growth(months.get(t.id, {}), sizes.days, on).rank for t in themes}
+    themes.sort(key=lambda t: _key(sort, t, ranks))
+    return [t.id for t in themes]
 
 
-def _asked(batch_id: int | None) -> Q:
-    return Q(batch=batch_id) if batch_id is not None else Q(kind="feedback")
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What themes are sorted by."""
+
+    id: int
+    title: str
+    size: int
+    stability: float | None
 
 
-def _placed(theming: Theming) -> int:
-    return ThemeMember.objects.filter(theming=theming, source__node__archived_at__isnull=True).count()
+def _whole(ids: Sequence[int]) -> list[Theme]:
+    rows = Theme.objects.filter(pk__in=ids).select_related("node").in_bulk()
+    return [rows[pk] for pk in ids]
 
 
 def _info(theming: Theming, new: int) -> ThemingInfo:
@@ -220,45 +268,37 @@ def _info(theming: Theming, new: int) -> ThemingInfo:
     )  # fmt: skip
 
 
-def _rows(access: Access, found: Sequence[Theme], placed: int, on: date) -> list[ThemeRow]:
-    """Six statements, however many themes."""
-    ids = [t.pk for t in found]
-    months = _months(ids)
-    sizes = {i: sum(months.get(i, {}).values()) for i in ids}
-    dated = [day for counts in months.values() for day in counts if day]
+def _rows(access: Access, theming: Theming, found: Sequence[Theme], sizes: _Sizes, on: date) -> list[ThemeRow]:
+    """Five statements, however many themes."""
+    ids, placed = [t.pk for t in found], sizes.placed
+    months = _months(theming, ids)
     quotes, needs, backing = _quotes(ids), _needs(ids), _backing(access, ids, on)
     return [
         ThemeRow(
-            id=t.pk, title=t.node.title, is_human=t.origin == "human" or t.node.title != t.found_title, locked=t.locked, terms=tuple(t.terms), size=sizes[t.pk],
-            share=sizes[t.pk] / placed if placed else 0.0, stability=t.stability, cohesion=t.cohesion,
-            growth=growth(months.get(t.pk, {}), dated, on), backing=backing[t.pk],
+            id=t.pk, title=t.node.title, is_human=t.origin == "human" or t.node.title != t.found_title, locked=t.locked, terms=tuple(t.terms), size=sizes.of.get(t.pk, 0),
+            share=sizes.of.get(t.pk, 0) / placed if placed else 0.0, stability=t.stability, cohesion=t.cohesion,
+            growth=growth(months.get(t.pk, {}), sizes.days, on), backing=backing[t.pk],
             quotes=quotes.get(t.pk, ()), needs=needs.get(t.pk, ()),
         )
         for t in found
     ]  # fmt: skip
 
 
-def _key(sort: str, row: ThemeRow) -> tuple[object, ...]:
+def _key(sort: str, theme: _Known, ranks: dict[int, float]) -> tuple[object, ...]:
     if sort == "name":
-        return (row.title.casefold(), row.id)
+        return (theme.title, theme.id)
     if sort == "trend":
-        return (-row.growth.rank, -row.size, row.id)
+        return (-ranks[theme.id], -theme.size, theme.id)
     if sort == "stability":
-        return (-(row.stability if row.stability is not None else 2.0), -row.size, row.id)
-    return (-row.size, row.title.casefold(), row.id)
+        return (-(theme.stability if theme.stability is not None else 2.0), -theme.size, theme.id)
+    return (-theme.size, theme.title, theme.id)
 
 
-def _months(ids: Sequence[int]) -> dict[int, dict[date | None, int]]:
-    """How many pieces each theme has from each month; None for those without a day."""
-    rows = (
-        ThemeMember.objects.filter(theme__in=ids, source__node__archived_at__isnull=True)
-        .annotate(month=TruncMonth("source__said_on"))
-        .values_list("theme_id", "month")
-        .annotate(n=Count("pk"))
-        .order_by()
-    )
+def _months(theming: Theming, ids: Sequence[int]) -> dict[int, dict[date | None, int]]:
+    """How many pieces each of these themes has from each month; None for those without a day."""
+    rows = _members_of(theming).filter(theme__in=ids).annotate(month=Month("source__said_on")).order_by()
     found: dict[int, dict[date | None, int]] = defaultdict(dict)
-    for theme_id, month, n in rows:
+    for theme_id, month, n in rows.values_list("theme_id", "month").annotate(n=Count("pk")):
         found[theme_id][month] = n
     return found
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from clew.ground.evidence.kinds import CONTRADICTS, NEED, READ
+from clew.ground.evidence.kinds import CONTRADICTS, EXCERPT, NEED, READ
 from clew.ground.evidence.models import Excerpt, Source
-from clew.ground.thread.api import Link, Node
+from clew.ground.thread.api import Link, Node, archived
 from clew.ground.workspaces.api import Access, read
 
 COUNT_LIMIT = 1000
@@ -70,7 +70,7 @@ def unheard_needs(access: Access, *, limit: int = 5) -> Waiting:
 @read
 def broken_excerpts(access: Access, *, limit: int = 5) -> Waiting:
     """Quotations whose words are no longer in their source."""
-    broken = Excerpt.objects.filter(status="broken", node__archived_at__isnull=True).order_by("-pk")
+    broken = Excerpt.objects.filter(status="broken").exclude(pk__in=archived(EXCERPT)).order_by("-pk")
     return _waiting(broken.values_list("pk", "node__title"), limit)
 
 
@@ -79,5 +79,5 @@ def _waiting(
     limit: int,
 ) -> Waiting:
     rows = list(found[: min(limit, 50)])
-    count = len(rows) if len(rows) < limit else found[:COUNT_LIMIT].count()
+    count = len(rows) if len(rows) < limit else found.order_by()[:COUNT_LIMIT].count()
     return Waiting(tuple(rows), count)

@@ -1,71 +1,67 @@
-"""How much weight a need, an idea or an outcome has on a day: who speaks for it and against it, and what they pay."""
+"""How much weight a need, an idea or an outcome has on a day: who speaks for it and against it, and what they pay.
 
-from collections.abc import Sequence
+Words tied to a need count for the need, for what it stands under, and for the ideas that address it; once, even when they are tied to
+two needs of one branch. An account counts once per record however loud it is; its revenue is the fact that holds on the day asked for.
+
+The database finds the words and the ties; they are added up here, since each of them counts for several records.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
 from clew.ground.workspaces.api import Access, read, workspace
 
 LIMIT = 5000
+FOR, AGAINST, MENTIONED = 1, 2, 4
 
-# Words tied to a need count for the need, for what it stands under, and for the ideas that address it; once, even when
-# they are tied to two needs of one branch. An account counts once per record however loud it is; its revenue is the fact
-# that holds on the day asked for. UNION ends any circle.
+# Two kinds of lines: 0 and what was said (of which node, the words, their stance, who), 1 and a tie (from, to). UNION ends any circle.
 _SQL = """
-WITH RECURSIVE reach(root, node) AS (
-  SELECT id, id FROM thread_node WHERE workspace_id = %s AND id IN ({ids})
+WITH RECURSIVE {reach}
+SELECT 0, l.downstream_id, e.node_id,
+  CASE l.verb WHEN 'supports' THEN 1 WHEN 'contradicts' THEN 2 ELSE 4 END,
+  CASE WHEN e.status = 'broken' THEN 1 ELSE 0 END, CASE WHEN sn.archived_at IS NULL THEN 0 ELSE 1 END,
+  CASE WHEN e.person_id IS NOT NULL THEN e.person_id WHEN e.speaker = '' THEN s.person_id END,
+  coalesce(p.account_id, s.account_id), c.amount
+FROM {ties}
+  JOIN thread_node en ON en.id = e.node_id AND en.archived_at IS NULL
+  JOIN evidence_source s ON s.node_id = e.source_id
+  JOIN thread_node sn ON sn.id = s.node_id
+  LEFT JOIN customers_person p
+    ON p.node_id = CASE WHEN e.person_id IS NOT NULL THEN e.person_id WHEN e.speaker = '' THEN s.person_id END
+  LEFT JOIN customers_fact c ON c.account_id = coalesce(p.account_id, s.account_id) AND c.kind = 'arr'
+    AND c.starts_on <= %s AND (c.ends_on IS NULL OR c.ends_on > %s)
+UNION ALL
+SELECT 1, l.upstream_id, l.downstream_id, 0, 0, 0, 0, 0, 0
+FROM reach r
+  JOIN thread_node n ON n.id = r.node AND n.archived_at IS NULL
+  JOIN thread_link l ON l.upstream_id = r.node AND l.withdrawn_at IS NULL AND l.verb IN ({verbs})
+"""
+_TIED = "l.withdrawn_at IS NULL AND l.verb IN ('supports', 'contradicts', 'mentions')"
+# From some records down to what stands under them, and the words tied to any of it.
+_DOWN = """reach(node) AS (
+  SELECT id FROM thread_node WHERE workspace_id = %s AND id IN ({ids})
   UNION
-  SELECT r.root, l.upstream_id FROM reach r
+  SELECT l.upstream_id FROM reach r
     JOIN thread_link l ON l.downstream_id = r.node AND l.withdrawn_at IS NULL AND l.verb IN ({verbs})
     JOIN thread_node n ON n.id = l.upstream_id AND n.archived_at IS NULL
-),
-voices AS MATERIALIZED (
-  SELECT r.root, e.node_id AS excerpt,
-    max(CASE WHEN l.verb = 'supports' THEN 1 ELSE 0 END) AS f,
-    max(CASE WHEN l.verb = 'contradicts' THEN 1 ELSE 0 END) AS a,
-    max(CASE WHEN l.verb = 'mentions' THEN 1 ELSE 0 END) AS m,
-    max(CASE WHEN e.status = 'broken' THEN 1 ELSE 0 END) AS broken,
-    max(CASE WHEN sn.archived_at IS NULL THEN 0 ELSE 1 END) AS away,
-    max(CASE WHEN e.person_id IS NOT NULL THEN e.person_id WHEN e.speaker = '' THEN s.person_id END) AS person,
-    max(coalesce(p.account_id, s.account_id)) AS account
-  FROM reach r
-    JOIN thread_link l ON l.downstream_id = r.node AND l.withdrawn_at IS NULL
-      AND l.verb IN ('supports', 'contradicts', 'mentions')
-    JOIN evidence_excerpt e ON e.node_id = l.upstream_id
-    JOIN thread_node en ON en.id = e.node_id AND en.archived_at IS NULL
-    JOIN evidence_source s ON s.node_id = e.source_id
-    JOIN thread_node sn ON sn.id = s.node_id
-    LEFT JOIN customers_person p
-      ON p.node_id = CASE WHEN e.person_id IS NOT NULL THEN e.person_id WHEN e.speaker = '' THEN s.person_id END
-  GROUP BY r.root, e.node_id
-),
-counts AS (
-  SELECT root, count(DISTINCT CASE WHEN away = 0 THEN person END) AS people,
-    sum((1 - away) * f) AS f, sum((1 - away) * a) AS a, sum((1 - away) * m) AS m,
-    sum(CASE WHEN away = 0 AND account IS NULL THEN 1 ELSE 0 END) AS homeless,
-    sum((1 - away) * broken) AS broken, sum(away) AS away, sum(1 - away) AS excerpts
-  FROM voices GROUP BY root
-),
-heard AS (
-  SELECT root, account, max(f) AS f, max(a) AS a FROM voices WHERE away = 0 AND account IS NOT NULL
-  GROUP BY root, account
-),
-money AS (
-  SELECT h.root, count(*) AS accounts, sum(h.f) AS f, sum(h.a) AS a, sum(coalesce(c.amount, 0)) AS revenue,
-    sum(h.f * coalesce(c.amount, 0)) AS revenue_f, sum(h.a * coalesce(c.amount, 0)) AS revenue_a,
-    sum(CASE WHEN c.id IS NULL THEN 1 ELSE 0 END) AS unpriced
-  FROM heard h LEFT JOIN customers_fact c
-    ON c.account_id = h.account AND c.kind = 'arr' AND c.starts_on <= %s AND (c.ends_on IS NULL OR c.ends_on > %s)
-  GROUP BY h.root
-)
-SELECT c.root, c.people, c.f, c.a, c.m, c.homeless, c.broken, c.away, c.excerpts,
-  m.accounts, m.f, m.a, m.revenue, m.revenue_f, m.revenue_a, m.unpriced
-FROM counts c LEFT JOIN money m ON m.root = c.root
-"""
-_BELOW = "'under', 'addressed_by'"
-_HERE = "'addressed_by'"
+)"""
+_TIED_BELOW = "reach r JOIN thread_link l ON l.downstream_id = r.node AND {tied} JOIN evidence_excerpt e ON e.node_id = l.upstream_id"
+# From all words that are tied to something up to all they count for: as much work as there are words, however many records.
+_UP = """reach(node) AS (
+  SELECT l.downstream_id FROM evidence_excerpt e JOIN thread_link l ON l.upstream_id = e.node_id AND {tied}
+  WHERE e.workspace_id = %s
+  UNION
+  SELECT l.downstream_id FROM reach r
+    JOIN thread_node n ON n.id = r.node AND n.archived_at IS NULL
+    JOIN thread_link l ON l.upstream_id = r.node AND l.withdrawn_at IS NULL AND l.verb IN ({verbs})
+)"""
+_TIED_AT_ALL = "evidence_excerpt e JOIN thread_link l ON e.workspace_id = %s AND l.upstream_id = e.node_id AND {tied}"
+_UNDER, _ADDRESSED = "'under'", "'addressed_by'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,34 +84,123 @@ class Weight:
     warnings: tuple[str, ...] = ()
 
 
+# The words, their stances as bits, whether their place is lost, whether their source was put away, person, account, its revenue.
+Said = tuple[int, int, int, int, int | None, int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """What was said of each record or of what stands under it; a record that nobody has spoken of is not in it."""
+
+    on: date
+    currency: str
+    said: dict[int, list[Said]]
+
+    def weight(self, node_id: int) -> Weight:
+        return _weight(self.on, self.currency, self.said.get(node_id, ()))
+
+    def rank(self, node_id: int) -> tuple[int, ...]:
+        """For sorting, the heaviest first: by accounts, then what these pay, people, pieces of words. Asked for thousands."""
+        here = [one for one in self.said.get(node_id, ()) if not one[3]]
+        paid = {one[5]: one[6] or 0 for one in here if one[5] is not None}
+        people = {one[4] for one in here if one[4] is not None}
+        return -len(paid), -sum(paid.values()), -len(people), -len({one[0] for one in here})
+
+
 @read
 def weight(access: Access, node_ids: Sequence[int], *, on: date, below: bool = True) -> dict[int, Weight]:
     """The weight of needs, ideas and outcomes on a day. `below`: with the needs that stand under them."""
-    currency = workspace(access).currency
     if not node_ids:
         return {}
     if len(node_ids) > LIMIT:
         raise ValueError(f"at most {LIMIT} records at once")
+    verbs = f"{_UNDER}, {_ADDRESSED}" if below else _ADDRESSED
+    reach = _DOWN.format(ids=", ".join(["%s"] * len(node_ids)), verbs=verbs)
+    sql = _SQL.format(reach=reach, ties=_TIED_BELOW.format(tied=_TIED), verbs=verbs)
+    voices = _voices(access, sql, [access.workspace_id, *node_ids, on, on], on)
+    return {i: voices.weight(i) for i in node_ids}
+
+
+@read
+def voices(access: Access, *, on: date, ideas: bool = False) -> Voices:
+    """All that was said, for lists sorted by weight; `ideas`: for ideas too, not for needs and outcomes alone."""
+    verbs = f"{_UNDER}, {_ADDRESSED}" if ideas else _UNDER
+    sql = _SQL.format(reach=_UP.format(tied=_TIED, verbs=verbs), ties=_TIED_AT_ALL.format(tied=_TIED), verbs=verbs)
+    return _voices(access, sql, [access.workspace_id, access.workspace_id, on, on], on)
+
+
+def _voices(access: Access, sql: str, values: list[Any], on: date) -> Voices:
+    above: dict[int, list[int]] = defaultdict(list)
+    of_node: dict[int, list[Said]] = defaultdict(list)
     with connection.cursor() as cursor:
-        sql = _SQL.format(ids=", ".join(["%s"] * len(node_ids)), verbs=_BELOW if below else _HERE)
-        cursor.execute(sql, [access.workspace_id, *node_ids, on, on])
-        found = {int(row[0]): _weight(on, currency, *(int(value or 0) for value in row[1:])) for row in cursor}
-    nothing = Weight(on, currency)
-    return {i: found.get(i, nothing) for i in node_ids}
+        cursor.execute(sql, values)
+        for is_tie, node, other, *said in cursor.fetchall():
+            if is_tie:
+                above[node].append(other)
+            else:
+                of_node[node].append((other, *said))
+    said_of: dict[int, list[Said]] = defaultdict(list)
+    for node, some in of_node.items():
+        for one in _all_above(node, above):
+            said_of[one] += some
+    return Voices(on, workspace(access).currency, dict(said_of))
 
 
-def _weight(
-    on: date, currency: str, people: int, supports: int, contradicts: int, mentions: int, homeless: int, broken: int,
-    away: int, excerpts: int, accounts: int, accounts_for: int, accounts_against: int, revenue: int, revenue_for: int,
-    revenue_against: int, unpriced: int,
-) -> Weight:  # fmt: skip
+def _all_above(node: int, above: dict[int, list[int]]) -> Iterable[int]:
+    """The record itself and all it counts for."""
+    found = {node: None}
+    waiting = [node]
+    while waiting:
+        for one in above.get(waiting.pop(), ()):
+            if one not in found:
+                found[one] = None
+                waiting.append(one)
+    return found
+
+
+def _once(said: Iterable[Said]) -> Iterable[Said]:
+    """Each piece of words once, with all its stances."""
+    found: dict[int, Said] = {}
+    for one in said:
+        known = found.get(one[0])
+        found[one[0]] = (one[0], one[1] | known[1], *one[2:]) if known else one
+    return found.values()
+
+
+def _weight(on: date, currency: str, said: Iterable[Said]) -> Weight:
+    words = list(_once(said))
+    here = [one for one in words if not one[3]]
+    stances: dict[int, int] = defaultdict(int)
+    revenue: dict[int, int | None] = {}
+    for _, stance, _, _, _, account, amount in here:
+        if account is not None:
+            stances[account] |= stance
+            revenue[account] = amount
+    paid = {account: amount or 0 for account, amount in revenue.items()}
+    on_side = {side: [a for a, stance in stances.items() if stance & side] for side in (FOR, AGAINST)}
+    return Weight(
+        on, currency,
+        people=len({one[4] for one in here if one[4] is not None}),
+        accounts=len(paid), revenue_minor=sum(paid.values()),
+        supports=_count(here, FOR), contradicts=_count(here, AGAINST), mentions=_count(here, MENTIONED),
+        accounts_for=len(on_side[FOR]), accounts_against=len(on_side[AGAINST]),
+        revenue_for_minor=sum(paid[a] for a in on_side[FOR]), revenue_against_minor=sum(paid[a] for a in on_side[AGAINST]),
+        excerpts=len(here), warnings=_warnings(words, here, revenue),
+    )  # fmt: skip
+
+
+def _count(said: Sequence[Said], stance: int) -> int:
+    return sum(1 for one in said if one[1] & stance)
+
+
+def _warnings(words: Sequence[Said], here: Sequence[Said], revenue: dict[int, int | None]) -> tuple[str, ...]:
+    homeless = sum(one[5] is None for one in here)
+    unpriced = sum(amount is None for amount in revenue.values())
+    broken, away = sum(one[2] for one in here), len(words) - len(here)
     said = (
-        (homeless, f"{homeless} of {excerpts} quotations belong to no account."),
-        (unpriced, f"{unpriced} of {accounts} accounts have no revenue on this day."),
-        (broken, f"{broken} of {excerpts} quotations lost their place in a corrected source."),
+        (homeless, f"{homeless} of {len(here)} quotations belong to no account."),
+        (unpriced, f"{unpriced} of {len(revenue)} accounts have no revenue on this day."),
+        (broken, f"{broken} of {len(here)} quotations lost their place in a corrected source."),
         (away, f"{away} more in archived sources, not counted."),
     )
-    return Weight(
-        on, currency, people, accounts, revenue, supports, contradicts, mentions, accounts_for, accounts_against,
-        revenue_for, revenue_against, excerpts, tuple(text for number, text in said if number),
-    )  # fmt: skip
+    return tuple(text for number, text in said if number)

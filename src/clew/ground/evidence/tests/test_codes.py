@@ -4,6 +4,7 @@ from clew.ground.evidence.api import (
     add_code,
     apply_code,
     code,
+    code_places,
     code_tree,
     define_code,
     excerpt,
@@ -12,6 +13,7 @@ from clew.ground.evidence.api import (
     remove_code,
     rename_code,
 )
+from clew.ground.evidence.queries import branches
 from clew.ground.evidence.tests.shop import Quoter, Shop
 from clew.ground.ledger.api import Forbidden, NotFound, Refused, history
 from clew.ground.search.api import find
@@ -30,6 +32,20 @@ def test_a_tree_with_counts(access: Access, shop: Shop, quote: Quoter) -> None:
     assert (top.title, top.depth, top.excerpts, top.with_below) == ("Manual work", 0, 0, 2)
     assert [(b.title, b.depth, b.excerpts) for b in top.below] == [("Counting", 1, 2)]
     assert {q.exact for q in code(access, count.pk).quotes} == {WORDS, "Counting is fine"}
+
+
+def test_a_large_tree_shows_the_first_of_each_branch(access: Access, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, most in (("WHOLE", 3), ("OF_EACH", 2), ("SHOWN", 4)):
+        monkeypatch.setattr(branches, name, most)
+    top = add_code(access, title="Apple")
+    for n in range(3):
+        add_code(access, title=f"Under {n}", under=top.pk)
+    for title in ("banana", "Cherry"):
+        add_code(access, title=title)
+    tree = code_tree(access)
+    assert ([b.title for b in tree.top], tree.cut) == (["Apple", "banana"], True)
+    assert ([b.title for b in tree.top[0].below], tree.top[0].more) == (["Under 0", "Under 1"], 1)
+    assert [(title, depth) for _, title, depth in code_places(access)][2:4] == [("Under 1", 1), ("Under 2", 1)]
 
 
 def test_a_name_is_given_once(access: Access) -> None:

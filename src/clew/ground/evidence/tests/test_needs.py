@@ -13,10 +13,12 @@ from clew.ground.evidence.api import (
     move_need,
     need,
     need_options,
+    need_places,
     need_tree,
     needs,
     outcome,
 )
+from clew.ground.evidence.queries import branches
 from clew.ground.evidence.tests.shop import Quoter, Shop
 from clew.ground.ledger.api import Forbidden, NotFound, Refused, history
 from clew.ground.search.api import find
@@ -34,7 +36,7 @@ def test_a_tree_from_outcome_to_idea(access: Access, shop: Shop) -> None:
     idea = add_idea(access, title="Scan shelves", addresses=[shop.counting])
     tree = need_tree(access, on=TODAY)
     (shown,) = tree.outcomes
-    assert (shown.id, shown.needs_below, tree.loose) == (goal.pk, 2, ())
+    assert (shown.id, shown.more, tree.loose, tree.cut) == (goal.pk, 0, (), False)
     assert shown.below[0].below[0].below[0].id == idea.pk
     assert shown.below[0].below[0].path == (goal.pk, top.pk)
     assert outcome(access, goal.pk, on=TODAY).needs[0].id == top.pk
@@ -59,6 +61,37 @@ def test_the_tree_asks_a_fixed_number_of_questions(
         needs(access, on=TODAY)
     with django_assert_max_num_queries(10):
         need(access, shop.counting, on=TODAY)
+
+
+def test_a_large_tree_shows_the_first_of_each_branch(
+    access: Access, shop: Shop, quote: Quoter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, most in (("WHOLE", 3), ("OF_EACH", 2), ("SHOWN", 4)):
+        monkeypatch.setattr(branches, name, most)
+    below = [add_need(access, title=f"Need {n}", under=shop.counting).pk for n in range(3)]
+    others = [add_need(access, title=f"Other {n}").pk for n in range(2)]
+    quote(shop.interview, WORDS, need_id=below[2])
+    tree = need_tree(access, on=TODAY)
+    assert [b.id for b in tree.loose] == [shop.counting, others[0]]
+    assert ([b.id for b in tree.loose[0].below], tree.loose[0].more) == ([below[2], below[0]], 1)
+    assert (tree.cut, tree.more, tree.loose[0].weight.supports) == (True, 1, 1)
+    assert [title for _, title, _ in need_places(access)][:2] == ["Count stock quickly", "Need 0"]
+
+
+def test_the_list_has_what_nobody_has_spoken_of_behind(access: Access, shop: Shop, quote: Quoter) -> None:
+    made = [add_need(access, title=title).pk for title in ("banana", "Apple", "Cherry")]
+    quote(shop.interview, WORDS, need_id=made[2])
+    quote(shop.interview, "It takes two hours", need_id=shop.counting)
+    expected = ["Cherry", "Count stock quickly", "Apple", "banana"]
+    assert [r.title for r in needs(access, on=TODAY)] == expected
+    pages = [needs(access, on=TODAY, limit=1, offset=n) for n in range(5)]
+    assert [[r.title for r in page] for page in pages] == [[title] for title in expected] + [[]]
+    assert [r.title for r in needs(access, on=TODAY, sort="name")] == [
+        "Apple",
+        "banana",
+        "Cherry",
+        "Count stock quickly",
+    ]
 
 
 def test_a_need_stands_in_one_place(access: Access, shop: Shop) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Case, Count, Min, Q, QuerySet, When
 
 from clew.ground.ledger.api import NotFound
-from clew.ground.thread.models import Decision, Link, Option
+from clew.ground.thread.kinds import DECISION
+from clew.ground.thread.models import Decision, Link, Node, Option, Prediction
 from clew.ground.thread.snapshot import snapshot_hash, with_numbers
 from clew.ground.workspaces.api import Access, names_of, read
 
@@ -79,21 +80,19 @@ def decisions(
     access: Access, *, state: str = "", search: str = "", limit: int = 50, offset: int = 0
 ) -> list[DecisionRow]:
     """Decisions, open ones first, then the newest."""
-    rows = list(_listed(state, search)[offset : offset + min(limit, 200)])
-    chosen = dict(
-        Option.objects.filter(decision_id__in=[r.pk for r in rows], chosen=True).values_list("decision_id", "title")
-    )
+    ids = list(_that_fit(state, search)[offset : offset + min(limit, 200)])
+    found = Decision.objects.filter(pk__in=ids).select_related("node").defer("snapshot").in_bulk()
+    rows = [found[pk] for pk in ids]
+    chosen, options, awaited = _options(ids), _option_counts(ids), _awaited(ids)
     names = names_of({r.decided_by_id for r in rows if r.decided_by_id})
     return [
         DecisionRow(
             id=row.pk,
             title=row.node.title,
             state=row.node.state,
-            options=row.option_count,
+            options=options.get(row.pk, 0),
             chosen=chosen.get(row.pk, ""),
-            predictions=row.prediction_count,
-            open_predictions=row.open_count,
-            next_due=row.next_due,
+            **awaited.get(row.pk, {"predictions": 0, "open_predictions": 0, "next_due": None}),
             decided_on=row.decided_on,
             decided_by=names.get(row.decided_by_id or 0, ""),
         )
@@ -101,20 +100,34 @@ def decisions(
     ]
 
 
-def _listed(state: str, search: str) -> QuerySet[Any]:
-    active = Q(predictions__withdrawn_at__isnull=True)
-    waiting = active & Q(predictions__node__state="open")
-    found = Decision.objects.filter(node__archived_at__isnull=True).select_related("node")
+def _that_fit(state: str, search: str) -> QuerySet[Node, int]:
+    """Only numbers are sorted and counted off; what is said of each is fetched for those that are shown."""
+    found = Node.objects.filter(kind=DECISION, archived_at__isnull=True)
     if state:
-        found = found.filter(node__state=state)
+        found = found.filter(state=state)
     if search:
-        found = found.filter(node__title__icontains=search[:100])
-    return found.annotate(
-        option_count=Count("options", distinct=True),
-        prediction_count=Count("predictions", filter=active, distinct=True),
-        open_count=Count("predictions", filter=waiting, distinct=True),
-        next_due=Min("predictions__resolve_by", filter=waiting),
-    ).order_by(Case(When(decided_at=None, then=0), default=1), "-node_id")
+        found = found.filter(title__icontains=search[:100])
+    return found.order_by(Case(When(state="open", then=0), default=1), "-pk").values_list("pk", flat=True)
+
+
+def _options(decision_ids: list[int]) -> dict[int, str]:
+    found = Option.objects.filter(decision_id__in=decision_ids, chosen=True)
+    return dict(found.values_list("decision_id", "title"))
+
+
+def _option_counts(decision_ids: list[int]) -> dict[int, int]:
+    found = Option.objects.filter(decision_id__in=decision_ids).order_by().values_list("decision_id")
+    return dict(found.annotate(n=Count("pk")))
+
+
+def _awaited(decision_ids: list[int]) -> dict[int, dict[str, Any]]:
+    """How many predictions stand, how many of them are open, when the first of these will be known."""
+    waiting = Q(node__state="open")
+    found = Prediction.objects.filter(decision_id__in=decision_ids, withdrawn_at__isnull=True).order_by()
+    counted = found.values_list("decision_id").annotate(
+        n=Count("pk"), open=Count("pk", filter=waiting), due=Min("resolve_by", filter=waiting)
+    )
+    return {pk: {"predictions": n, "open_predictions": k, "next_due": due} for pk, n, k, due in counted}
 
 
 @read

@@ -79,15 +79,14 @@ def predictions(
     offset: int = 0,
 ) -> list[PredictionRow]:
     """Open predictions first, the next to be known before the others; then the newest known. `state`: open, due, resolved, withdrawn, or all."""
-    found = _filtered(state, person, decision_id)
-    return [_row(p) for p in found[offset : offset + min(limit, 200)]]
+    return _rows(_filtered(state, person, decision_id), offset, min(limit, 200))
 
 
 @read
 def predictions_due(access: Access, *, on: date | None = None, limit: int = 50) -> list[PredictionRow]:
     """Open predictions whose day has come by `on`, the longest waiting first."""
     waiting = _filtered("open", None, None).filter(resolve_by__lte=on or timezone.localdate())
-    return [_row(p) for p in waiting[: min(limit, 200)]]
+    return _rows(waiting, 0, min(limit, 200))
 
 
 @read
@@ -101,7 +100,7 @@ def prediction(access: Access, prediction_id: int) -> PredictionRow:
 @read
 def scored(access: Access, *, person: int | None = None) -> list[PredictionRow]:
     """All that was resolved, for the calibration page; the newest `SCORED_LIMIT`."""
-    return [_row(p) for p in _filtered("resolved", person, None).order_by("-pk")[:SCORED_LIMIT]]
+    return [_row(p) for p in _filtered("resolved", person, None, _whole()).order_by("-pk")[:SCORED_LIMIT]]
 
 
 @read
@@ -119,17 +118,30 @@ def _whole() -> QuerySet[Prediction]:
     return Prediction.objects.select_related("node", "made_by", "decision__node").prefetch_related(active)
 
 
-def _filtered(state: str, person: int | None, decision_id: int | None) -> QuerySet[Prediction]:
-    is_closed = Case(When(node__state="open", then=0), default=1)
-    due_first = Case(When(node__state="open", then=F("resolve_by")))
-    found = _whole().filter(node__archived_at__isnull=True).order_by(is_closed, due_first, "-resolve_by", "pk")
-    if state == "due":
-        found = found.filter(node__state="open", resolve_by__lte=timezone.localdate())
+def _filtered(
+    state: str, person: int | None, decision_id: int | None, among: QuerySet[Prediction] | None = None
+) -> QuerySet[Prediction]:
+    found = (Prediction.objects.all() if among is None else among).filter(node__archived_at__isnull=True)
+    if state in ("open", "due"):
+        found = found.filter(node__state="open").order_by("resolve_by", "pk")
     elif state:
-        found = found.filter(node__state=state)
+        found = found.filter(node__state=state).order_by("-resolve_by", "pk")
+    else:
+        is_closed = Case(When(node__state="open", then=0), default=1)
+        due_first = Case(When(node__state="open", then=F("resolve_by")))
+        found = found.order_by(is_closed, due_first, "-resolve_by", "pk")
+    if state == "due":
+        found = found.filter(resolve_by__lte=timezone.localdate())
     if person is not None:
         found = found.filter(made_by_id=person)
     return found if decision_id is None else found.filter(decision_id=decision_id)
+
+
+def _rows(found: QuerySet[Prediction], offset: int, limit: int) -> list[PredictionRow]:
+    """Only numbers are sorted; what is said of each is fetched for those that are shown."""
+    ids = list(found.values_list("pk", flat=True)[offset : offset + limit])
+    rows = {p.pk: p for p in _whole().filter(pk__in=ids)}
+    return [_row(rows[pk]) for pk in ids]
 
 
 def _row(p: Any) -> PredictionRow:

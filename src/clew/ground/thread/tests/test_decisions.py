@@ -165,7 +165,7 @@ def test_the_list_asks_the_same_number_of_questions(
 ) -> None:
     for n in range(9):
         open_decision(access, title=f"Decision {n}")
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(5):
         assert len(decisions(access)) == 9
 
 

@@ -1,0 +1,147 @@
+"""The tree: outcomes, the needs under them, the ideas that address these."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from clew.ground.evidence.kinds import ADDRESSED, NEED, OUTCOME, UNDER
+from clew.ground.evidence.queries.branches import WHOLE, in_order, shown_of
+from clew.ground.evidence.queries.weights import Voices, Weight, voices
+from clew.ground.thread.api import Link, Node
+from clew.ground.workspaces.api import Access, read
+
+LIMIT = 10_000
+PLACES = 500
+Order = Callable[[int], tuple[object, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    id: int
+    kind: str
+    title: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A need, outcome or idea of the tree with what stands under it. `path`: the ids from the top to its parent.
+
+    `more`: needs directly under it that are not shown.
+    """
+
+    id: int
+    kind: str
+    title: str
+    state: str
+    weight: Weight
+    below: tuple["Branch", ...]
+    path: tuple[int, ...]
+    more: int
+
+    @property
+    def depth(self) -> int:
+        return len(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """`loose`: needs that stand under nothing yet; `more`: outcomes and loose needs that are not shown.
+
+    `cut`: only the first of each branch are shown, and no ideas.
+    """
+
+    outcomes: tuple[Branch, ...]
+    loose: tuple[Branch, ...]
+    on: date
+    more: int
+    cut: bool
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.outcomes and not self.loose
+
+
+@read
+def need_tree(access: Access, *, on: date, sort: str = "weight") -> Tree:
+    """Outcomes, the needs under them, the ideas that address these: each with its weight on a day."""
+    cards = _cards()
+    counted = voices(access, on=on, ideas=len(cards) <= WHOLE)
+    order, below = _order(sort, cards, counted), _below(cards)
+    tops = _tops(cards, below, order)
+    shown = shown_of(list(cards), tops, below, order)
+    is_whole = len(shown) == len(cards)
+    grow = _Grower(cards, below, _ideas(shown) if is_whole else {}, shown, counted, order)
+    grown = [grow.one(cards[i], ()) for i in tops if i in shown]
+    outcomes, loose = (tuple(b for b in grown if b.kind == kind) for kind in (OUTCOME, NEED))
+    return Tree(outcomes, loose, on, len(tops) - len(grown), not is_whole)
+
+
+@read
+def need_places(access: Access) -> list[tuple[int, str, int]]:
+    """Outcomes and needs as (id, title, depth), in the order of the tree by name: where a need could stand."""
+    cards = _cards()
+    order, below = _order("name", cards, None), _below(cards)
+    return [(i, cards[i].title, depth) for i, depth in in_order(_tops(cards, below, order), below, order, PLACES)]
+
+
+def _tops(cards: dict[int, Card], below: dict[int, list[int]], order: Order) -> list[int]:
+    """Outcomes, then needs that stand under nothing."""
+    under = {child for some in below.values() for child in some}
+    return sorted((i for i in cards if i not in under), key=lambda i: (cards[i].kind == NEED, order(i)))
+
+
+def _cards() -> dict[int, Card]:
+    rows = Node.objects.filter(kind__in=[NEED, OUTCOME], archived_at__isnull=True)
+    return {row[0]: Card(*row) for row in rows.order_by("pk").values_list("pk", "kind", "title", "state")[:LIMIT]}
+
+
+def _below(cards: dict[int, Card]) -> dict[int, list[int]]:
+    """Which needs stand directly under which record."""
+    rows = Link.objects.filter(verb=UNDER, withdrawn_at__isnull=True).values_list("upstream_id", "downstream_id")
+    below: dict[int, list[int]] = defaultdict(list)
+    for child, parent in rows[:LIMIT]:
+        if child in cards and parent in cards:
+            below[parent].append(child)
+    return below
+
+
+def _ideas(need_ids: Iterable[int]) -> dict[int, list[Card]]:
+    rows = Link.objects.filter(
+        upstream__in=need_ids, verb=ADDRESSED, withdrawn_at__isnull=True, downstream__archived_at__isnull=True
+    )
+    columns = ("upstream_id", "downstream_id", "downstream__kind", "downstream__title", "downstream__state")
+    found: dict[int, list[Card]] = defaultdict(list)
+    for need_id, *card in rows.values_list(*columns)[:LIMIT]:
+        found[need_id].append(Card(*card))
+    return found
+
+
+def _order(sort: str, cards: dict[int, Card], counted: Voices | None) -> Order:
+    if sort == "newest":
+        return lambda i: (-i,)
+    if sort == "name" or counted is None:
+        return lambda i: (cards[i].title.casefold(), i)
+    return lambda i: (*counted.rank(i), cards[i].title.casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class _Grower:
+    cards: dict[int, Card]
+    below: dict[int, list[int]]
+    ideas: dict[int, list[Card]]
+    shown: set[int]
+    counted: Voices
+    order: Order
+
+    def one(self, card: Card, path: tuple[int, ...]) -> Branch:
+        below = [i for i in self.below.get(card.id, ()) if i not in path]
+        here = sorted((i for i in below if i in self.shown), key=self.order)
+        inside = (*path, card.id)
+        ideas = sorted(self.ideas.get(card.id, ()), key=lambda c: (*self.counted.rank(c.id), c.title.casefold()))
+        branches = [self.one(self.cards[i], inside) for i in here] + [self._branch(c, inside, (), 0) for c in ideas]
+        return self._branch(card, path, tuple(branches), len(below) - len(here))
+
+    def _branch(self, card: Card, path: tuple[int, ...], below: tuple[Branch, ...], more: int) -> Branch:
+        return Branch(card.id, card.kind, card.title, card.state, self.counted.weight(card.id), below, path, more)
