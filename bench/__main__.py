@@ -1,51 +1,64 @@
-"""One table of all speed promises: work, ours, floor or peer, ratio. `--small` takes little data, `--markdown` prints a table for a document."""
+"""One table of all speed promises. `--small` takes little data and only checks that everything runs; `--markdown` prints for a document.
+
+Without `--small` a broken promise ends the command with 1; a benchmark that fails does so always.
+"""
 
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from bench import cli, first_page, importing, lists, live, parsing, search, theming, thread
-from bench.engines import ENGINES, Row
+from bench.engines import ENGINES
+from bench.table import Row, show, show_head
 
-HEAD: Row = ("work", "ours", "floor or peer", "ratio")
+OPTIONS = {"--small", "--markdown"}
 
 
 def parts(small: bool) -> dict[str, Callable[[], list[Row]]]:
-    """The parts by name; the long ones of each engine apart."""
+    """The parts by name; each works on an engine of its own, apart from the others."""
     found: dict[str, Callable[[], list[Row]]] = {"command line": cli.rows, "first page": first_page.rows}
     for engine in ENGINES:
-        found[f"lists, {engine}"] = lambda e=engine: lists.rows(e, small=small)
-        found[f"search, {engine}"] = lambda e=engine: search.rows(e, small=small)
-        found[f"thread, {engine}"] = lambda e=engine: thread.rows(e, small=small)
-    found["importing"] = lambda: importing.rows(small=small)
-    found["live"] = lambda: live.rows(small=small)
-    if not small:
-        found |= {"parsing": parsing.rows, "theming": theming.rows}
-    return found
+        for part in (lists, search, thread, importing, live):
+            name = part.__name__.removeprefix("bench.")
+            found[f"{name}, {engine}"] = partial(part.rows, engine, small=small)
+    return {**found, "parsing": partial(parsing.rows, small=small), "theming": partial(theming.rows, small=small)}
 
 
-def main(arguments: list[str]) -> None:
-    as_markdown = "--markdown" in arguments
-    wanted = [a for a in arguments if not a.startswith("--")]
-    _print(HEAD, as_markdown)
-    if as_markdown:
-        _print(("---",) * 4, True)
-    for name, rows in parts("--small" in arguments).items():
-        if wanted and not any(w in name for w in wanted):
-            continue
-        began = perf_counter()
-        for row in rows():
-            _print(row, as_markdown)
-        print(f"  {name}: {perf_counter() - began:.0f} s", file=sys.stderr)
+def main(arguments: list[str]) -> int:
+    wanted, options = [a for a in arguments if not a.startswith("--")], {a for a in arguments if a.startswith("--")}
+    if options - OPTIONS:
+        print(f"bench/run knows {' and '.join(sorted(OPTIONS))}, and names of parts.", file=sys.stderr)
+        return 2
+    markdown, small = "--markdown" in options, "--small" in options
+    show_head(markdown=markdown)
+    named = {name: part for name, part in parts(small).items() if not wanted or any(w in name for w in wanted)}
+    done = [_run(name, part, markdown) for name, part in named.items()]
+    rows = [row for some in done if some is not None for row in some]
+    broken = [row.work for row in rows if row.kept is False]
+    if broken:
+        print(f"Promises not kept: {len(broken)}", *broken, sep="\n  ", file=sys.stderr)
+    return int(None in done or not done or (bool(broken) and not small))
 
 
-def _print(row: tuple[str, ...], as_markdown: bool) -> None:
-    print(f"| {' | '.join(row)} |" if as_markdown else f"{row[0]:<72} {row[1]:<60} {row[2]:<42} {row[3]}", flush=True)
+def _run(name: str, part: Callable[[], list[Row]], markdown: bool) -> list[Row] | None:
+    """Its rows, or None when it failed: the others are measured all the same."""
+    began = perf_counter()
+    try:
+        rows = part()
+    except Exception:
+        print(f"  {name} FAILED\n{traceback.format_exc()}", file=sys.stderr)
+        return None
+    for row in rows:
+        show(row.cells, markdown=markdown)
+    print(f"  {name}: {perf_counter() - began:.0f} s", file=sys.stderr)
+    return rows
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

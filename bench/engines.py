@@ -7,60 +7,78 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from bench.table import Row, to_json
+
 ROOT = Path(__file__).parents[1]
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
-Row = tuple[str, str, str, str]
+ROUNDS = 3
+LAST = "rows: "
 
 
-def measured(script: str, engine: str, size: str) -> list[Row]:
-    """Run `script measure ENGINE SIZE` and read the rows it prints as JSON on its last line."""
-    with tempfile.TemporaryDirectory() as folder, _database(engine, Path(folder)) as url:
-        environment = {**os.environ, "CLEW_DATA": folder, "CLEW_DATABASE_URL": url, "CLEW_NO_POOL": "1"}
-        command = [sys.executable, script, "measure", engine, size]
-        out = subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
-    return [tuple(row) for row in json.loads(out.splitlines()[-1])]
+def measured(module: str, engine: str, *, small: bool) -> list[Row]:
+    """The rows that `measure(engine, small)` of the module gives in that process."""
+    with tempfile.TemporaryDirectory() as folder, database(engine, Path(folder)) as url:
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("CLEW_")}
+        environment |= {"CLEW_DATA": folder, "CLEW_DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, "-m", "bench.engines", module, engine, "small" if small else "full"]
+        done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    last = next(line for line in reversed(done.stdout.splitlines()) if line.startswith(LAST))
+    return [Row(**row) for row in json.loads(last.removeprefix(LAST))]
 
 
-def workspace() -> Any:
-    """A migrated house with one workspace; the way into it."""
-    import django
+def open_house() -> Any:
+    """A migrated house with one workspace, as `clew serve` would make it; the way into it."""
+    from clew.front.cli.house import prepare
 
-    os.environ["DJANGO_SETTINGS_MODULE"] = "clew.front.settings"
-    django.setup()
-    from django.core.management import call_command
+    prepare("")
+    from clew.front.cli.setup import way_in
 
-    from clew.ground.workspaces.api import create_user, create_workspace, enter
+    return way_in(None)
 
-    call_command("migrate", verbosity=0)
-    user = create_user(email="bench@example.org")
-    return enter(user, create_workspace(name="Bench", owner=user).slug)
+
+def tidy() -> None:
+    """The planner's figures, as a database has them after a while; and no connection left open."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+    connection.close()
 
 
 def timed(do: Callable[[], Any], times: int, *, warm: int = 5) -> tuple[float, float]:
     """Median and 95th percentile in milliseconds."""
     for _ in range(warm):
         do()
-    taken = []
-    for _ in range(times):
-        began = perf_counter()
-        do()
-        taken.append((perf_counter() - began) * 1000)
-    taken.sort()
-    return taken[len(taken) // 2], taken[min(len(taken) - 1, int(len(taken) * 0.95))]
+    return spread([[_taken(do) for _ in range(times)] for _ in range(ROUNDS)])
+
+
+def _taken(do: Callable[[], Any]) -> float:
+    began = perf_counter()
+    do()
+    return (perf_counter() - began) * 1000
+
+
+def spread(rounds: Sequence[Sequence[float]]) -> tuple[float, float]:
+    """Median and 95th percentile of a round, each the middle one of all rounds: what the neighbours do in one of them is left out."""
+    ordered = [sorted(taken) for taken in rounds]
+    middles = sorted(taken[len(taken) // 2] for taken in ordered)
+    lates = sorted(taken[min(len(taken) - 1, int(len(taken) * 0.95))] for taken in ordered)
+    return middles[len(middles) // 2], lates[len(lates) // 2]
 
 
 @contextmanager
-def _database(engine: str, folder: Path) -> Iterator[str]:
+def database(engine: str, folder: Path) -> Iterator[str]:
     if engine == "sqlite":
         yield ""
         return
-    sys.path.insert(0, str(ROOT))
     from tests import postgres
 
     folder.chmod(0o711)  # as root the server runs as another user
@@ -69,3 +87,14 @@ def _database(engine: str, folder: Path) -> Iterator[str]:
         yield postgres.url(folder, "postgres")
     finally:
         postgres.stop(server)
+
+
+def _main(module: str, engine: str, size: str) -> None:
+    from importlib import import_module
+
+    rows = import_module(module).measure(engine, size == "small")
+    print(LAST + json.dumps(to_json(rows)))
+
+
+if __name__ == "__main__":
+    _main(*sys.argv[1:4])

@@ -1,61 +1,39 @@
-"""What travels for the first page: the page, its style, script, icons and the fonts it uses, compressed as browsers take them."""
+"""What travels for the first page, counted on the wire: the page, its style, script, icons and the font it is set in."""
 
 from __future__ import annotations
 
-import gzip
-import sys
+import os
+import re
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-from bench.engines import ROOT, Row
+from bench.engines import measured, open_house
+from bench.served import Visitor, serving
+from bench.table import Row
 
 PROMISE_KB = 120
-DIST = ROOT / "src" / "clew" / "front" / "static" / "dist"
-ALWAYS = ("app.css.br", "app.js.br", "icons.svg.br", "inter-latin-wght-normal.woff2")
-WORDS = ("source-serif-4-latin-400-normal.woff2",)
+ASSET = re.compile(r'(?:href|src|data-icons)="(/static/[^"#]+)')
+FONT = "/static/dist/inter-latin-wght-normal.woff2"
+FONT_OF_WORDS = "/static/dist/source-serif-4-latin-400-normal.woff2"
 
 
 def rows() -> list[Row]:
-    """Today does not show customers' words; a page that does loads one more font, once."""
-    page = len(gzip.compress(_today()))
-    fixed = sum((DIST / name).stat().st_size for name in ALWAYS)
-    words = sum((DIST / name).stat().st_size for name in WORDS)
-    first, with_words = (page + fixed) / 1000, (page + fixed + words) / 1000
+    return measured(__name__, "sqlite", small=True)
+
+
+def measure(engine: str, small: bool) -> list[Row]:
+    slug = open_house().slug
+    with serving(Path(os.environ["CLEW_DATA"])) as server:
+        visitor = Visitor(server)
+        page, answer = visitor.travels(f"/w/{slug}/")
+        assets = sorted(set(ASSET.findall(answer.decode())))
+        fixed = sum(visitor.travels(path)[0] for path in [*assets, FONT])
+        words = visitor.travels(FONT_OF_WORDS)[0]
+    peer = f"the page alone {page / 1000:.1f} kB"
     return [
-        (
-            "first page, compressed",
-            f"{first:.0f} kB",
-            f"{PROMISE_KB} kB; the page alone {page / 1000:.1f} kB",
-            f"{first / PROMISE_KB:.2f}",
-        ),
-        (
-            "first page with customers' words",
-            f"{with_words:.0f} kB",
-            f"{PROMISE_KB} kB",
-            f"{with_words / PROMISE_KB:.2f}",
-        ),
+        _row("first page, compressed", page + fixed, peer),
+        _row("first page with customers' words (one font more)", page + fixed + words, peer),
     ]
 
 
-def _today() -> bytes:
-    import os
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ.update(CLEW_DATA=folder, CLEW_DATABASE_URL="")
-        from bench.engines import workspace
-
-        access = workspace()
-        from django.contrib.auth import get_user_model
-        from django.test import Client
-
-        client = Client(SERVER_NAME="127.0.0.1")
-        client.force_login(get_user_model().objects.get(), backend="django.contrib.auth.backends.ModelBackend")
-        answer = client.get(f"/w/{access.slug}/")
-        assert answer.status_code == 200
-        return bytes(answer.content)
-
-
-if __name__ == "__main__":
-    for line in rows():
-        print(" | ".join(line))
+def _row(work: str, size: int, peer: str) -> Row:
+    return Row(work, f"{size / 1000:.0f} kB", peer, None, f"{PROMISE_KB} kB", size <= PROMISE_KB * 1000)

@@ -1,117 +1,142 @@
-"""How quickly lists answer, signed in, through the whole server; and that the statements do not grow with the rows.
+"""How quickly pages answer, signed in, over HTTP, from a real server; and that the statements do not grow with the rows.
 
-The floor beside each: the same number of rows from a bare query in a plain template, without sign-in, permissions, side bar or filters.
+The floor beside each: fifty rows by a bare statement, with no page around them.
 """
 
 from __future__ import annotations
 
-import json
-import sys
-from datetime import date, timedelta
+import os
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-from bench.engines import ENGINES, Row, measured, timed, workspace
+from bench import crowd
+from bench.engines import ENGINES, measured, open_house, spread, tidy, timed
+from bench.served import Server, Visitor, serving
+from bench.table import Row
 
 FEW, MANY, SMALL = 10, 10_000, 1_000
 PROMISE_MS = 25.0
-TIMES = 60
-LISTS = ("sources", "accounts", "people", "ideas", "decisions", "predictions?state=open")
+ROUNDS, TIMES, FEWER_TIMES = 3, 20, 5
+PAGES = {
+    "Today": "",
+    "sources": "sources",
+    "sources, page 200": "sources?page=200",
+    "sources by title, page 200": "sources?sort=title&page=200",
+    "sources grouped by month": "sources?group=month",
+    "sources grouped by account": "sources?group=account",
+    "sources that say a word": "sources?q=export",
+    "sources of a kind and channel": "sources?kind=interview&channel=Call",
+    "themes": "themes",
+    "themes by growth": "themes?sort=trend",
+    "needs as a tree": "needs",
+    "needs by weight": "needs?view=list",
+    "needs by name, page 100": "needs?view=list&sort=name&page=100",
+    "ideas by weight": "ideas",
+    "decisions": "decisions",
+    "decisions, page 200": "decisions?page=200",
+    "predictions": "predictions",
+    "open predictions, page 200": "predictions?state=open&page=200",
+    "accounts": "accounts",
+    "accounts by revenue, page 200": "accounts?sort=-arr&page=200",
+    "accounts of a plan": "accounts?plan=Team",
+    "accounts grouped by plan": "accounts?group=plan",
+    "people": "people",
+    "people, page 200": "people?page=200",
+    "segments": "segments",
+    "codes": "codes",
+    "imports": "imports",
+    "runs": "runs",
+    "search": "search?q=export",
+    "palette": "palette?q=exp",
+    "where a thread begins": "thread",
+    "a source's page": "n/{source}",
+    "a need's page": "n/{need}",
+    "an account's page": "n/{account}",
+    "a decision's page": "n/{decision}",
+    "the thread of a decision": "thread/{decision}",
+}
+CROWDED = ("", "sources", "needs?view=list", "decisions", "accounts", "people", "predictions", "imports")
+_BARE = (
+    "SELECT id, title, created_at FROM thread_node WHERE workspace_id = %s AND kind = 'source' AND archived_at IS NULL"
+    " ORDER BY id DESC LIMIT 50"
+)
 
 
 def rows(engine: str = "sqlite", *, small: bool = False) -> list[Row]:
-    return measured(__file__, engine, "small" if small else "full")
+    return measured(__name__, engine, small=small)
 
 
-def _measure(engine: str, size: str) -> list[Row]:
-    access = workspace()
+def measure(engine: str, small: bool) -> list[Row]:
+    access = open_house()
+    from bench.records import fill
+
+    many = SMALL if small else MANY
+    made = fill(access, FEW)
+    few = _statements(access, made)
+    made = fill(access, many - FEW)
+    tidy()
+    statements, floor = _statements(access, made), _floor(access)
+    tidy()
+    with serving(Path(os.environ["CLEW_DATA"])) as server:
+        visitor = Visitor(server)
+        asked = {name: _asked(server, visitor, path, small) for name, path in _paths(access, made).items()}
+        crowded = [f"/w/{access.slug}/{path}" for path in CROWDED]
+        crowd_rows = crowd.rows(server, visitor.cookie, crowded, ENGINES[engine], FEWER_TIMES if small else TIMES)
+    where = f"of {many:,}, {ENGINES[engine]}"
+    return [
+        *(_row(f"{name} ({where})", asked[name], few[name], statements[name], floor) for name in PAGES),
+        *crowd_rows,
+    ]
+
+
+def _paths(access: Any, made: dict[str, list[int]]) -> dict[str, str]:
+    """The addresses; a record is the middle one of its kind."""
+    middle = {kind: ids[len(ids) // 2] for kind, ids in made.items()}
+    return {name: f"/w/{access.slug}/{path.format_map(middle)}" for name, path in PAGES.items()}
+
+
+def _asked(server: Server, visitor: Visitor, path: str, small: bool) -> tuple[float, float, float]:
+    """Median, 95th percentile and the server's own time for one answer, in milliseconds."""
+    times = FEWER_TIMES if small else TIMES
+    for _ in range(3):
+        visitor.ask(path)
+    before = server.cpu
+    rounds = [[visitor.ask(path) for _ in range(times)] for _ in range(ROUNDS)]
+    return *spread(rounds), (server.cpu - before) / (ROUNDS * times) * 1000
+
+
+def _row(work: str, asked: tuple[float, float, float], few: int, many: int, floor: float) -> Row:
+    middle, late, cpu = asked
+    grew = f"{many} statements" if many <= few else f"{many} statements, {few} at {FEW} rows!"
+    ours = f"p50 {middle:.1f} ms, p95 {late:.1f} ms, CPU {cpu:.1f} ms, {grew}"
+    kept = late <= PROMISE_MS and many <= few
+    return Row(work, ours, f"bare statement {floor:.2f} ms", late / floor, f"p95 {PROMISE_MS:.0f} ms", kept)
+
+
+def _statements(access: Any, made: dict[str, list[int]]) -> dict[str, int]:
+    """How many statements each page asks of the database, counted where they can be: inside this process."""
     from django.contrib.auth import get_user_model
+    from django.db import connection
     from django.test import Client
+    from django.test.utils import CaptureQueriesContext
 
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(get_user_model().objects.get(), backend="django.contrib.auth.backends.ModelBackend")
-    _fill(access, 0, FEW)
-    few = {path: _statements(client, access, path) for path in LISTS}
-    many = SMALL if size == "small" else MANY
-    _fill(access, FEW, many)
+    found = {}
+    for name, path in _paths(access, made).items():
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(path)
+        assert answer.status_code == 200, (path, answer.status_code)
+        found[name] = len(asked)
+    return found
+
+
+def _floor(access: Any) -> float:
     from django.db import connection
 
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    return [_row(engine, client, access, path, many, few[path]) for path in LISTS]
+    def ask() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(_BARE, [access.workspace_id])
+            cursor.fetchall()
 
-
-def _row(engine: str, client: Any, access: Any, path: str, many: int, few: int) -> Row:
-    address = f"/w/{access.slug}/{path}"
-    middle, late = timed(lambda: _asked(client, address), TIMES)
-    floor, _ = timed(lambda: _bare(access), TIMES)
-    statements = _statements(client, access, path)
-    same = "the same" if statements == few else f"{few} at {FEW}!"
-    work = f"list of {many:,} {path.split('?')[0]} ({ENGINES[engine]})"
-    ours = f"p50 {middle:.1f} ms, p95 {late:.1f} ms, {statements} statements ({same} at {FEW} rows)"
-    return work, ours, f"p95 {PROMISE_MS:.0f} ms; bare list {floor:.1f} ms", f"{late / PROMISE_MS:.2f}"
-
-
-def _asked(client: Any, address: str) -> None:
-    answer = client.get(address)
-    assert answer.status_code == 200, (address, answer.status_code)
-
-
-def _statements(client: Any, access: Any, path: str) -> int:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    _asked(client, f"/w/{access.slug}/{path}")
-    with CaptureQueriesContext(connection) as asked:
-        _asked(client, f"/w/{access.slug}/{path}")
-    return len(asked)
-
-
-def _bare(access: Any) -> str:
-    from django.template import engines
-
-    from clew.ground.thread.api import Node
-    from clew.ground.workspaces.api import within
-
-    with within(access):
-        found = list(Node.objects.order_by("-pk").values("pk", "title", "created_at")[:50])
-    template = engines["django"].from_string(
-        "<table>{% for n in rows %}<tr><td>{{ n.title }}</td><td>{{ n.created_at }}</td></tr>{% endfor %}</table>"
-    )
-    return str(template.render({"rows": found}))
-
-
-def _fill(access: Any, start: int, end: int) -> None:
-    """Records of each kind, through the same bulk ways that imports use where there are such, else through the acts."""
-    from clew.ground.customers import api as customers
-    from clew.ground.evidence import api as evidence
-    from clew.ground.ledger.api import acting
-    from clew.ground.thread import api as thread
-
-    with acting("fill", actor_id=access.user_id):
-        for n in range(start, end):
-            account = customers.add_account(access, name=f"Account {n}").pk
-            customers.set_fact(access, account_id=account, kind="arr", amount=n * 100, starts_on=date(2025, 1, 1))
-            person = customers.add_person(access, name=f"Person {n}", account_id=account).pk
-            evidence.add_source(
-                access,
-                text=f"Words number {n} about the export that fails.",
-                kind="feedback",
-                person_id=person,
-                said_on=date(2026, 1, 1) + timedelta(days=n % 300),
-            )
-            evidence.add_idea(access, title=f"Idea {n}")
-            decision = thread.open_decision(access, title=f"Decision {n}").pk
-            thread.register_prediction(
-                access, question=f"Prediction {n}?", probability=0.5, resolve_by=date(2040, 1, 1), decision_id=decision
-            )
-
-
-if __name__ == "__main__":
-    if sys.argv[1:2] == ["measure"]:
-        print(json.dumps(_measure(sys.argv[2], sys.argv[3])))
-    else:
-        for engine in sys.argv[1:] or ENGINES:
-            for line in rows(engine):
-                print(" | ".join(line))
+    return timed(ask, TIMES)[0]

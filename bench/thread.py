@@ -1,4 +1,4 @@
-"""How quickly the thread is walked. `rows()` gives (work, ours, promise, ratio); run as a script it prints them.
+"""How quickly the thread is walked. The peer: the walk as one would write it by hand, without the limits that say where they cut.
 
 A harsh house: a million records, five million links laid at random, so that every walk meets circles and no two steps lie
 near each other on disk; and a hub with a hundred thousand links each way.
@@ -6,23 +6,18 @@ near each other on disk; and a hub with a hundred thousand links each way.
 
 from __future__ import annotations
 
-import json
-import os
 import random
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from time import perf_counter
+from collections.abc import Callable
+from itertools import cycle
 from typing import Any
+
+from bench.engines import ENGINES, measured, open_house, tidy, timed
+from bench.table import Row
 
 NODES, LINKS, HUB = 1_000_000, 5_000_000, 100_000
 SMALL = 100
 PROMISE_MS = 50.0
-WALKS = 400
-ENGINES = ("sqlite", "postgresql")
+STARTS, WALKS, HUB_WALKS = 400, 130, 15
 
 _SERIES = {
     "sqlite": "(WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i < {n}) SELECT i FROM s) s",
@@ -45,77 +40,72 @@ _HUB = (
 )
 
 
-def rows(engine: str = "sqlite", *, small: bool = False) -> list[tuple[str, str, str, str]]:
-    """Measured in a process of its own, since an engine is chosen once in a process's life."""
-    with tempfile.TemporaryDirectory() as folder, _database(engine, Path(folder)) as address:
-        environment = {**os.environ, "CLEW_DATA": folder, "CLEW_DATABASE_URL": address}
-        command = [sys.executable, __file__, "measure", engine, "small" if small else "full"]
-        out = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
-    return [tuple(row) for row in json.loads(out.splitlines()[-1])]
+# Up to eight links and three hundred records, as our own walk by default.
+_BY_HAND = (
+    "WITH RECURSIVE reach(node, depth) AS (SELECT CAST(%s AS bigint), 0 UNION SELECT l.{far}, r.depth + 1 FROM reach r"
+    " JOIN thread_link l ON l.{near} = r.node AND l.withdrawn_at IS NULL WHERE r.depth < {depth}),"
+    " met AS (SELECT DISTINCT node FROM reach LIMIT 300)"
+    " SELECT n.id, n.title, l.id, l.{far} FROM met m JOIN thread_node n ON n.id = m.node"
+    " LEFT JOIN thread_link l ON l.{near} = m.node AND l.withdrawn_at IS NULL"
+)
+_UP, _DOWN = {"near": "downstream_id", "far": "upstream_id"}, {"near": "upstream_id", "far": "downstream_id"}
+HAND_DEPTH = 4  # PostgreSQL makes the whole reach first: at eight links by hand it does not end
 
 
-@contextmanager
-def _database(engine: str, folder: Path) -> Iterator[str]:
-    if engine == "sqlite":
-        yield ""
-        return
-    sys.path.insert(0, str(Path(__file__).parents[1]))
-    from tests import postgres
-
-    folder.chmod(0o711)  # as root the server runs as another user
-    server = postgres.start(folder)
-    try:
-        yield postgres.url(folder, "postgres")
-    finally:
-        postgres.stop(server)
+def rows(engine: str = "sqlite", *, small: bool = False) -> list[Row]:
+    return measured(__name__, engine, small=small)
 
 
-def _measure(engine: str, scale: int) -> list[tuple[str, str, str, str]]:
-    import django
-
-    os.environ["DJANGO_SETTINGS_MODULE"] = "clew.front.settings"
-    django.setup()
-    from clew.ground.thread.api import neighbours, so_what, why
-
+def measure(engine: str, small: bool) -> list[Row]:
+    scale = SMALL if small else 1
     nodes, links = NODES // scale, LINKS // scale
     access = _seed(engine, nodes, links, HUB // scale)
-    starts = random.Random(7).choices(range(2, nodes), k=WALKS)
-    name = f"{'SQLite' if engine == 'sqlite' else 'PostgreSQL'}, {nodes:,} records, {links:,} links"
-    works: list[tuple[str, Callable[[int], Any], list[int]]] = [
-        ("why", lambda i: why(access, i), starts),
-        ("so what", lambda i: so_what(access, i), starts),
-        ("why, with withdrawn links", lambda i: why(access, i, withdrawn=True), starts),
-        ("why from the hub", lambda i: why(access, 1), starts[:50]),
-        ("so what from the hub", lambda i: so_what(access, 1), starts[:50]),
-        ("a record's neighbours", lambda i: neighbours(access, i), starts),
-        ("the hub's neighbours", lambda i: neighbours(access, 1), starts[:50]),
+    from clew.ground.thread.api import neighbours, so_what, why
+
+    starts = random.Random(7).choices(range(2, nodes), k=STARTS)
+    name = f"{ENGINES[engine]}, {nodes:,} records, {links:,} links"
+    walks: list[tuple[str, Callable[[int], Any], dict[str, str] | None]] = [
+        ("why", lambda i: why(access, i), _UP),
+        ("so what", lambda i: so_what(access, i), _DOWN),
+        ("why, with withdrawn links", lambda i: why(access, i, withdrawn=True), None),
+        ("a record's neighbours", lambda i: neighbours(access, i), None),
     ]
-    return [_row(f"{work} ({name})", do, over) for work, do, over in works]
+    hub: list[tuple[str, Callable[[int], Any]]] = [
+        ("why from the hub", lambda _: why(access, 1)),
+        ("so what from the hub", lambda _: so_what(access, 1)),
+        ("the hub's neighbours", lambda _: neighbours(access, 1)),
+    ]
+    return [
+        *(_row(f"{work} ({name})", do, starts, WALKS, by_hand) for work, do, by_hand in walks),
+        *(_row(f"{work} ({name})", do, starts, HUB_WALKS, None) for work, do in hub),
+    ]
 
 
-def _row(work: str, do: Callable[[int], Any], over: list[int]) -> tuple[str, str, str, str]:
-    for start in over[:20]:
-        do(start)
-    taken = []
-    for start in over:
-        began = perf_counter()
-        do(start)
-        taken.append((perf_counter() - began) * 1000)
-    taken.sort()
-    middle, late = taken[len(taken) // 2], taken[int(len(taken) * 0.95)]
-    return work, f"p50 {middle:.1f} ms, p95 {late:.1f} ms", f"p95 {PROMISE_MS:.0f} ms", f"{late / PROMISE_MS:.2f}"
+def _row(work: str, do: Callable[[int], Any], starts: list[int], times: int, by_hand: dict[str, str] | None) -> Row:
+    over = cycle(starts)
+    middle, late = timed(lambda: do(next(over)), times)
+    peer, ratio = "", None
+    if by_hand:
+        theirs, their_late = timed(lambda: _walk_by_hand(next(over), by_hand), HUB_WALKS)
+        peer, ratio = f"by hand, {HAND_DEPTH} links: p95 {their_late:.1f} ms", middle / theirs
+    ours = f"p50 {middle:.1f} ms, p95 {late:.1f} ms"
+    return Row(work, ours, peer, ratio, f"p95 {PROMISE_MS:.0f} ms", late <= PROMISE_MS)
+
+
+def _walk_by_hand(start: int, way: dict[str, str]) -> list[Any]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_HAND.format(depth=HAND_DEPTH, **way), [start])
+        return list(cursor.fetchall())
 
 
 def _seed(engine: str, nodes: int, links: int, hub: int) -> Any:
-    from django.core.management import call_command
+    access = open_house()
     from django.db import connection
 
     from clew.ground.ledger.api import drop_triggers, install_triggers
-    from clew.ground.workspaces.api import create_user, create_workspace, enter
 
-    call_command("migrate", verbosity=0)
-    user = create_user(email="bench@example.org")
-    access = enter(user, create_workspace(name="Bench", owner=user).slug)
     drop_triggers()
     common = {"w": access.workspace_id, "nodes": nodes, "links": links}
     day = "'2026-02-01 00:00:00'" + ("::timestamptz" if engine == "postgresql" else "")
@@ -128,16 +118,6 @@ def _seed(engine: str, nodes: int, links: int, hub: int) -> Any:
         cursor.execute(_LINKS.format(series=series[links], day=day, **common))
         cursor.execute(_HUB.format(series=series[hub], up=1, down="i", **common))
         cursor.execute(_HUB.format(series=series[hub], up="i", down=1, **common))
-        cursor.execute("ANALYZE" if engine == "sqlite" else "VACUUM ANALYZE")
     install_triggers()
-    connection.close()
+    tidy()
     return access
-
-
-if __name__ == "__main__":
-    if sys.argv[1:2] == ["measure"]:
-        print(json.dumps(_measure(sys.argv[2], SMALL if sys.argv[3] == "small" else 1)))
-    else:
-        for engine in sys.argv[1:] or ENGINES:
-            for line in rows(engine):
-                print(" | ".join(line))

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("customers", "0003_facts_of_a_day"),
         ("evidence", "0003_guards"),
-        ("thread", "0003_names_and_archived"),
+        ("thread", "0004_names_and_archived"),
         ("workspaces", "0001_initial"),
     ]
 
