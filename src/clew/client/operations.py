@@ -46,7 +46,7 @@ from clew.client.shapes import (
     RunsPage,
     Scope,
     SegmentDetail,
-    SegmentRow,
+    SegmentsPage,
     SourceDetail,
     SourcesPage,
     Telling,
@@ -149,7 +149,7 @@ class Operations(Transport):
         return answer
 
     def code_tree(self) -> CodeTree:
-        """All codes with how many excerpts have them; one statement."""
+        """All codes with how many excerpts have them; of very many the first of each branch. Three statements."""
         answer: CodeTree = self._get("/api/v1/codes", {})
         return answer
 
@@ -815,9 +815,16 @@ class Operations(Transport):
         answer: Done = self._post("/api/v1/retention/start", {"today": today})
         return answer
 
-    def runs(self, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET, state: Unset | str = UNSET) -> RunsPage:
+    def runs(
+        self,
+        *,
+        limit: Unset | int = UNSET,
+        cursor: Unset | str = UNSET,
+        state: Unset | str = UNSET,
+        job: Unset | str = UNSET,
+    ) -> RunsPage:
         """The newest long work first."""
-        answer: RunsPage = self._get("/api/v1/runs", {"limit": limit, "cursor": cursor, "state": state})
+        answer: RunsPage = self._get("/api/v1/runs", {"limit": limit, "cursor": cursor, "state": state, "job": job})
         return answer
 
     def run(self, run_id: int) -> RunRow:
@@ -835,9 +842,11 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/runs/{run_id}/retry", {})
         return answer
 
-    def segments(self, *, on: Unset | str | None = UNSET) -> list[SegmentRow]:
-        """Up to a hundred segments with their size on a day."""
-        answer: list[SegmentRow] = self._get("/api/v1/segments", {"on": on})
+    def segments(
+        self, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET, on: Unset | str | None = UNSET
+    ) -> SegmentsPage:
+        """Segments by name, with their size on a day."""
+        answer: SegmentsPage = self._get("/api/v1/segments", {"limit": limit, "cursor": cursor, "on": on})
         return answer
 
     def add_segment(self, *, name: str, rule: Unset | dict[str, Any] | None = UNSET) -> Done:
@@ -1050,7 +1059,7 @@ class Operations(Transport):
         return answer
 
     def theme_scopes(self) -> list[Scope]:
-        """All feedback, then every import, the newest first."""
+        """All feedback, then the newest imports."""
         answer: list[Scope] = self._get("/api/v1/themes/scopes", {})
         return answer
 

@@ -78,7 +78,7 @@ class Beside(TypedDict):
 
 
 class Branch(TypedDict):
-    """A need, outcome or idea of the tree with all that stands under it. `path`: the ids from the top to its parent."""
+    """A need, outcome or idea of the tree with what stands under it. `path`: the ids from the top to its parent. `more`: needs directly under it that are not shown."""
 
     id: int
     kind: str
@@ -87,6 +87,7 @@ class Branch(TypedDict):
     weight: Weight
     below: list[Branch]
     path: list[int]
+    more: int
 
 
 class Brief(TypedDict):
@@ -143,7 +144,7 @@ class Card(TypedDict):
 
 
 class CodeBranch(TypedDict):
-    """`excerpts`: coded with this very code; `with_below`: and with codes under it, each excerpt counted per code."""
+    """`excerpts`: coded with this very code; `with_below`: and with codes under it, each excerpt counted per code. `more`: codes directly under it that are not shown."""
 
     id: int
     title: str
@@ -152,6 +153,7 @@ class CodeBranch(TypedDict):
     excerpts: int
     with_below: int
     below: list[CodeBranch]
+    more: int
 
 
 class CodeDetail(TypedDict):
@@ -169,6 +171,8 @@ class CodeTag(TypedDict):
 
 
 class CodeTree(TypedDict):
+    """`cut`: only the first of each branch are shown."""
+
     top: list[CodeBranch]
     cut: bool
 
@@ -753,6 +757,11 @@ class SegmentRow(TypedDict):
     people: int
 
 
+class SegmentsPage(TypedDict):
+    items: list[SegmentRow]
+    next: NotRequired[str | None]
+
+
 class SourceDetail(TypedDict):
     """One source. `shown` is the version whose text this is; marks are placed in the newest version only."""
 
@@ -906,11 +915,12 @@ class TranscriptPlan(TypedDict):
 
 
 class Tree(TypedDict):
-    """`loose`: needs that stand under nothing yet. `cut`: there are more records than the tree shows."""
+    """`loose`: needs that stand under nothing yet; `more`: outcomes and loose needs that are not shown. `cut`: only the first of each branch are shown, and no ideas."""
 
     outcomes: list[Branch]
     loose: list[Branch]
     on: str
+    more: int
     cut: bool
 
 
