@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import os
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 from bench.engines import ENGINES, measured, open_house
 from bench.table import Row
@@ -27,13 +27,15 @@ def rows(engine: str = "sqlite", *, small: bool = False) -> list[Row]:
 def measure(engine: str, small: bool) -> list[Row]:
     count = SMALL if small else COUNT
     file = _file(Path(os.environ["CLEW_DATA"]), count)
-    ours, floor = count / _import(file), count / _bare(file)
+    cpu = process_time()
+    ours = count / _import(file)
+    cpu, floor = process_time() - cpu, count / _bare(file)
     work = f"feedback from CSV to sources, {count:,} rows ({ENGINES[engine]})"
     promised = engine == "sqlite"
     return [
         Row(
             work,
-            f"{ours:,.0f} rows/s",
+            f"{ours:,.0f} rows/s, {count / cpu:,.0f} per CPU-s",
             f"csv and executemany {floor:,.0f} rows/s",
             floor / ours,
             f"{PROMISE:,} rows/s" if promised else "",

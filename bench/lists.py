@@ -6,6 +6,7 @@ The floor beside each: fifty rows by a bare statement, with no page around them.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from bench.engines import ENGINES, measured, open_house, spread, tidy, timed
 from bench.served import Server, Visitor, serving
 from bench.table import Row
 
+PAGE = re.compile(r"[?&]page=\d+")
 FEW, MANY, SMALL = 10, 10_000, 1_000
 PROMISE_MS = 25.0
 ROUNDS, TIMES, FEWER_TIMES = 3, 20, 5
@@ -72,14 +74,14 @@ def measure(engine: str, small: bool) -> list[Row]:
 
     many = SMALL if small else MANY
     made = fill(access, FEW)
-    few = _statements(access, made)
+    few = _statements(access, made, first_page=True)
     made = fill(access, many - FEW)
     tidy()
     statements, floor = _statements(access, made), _floor(access)
     tidy()
     with serving(Path(os.environ["CLEW_DATA"])) as server:
         visitor = Visitor(server)
-        asked = {name: _asked(server, visitor, path, small) for name, path in _paths(access, made).items()}
+        asked = {name: _asked(server, visitor, path, small) for name, path in paths(access.slug, made).items()}
         crowded = [f"/w/{access.slug}/{path}" for path in CROWDED]
         crowd_rows = crowd.rows(server, visitor.cookie, crowded, ENGINES[engine], FEWER_TIMES if small else TIMES)
     where = f"of {many:,}, {ENGINES[engine]}"
@@ -89,10 +91,11 @@ def measure(engine: str, small: bool) -> list[Row]:
     ]
 
 
-def _paths(access: Any, made: dict[str, list[int]]) -> dict[str, str]:
-    """The addresses; a record is the middle one of its kind."""
-    middle = {kind: ids[len(ids) // 2] for kind, ids in made.items()}
-    return {name: f"/w/{access.slug}/{path.format_map(middle)}" for name, path in PAGES.items()}
+def paths(slug: str, made: dict[str, list[int]], *, first_page: bool = False) -> dict[str, str]:
+    """The addresses; a record is the first of its kind. `first_page`: where there are few rows there is no other."""
+    first = {kind: ids[0] for kind, ids in made.items()}
+    found = {name: f"/w/{slug}/{path.format_map(first)}" for name, path in PAGES.items()}
+    return {name: PAGE.sub("", path) for name, path in found.items()} if first_page else found
 
 
 def _asked(server: Server, visitor: Visitor, path: str, small: bool) -> tuple[float, float, float]:
@@ -113,7 +116,7 @@ def _row(work: str, asked: tuple[float, float, float], few: int, many: int, floo
     return Row(work, ours, f"bare statement {floor:.2f} ms", late / floor, f"p95 {PROMISE_MS:.0f} ms", kept)
 
 
-def _statements(access: Any, made: dict[str, list[int]]) -> dict[str, int]:
+def _statements(access: Any, made: dict[str, list[int]], *, first_page: bool = False) -> dict[str, int]:
     """How many statements each page asks of the database, counted where they can be: inside this process."""
     from django.contrib.auth import get_user_model
     from django.db import connection
@@ -123,7 +126,7 @@ def _statements(access: Any, made: dict[str, list[int]]) -> dict[str, int]:
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(get_user_model().objects.get(), backend="django.contrib.auth.backends.ModelBackend")
     found = {}
-    for name, path in _paths(access, made).items():
+    for name, path in paths(access.slug, made, first_page=first_page).items():
         with CaptureQueriesContext(connection) as asked:
             answer = client.get(path)
         assert answer.status_code == 200, (path, answer.status_code)

@@ -70,7 +70,7 @@ def writers() -> None:
     from clew.ground.thread.api import rename
 
     shared, follower = need("shared"), Follower()
-    start, told, over = follower.position.top, [], threading.Event()
+    start, told, over, ready = follower.position.top, [], threading.Event(), threading.Event()
 
     def write(number: int) -> Callable[[], None]:
         def work() -> None:
@@ -83,6 +83,7 @@ def writers() -> None:
 
     def follow() -> None:
         mine = Follower()
+        ready.set()
         assert mine.position.top == start
         while not over.is_set() or mine.position.missing:
             told.extend(mine.news())
@@ -90,6 +91,7 @@ def writers() -> None:
         told.extend(mine.news())
 
     reader = in_thread(follow)
+    assert ready.wait(60)
     some = [in_thread(write(n)) for n in range(WRITERS)]
     for one in some:
         one.join()

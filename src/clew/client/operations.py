@@ -148,9 +148,9 @@ class Operations(Transport):
         answer: Brief = self._get("/api/v1/brief", {"on": on, "limit": limit})
         return answer
 
-    def code_tree(self) -> CodeTree:
-        """All codes with how many excerpts have them; of very many the first of each branch. Three statements."""
-        answer: CodeTree = self._get("/api/v1/codes", {})
+    def code_tree(self, *, whole: Unset | bool = UNSET) -> CodeTree:
+        """All codes with how many excerpts have them; of very many the first of each branch, unless the `whole` is asked for."""
+        answer: CodeTree = self._get("/api/v1/codes", {"whole": whole})
         return answer
 
     def add_code(self, *, title: str, definition: Unset | str = UNSET, under: Unset | int | None = UNSET) -> Done:
@@ -465,9 +465,9 @@ class Operations(Transport):
         answer: Done = self._post("/api/v1/needs", {"title": title, "detail": detail, "under": under})
         return answer
 
-    def need_tree(self, *, on: Unset | str = UNSET, sort: Unset | str = UNSET) -> Tree:
-        """Outcomes, the needs under them, the ideas that address these: each with its weight on a day."""
-        answer: Tree = self._get("/api/v1/needs/tree", {"on": on, "sort": sort})
+    def need_tree(self, *, on: Unset | str = UNSET, sort: Unset | str = UNSET, whole: Unset | bool = UNSET) -> Tree:
+        """Outcomes, the needs under them, the ideas that address these: each with its weight on a day. Of a large tree the first of each branch, unless the `whole` is asked for."""
+        answer: Tree = self._get("/api/v1/needs/tree", {"on": on, "sort": sort, "whole": whole})
         return answer
 
     def unheard_needs(self, *, limit: Unset | int = UNSET) -> Waiting:

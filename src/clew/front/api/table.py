@@ -189,6 +189,8 @@ NOT_OFFERED = {
     "nearer_ends": "what open pages are told by",
     "touched": "what open pages are told by",
     "written": "what a form that was overtaken shows",
+    "code_places": "what pickers use; `codes` says the same",
+    "need_places": "what pickers use; `needs/tree` says the same",
     "make_token": "tokens are made by a person, in the settings",
     "revoke_token": "tokens are revoked by a person, in the settings",
 }

@@ -177,7 +177,7 @@ def segments(access: Access, *, on: date | None = None, limit: int = 20, offset:
         .select_related("node")
         .order_by(Lower("node__title"), "pk")
     )
-    return _segment_rows(access, list(found[offset : offset + min(limit, SEGMENT_LIMIT)]), on or timezone.localdate())
+    return _segment_rows(access, list(found[offset : offset + min(limit, 200)]), on or timezone.localdate())
 
 
 @read
@@ -261,7 +261,7 @@ def _person_rows(ids: list[int]) -> list[PersonRow]:
         pk: PersonRow(pk, name, email, role, account_id, account or "", n)
         for pk, name, email, role, account_id, account, n in found.values_list(*columns)
     }
-    return [rows[pk] for pk in ids]
+    return [rows[pk] for pk in ids if pk in rows]
 
 
 def _members(segment: Segment, on: date) -> QuerySet[Account]:

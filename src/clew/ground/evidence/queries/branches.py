@@ -8,10 +8,15 @@ SHOWN, OF_EACH = 60, 8
 
 
 def shown_of(
-    all_ids: Sequence[int], tops: Sequence[int], below: Mapping[int, Sequence[int]], order: Callable[[int], Any]
+    all_ids: Sequence[int],
+    tops: Sequence[int],
+    below: Mapping[int, Sequence[int]],
+    order: Callable[[int], Any],
+    *,
+    whole: bool,
 ) -> set[int]:
     """The numbers of what is shown, of `tops` and what stands `below` each, level by level until there are enough."""
-    if len(all_ids) <= WHOLE:
+    if whole or len(all_ids) <= WHOLE:
         return set(all_ids)
     level = list(tops[: SHOWN // 2])
     shown = set(level)

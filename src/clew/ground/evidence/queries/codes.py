@@ -55,12 +55,12 @@ class CodeDetail:
 
 
 @read
-def code_tree(access: Access) -> CodeTree:
-    """All codes with how many excerpts have them; of very many the first of each branch. Three statements."""
+def code_tree(access: Access, *, whole: bool = False) -> CodeTree:
+    """All codes with how many excerpts have them; of very many the first of each branch, unless the `whole` is asked for."""
     codes, counts = _codes(), _counts()
     below, order = _below(codes), _by_name(codes)
     tops = sorted((pk for pk, (_, parent) in codes.items() if parent not in codes), key=order)
-    shown = shown_of(list(codes), tops, below, order)
+    shown = shown_of(list(codes), tops, below, order, whole=whole)
     definitions = dict(Code.objects.filter(pk__in=shown).values_list("pk", "definition"))
     grow = _Grower(codes, counts, below, shown, definitions)
     return CodeTree(tuple(grow.one(pk, 0) for pk in tops if pk in shown), len(shown) < len(codes))

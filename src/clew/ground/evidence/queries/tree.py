@@ -64,13 +64,16 @@ class Tree:
 
 
 @read
-def need_tree(access: Access, *, on: date, sort: str = "weight") -> Tree:
-    """Outcomes, the needs under them, the ideas that address these: each with its weight on a day."""
+def need_tree(access: Access, *, on: date, sort: str = "weight", whole: bool = False) -> Tree:
+    """Outcomes, the needs under them, the ideas that address these: each with its weight on a day.
+
+    Of a large tree the first of each branch, unless the `whole` is asked for.
+    """
     cards = _cards()
-    counted = voices(access, on=on, ideas=len(cards) <= WHOLE)
+    counted = voices(access, on=on, ideas=whole or len(cards) <= WHOLE)
     order, below = _order(sort, cards, counted), _below(cards)
     tops = _tops(cards, below, order)
-    shown = shown_of(list(cards), tops, below, order)
+    shown = shown_of(list(cards), tops, below, order, whole=whole)
     is_whole = len(shown) == len(cards)
     grow = _Grower(cards, below, _ideas(shown) if is_whole else {}, shown, counted, order)
     grown = [grow.one(cards[i], ()) for i in tops if i in shown]

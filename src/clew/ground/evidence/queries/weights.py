@@ -36,32 +36,32 @@ FROM {ties}
   LEFT JOIN customers_fact c ON c.account_id = coalesce(p.account_id, s.account_id) AND c.kind = 'arr'
     AND c.starts_on <= %s AND (c.ends_on IS NULL OR c.ends_on > %s)
 UNION ALL
-SELECT 1, l.upstream_id, l.downstream_id, 0, 0, 0, 0, 0, 0
-FROM reach r
-  JOIN thread_node n ON n.id = r.node AND n.archived_at IS NULL
-  JOIN thread_link l ON l.upstream_id = r.node AND l.withdrawn_at IS NULL AND l.verb IN ({verbs})
+SELECT 1, l.upstream_id, l.downstream_id, 0, 0, 0, 0, 0, 0 FROM reach r {up} WHERE r.node NOT IN {away}
 """
-_TIED = "l.withdrawn_at IS NULL AND l.verb IN ('supports', 'contradicts', 'mentions')"
+# A record's links, looked up for one record after the other: told to join, both engines may read all links there are first.
+_LINKS = {
+    "sqlite": "JOIN thread_link l ON l.id IN (SELECT x.id FROM thread_link x WHERE x.{near} = r.node AND {standing})",
+    "postgresql": "CROSS JOIN LATERAL (SELECT x.* FROM thread_link x WHERE x.{near} = r.node AND {standing} OFFSET 0) l",
+}
+_STANDING = "x.withdrawn_at IS NULL AND x.verb IN ({verbs})"
+# Only needs stand under something or are addressed; few of them were put away.
+_AWAY = "(SELECT id FROM thread_node WHERE workspace_id = %s AND kind = 'need' AND archived_at IS NOT NULL)"
 # From some records down to what stands under them, and the words tied to any of it.
 _DOWN = """reach(node) AS (
   SELECT id FROM thread_node WHERE workspace_id = %s AND id IN ({ids})
   UNION
-  SELECT l.upstream_id FROM reach r
-    JOIN thread_link l ON l.downstream_id = r.node AND l.withdrawn_at IS NULL AND l.verb IN ({verbs})
-    JOIN thread_node n ON n.id = l.upstream_id AND n.archived_at IS NULL
+  SELECT l.upstream_id FROM reach r {down} WHERE l.upstream_id NOT IN {away}
 )"""
-_TIED_BELOW = "reach r JOIN thread_link l ON l.downstream_id = r.node AND {tied} JOIN evidence_excerpt e ON e.node_id = l.upstream_id"
+_TIED_BELOW = "reach r {tied} JOIN evidence_excerpt e ON e.node_id = l.upstream_id"
 # From all words that are tied to something up to all they count for: as much work as there are words, however many records.
+_TIED_AT_ALL = """(SELECT * FROM evidence_excerpt WHERE workspace_id = %s) e
+  JOIN thread_link l ON l.upstream_id = e.node_id AND l.withdrawn_at IS NULL AND l.verb IN ({stances})"""
 _UP = """reach(node) AS (
-  SELECT l.downstream_id FROM evidence_excerpt e JOIN thread_link l ON l.upstream_id = e.node_id AND {tied}
-  WHERE e.workspace_id = %s
+  SELECT l.downstream_id FROM {ties}
   UNION
-  SELECT l.downstream_id FROM reach r
-    JOIN thread_node n ON n.id = r.node AND n.archived_at IS NULL
-    JOIN thread_link l ON l.upstream_id = r.node AND l.withdrawn_at IS NULL AND l.verb IN ({verbs})
+  SELECT l.downstream_id FROM reach r {up} WHERE r.node NOT IN {away}
 )"""
-_TIED_AT_ALL = "evidence_excerpt e JOIN thread_link l ON e.workspace_id = %s AND l.upstream_id = e.node_id AND {tied}"
-_UNDER, _ADDRESSED = "'under'", "'addressed_by'"
+_UNDER, _ADDRESSED, _STANCES = "'under'", "'addressed_by'", "'supports', 'contradicts', 'mentions'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +114,12 @@ def weight(access: Access, node_ids: Sequence[int], *, on: date, below: bool = T
         return {}
     if len(node_ids) > LIMIT:
         raise ValueError(f"at most {LIMIT} records at once")
-    verbs = f"{_UNDER}, {_ADDRESSED}" if below else _ADDRESSED
-    reach = _DOWN.format(ids=", ".join(["%s"] * len(node_ids)), verbs=verbs)
-    sql = _SQL.format(reach=reach, ties=_TIED_BELOW.format(tied=_TIED), verbs=verbs)
-    voices = _voices(access, sql, [access.workspace_id, *node_ids, on, on], on)
+    verbs, ids = f"{_UNDER}, {_ADDRESSED}" if below else _ADDRESSED, ", ".join(["%s"] * len(node_ids))
+    reach = _DOWN.format(ids=ids, down=_links("downstream_id", verbs), away=_AWAY)
+    ties = _TIED_BELOW.format(tied=_links("downstream_id", _STANCES))
+    sql = _SQL.format(reach=reach, ties=ties, up=_links("upstream_id", verbs), away=_AWAY)
+    here = access.workspace_id
+    voices = _voices(access, sql, [here, *node_ids, here, on, on, here], on)
     return {i: voices.weight(i) for i in node_ids}
 
 
@@ -125,8 +127,14 @@ def weight(access: Access, node_ids: Sequence[int], *, on: date, below: bool = T
 def voices(access: Access, *, on: date, ideas: bool = False) -> Voices:
     """All that was said, for lists sorted by weight; `ideas`: for ideas too, not for needs and outcomes alone."""
     verbs = f"{_UNDER}, {_ADDRESSED}" if ideas else _UNDER
-    sql = _SQL.format(reach=_UP.format(tied=_TIED, verbs=verbs), ties=_TIED_AT_ALL.format(tied=_TIED), verbs=verbs)
-    return _voices(access, sql, [access.workspace_id, access.workspace_id, on, on], on)
+    ties, up = _TIED_AT_ALL.format(stances=_STANCES), _links("upstream_id", verbs)
+    sql = _SQL.format(reach=_UP.format(ties=ties, up=up, away=_AWAY), ties=ties, up=up, away=_AWAY)
+    here = access.workspace_id
+    return _voices(access, sql, [here, here, here, on, on, here], on)
+
+
+def _links(near: str, verbs: str) -> str:
+    return _LINKS[connection.vendor].format(near=near, standing=_STANDING.format(verbs=verbs))
 
 
 def _voices(access: Access, sql: str, values: list[Any], on: date) -> Voices:

@@ -45,6 +45,12 @@ def test_a_large_tree_shows_the_first_of_each_branch(access: Access, monkeypatch
     tree = code_tree(access)
     assert ([b.title for b in tree.top], tree.cut) == (["Apple", "banana"], True)
     assert ([b.title for b in tree.top[0].below], tree.top[0].more) == (["Under 0", "Under 1"], 1)
+    whole = code_tree(access, whole=True)
+    assert ([b.title for b in whole.top], len(whole.top[0].below), whole.cut) == (
+        ["Apple", "banana", "Cherry"],
+        3,
+        False,
+    )
     assert [(title, depth) for _, title, depth in code_places(access)][2:4] == [("Under 1", 1), ("Under 2", 1)]
 
 

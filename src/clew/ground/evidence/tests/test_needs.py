@@ -75,6 +75,8 @@ def test_a_large_tree_shows_the_first_of_each_branch(
     assert [b.id for b in tree.loose] == [shop.counting, others[0]]
     assert ([b.id for b in tree.loose[0].below], tree.loose[0].more) == ([below[2], below[0]], 1)
     assert (tree.cut, tree.more, tree.loose[0].weight.supports) == (True, 1, 1)
+    whole = need_tree(access, on=TODAY, whole=True)
+    assert (len(whole.loose), len(whole.loose[0].below), whole.cut) == (3, 3, False)
     assert [title for _, title, _ in need_places(access)][:2] == ["Count stock quickly", "Need 0"]
 
 
