@@ -50,7 +50,7 @@ def test_real_reviews_fall_into_sensible_themes(access: Access, name: str, about
     assert theming.items == reviews == sum(row.size for row in found.rows)
     assert 3 <= found.total <= 60
     assert max(row.share for row in found.rows) < 0.5
-    assert about <= set(" ".join(" ".join(row.terms) for row in found.rows).split())
+    assert about <= set(" ".join(" ".join(row.terms) for row in found.rows).casefold().split())
     before = groups(access)
     assert find_themes(access).inputs_hash == theming.inputs_hash
     assert groups(access) == before
