@@ -126,7 +126,7 @@ class Link(WorkspaceModel):
                 " AND d.id = NEW.downstream_id AND v.verb = NEW.verb AND v.upstream_kind IN (u.kind, '*') AND v.downstream_kind = d.kind)",
                 "these two kinds are not tied by this verb",
             ),
-            Rule("circle", "INSERT", _CIRCLE, "this would close a circle"),
+            Rule("circle", "INSERT", f"NEW.withdrawn_at IS NULL AND {_CIRCLE}", "this would close a circle"),
         ),
     )
 

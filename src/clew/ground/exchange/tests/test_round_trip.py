@@ -9,7 +9,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from clew.ground.evidence.api import Need, add_need, describe_need
+from clew.ground.evidence.api import Need, add_need, describe_need, move_need
 from clew.ground.exchange.api import export, import_workspace, ledger_hash
 from clew.ground.exchange.tests.growing import grow
 from clew.ground.files.api import StoredFile, path_of
@@ -136,4 +136,14 @@ def test_tokens_stay_behind_with_their_history(access: Access, written: Write) -
     with zipfile.ZipFile(place) as archive:
         assert all(b"A program" not in archive.read(name) for name in archive.namelist())
     assert made.secret
+    assert written(brought_back(place, access)).read_bytes() == place.read_bytes()
+
+
+def test_a_tie_that_was_withdrawn_may_lie_across_one_that_stands(access: Access, written: Write) -> None:
+    """First A stood under B, now B stands under A: no circle, though the history of both has one."""
+    one, other = (add_need(access, title=title).pk for title in ("Count quickly", "Count"))
+    move_need(access, need_id=one, under=other)
+    move_need(access, need_id=one, under=None)
+    move_need(access, need_id=other, under=one)
+    place = written(access)
     assert written(brought_back(place, access)).read_bytes() == place.read_bytes()
