@@ -12,7 +12,7 @@ from clew.ground.ledger.api import acting
 from clew.ground.workspaces.api import Access, within
 
 REFERENCE = Path(os.environ.get("CLEW_REFERENCE_DATA", Path(__file__).parents[6] / "shared" / "data"))
-FILES = (("evernote_reviews.csv", {"notes", "kindle"}), ("spotify_reviews.csv", {"search", "premium"}))
+FILES = (("evernote_reviews.csv", {"notes", "sync"}), ("spotify_reviews.csv", {"search", "premium"}))
 MANY = 600
 
 pytestmark = [
