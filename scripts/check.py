@@ -71,19 +71,27 @@ def front_end() -> Lane:
 
 def plan(arguments: list[str]) -> list[list[Lane]]:
     """Groups one after the other; the lanes of a group at the same time."""
-    rest = "not browser and not endurance"
+    quick, slow = ("not browser and not endurance and not slow", "not browser and not endurance and slow")
     side_by_side = ("-n", WORKERS, "--dist", "loadgroup")  # tests of one group share what is dear to make
     match arguments:
         case []:
             return [
                 [types(), style() + front_end()],
-                [[Stage("tests on SQLite", pytest(*side_by_side, "-m", rest), SQLITE)]],
-                [[Stage("tests on PostgreSQL", pytest(*side_by_side, "-m", rest), POSTGRES)]],
-                [[Stage("browser journeys", pytest(*side_by_side, "-m", "browser"), SQLITE)]],
+                [[Stage("tests on SQLite", pytest(*side_by_side, "-m", quick), SQLITE)]],
+                [[Stage("the ground on PostgreSQL", pytest(*side_by_side, "-m", quick, "src/clew/ground"), POSTGRES)]],
+                [[Stage("browser journeys", pytest(*side_by_side, "-m", "browser and not slow"), SQLITE)]],
+            ]
+        case ["slow"]:
+            above = ("--ignore", "src/clew/ground")  # the ground's quick tests run in the quick round
+            return [
+                [[Stage("slow tests on SQLite", pytest(*side_by_side, "-m", slow), SQLITE)]],
+                [[Stage("slow tests on PostgreSQL", pytest(*side_by_side, "-m", slow), POSTGRES)]],
+                [[Stage("the front on PostgreSQL", pytest(*side_by_side, "-m", quick, *above), POSTGRES)]],
+                [[Stage("more views in the browser", pytest(*side_by_side, "-m", "browser and slow"), SQLITE)]],
             ]
         case ["fast", *others]:
-            quick = pytest(*side_by_side, "-m", f"{rest} and not slow", *others)
-            return [[types(), style()], [[Stage("quick tests", quick, SQLITE)]]]
+            run = pytest(*side_by_side, "-m", quick, *others)
+            return [[types(), style()], [[Stage("quick tests", run, SQLITE)]]]
         case ["endurance", *others]:
             run = pytest(*side_by_side, "tests", "-m", "endurance", *others)
             return [[[Stage("endurance on SQLite", run, SQLITE), Stage("endurance on PostgreSQL", run, POSTGRES)]]]

@@ -31,12 +31,17 @@ MORE = (
     "styleguide",
     "search?q=cold",
 )
-VIEWS = (("wide", "light"), ("wide", "dark"), ("phone", "light"), ("phone", "dark"))
+VIEWS = (
+    pytest.param(("wide", "light"), id="wide-light"),
+    pytest.param(("phone", "dark"), id="phone-dark"),
+    pytest.param(("wide", "dark"), id="wide-dark", marks=pytest.mark.slow),
+    pytest.param(("phone", "light"), id="phone-light", marks=pytest.mark.slow),
+)
 REFUSED = {"error": Refused("A need has a name.", remedy="Type one."), "back": "/"}
 ERRORS = (("400", {}), ("403", {}), ("404", {}), ("500", {}), ("shell/refused", REFUSED))
 
 
-@pytest.fixture(scope="module", params=VIEWS, ids="-".join)
+@pytest.fixture(scope="module", params=VIEWS)
 def view(request: pytest.FixtureRequest, chromium: Browser, signed_in: StorageState, home: str) -> Iterator[Page]:
     size, theme = request.param
     width, height = SIZES[size]
