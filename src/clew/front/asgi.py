@@ -1,6 +1,7 @@
 """The doors of the one process: built assets, live streams, everything else by Django; long work runs beside."""
 
 import asyncio
+import gc
 import logging
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -81,6 +82,7 @@ async def _lifespan(receive: Receive, send: Send) -> None:
             await sync_to_async(launch_runner)()
             await begin_telling()
             daily = asyncio.create_task(_erase_daily())
+            _settle()
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
             if daily is not None:
@@ -89,3 +91,13 @@ async def _lifespan(receive: Receive, send: Send) -> None:
             await sync_to_async(stop_runner)()
             await send({"type": "lifespan.shutdown.complete"})
             return
+
+
+def _settle() -> None:
+    """What is loaded by now stays, so the collector need not look through it again.
+
+    It did, on every third page that sorts by weight, and that page took 100 ms more.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
