@@ -39,7 +39,7 @@ def brief(access: Access, *, on: date, limit: int = 5) -> Brief:
     """The needs with most weight that somebody spoke about, open decisions, predictions whose day has come."""
     top = [row for row in needs(access, on=on, limit=min(limit, 50)) if row.weight.excerpts]
     ids = [row.id for row in top]
-    stances, ideas = said_of_each(ids), _ideas(ids)
+    stances, ideas = said_of_each(access, ids), _ideas(ids)
     return Brief(
         workspace=workspace(access).name,
         on=on,

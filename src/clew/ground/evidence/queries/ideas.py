@@ -10,8 +10,9 @@ from django.db.models.functions import Lower
 
 from clew.ground.evidence.kinds import ADDRESSED, IDEA
 from clew.ground.evidence.models import Idea
+from clew.ground.evidence.queries.families import family
 from clew.ground.evidence.queries.heaviest import listed
-from clew.ground.evidence.queries.needs import Said, family, said
+from clew.ground.evidence.queries.needs import Said, said
 from clew.ground.evidence.queries.tree import Card
 from clew.ground.evidence.queries.weights import Weight, weight
 from clew.ground.ledger.api import NotFound
@@ -95,7 +96,7 @@ def idea(access: Access, idea_id: int, *, on: date) -> IdeaDetail:
     if row is None:
         raise NotFound("No such idea.")
     addressed = _addressed([idea_id]).get(idea_id, ())
-    stances = said(family([card.id for card in addressed]))
+    stances = said(family(access, [card.id for card in addressed]))
     return IdeaDetail(
         id=idea_id,
         title=row.node.title,

@@ -1,6 +1,5 @@
 """Needs: the list by weight, one need with what speaks for and against it, an outcome."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,6 +9,7 @@ from django.db.models import Q, Sum
 from clew.ground.customers.api import ACCOUNT, Account, facts_on
 from clew.ground.evidence.kinds import ADDRESSED, CONTRADICTS, NEED, STANCES, SUPPORTS, UNDER
 from clew.ground.evidence.models import Need, Outcome
+from clew.ground.evidence.queries.families import families, family
 from clew.ground.evidence.queries.heaviest import listed
 from clew.ground.evidence.queries.quotes import Quote, quotes
 from clew.ground.evidence.queries.tree import Branch, Card
@@ -18,7 +18,6 @@ from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import Link, Node, archived
 from clew.ground.workspaces.api import Access, read
 
-LINK_LIMIT = 10_000
 AROUND_LIMIT = 2000
 QUOTE_LIMIT = 300
 EACH_LIMIT = 2000
@@ -112,7 +111,7 @@ def need(access: Access, need_id: int, *, on: date, below: bool = True) -> NeedD
     row = Need.objects.select_related("node").filter(pk=need_id).first()
     if row is None:
         raise NotFound("No such need.")
-    stances = said(family([need_id]) if below else [need_id])
+    stances = said(family(access, [need_id]) if below else [need_id])
     its_weight = weight(access, [need_id], on=on, below=below)[need_id]
     links = Link.objects.filter(
         withdrawn_at__isnull=True, downstream__archived_at__isnull=True, upstream__archived_at__isnull=True
@@ -153,35 +152,11 @@ def said(need_ids: Sequence[int], limit: int = QUOTE_LIMIT) -> tuple[Said, ...]:
     return tuple(Said(words[i], verb, note, n, title) for i, verb, note, n, title in found if i in words)
 
 
-def said_of_each(need_ids: Sequence[int]) -> dict[int, list[Said]]:
+def said_of_each(access: Access, need_ids: Sequence[int]) -> dict[int, list[Said]]:
     """The same for each of these needs with what stands under it. Called inside a query; three statements."""
-    below = _below()
-    families = {i: set(_family(below, [i])) for i in need_ids}
-    stances = said(list(set().union(*families.values())), EACH_LIMIT)
-    return {i: [s for s in stances if s.need_id in family] for i, family in families.items()}
-
-
-def family(need_ids: Sequence[int]) -> list[int]:
-    """These needs and all that stand under them. Called inside a query; one statement."""
-    return _family(_below(), need_ids)
-
-
-def _below() -> dict[int, list[int]]:
-    rows = Link.objects.filter(verb=UNDER, withdrawn_at__isnull=True, upstream__archived_at__isnull=True)
-    below: dict[int, list[int]] = defaultdict(list)
-    for child, parent in rows.values_list("upstream_id", "downstream_id")[:LINK_LIMIT]:
-        below[parent].append(child)
-    return below
-
-
-def _family(below: dict[int, list[int]], need_ids: Sequence[int]) -> list[int]:
-    found = dict.fromkeys(need_ids)
-    waiting = list(found)
-    while waiting:
-        new = [child for child in below.get(waiting.pop(), ()) if child not in found]
-        found.update(dict.fromkeys(new))
-        waiting += new
-    return list(found)
+    of_each = {i: set(some) for i, some in families(access, need_ids).items()}
+    stances = said(list(set().union(*of_each.values())), EACH_LIMIT)
+    return {i: [s for s in stances if s.need_id in family] for i, family in of_each.items()}
 
 
 def _heard(its: Weight, on: date) -> Heard:

@@ -14,6 +14,7 @@ from clew.ground.workspaces.api import Access, read
 LIMIT = 10_000
 PLACES = 500
 Order = Callable[[int], tuple[object, ...]]
+Cards = dict[int, tuple[str, str, str]]  # kind, title and state of each: ten thousand are held only for a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,12 @@ def need_tree(access: Access, *, on: date, sort: str = "weight", whole: bool = F
     """
     cards = _cards()
     counted = voices(access, on=on, ideas=whole or len(cards) <= WHOLE)
-    order, below = _order(sort, cards, counted), _below(cards)
+    order, below = _order(sort, cards, counted), _below(access, cards)
     tops = _tops(cards, below, order)
     shown = shown_of(list(cards), tops, below, order, whole=whole)
     is_whole = len(shown) == len(cards)
     grow = _Grower(cards, below, _ideas(shown) if is_whole else {}, shown, counted, order)
-    grown = [grow.one(cards[i], ()) for i in tops if i in shown]
+    grown = [grow.one(i, ()) for i in tops if i in shown]
     outcomes, loose = (tuple(b for b in grown if b.kind == kind) for kind in (OUTCOME, NEED))
     return Tree(outcomes, loose, on, len(tops) - len(grown), not is_whole)
 
@@ -85,26 +86,28 @@ def need_tree(access: Access, *, on: date, sort: str = "weight", whole: bool = F
 def need_places(access: Access) -> list[tuple[int, str, int]]:
     """Outcomes and needs as (id, title, depth), in the order of the tree by name: where a need could stand."""
     cards = _cards()
-    order, below = _order("name", cards, None), _below(cards)
-    return [(i, cards[i].title, depth) for i, depth in in_order(_tops(cards, below, order), below, order, PLACES)]
+    order, below = _order("name", cards, None), _below(access, cards)
+    return [(i, cards[i][1], depth) for i, depth in in_order(_tops(cards, below, order), below, order, PLACES)]
 
 
-def _tops(cards: dict[int, Card], below: dict[int, list[int]], order: Order) -> list[int]:
+def _tops(cards: Cards, below: dict[int, list[int]], order: Order) -> list[int]:
     """Outcomes, then needs that stand under nothing."""
     under = {child for some in below.values() for child in some}
-    return sorted((i for i in cards if i not in under), key=lambda i: (cards[i].kind == NEED, order(i)))
+    return sorted((i for i in cards if i not in under), key=lambda i: (cards[i][0] == NEED, order(i)))
 
 
-def _cards() -> dict[int, Card]:
+def _cards() -> Cards:
     rows = Node.objects.filter(kind__in=[NEED, OUTCOME], archived_at__isnull=True)
-    return {row[0]: Card(*row) for row in rows.order_by("pk").values_list("pk", "kind", "title", "state")[:LIMIT]}
+    found = rows.order_by("pk").values_list("pk", "kind", "title", "state")[:LIMIT]
+    return {pk: (kind, title, state) for pk, kind, title, state in found}
 
 
-def _below(cards: dict[int, Card]) -> dict[int, list[int]]:
-    """Which needs stand directly under which record."""
-    rows = Link.objects.filter(verb=UNDER, withdrawn_at__isnull=True).values_list("upstream_id", "downstream_id")
+def _below(access: Access, cards: Cards) -> dict[int, list[int]]:
+    """Which needs stand directly under which record. Asked by the needs: these are few beside all links there are."""
+    needs = {"upstream__workspace": access.workspace_id, "upstream__kind": NEED, "upstream__archived_at__isnull": True}
+    rows = Link.objects.filter(verb=UNDER, withdrawn_at__isnull=True, **needs)
     below: dict[int, list[int]] = defaultdict(list)
-    for child, parent in rows[:LIMIT]:
+    for child, parent in rows.values_list("upstream_id", "downstream_id")[:LIMIT]:
         if child in cards and parent in cards:
             below[parent].append(child)
     return below
@@ -121,30 +124,30 @@ def _ideas(need_ids: Iterable[int]) -> dict[int, list[Card]]:
     return found
 
 
-def _order(sort: str, cards: dict[int, Card], counted: Voices | None) -> Order:
+def _order(sort: str, cards: Cards, counted: Voices | None) -> Order:
     if sort == "newest":
         return lambda i: (-i,)
     if sort == "name" or counted is None:
-        return lambda i: (cards[i].title.casefold(), i)
-    return lambda i: (*counted.rank(i), cards[i].title.casefold())
+        return lambda i: (cards[i][1].casefold(), i)
+    return lambda i: (*counted.rank(i), cards[i][1].casefold())
 
 
 @dataclass(frozen=True, slots=True)
 class _Grower:
-    cards: dict[int, Card]
+    cards: Cards
     below: dict[int, list[int]]
     ideas: dict[int, list[Card]]
     shown: set[int]
     counted: Voices
     order: Order
 
-    def one(self, card: Card, path: tuple[int, ...]) -> Branch:
-        below = [i for i in self.below.get(card.id, ()) if i not in path]
+    def one(self, pk: int, path: tuple[int, ...]) -> Branch:
+        below = [i for i in self.below.get(pk, ()) if i not in path]
         here = sorted((i for i in below if i in self.shown), key=self.order)
-        inside = (*path, card.id)
-        ideas = sorted(self.ideas.get(card.id, ()), key=lambda c: (*self.counted.rank(c.id), c.title.casefold()))
-        branches = [self.one(self.cards[i], inside) for i in here] + [self._branch(c, inside, (), 0) for c in ideas]
-        return self._branch(card, path, tuple(branches), len(below) - len(here))
+        inside = (*path, pk)
+        ideas = sorted(self.ideas.get(pk, ()), key=lambda c: (*self.counted.rank(c.id), c.title.casefold()))
+        branches = [self.one(i, inside) for i in here] + [self._branch(c, inside, (), 0) for c in ideas]
+        return self._branch(Card(pk, *self.cards[pk]), path, tuple(branches), len(below) - len(here))
 
     def _branch(self, card: Card, path: tuple[int, ...], below: tuple[Branch, ...], more: int) -> Branch:
         return Branch(card.id, card.kind, card.title, card.state, self.counted.weight(card.id), below, path, more)

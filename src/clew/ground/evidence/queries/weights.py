@@ -45,7 +45,7 @@ _LINKS = {
 }
 _STANDING = "x.withdrawn_at IS NULL AND x.verb IN ({verbs})"
 # Only needs stand under something or are addressed; few of them were put away.
-_AWAY = "(SELECT id FROM thread_node WHERE workspace_id = %s AND kind = 'need' AND archived_at IS NOT NULL)"
+AWAY = "(SELECT id FROM thread_node WHERE workspace_id = %s AND kind = 'need' AND archived_at IS NOT NULL)"
 # From some records down to what stands under them, and the words tied to any of it.
 _DOWN = """reach(node) AS (
   SELECT id FROM thread_node WHERE workspace_id = %s AND id IN ({ids})
@@ -61,7 +61,7 @@ _UP = """reach(node) AS (
   UNION
   SELECT l.downstream_id FROM reach r {up} WHERE r.node NOT IN {away}
 )"""
-_UNDER, _ADDRESSED, _STANCES = "'under'", "'addressed_by'", "'supports', 'contradicts', 'mentions'"
+UNDER, _ADDRESSED, _STANCES = "'under'", "'addressed_by'", "'supports', 'contradicts', 'mentions'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +114,10 @@ def weight(access: Access, node_ids: Sequence[int], *, on: date, below: bool = T
         return {}
     if len(node_ids) > LIMIT:
         raise ValueError(f"at most {LIMIT} records at once")
-    verbs, ids = f"{_UNDER}, {_ADDRESSED}" if below else _ADDRESSED, ", ".join(["%s"] * len(node_ids))
-    reach = _DOWN.format(ids=ids, down=_links("downstream_id", verbs), away=_AWAY)
-    ties = _TIED_BELOW.format(tied=_links("downstream_id", _STANCES))
-    sql = _SQL.format(reach=reach, ties=ties, up=_links("upstream_id", verbs), away=_AWAY)
+    verbs, ids = f"{UNDER}, {_ADDRESSED}" if below else _ADDRESSED, ", ".join(["%s"] * len(node_ids))
+    reach = _DOWN.format(ids=ids, down=links_of("downstream_id", verbs), away=AWAY)
+    ties = _TIED_BELOW.format(tied=links_of("downstream_id", _STANCES))
+    sql = _SQL.format(reach=reach, ties=ties, up=links_of("upstream_id", verbs), away=AWAY)
     here = access.workspace_id
     voices = _voices(access, sql, [here, *node_ids, here, on, on, here], on)
     return {i: voices.weight(i) for i in node_ids}
@@ -126,14 +126,14 @@ def weight(access: Access, node_ids: Sequence[int], *, on: date, below: bool = T
 @read
 def voices(access: Access, *, on: date, ideas: bool = False) -> Voices:
     """All that was said, for lists sorted by weight; `ideas`: for ideas too, not for needs and outcomes alone."""
-    verbs = f"{_UNDER}, {_ADDRESSED}" if ideas else _UNDER
-    ties, up = _TIED_AT_ALL.format(stances=_STANCES), _links("upstream_id", verbs)
-    sql = _SQL.format(reach=_UP.format(ties=ties, up=up, away=_AWAY), ties=ties, up=up, away=_AWAY)
+    verbs = f"{UNDER}, {_ADDRESSED}" if ideas else UNDER
+    ties, up = _TIED_AT_ALL.format(stances=_STANCES), links_of("upstream_id", verbs)
+    sql = _SQL.format(reach=_UP.format(ties=ties, up=up, away=AWAY), ties=ties, up=up, away=AWAY)
     here = access.workspace_id
     return _voices(access, sql, [here, here, here, on, on, here], on)
 
 
-def _links(near: str, verbs: str) -> str:
+def links_of(near: str, verbs: str) -> str:
     return _LINKS[connection.vendor].format(near=near, standing=_STANDING.format(verbs=verbs))
 
 
