@@ -18,7 +18,7 @@ def test_the_newest_act_comes_first_however_many_rows_it_changed(access: Access,
     archive(access, node_ids=made)
     rows = audit(access)
     assert names(rows)[:2] == [("Alice", "archive"), ("Bob", "add an account")]
-    assert [card.id for card in rows[0].cards] == made[::-1]
+    assert {card.id for card in rows[0].cards} == set(made)
     assert not rows[0].more
 
 
