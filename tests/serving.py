@@ -1,9 +1,11 @@
 """Starts `clew serve` as a user does and takes the sign-in link from what it prints; stops it as Ctrl-C does."""
 
+import os
 import re
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -11,7 +13,27 @@ from pathlib import Path
 
 import pytest
 
+OURS = ("CLEW_", "DJANGO_", "PYTEST_")  # a user has none of these
+MAKE_TOKEN = """
+import sys
+from clew.front.cli.setup import start_django, way_in
+start_django()
+from clew.ground.workspaces.api import Scope, make_token
+print(make_token(way_in(sys.argv[1] or None), name="test", scope=Scope(sys.argv[2])).secret)
+"""
 LINK = re.compile(r"http://127\.0\.0\.1:(\d+)/enter/\S+")
+
+
+def as_a_user(data: Path) -> dict[str, str]:
+    """The environment of somebody who keeps their data there."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(OURS)} | {"CLEW_DATA": str(data)}
+
+
+def token(data: Path, scope: str, workspace: str = "") -> str:
+    """A new access token, as its person would copy it from the page; by default of their own workspace."""
+    command = [sys.executable, "-c", MAKE_TOKEN, workspace, scope]
+    made = subprocess.run(command, env=as_a_user(data), check=True, capture_output=True, text=True, timeout=120)
+    return made.stdout.strip()
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """The reference and the client made from it are those of today's API; and the client works against a real server."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,34 +8,19 @@ from pathlib import Path
 import pytest
 
 from clew.client import Client, Problem
-from tests.serving import serving
+from tests.serving import as_a_user, serving, token
 
 ROOT = Path(__file__).resolve().parents[1]
 CLEW = Path(sys.prefix) / "bin" / "clew"
-MAKE_TOKEN = """
-from clew.front.cli.setup import local_user, start_django
-start_django()
-from clew.ground.workspaces.api import Scope, enter, ensure_home_workspace, make_token
-user = local_user()
-print(make_token(enter(user, ensure_home_workspace(user).slug), name="test", scope=Scope.WRITE).secret)
-"""
-
-
-def environment(data: Path) -> dict[str, str]:
-    ours = ("CLEW_", "DJANGO_", "PYTEST_")
-    return {n: v for n, v in os.environ.items() if not n.startswith(ours)} | {"CLEW_DATA": str(data)}
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """The address of a server of its own, and a token."""
-    given = environment(tmp_path_factory.mktemp("client") / "data")
-    subprocess.run([CLEW, "init"], env=given, check=True, capture_output=True, timeout=120)
-    made = subprocess.run(
-        [sys.executable, "-c", MAKE_TOKEN], env=given, check=True, capture_output=True, text=True, timeout=60
-    )
-    with serving(CLEW, given, tmp_path_factory.mktemp("log") / "serve.log") as link:
-        yield link.split("/enter/")[0], made.stdout.strip()
+    data = tmp_path_factory.mktemp("client") / "data"
+    subprocess.run([CLEW, "init"], env=as_a_user(data), check=True, capture_output=True, timeout=120)
+    with serving(CLEW, as_a_user(data), tmp_path_factory.mktemp("log") / "serve.log") as link:
+        yield link.split("/enter/")[0], token(data, "write")
 
 
 @pytest.fixture
@@ -48,7 +32,7 @@ def clew(served: tuple[str, str]) -> Iterator[Client]:
 def test_reference_and_client_are_of_today(tmp_path: Path) -> None:
     ended = subprocess.run(
         [sys.executable, "scripts/client.py", "--check"],
-        cwd=ROOT, env=environment(tmp_path), capture_output=True, text=True, timeout=120, check=False,
+        cwd=ROOT, env=as_a_user(tmp_path), capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert ended.returncode == 0, ended.stdout + ended.stderr
 
@@ -92,7 +76,9 @@ def test_a_file_is_sent_and_brought_in(clew: Client, tmp_path: Path) -> None:
     assert number is not None
     understood = clew.understand(number)
     assert understood["shape"]["kind"] == "csv"
-    trial = clew.try_import(number, shape=understood["shape"], mapping=understood["mapping"])
+    mapping = understood["mapping"]
+    assert mapping is not None
+    trial = clew.try_import(number, shape=understood["shape"], mapping=mapping)
     assert trial["added"] == 2
 
 

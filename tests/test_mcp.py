@@ -1,6 +1,5 @@
 """An assistant works with Clew through the SDK's own client, over stdio and over HTTP; what it writes waits for a person."""
 
-import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -13,18 +12,12 @@ import pytest
 from mcp import Client, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 
-from tests.serving import serving
+from tests.serving import as_a_user, serving, token
 
-pytestmark = [pytest.mark.slow, pytest.mark.anyio]
+pytestmark = [pytest.mark.slow, pytest.mark.anyio, pytest.mark.xdist_group("mcp")]
 
 CLEW = Path(sys.prefix) / "bin" / "clew"
-MAKE_TOKEN = """
-import sys
-from clew.front.cli.setup import local_user, start_django
-start_django()
-from clew.ground.workspaces.api import Scope, enter, make_token
-print(make_token(enter(local_user(), "larder-demo"), name="test", scope=Scope(sys.argv[1])).secret)
-"""
+DEMO = "larder-demo"
 
 
 @pytest.fixture(scope="module")
@@ -32,27 +25,16 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
-def environment(data: Path) -> dict[str, str]:
-    ours = ("CLEW_", "DJANGO_", "PYTEST_")
-    return {n: v for n, v in os.environ.items() if not n.startswith(ours)} | {"CLEW_DATA": str(data)}
-
-
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("mcp") / "data"
     for step in ("init", "demo"):
-        subprocess.run([CLEW, step], env=environment(place), check=True, capture_output=True, timeout=180)
+        subprocess.run([CLEW, step], env=as_a_user(place), check=True, capture_output=True, timeout=180)
     return place
 
 
-def token(data: Path, scope: str) -> str:
-    command = [sys.executable, "-c", MAKE_TOKEN, scope]
-    made = subprocess.run(command, env=environment(data), check=True, capture_output=True, text=True, timeout=60)
-    return made.stdout.strip()
-
-
 def by_stdio(data: Path, *more: str) -> Client:
-    return Client(StdioServerParameters(command=str(CLEW), args=["mcp", *more], env=environment(data)))
+    return Client(StdioServerParameters(command=str(CLEW), args=["mcp", *more], env=as_a_user(data)))
 
 
 async def called(client: Client, tool: str, **arguments: Any) -> dict[str, Any]:
@@ -80,7 +62,7 @@ async def work(client: Client, where: str) -> dict[str, Any]:
 
 
 async def test_over_stdio(data: Path) -> None:
-    async with by_stdio(data, "-w", "larder-demo") as client:
+    async with by_stdio(data, "-w", DEMO) as client:
         assert {t.name for t in (await client.list_tools()).tools} >= {"find", "why", "add_evidence", "what_is_due"}
         assert (await work(client, "cellar"))["proposals_that_wait"] == 1
         await called(client, "propose_need", title="Count the cellar once")
@@ -89,7 +71,7 @@ async def test_over_stdio(data: Path) -> None:
 
 
 async def test_what_is_wrong_is_said_in_words(data: Path) -> None:
-    async with by_stdio(data, "-w", "larder-demo") as client:
+    async with by_stdio(data, "-w", DEMO) as client:
         source = (await called(client, "find", words="count", kinds=["source"]))["records"][0]["node_id"]
         for tool, arguments, words in (
             ("read", {"record_id": 987654321}, "No such record"),
@@ -116,17 +98,17 @@ async def over_http(address: str, secret: str) -> AsyncIterator[Client]:
 
 @pytest.fixture(scope="module")
 def address(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(CLEW, environment(data), tmp_path_factory.mktemp("log") / "serve.log") as link:
+    with serving(CLEW, as_a_user(data), tmp_path_factory.mktemp("log") / "serve.log") as link:
         yield link.split("/enter/")[0]
 
 
 async def test_over_http_with_a_token(data: Path, address: str) -> None:
-    async with over_http(address, token(data, "write")) as client:
+    async with over_http(address, token(data, "write", DEMO)) as client:
         await work(client, "attic")
 
 
 async def test_a_reading_token_only_reads(data: Path, address: str) -> None:
-    async with over_http(address, token(data, "read")) as client:
+    async with over_http(address, token(data, "read", DEMO)) as client:
         assert (await called(client, "find", words="count"))["total"]
         answer = await client.call_tool("capture_feedback", {"words": "Hello there."})
         assert answer.is_error

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
-from tests.serving import serving
+from tests.serving import as_a_user, serving
 
 CLEW = Path(sys.prefix) / "bin" / "clew"
 # Without these a browser talks to its maker while it is tested.
@@ -43,9 +43,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def link(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The sign-in link of a server that has the demo workspace."""
-    ours = ("CLEW_", "DJANGO_", "PYTEST_")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    environment["CLEW_DATA"] = str(tmp_path_factory.mktemp("served") / "data")
+    environment = as_a_user(tmp_path_factory.mktemp("served") / "data")
     for step in ("init", "demo"):
         ended = subprocess.run([CLEW, step], env=environment, capture_output=True, text=True, check=False, timeout=120)
         assert ended.returncode == 0, ended.stderr

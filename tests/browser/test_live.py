@@ -1,7 +1,6 @@
 """Two people on one page, in two browsers: each sees what the other does, and nothing is taken from under anybody's hands."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.live.listening import Server
+from tests.serving import as_a_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("live")]
 CHILD = Path(__file__).parents[1] / "live" / "child.py"
@@ -20,9 +20,7 @@ class Town:
     """A served house, with a need that everybody looks at."""
 
     def __init__(self, folder: Path) -> None:
-        ours = ("CLEW_", "DJANGO_", "PYTEST_")
-        self.house = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-        self.house["CLEW_DATA"] = str(folder / "data")
+        self.house = as_a_user(folder / "data")
         told = json.loads(self.do("people"))
         self.links, self.base = told["links"], f"/w/{told['slug']}/"
         self.server = Server(self.house, folder / "serve.log")
