@@ -29,7 +29,7 @@ def measured(module: str, engine: str, *, small: bool) -> list[Row]:
         command = [sys.executable, "-m", "bench.engines", module, engine, "small" if small else "full"]
         done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise RuntimeError(done.stderr)
+        raise RuntimeError(f"It ended with {done.returncode}.\n{done.stderr}")
     last = next(line for line in reversed(done.stdout.splitlines()) if line.startswith(LAST))
     return [Row(**row) for row in json.loads(last.removeprefix(LAST))]
 
