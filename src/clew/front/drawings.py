@@ -1,6 +1,7 @@
 """Small drawings as SVG with attributes only, since the page's policy allows no inline styles."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -61,6 +62,7 @@ def meter(share: float, label: str) -> SafeString:
     )
 
 
+@lru_cache(maxsize=4096)
 def balance(supports: int, contradicts: int) -> SafeString:
     total = supports + contradicts
     left = 72 * supports / total if total else 0

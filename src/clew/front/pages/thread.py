@@ -1,7 +1,7 @@
 """The thread: choose any record; left what it rests on, right what rests on it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -164,8 +164,8 @@ class _Teller:
         cards: dict[int, thread.Card],
         places: dict[int, int],
         links: Sequence[thread.WalkLink],
-        quotes: dict[int, Quote],
-        weights: dict[int, Weight],
+        quotes: Mapping[int, Quote],
+        weights: Mapping[int, Weight],
         withdrawals: dict[int, thread.Withdrawal],
         cut: tuple[set[int], set[int]],
     ) -> None:

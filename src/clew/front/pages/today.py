@@ -1,5 +1,6 @@
 """Today: what waits for me, and nothing else."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -58,7 +59,7 @@ def _waits(run: RunRow) -> bool:
     return run.state in ("queued", "running") or (run.state == "failed" and (run.ended_at or lately) > lately)
 
 
-def _steps(request: WorkRequest, counts: dict[str, int]) -> list[Step]:
+def _steps(request: WorkRequest, counts: Mapping[str, int]) -> list[Step]:
     """The way through an empty workspace; gone once it was walked."""
     steps = [
         Step(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from clew.ground.customers.models import Account, AccountFact, Person, Segment, SegmentMember
 from clew.ground.customers.rules import accounts_matching, check_rule, conditions, facts_on, holds, in_words
 from clew.ground.ledger.api import NotFound
-from clew.ground.workspaces.api import Access, read, workspace
+from clew.ground.workspaces.api import Access, kept, read, workspace
 
 CHOICES = 500
 SEGMENT_LIMIT = 100
@@ -106,6 +106,7 @@ class SegmentDetail:
         return {**self.rule, **units}
 
 
+@kept
 @read
 def accounts(
     access: Access,
@@ -117,7 +118,7 @@ def accounts(
     by_plan: bool = False,
     limit: int = 50,
     offset: int = 0,
-) -> list[AccountRow]:
+) -> tuple[AccountRow, ...]:
     day = on or timezone.localdate()
     found = Account.objects.filter(node__archived_at__isnull=True)
     if search:
@@ -125,9 +126,10 @@ def accounts(
     if plan:
         found = found.filter(Exists(_fact("plan", day).filter(text=plan)))
     ids = _sorted(found, sort, day, by_plan=by_plan)[offset : offset + min(limit, 200)]
-    return _account_rows(list(ids), day)
+    return tuple(_account_rows(list(ids), day))
 
 
+@kept
 @read
 def account(access: Access, account_id: int) -> AccountDetail:
     found = Account.objects.select_related("node").filter(pk=account_id).first()
@@ -149,16 +151,17 @@ def account(access: Access, account_id: int) -> AccountDetail:
     )
 
 
+@kept
 @read
 def people(
     access: Access, *, search: str = "", account_id: int | None = None, limit: int = 50, offset: int = 0
-) -> list[PersonRow]:
+) -> tuple[PersonRow, ...]:
     found = Person.objects.filter(node__archived_at__isnull=True).order_by(Lower("node__title"), "pk")
     if search:
         found = found.filter(Q(node__title__icontains=search[:100]) | Q(email=search[:254].lower()))
     if account_id is not None:
         found = found.filter(account_id=account_id)
-    return _person_rows(list(found.values_list("pk", flat=True)[offset : offset + min(limit, 200)]))
+    return tuple(_person_rows(list(found.values_list("pk", flat=True)[offset : offset + min(limit, 200)])))
 
 
 @read
@@ -169,15 +172,17 @@ def person(access: Access, person_id: int) -> PersonRow:
     return found[0]
 
 
+@kept
 @read
-def segments(access: Access, *, on: date | None = None, limit: int = 20, offset: int = 0) -> list[SegmentRow]:
+def segments(access: Access, *, on: date | None = None, limit: int = 20, offset: int = 0) -> tuple[SegmentRow, ...]:
     """Segments by name, with their size on a day."""
     found = (
         Segment.objects.filter(node__archived_at__isnull=True)
         .select_related("node")
         .order_by(Lower("node__title"), "pk")
     )
-    return _segment_rows(access, list(found[offset : offset + min(limit, 200)]), on or timezone.localdate())
+    page = list(found[offset : offset + min(limit, 200)])
+    return tuple(_segment_rows(access, page, on or timezone.localdate()))
 
 
 @read
@@ -198,17 +203,19 @@ def fitting(access: Access, *, rule: dict[str, Any], on: date | None = None) -> 
     return found, Account.objects.filter(node__archived_at__isnull=True).count()
 
 
+@kept
 @read
-def account_choices(access: Access, *, search: str = "") -> list[tuple[int, str]]:
+def account_choices(access: Access, *, search: str = "") -> tuple[tuple[int, str], ...]:
     found = Account.objects.filter(node__archived_at__isnull=True, node__title__icontains=search[:100])
-    return list(found.order_by(Lower("node__title"), "pk").values_list("pk", "node__title")[:CHOICES])
+    return tuple(found.order_by(Lower("node__title"), "pk").values_list("pk", "node__title")[:CHOICES])
 
 
+@kept
 @read
-def plans(access: Access) -> list[str]:
+def plans(access: Access) -> tuple[str, ...]:
     """The names of plans in use today."""
     running = facts_on(timezone.localdate()).filter(kind="plan")
-    return list(running.order_by("text").values_list("text", flat=True).distinct()[:100])
+    return tuple(running.order_by("text").values_list("text", flat=True).distinct()[:100])
 
 
 def _fact(kind: str, on: date) -> QuerySet[AccountFact]:

@@ -15,6 +15,7 @@ from clew.ground.ledger.tables import Frozen, Table, body_of, register_tables, t
 from clew.ground.ledger.triggers import drop as drop_triggers
 from clew.ground.ledger.triggers import install as install_triggers
 from clew.ground.ledger.triggers import missing as missing_triggers
+from clew.ground.ledger.unchanged import Mark, lasting_mark_of, mark_of
 from clew.ground.ledger.values import canonical, moment_text, native
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Frozen",
     "Guards",
     "LedgerEntry",
+    "Mark",
     "NotFound",
     "Overtaken",
     "Position",
@@ -55,7 +57,9 @@ __all__ = [
     "last_act_id",
     "last_change_of_row",
     "last_number",
+    "lasting_mark_of",
     "maintenance",
+    "mark_of",
     "missing_triggers",
     "moment_text",
     "native",

@@ -14,6 +14,7 @@ from clew.ground.workspaces.actions import (
     use_entry_link,
 )
 from clew.ground.workspaces.idempotency import answered_before, keep_answer
+from clew.ground.workspaces.kept import kept
 from clew.ground.workspaces.models import Role, Scope, User, Workspace, WorkspaceModel
 from clew.ground.workspaces.queries import (
     MEMBERSHIP_TABLE,
@@ -53,6 +54,7 @@ __all__ = [
     "first_owner",
     "join",
     "keep_answer",
+    "kept",
     "make_entry_link",
     "make_token",
     "members",

@@ -13,7 +13,7 @@ from clew.ground.evidence.queries.branches import in_order, shown_of
 from clew.ground.evidence.queries.quotes import Quote, quotes
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import archived
-from clew.ground.workspaces.api import Access, read
+from clew.ground.workspaces.api import Access, kept, read
 
 CODE_LIMIT = 10_000
 PLACES = 500
@@ -54,6 +54,7 @@ class CodeDetail:
     quotes: tuple[Quote, ...]
 
 
+@kept
 @read
 def code_tree(access: Access, *, whole: bool = False) -> CodeTree:
     """All codes with how many excerpts have them; of very many the first of each branch, unless the `whole` is asked for."""
@@ -66,13 +67,14 @@ def code_tree(access: Access, *, whole: bool = False) -> CodeTree:
     return CodeTree(tuple(grow.one(pk, 0) for pk in tops if pk in shown), len(shown) < len(codes))
 
 
+@kept
 @read
-def code_places(access: Access) -> list[tuple[int, str, int]]:
+def code_places(access: Access) -> tuple[tuple[int, str, int], ...]:
     """Codes as (id, title, depth), in the order of the tree: where a code could stand, or go into."""
     codes = _codes()
     below, order = _below(codes), _by_name(codes)
     tops = sorted((pk for pk, (_, parent) in codes.items() if parent not in codes), key=order)
-    return [(pk, codes[pk][0], depth) for pk, depth in in_order(tops, below, order, PLACES)]
+    return tuple((pk, codes[pk][0], depth) for pk, depth in in_order(tops, below, order, PLACES))
 
 
 def _codes() -> dict[int, tuple[str, int | None]]:

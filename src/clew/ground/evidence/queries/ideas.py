@@ -5,19 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import Lower
-
-from clew.ground.evidence.kinds import ADDRESSED, IDEA
+from clew.ground.evidence.kinds import IDEA
 from clew.ground.evidence.models import Idea
 from clew.ground.evidence.queries.families import family
-from clew.ground.evidence.queries.heaviest import listed
+from clew.ground.evidence.queries.heaviest import listed, ties
 from clew.ground.evidence.queries.needs import Said, said
 from clew.ground.evidence.queries.tree import Card
 from clew.ground.evidence.queries.weights import Weight, weight
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import DECISION, Link, Node, verb
-from clew.ground.workspaces.api import Access, read
+from clew.ground.workspaces.api import Access, kept, read
 
 CHOICE_LIMIT = 500
 SORTS = ("weight", "name", "newest")
@@ -66,22 +63,14 @@ def ideas(
     offset: int = 0,
 ) -> tuple[IdeaRow, ...]:
     """Ideas with the weight of the needs they address; `by_need` keeps those of one need together."""
-    ties = _ties().filter(downstream=OuterRef("pk")).values(name=Lower("upstream__title"))
-    together = Subquery(ties[:1]) if by_need else None
     page = slice(offset, offset + min(limit, 200))
-    rows, weights = listed(access, IDEA, on=on, search=search, sort=sort, page=page, together=together)
+    rows, weights = listed(access, IDEA, on=on, search=search, sort=sort, page=page, by_need=by_need)
     addressed = _addressed([row[0] for row in rows])
     return tuple(IdeaRow(pk, title, state, at, weights[pk], addressed.get(pk, ())) for pk, title, state, at in rows)
 
 
-def _ties() -> QuerySet[Link]:
-    """From needs to the ideas that address them, the oldest tie of an idea first."""
-    live = Link.objects.filter(verb=ADDRESSED, withdrawn_at__isnull=True, upstream__archived_at__isnull=True)
-    return live.order_by("pk")
-
-
 def _addressed(idea_ids: Sequence[int]) -> dict[int, tuple[Card, ...]]:
-    rows = _ties().filter(downstream__in=idea_ids)
+    rows = ties().filter(downstream__in=idea_ids)
     found: dict[int, list[Card]] = defaultdict(list)
     columns = ("downstream_id", "upstream_id", "upstream__kind", "upstream__title", "upstream__state")
     for idea_id, *card in rows.values_list(*columns):
@@ -89,6 +78,7 @@ def _addressed(idea_ids: Sequence[int]) -> dict[int, tuple[Card, ...]]:
     return {k: tuple(v) for k, v in found.items()}
 
 
+@kept
 @read
 def idea(access: Access, idea_id: int, *, on: date) -> IdeaDetail:
     """One idea, the needs it addresses, and what was said for and against these."""
@@ -110,11 +100,12 @@ def idea(access: Access, idea_id: int, *, on: date) -> IdeaDetail:
     )
 
 
+@kept
 @read
-def idea_choices(access: Access) -> list[tuple[int, str]]:
+def idea_choices(access: Access) -> tuple[tuple[int, str], ...]:
     """Ideas for a choice, by name."""
     rows = Node.objects.filter(kind=IDEA, archived_at__isnull=True).order_by("title")
-    return list(rows.values_list("pk", "title")[:CHOICE_LIMIT])
+    return tuple(rows.values_list("pk", "title")[:CHOICE_LIMIT])
 
 
 def _decisions(idea_id: int) -> tuple[IdeaDecision, ...]:

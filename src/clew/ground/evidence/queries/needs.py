@@ -16,7 +16,7 @@ from clew.ground.evidence.queries.tree import Branch, Card
 from clew.ground.evidence.queries.weights import Weight, weight
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import Link, Node, archived
-from clew.ground.workspaces.api import Access, read
+from clew.ground.workspaces.api import Access, kept, read
 
 AROUND_LIMIT = 2000
 QUOTE_LIMIT = 300
@@ -105,6 +105,7 @@ def _parents(need_ids: list[int]) -> dict[int, Card]:
     return {need_id: Card(*card) for need_id, *card in rows.values_list(*columns)}
 
 
+@kept
 @read
 def need(access: Access, need_id: int, *, on: date, below: bool = True) -> NeedDetail:
     """One need: what speaks for it and what against it, as equals."""
@@ -174,6 +175,7 @@ def _card(node: Node) -> Card:
     return Card(node.pk, node.kind, node.title, node.state)
 
 
+@kept
 @read
 def outcome(access: Access, outcome_id: int, *, on: date) -> OutcomeDetail:
     """One outcome and the needs that stand directly under it."""

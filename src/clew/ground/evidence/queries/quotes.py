@@ -1,14 +1,15 @@
 """Quotations as they are shown: the words, who said them, when, for or against what."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from clew.ground.evidence.kinds import NEED, STANCES
 from clew.ground.evidence.models import Excerpt, ExcerptCode
 from clew.ground.thread.api import Link
-from clew.ground.workspaces.api import Access, read
+from clew.ground.workspaces.api import Access, kept, read
 
 LIMIT = 500
 
@@ -66,10 +67,15 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-@read
-def quotations(access: Access, excerpt_ids: Sequence[int]) -> dict[int, Quote]:
+def quotations(access: Access, excerpt_ids: Sequence[int]) -> Mapping[int, Quote]:
     """These excerpts' words, by number; archived ones are left out."""
-    return quotes(excerpt_ids[:LIMIT])
+    return _quotations(access, tuple(excerpt_ids[:LIMIT])) if excerpt_ids else {}
+
+
+@kept
+@read
+def _quotations(access: Access, excerpt_ids: tuple[int, ...]) -> Mapping[int, Quote]:
+    return MappingProxyType(quotes(excerpt_ids))
 
 
 def quotes(excerpt_ids: Sequence[int]) -> dict[int, Quote]:

@@ -18,7 +18,7 @@ from clew.ground.evidence.queries.waiting import unread
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.search.api import matching
 from clew.ground.thread.api import Link, archived
-from clew.ground.workspaces.api import Access, names_of, read
+from clew.ground.workspaces.api import Access, kept, names_of, read
 
 PAGE_LIMIT = 200
 COUNT_LIMIT = 10_000
@@ -152,6 +152,7 @@ _GROUP = {
 }
 
 
+@kept
 @read
 def sources(
     access: Access,
@@ -242,6 +243,7 @@ def _counts(source_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
     return {source: (n, needs.get(source, 0)) for source, n in counted.items()}
 
 
+@kept
 @read
 def source_facets(access: Access) -> Facets:
     """What the list can be narrowed by, with counts."""
@@ -283,7 +285,7 @@ def source(access: Access, source_id: int, *, version: int | None = None) -> Sou
         batch_id=row.batch_id, batch=row.batch.node.title if row.batch else "",
         rating=row.rating, url=row.url, extra={str(k): str(v) for k, v in row.extra.items()}, words=row.words,
         text=shown.text, turns=tuple(_turn(t) for t in shown.turns), newest=row.version, shown=shown.number,
-        versions=_versions(row.pk), marks=_marks(row.pk),
+        versions=_versions(row.pk), marks=_marks(access, row.pk),
     )  # fmt: skip
 
 
@@ -320,7 +322,9 @@ def _versions(source_id: int) -> tuple[Version, ...]:
     return tuple(Version(number, at, names.get(by or 0, "")) for number, at, by in rows)
 
 
-def _marks(source_id: int) -> tuple[MarkedWords, ...]:
+@kept
+@read
+def _marks(access: Access, source_id: int) -> tuple[MarkedWords, ...]:
     ids = list(
         Excerpt.objects.filter(source_id=source_id, node__archived_at__isnull=True)
         .order_by(F("now_start").asc(nulls_last=True), "pk")

@@ -18,7 +18,7 @@ from clew.ground.evidence.queries.months import Month
 from clew.ground.evidence.queries.tree import Card
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import Link, archived
-from clew.ground.workspaces.api import Access, read, workspace
+from clew.ground.workspaces.api import Access, kept, read, workspace
 
 THEME_LIMIT = 500
 SCOPE_LIMIT = 100
@@ -144,6 +144,7 @@ def holds(stability: float | None) -> str:
     return f"{share} in 10 stay together in other tries" if share < 10 else "stays together in other tries"
 
 
+@kept
 @read
 def themes(
     access: Access,
@@ -183,6 +184,7 @@ def theme(access: Access, theme_id: int, *, on: date | None = None, limit: int =
     )
 
 
+@kept
 @read
 def theme_scopes(access: Access) -> tuple[Scope, ...]:
     """All feedback, then the newest imports."""

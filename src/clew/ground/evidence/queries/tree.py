@@ -9,7 +9,7 @@ from clew.ground.evidence.kinds import ADDRESSED, NEED, OUTCOME, UNDER
 from clew.ground.evidence.queries.branches import WHOLE, in_order, shown_of
 from clew.ground.evidence.queries.weights import Voices, Weight, voices
 from clew.ground.thread.api import Link, Node
-from clew.ground.workspaces.api import Access, read
+from clew.ground.workspaces.api import Access, kept, read
 
 LIMIT = 10_000
 PLACES = 500
@@ -64,6 +64,7 @@ class Tree:
         return not self.outcomes and not self.loose
 
 
+@kept
 @read
 def need_tree(access: Access, *, on: date, sort: str = "weight", whole: bool = False) -> Tree:
     """Outcomes, the needs under them, the ideas that address these: each with its weight on a day.
@@ -82,12 +83,14 @@ def need_tree(access: Access, *, on: date, sort: str = "weight", whole: bool = F
     return Tree(outcomes, loose, on, len(tops) - len(grown), not is_whole)
 
 
+@kept
 @read
-def need_places(access: Access) -> list[tuple[int, str, int]]:
+def need_places(access: Access) -> tuple[tuple[int, str, int], ...]:
     """Outcomes and needs as (id, title, depth), in the order of the tree by name: where a need could stand."""
     cards = _cards()
     order, below = _order("name", cards, None), _below(access, cards)
-    return [(i, cards[i][1], depth) for i, depth in in_order(_tops(cards, below, order), below, order, PLACES)]
+    places = in_order(_tops(cards, below, order), below, order, PLACES)
+    return tuple((i, cards[i][1], depth) for i, depth in places)
 
 
 def _tops(cards: Cards, below: dict[int, list[int]], order: Order) -> list[int]:

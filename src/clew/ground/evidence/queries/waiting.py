@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from clew.ground.evidence.kinds import CONTRADICTS, EXCERPT, NEED, READ
 from clew.ground.evidence.models import Excerpt, Source
 from clew.ground.thread.api import Link, Node, archived
-from clew.ground.workspaces.api import Access, read
+from clew.ground.workspaces.api import Access, kept, read
 
 COUNT_LIMIT = 1000
 
@@ -43,12 +43,14 @@ def unread() -> QuerySet[Source]:
     return Source.objects.filter(~Exists(marked), node__archived_at__isnull=True).exclude(node__state=READ)
 
 
+@kept
 @read
 def unread_sources(access: Access, *, limit: int = 5) -> Waiting:
     """Those that nobody has read, the newest first."""
     return _waiting(unread().order_by("-pk").values_list("pk", "node__title"), limit)
 
 
+@kept
 @read
 def unread_beside(access: Access, source_id: int) -> Beside:
     """In the order of `unread_sources`; after the last one comes the first again."""
@@ -59,6 +61,7 @@ def unread_beside(access: Access, source_id: int) -> Beside:
     return Beside(before, after or first, unread().order_by()[:COUNT_LIMIT].count())
 
 
+@kept
 @read
 def unheard_needs(access: Access, *, limit: int = 5) -> Waiting:
     """Needs nothing speaks against: nobody looked, or nobody marked it."""
@@ -67,6 +70,7 @@ def unheard_needs(access: Access, *, limit: int = 5) -> Waiting:
     return _waiting(found.values_list("pk", "title"), limit)
 
 
+@kept
 @read
 def broken_excerpts(access: Access, *, limit: int = 5) -> Waiting:
     """Quotations whose words are no longer in their source."""

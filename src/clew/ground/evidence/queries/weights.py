@@ -7,14 +7,15 @@ The database finds the words and the ties; they are added up here, since each of
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.db import connection
 
-from clew.ground.workspaces.api import Access, read, workspace
+from clew.ground.workspaces.api import Access, kept, read, workspace
 
 LIMIT = 5000
 FOR, AGAINST, MENTIONED = 1, 2, 4
@@ -107,20 +108,23 @@ class Voices:
         return -len(paid), -sum(paid.values()), -len(people), -len({one[0] for one in here})
 
 
-@read
-def weight(access: Access, node_ids: Sequence[int], *, on: date, below: bool = True) -> dict[int, Weight]:
+def weight(access: Access, node_ids: Sequence[int], *, on: date, below: bool = True) -> Mapping[int, Weight]:
     """The weight of needs, ideas and outcomes on a day. `below`: with the needs that stand under them."""
-    if not node_ids:
-        return {}
     if len(node_ids) > LIMIT:
         raise ValueError(f"at most {LIMIT} records at once")
+    return _weights(access, tuple(node_ids), on=on, below=below) if node_ids else {}
+
+
+@kept
+@read
+def _weights(access: Access, node_ids: tuple[int, ...], *, on: date, below: bool) -> Mapping[int, Weight]:
     verbs, ids = f"{UNDER}, {_ADDRESSED}" if below else _ADDRESSED, ", ".join(["%s"] * len(node_ids))
     reach = _DOWN.format(ids=ids, down=links_of("downstream_id", verbs), away=AWAY)
     ties = _TIED_BELOW.format(tied=links_of("downstream_id", _STANCES))
     sql = _SQL.format(reach=reach, ties=ties, up=links_of("upstream_id", verbs), away=AWAY)
     here = access.workspace_id
     voices = _voices(access, sql, [here, *node_ids, here, on, on, here], on)
-    return {i: voices.weight(i) for i in node_ids}
+    return MappingProxyType({i: voices.weight(i) for i in node_ids})
 
 
 @read

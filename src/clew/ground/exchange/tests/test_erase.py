@@ -110,7 +110,7 @@ def test_a_tombstone_stays(access: Access, anna: int, said: int) -> None:
         person = Person.objects.select_related("node").get()
         assert (person.node.title, person.node.state, person.email, person.role) == ("Erased person", "erased", "", "")
         assert list(SourceVersion.objects.values_list("text", flat=True)) == ["[erased]", "[erased]"]
-    assert people(access) == []
+    assert people(access) == ()
     assert source(access, said).text == "[erased]"
     assert find(access, "cellar").total == find(access, "Keller").total == 0
 

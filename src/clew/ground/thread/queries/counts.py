@@ -1,16 +1,20 @@
 """How much there is of each kind, and what of it was put away."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from django.db.models import Count, QuerySet
 
 from clew.ground.thread.models import Node
-from clew.ground.workspaces.api import Access, read
+from clew.ground.workspaces.api import Access, kept, read
 
 
+@kept
 @read
-def count_kinds(access: Access) -> dict[str, int]:
+def count_kinds(access: Access) -> Mapping[str, int]:
     """Records by kind, without archived ones."""
     rows = Node.objects.filter(archived_at__isnull=True).order_by().values_list("kind")
-    return dict(rows.annotate(n=Count("pk")))
+    return MappingProxyType(dict(rows.annotate(n=Count("pk"))))
 
 
 def archived(kind: str) -> QuerySet[Node, int]:

@@ -1,6 +1,6 @@
 """Read decisions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from clew.ground.ledger.api import NotFound
 from clew.ground.thread.kinds import DECISION
 from clew.ground.thread.models import Decision, Link, Node, Option, Prediction
 from clew.ground.thread.snapshot import snapshot_hash, with_numbers
-from clew.ground.workspaces.api import Access, names_of, read
+from clew.ground.workspaces.api import Access, kept, names_of, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +80,38 @@ def decisions(
     access: Access, *, state: str = "", search: str = "", limit: int = 50, offset: int = 0
 ) -> list[DecisionRow]:
     """Decisions, open ones first, then the newest."""
-    ids = list(_that_fit(state, search)[offset : offset + min(limit, 200)])
+    found = _listed(access, state, search, offset, offset + min(limit, 200))
+    names = names_of({by for _, by in found if by})
+    return [replace(row, decided_by=names.get(by or 0, "")) for row, by in found]
+
+
+@kept
+@read
+def _listed(
+    access: Access, state: str, search: str, start: int, end: int
+) -> tuple[tuple[DecisionRow, int | None], ...]:
+    """Without the names of those who decided: a person's name is not in the ledger."""
+    ids = list(_that_fit(state, search)[start:end])
     found = Decision.objects.filter(pk__in=ids).select_related("node").defer("snapshot").in_bulk()
     rows = [found[pk] for pk in ids]
     chosen, options, awaited = _options(ids), _option_counts(ids), _awaited(ids)
-    names = names_of({r.decided_by_id for r in rows if r.decided_by_id})
-    return [
-        DecisionRow(
-            id=row.pk,
-            title=row.node.title,
-            state=row.node.state,
-            options=options.get(row.pk, 0),
-            chosen=chosen.get(row.pk, ""),
-            **awaited.get(row.pk, {"predictions": 0, "open_predictions": 0, "next_due": None}),
-            decided_on=row.decided_on,
-            decided_by=names.get(row.decided_by_id or 0, ""),
+    nothing = {"predictions": 0, "open_predictions": 0, "next_due": None}
+    return tuple(
+        (
+            DecisionRow(
+                id=row.pk,
+                title=row.node.title,
+                state=row.node.state,
+                options=options.get(row.pk, 0),
+                chosen=chosen.get(row.pk, ""),
+                **awaited.get(row.pk, nothing),
+                decided_on=row.decided_on,
+                decided_by="",
+            ),
+            row.decided_by_id,
         )
         for row in rows
-    ]
+    )
 
 
 def _that_fit(state: str, search: str) -> QuerySet[Node, int]:
@@ -146,7 +160,7 @@ def decision(access: Access, decision_id: int) -> DecisionDetail:
         question=found.question,
         flips=found.flips,
         options=tuple(OptionRow(o.pk, o.title, o.idea_id, o.chosen, o.reason) for o in found.options.all()[:20]),
-        grounds=_grounds(decision_id),
+        grounds=_grounds(access, decision_id),
         decided_on=found.decided_on,
         decided_by=str(found.decided_by or ""),
         snapshot=found.snapshot,
@@ -156,7 +170,9 @@ def decision(access: Access, decision_id: int) -> DecisionDetail:
     )
 
 
-def _grounds(decision_id: int) -> tuple[Ground, ...]:
+@kept
+@read
+def _grounds(access: Access, decision_id: int) -> tuple[Ground, ...]:
     links = Link.objects.filter(downstream_id=decision_id, verb="rests_on", withdrawn_at__isnull=True).select_related(
         "upstream"
     )

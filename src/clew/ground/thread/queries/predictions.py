@@ -1,6 +1,7 @@
 """Read predictions, what is due, and how well people predict."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,9 +10,10 @@ from django.utils import timezone
 
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.models import Prediction, Resolution
-from clew.ground.workspaces.api import Access, read
+from clew.ground.workspaces.api import Access, kept, names_of, read
 
 SCORED_LIMIT = 5000
+NOBODY = "Somebody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +81,13 @@ def predictions(
     offset: int = 0,
 ) -> list[PredictionRow]:
     """Open predictions first, the next to be known before the others; then the newest known. `state`: open, due, resolved, withdrawn, or all."""
-    return _rows(_filtered(state, person, decision_id), offset, min(limit, 200))
+    return _named(_listed(access, state, person, decision_id, offset, offset + min(limit, 200)))
 
 
 @read
 def predictions_due(access: Access, *, on: date | None = None, limit: int = 50) -> list[PredictionRow]:
     """Open predictions whose day has come by `on`, the longest waiting first."""
-    waiting = _filtered("open", None, None).filter(resolve_by__lte=on or timezone.localdate())
-    return _rows(waiting, 0, min(limit, 200))
+    return _named(_due(access, on or timezone.localdate(), min(limit, 200)))
 
 
 @read
@@ -94,13 +95,13 @@ def prediction(access: Access, prediction_id: int) -> PredictionRow:
     found = _whole().filter(pk=prediction_id).first()
     if found is None:
         raise NotFound("No such prediction.")
-    return _row(found)
+    return _named([_row(found)])[0]
 
 
 @read
 def scored(access: Access, *, person: int | None = None) -> list[PredictionRow]:
     """All that was resolved, for the calibration page; the newest `SCORED_LIMIT`."""
-    return [_row(p) for p in _filtered("resolved", person, None, _whole()).order_by("-pk")[:SCORED_LIMIT]]
+    return _named(_row(p) for p in _filtered("resolved", person, None, _whole()).order_by("-pk")[:SCORED_LIMIT])
 
 
 @read
@@ -115,7 +116,9 @@ def forecasters(access: Access) -> list[tuple[int, str, int]]:
 
 def _whole() -> QuerySet[Prediction]:
     active = Prefetch("resolutions", Resolution.objects.filter(withdrawn_at__isnull=True), to_attr="active")
-    return Prediction.objects.select_related("node", "made_by", "decision__node").prefetch_related(active)
+    return (
+        Prediction.objects.select_related("node", "decision__node").defer("decision__snapshot").prefetch_related(active)
+    )
 
 
 def _filtered(
@@ -137,11 +140,31 @@ def _filtered(
     return found if decision_id is None else found.filter(decision_id=decision_id)
 
 
-def _rows(found: QuerySet[Prediction], offset: int, limit: int) -> list[PredictionRow]:
-    """Only numbers are sorted; what is said of each is fetched for those that are shown."""
-    ids = list(found.values_list("pk", flat=True)[offset : offset + limit])
+@kept
+@read
+def _listed(
+    access: Access, state: str, person: int | None, decision_id: int | None, start: int, end: int
+) -> tuple[PredictionRow, ...]:
+    return _rows(_filtered(state, person, decision_id), start, end)
+
+
+@kept
+@read
+def _due(access: Access, on: date, limit: int) -> tuple[PredictionRow, ...]:
+    return _rows(_filtered("open", None, None).filter(resolve_by__lte=on), 0, limit)
+
+
+def _rows(found: QuerySet[Prediction], start: int, end: int) -> tuple[PredictionRow, ...]:
+    """Only numbers are sorted; what is said of each is fetched for those that are shown. Without people's names: these are not in the ledger."""
+    ids = list(found.values_list("pk", flat=True)[start:end])
     rows = {p.pk: p for p in _whole().filter(pk__in=ids)}
-    return [_row(rows[pk]) for pk in ids]
+    return tuple(_row(rows[pk]) for pk in ids)
+
+
+def _named(rows: Iterable[PredictionRow]) -> list[PredictionRow]:
+    shown = list(rows)
+    names = names_of({row.made_by_id for row in shown if row.made_by_id})
+    return [replace(row, made_by=names.get(row.made_by_id or 0, NOBODY)) for row in shown]
 
 
 def _row(p: Any) -> PredictionRow:
@@ -159,7 +182,7 @@ def _row(p: Any) -> PredictionRow:
         registered_on=timezone.localtime(p.registered_at).date(),
         resolve_by=p.resolve_by,
         made_by_id=p.made_by_id,
-        made_by=str(p.made_by or "Somebody"),
+        made_by=NOBODY,
         state=p.node.state,
         withdrawn_reason=p.withdrawn_reason,
         decision_id=p.decision_id,
