@@ -14,7 +14,7 @@ from clew.ground.workspaces.actions import (
     use_entry_link,
 )
 from clew.ground.workspaces.idempotency import answered_before, keep_answer
-from clew.ground.workspaces.kept import kept
+from clew.ground.workspaces.kept import kept, kept_whole
 from clew.ground.workspaces.models import Role, Scope, User, Workspace, WorkspaceModel
 from clew.ground.workspaces.queries import (
     MEMBERSHIP_TABLE,
@@ -55,6 +55,7 @@ __all__ = [
     "join",
     "keep_answer",
     "kept",
+    "kept_whole",
     "make_entry_link",
     "make_token",
     "members",

@@ -19,15 +19,45 @@ from clew.ground.workspaces.models import Role
 
 P = ParamSpec("P")
 R = TypeVar("R")
-MOST = 400  # answers of a page's size each
-
-_answers: OrderedDict[Hashable, tuple[Mark, Any]] = OrderedDict()
-_lock = Lock()
+Query = Callable[Concatenate[Access, P], R]
 
 
-def kept(function: Callable[Concatenate[Access, P], R]) -> Callable[Concatenate[Access, P], R]:
+class _Shelf:
+    """The answers used last, each with the mark it holds for."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._answers: OrderedDict[Hashable, tuple[Mark, Any]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable) -> tuple[Mark, Any] | None:
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+            return self._answers.get(key)
+
+    def put(self, key: Hashable, mark: Mark, found: Any) -> None:
+        with self._lock:
+            self._answers[key] = (mark, found)
+            self._answers.move_to_end(key)
+            while len(self._answers) > self._most:
+                self._answers.popitem(last=False)
+
+
+_PAGES, _WHOLES = _Shelf(400), _Shelf(6)
+
+
+def kept(function: Query[P, R]) -> Query[P, R]:
     """For a `@read` whose answer is frozen, follows from recorded tables and the day alone, and is the same for whoever may read."""
+    return _keeping(function, _PAGES)
 
+
+def kept_whole(function: Query[P, R]) -> Query[P, R]:
+    """The same for an answer that grows with the workspace: few of them are kept, for what several pages are made of."""
+    return _keeping(function, _WHOLES)
+
+
+def _keeping(function: Query[P, R], shelf: _Shelf) -> Query[P, R]:
     @wraps(function)
     def looked_up(access: Access, /, *args: P.args, **kwargs: P.kwargs) -> R:
         anyone = replace(access, user_id=None, role=Role.VIEWER)
@@ -44,22 +74,14 @@ def kept(function: Callable[Concatenate[Access, P], R]) -> Callable[Concatenate[
             args,
             tuple(sorted(kwargs.items())),
         )
-        known = _answers.get(key)
+        known = shelf.get(key)
         if known is not None and known[0] == mark_of(access.workspace_id):
             return known[1]  # type: ignore[no-any-return]  # stored under this function's own key
         mark = lasting_mark_of(access.workspace_id)
         found = function(anyone, *args, **kwargs)
         if mark is not None:
-            _keep(key, mark, found)
+            shelf.put(key, mark, found)
         return found
 
     looked_up.is_kept = True  # type: ignore[attr-defined]  # a test asks which tables each of them reads
     return looked_up
-
-
-def _keep(key: Hashable, mark: Mark, found: Any) -> None:
-    with _lock:
-        _answers[key] = (mark, found)
-        _answers.move_to_end(key)
-        while len(_answers) > MOST:
-            _answers.popitem(last=False)

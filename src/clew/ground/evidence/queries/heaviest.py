@@ -31,7 +31,11 @@ def listed(
         rows = list(found.order_by(*_ORDER[sort]).values_list(*_COLUMNS)[page])
     else:
         rows = _by_weight(found, _heard(access, kind, on=on, search=search), page)
-    return rows, weight(access, [row[0] for row in rows], on=on)
+    ids = [row[0] for row in rows]
+    if by_need or sort not in _ORDER:  # all that was said was gone through to sort them
+        counted = voices(access, on=on, ideas=kind == IDEA)
+        return rows, {pk: counted.weight(pk) for pk in ids}
+    return rows, weight(access, ids, on=on)
 
 
 def ties() -> QuerySet[Link]:

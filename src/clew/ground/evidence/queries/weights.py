@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db import connection
 
-from clew.ground.workspaces.api import Access, kept, read, workspace
+from clew.ground.workspaces.api import Access, kept, kept_whole, read, workspace
 
 LIMIT = 5000
 FOR, AGAINST, MENTIONED = 1, 2, 4
@@ -95,7 +95,7 @@ class Voices:
 
     on: date
     currency: str
-    said: dict[int, list[Said]]
+    said: Mapping[int, Sequence[Said]]
 
     def weight(self, node_id: int) -> Weight:
         return _weight(self.on, self.currency, self.said.get(node_id, ()))
@@ -127,6 +127,7 @@ def _weights(access: Access, node_ids: tuple[int, ...], *, on: date, below: bool
     return MappingProxyType({i: voices.weight(i) for i in node_ids})
 
 
+@kept_whole
 @read
 def voices(access: Access, *, on: date, ideas: bool = False) -> Voices:
     """All that was said, for lists sorted by weight; `ideas`: for ideas too, not for needs and outcomes alone."""
