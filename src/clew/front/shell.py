@@ -1,5 +1,6 @@
 """What every page shows around its content: the side bar, the theme, the palette's address."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from clew.ground.workspaces.api import Access, Role, workspace, workspaces_of
+from clew.ground.workspaces.api import Access, Role, Workspace, workspace, workspaces_of
 
 # group label -> (label, route, icon, key after G)
 MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
@@ -102,18 +103,24 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _inside(request: HttpRequest, access: Access) -> dict[str, Any]:
+    shown = SimpleLazyObject(lambda: workspaces_of(request.user))  # type: ignore[arg-type]
     return {
         "access": access,
         "live_at": getattr(request, "live_at", ""),
         "may_edit": access.role != "viewer",
-        "workspace": SimpleLazyObject(lambda: workspace(access)),
-        "workspaces": SimpleLazyObject(lambda: workspaces_of(request.user)),  # type: ignore[arg-type]
+        "workspace": SimpleLazyObject(lambda: _here(access, shown)),
+        "workspaces": shown,
         "menu": menu(access, request.path),
         "look_choices": LOOKS,
         "is_local": settings.LOCAL,
         "palette_url": reverse("palette", kwargs={"slug": access.slug}),
         "palette_acts": SimpleLazyObject(lambda: acts(access)),
     }
+
+
+def _here(access: Access, shown: Iterable[Workspace]) -> Workspace:
+    """One of those that are listed anyway; asked for only where somebody has more than are listed."""
+    return next((one for one in shown if one.pk == access.workspace_id), None) or workspace(access)
 
 
 def acts(access: Access) -> list[Act]:

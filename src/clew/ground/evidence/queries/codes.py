@@ -63,7 +63,7 @@ def code_tree(access: Access, *, whole: bool = False) -> CodeTree:
     tops = sorted((pk for pk, (_, parent) in codes.items() if parent not in codes), key=order)
     shown = shown_of(list(codes), tops, below, order, whole=whole)
     definitions = dict(Code.objects.filter(pk__in=shown).values_list("pk", "definition"))
-    grow = _Grower(codes, counts, below, shown, definitions)
+    grow = _Grower(codes, counts, _with_below(codes, counts), below, shown, definitions)
     return CodeTree(tuple(grow.one(pk, 0) for pk in tops if pk in shown), len(shown) < len(codes))
 
 
@@ -88,6 +88,17 @@ def _counts() -> dict[int, int]:
     return dict(rows.annotate(n=Count("pk")))
 
 
+def _with_below(codes: dict[int, tuple[str, int | None]], counts: dict[int, int]) -> dict[int, int]:
+    """How many excerpts have each code or one under it: every count is carried up to all that stand above it."""
+    found: dict[int, int] = defaultdict(int)
+    for pk, n in counts.items():
+        above: int | None = pk
+        while above in codes:
+            found[above] += n
+            above = codes[above][1]
+    return found
+
+
 def _below(codes: dict[int, tuple[str, int | None]]) -> dict[int, list[int]]:
     below: dict[int, list[int]] = defaultdict(list)
     for pk, (_, parent) in codes.items():
@@ -104,6 +115,7 @@ def _by_name(codes: dict[int, tuple[str, int | None]]) -> Callable[[int], tuple[
 class _Grower:
     codes: dict[int, tuple[str, int | None]]
     counts: dict[int, int]
+    with_below: dict[int, int]
     below: dict[int, list[int]]
     shown: set[int]
     definitions: dict[int, str]
@@ -113,10 +125,7 @@ class _Grower:
         branches = tuple(self.one(i, depth + 1) for i in here)
         more, title = len(self.below.get(pk, ())) - len(here), self.codes[pk][0]
         own = self.counts.get(pk, 0)
-        return CodeBranch(pk, title, self.definitions[pk], depth, own, self._with_below(pk), branches, more)
-
-    def _with_below(self, pk: int) -> int:
-        return self.counts.get(pk, 0) + sum(self._with_below(i) for i in self.below.get(pk, ()))
+        return CodeBranch(pk, title, self.definitions[pk], depth, own, self.with_below[pk], branches, more)
 
 
 @read

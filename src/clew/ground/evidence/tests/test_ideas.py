@@ -37,7 +37,7 @@ def test_listing_asks_a_fixed_number_of_questions(
 ) -> None:
     for number in range(8):
         add_idea(access, title=f"Idea {number}", addresses=[shop.counting])
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         ideas(access, on=TODAY)
 
 

@@ -57,7 +57,7 @@ def test_the_tree_asks_a_fixed_number_of_questions(
         add_need(access, title=f"Need {number}", under=shop.counting)
     with django_assert_max_num_queries(5):
         need_tree(access, on=TODAY)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         needs(access, on=TODAY)
     with django_assert_max_num_queries(10):
         need(access, shop.counting, on=TODAY)

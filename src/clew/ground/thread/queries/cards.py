@@ -11,7 +11,7 @@ from django.db import connection
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread import registry
 from clew.ground.thread.models import Link, Node
-from clew.ground.workspaces.api import Access, names_of, read
+from clew.ground.workspaces.api import Access, kept, names_of, read
 
 CARD_LIMIT = 2000
 GROUP_LIMIT = 200
@@ -100,6 +100,7 @@ class Neighbours:
         return sum(g.total for g in self.down)
 
 
+@kept
 @read
 def card(access: Access, node_id: int) -> Card:
     found = cards_of([node_id])
