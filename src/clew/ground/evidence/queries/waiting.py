@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from clew.ground.evidence.kinds import CONTRADICTS, EXCERPT, NEED, READ
 from clew.ground.evidence.models import Excerpt, Source
+from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import Link, Node, archived
 from clew.ground.workspaces.api import Access, kept, read
 
@@ -54,6 +55,8 @@ def unread_sources(access: Access, *, limit: int = 5) -> Waiting:
 @read
 def unread_beside(access: Access, source_id: int) -> Beside:
     """In the order of `unread_sources`; after the last one comes the first again."""
+    if not Source.objects.filter(pk=source_id).exists():
+        raise NotFound("No such source.")
     others = unread().exclude(pk=source_id)
     older, newer = others.filter(pk__lt=source_id).order_by("-pk"), others.filter(pk__gt=source_id).order_by("pk")
     ids = [rows.values_list("pk", flat=True).first() for rows in (newer, older, others.order_by("-pk"))]

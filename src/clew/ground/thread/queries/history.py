@@ -88,6 +88,7 @@ def record_history(access: Access, node_id: int, *, limit: int = LIMIT) -> Recor
 @read
 def comments(access: Access, node_id: int, *, limit: int = LIMIT, offset: int = 0) -> list[CommentRow]:
     """The oldest first, as a conversation is read."""
+    card(access, node_id)
     rows = Comment.objects.filter(node_id=node_id).select_related("author").order_by("pk")
     return [
         CommentRow(
