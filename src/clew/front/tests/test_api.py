@@ -3,6 +3,7 @@
 import inspect
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -135,6 +136,13 @@ def test_a_refusal_names_field_and_remedy(program: Program, body: Any, field: st
     assert (refused.status_code, told["status"], told["field"].split(".")[0]) == (422, 422, field)
     assert told["remedy"]
     assert program.get("needs").json()["items"] == []
+
+
+def test_a_pair_is_no_status(access: Access, program: Program) -> None:
+    for name, plan in (("One", "Free"), ("Two", "Team")):
+        account = customers.add_account(access, name=name)
+        customers.set_fact(access, account_id=account.pk, kind="plan", text=plan, starts_on=date(2026, 1, 1))
+    assert program.get("accounts/plans").json() == ["Free", "Team"]
 
 
 def test_lists_come_a_page_at_a_time(access: Access, program: Program) -> None:
