@@ -104,7 +104,7 @@ class BriefNeed(TypedDict):
     weight: Weight
     supporting: list[Said]
     contradicting: list[Said]
-    ideas: list[Card]
+    ideas: list[Named]
 
 
 class CalibrationBin(TypedDict):
@@ -405,7 +405,7 @@ class Hit(TypedDict):
 class IdeaDecision(TypedDict):
     """A decision about an idea, and what the idea is to it: 'was chosen by' and so on."""
 
-    decision: Card
+    decision: Named
     said: str
 
 
@@ -415,7 +415,7 @@ class IdeaDetail(TypedDict):
     state: str
     detail: str
     weight: Weight
-    needs: list[Card]
+    needs: list[Named]
     decisions: list[IdeaDecision]
     supporting: list[Said]
     contradicting: list[Said]
@@ -427,7 +427,7 @@ class IdeaRow(TypedDict):
     state: str
     created_at: str
     weight: Weight
-    needs: list[Card]
+    needs: list[Named]
 
 
 class IdeasPage(TypedDict):
@@ -501,15 +501,22 @@ class Member(TypedDict):
     role: Role
 
 
+class Named(TypedDict):
+    id: int
+    kind: str
+    title: str
+    state: str
+
+
 class NeedDetail(TypedDict):
     id: int
     title: str
     state: str
     detail: str
     archived: bool
-    above: list[Card]
-    below: list[Card]
-    ideas: list[Card]
+    above: list[Named]
+    below: list[Named]
+    ideas: list[Named]
     weight: Weight
     heard: Heard
     supporting: list[Said]
@@ -522,7 +529,7 @@ class NeedRow(TypedDict):
     title: str
     created_at: str
     weight: Weight
-    parent: Card | None
+    parent: Named | None
 
 
 class NeedsPage(TypedDict):
@@ -834,13 +841,24 @@ class Telling(TypedDict):
 
 
 class ThemePage(TypedDict):
-    items: list[Member]
+    items: list[ThemePiece]
     next: NotRequired[str | None]
     row: ThemeRow
     theming: ThemingInfo
     state: str
     archived: bool
-    siblings: list[Card]
+    siblings: list[Named]
+
+
+class ThemePiece(TypedDict):
+    source_id: int
+    title: str
+    text: str
+    cut: bool
+    person: str
+    account: str
+    said_on: str | None
+    centrality: float
 
 
 class ThemeQuote(TypedDict):
@@ -867,7 +885,7 @@ class ThemeRow(TypedDict):
     growth: Growth
     backing: Backing
     quotes: list[ThemeQuote]
-    needs: list[Card]
+    needs: list[Named]
 
 
 class ThemesPage(TypedDict):

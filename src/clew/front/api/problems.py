@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
@@ -91,6 +92,10 @@ def _other(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(error.status_code, str(error))
 
 
+def _unreadable(request: HttpRequest, error: MultiPartParserError) -> HttpResponse:
+    return problem(400, "What was sent cannot be read.", remedy=REMEDY)
+
+
 _ANSWERS = {
     Refused: _refused,
     NotFound: _not_found,
@@ -99,4 +104,5 @@ _ANSWERS = {
     AuthenticationError: _unknown,
     Throttled: _too_many,
     HttpError: _other,
+    MultiPartParserError: _unreadable,
 }

@@ -3,8 +3,9 @@
 import inspect
 import json
 from collections.abc import Callable
+from dataclasses import is_dataclass
 from datetime import date
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from django.test import Client
@@ -74,6 +75,29 @@ def test_nothing_is_excused_that_is_offered() -> None:
 def test_names_and_addresses_are_given_once() -> None:
     assert len({(door.method, door.path) for door in DOORS}) == len(DOORS)
     assert len({door.name for door in DOORS}) == len(DOORS)
+
+
+def test_two_shapes_never_share_a_name() -> None:
+    """In the reference one would stand for both."""
+    found: dict[str, set[type]] = {}
+
+    def walk(hint: Any) -> None:
+        for part in get_args(hint):
+            walk(part)
+        if isinstance(hint, type) and is_dataclass(hint) and hint not in found.setdefault(hint.__name__, set()):
+            found[hint.__name__].add(hint)
+            for one in get_type_hints(hint).values():
+                walk(one)
+
+    for door in DOORS:
+        for hint in (door.answer, *get_type_hints(door.call).values()):
+            walk(hint)
+    assert {name: kinds for name, kinds in found.items() if len(kinds) > 1} == {}
+
+
+def test_an_upload_that_cannot_be_read_is_a_problem(program: Program) -> None:
+    refused = program.client.post("/api/v1/files", b"{}", "multipart/form-data", headers=program._headers())
+    assert (refused.status_code, refused["Content-Type"]) == (400, "application/problem+json")
 
 
 @pytest.mark.parametrize("door", DOORS, ids=lambda d: f"{d.method} {d.path}")

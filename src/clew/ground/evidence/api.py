@@ -192,10 +192,10 @@ from clew.ground.evidence.queries.theme_words import (
 )
 from clew.ground.evidence.queries.themes import (
     Backing,
-    Member,
     Scope,
     ThemeDetail,
     ThemeList,
+    ThemePiece,
     ThemeQuote,
     ThemeRow,
     ThemingInfo,
@@ -203,7 +203,7 @@ from clew.ground.evidence.queries.themes import (
     theme_scopes,
     themes,
 )
-from clew.ground.evidence.queries.tree import Branch, Card, Tree, need_places, need_tree
+from clew.ground.evidence.queries.tree import Branch, Named, Tree, need_places, need_tree
 from clew.ground.evidence.queries.waiting import (
     Waiting,
     broken_excerpts,
@@ -236,7 +236,6 @@ __all__ = [
     "Branch",
     "Brief",
     "BriefNeed",
-    "Card",
     "Code",
     "CodeBranch",
     "CodeDetail",
@@ -259,7 +258,7 @@ __all__ = [
     "ImportRow",
     "Mapping",
     "MarkedWords",
-    "Member",
+    "Named",
     "Need",
     "NeedDetail",
     "NeedRow",
@@ -280,6 +279,7 @@ __all__ = [
     "ThemeDetail",
     "ThemeList",
     "ThemeMember",
+    "ThemePiece",
     "ThemeQuote",
     "ThemeRow",
     "Theming",

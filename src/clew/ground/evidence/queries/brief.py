@@ -7,7 +7,7 @@ from datetime import date
 
 from clew.ground.evidence.kinds import ADDRESSED, CONTRADICTS, SUPPORTS
 from clew.ground.evidence.queries.needs import Said, needs, said_of_each
-from clew.ground.evidence.queries.tree import Card
+from clew.ground.evidence.queries.tree import Named
 from clew.ground.evidence.queries.weights import Weight
 from clew.ground.thread.api import DecisionRow, Link, PredictionRow, decisions, predictions_due
 from clew.ground.workspaces.api import Access, read, workspace
@@ -22,7 +22,7 @@ class BriefNeed:
     weight: Weight
     supporting: tuple[Said, ...]
     contradicting: tuple[Said, ...]
-    ideas: tuple[Card, ...]
+    ideas: tuple[Named, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +59,14 @@ def brief(access: Access, *, on: date, limit: int = 5) -> Brief:
     )
 
 
-def _ideas(need_ids: Sequence[int]) -> dict[int, tuple[Card, ...]]:
+def _ideas(need_ids: Sequence[int]) -> dict[int, tuple[Named, ...]]:
     rows = Link.objects.filter(
         upstream_id__in=need_ids, verb=ADDRESSED, withdrawn_at__isnull=True, downstream__archived_at__isnull=True
     ).order_by("pk")
     columns = ("upstream_id", "downstream_id", "downstream__kind", "downstream__title", "downstream__state")
-    found: dict[int, list[Card]] = defaultdict(list)
+    found: dict[int, list[Named]] = defaultdict(list)
     for need_id, *card in rows.values_list(*columns):
-        found[need_id].append(Card(*card))
+        found[need_id].append(Named(*card))
     return {k: tuple(v) for k, v in found.items()}
 
 

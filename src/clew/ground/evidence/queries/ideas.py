@@ -10,7 +10,7 @@ from clew.ground.evidence.models import Idea
 from clew.ground.evidence.queries.families import family
 from clew.ground.evidence.queries.heaviest import listed, ties
 from clew.ground.evidence.queries.needs import Said, said
-from clew.ground.evidence.queries.tree import Card
+from clew.ground.evidence.queries.tree import Named
 from clew.ground.evidence.queries.weights import Weight, weight
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import DECISION, Link, Node, verb
@@ -27,14 +27,14 @@ class IdeaRow:
     state: str
     created_at: datetime
     weight: Weight
-    needs: tuple[Card, ...]
+    needs: tuple[Named, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class IdeaDecision:
     """A decision about an idea, and what the idea is to it: "was chosen by" and so on."""
 
-    decision: Card
+    decision: Named
     said: str
 
 
@@ -45,7 +45,7 @@ class IdeaDetail:
     state: str
     detail: str
     weight: Weight
-    needs: tuple[Card, ...]
+    needs: tuple[Named, ...]
     decisions: tuple[IdeaDecision, ...]
     supporting: tuple[Said, ...]
     contradicting: tuple[Said, ...]
@@ -69,12 +69,12 @@ def ideas(
     return tuple(IdeaRow(pk, title, state, at, weights[pk], addressed.get(pk, ())) for pk, title, state, at in rows)
 
 
-def _addressed(idea_ids: Sequence[int]) -> dict[int, tuple[Card, ...]]:
+def _addressed(idea_ids: Sequence[int]) -> dict[int, tuple[Named, ...]]:
     rows = ties().filter(downstream__in=idea_ids)
-    found: dict[int, list[Card]] = defaultdict(list)
+    found: dict[int, list[Named]] = defaultdict(list)
     columns = ("downstream_id", "upstream_id", "upstream__kind", "upstream__title", "upstream__state")
     for idea_id, *card in rows.values_list(*columns):
-        found[idea_id].append(Card(*card))
+        found[idea_id].append(Named(*card))
     return {k: tuple(v) for k, v in found.items()}
 
 
@@ -111,7 +111,7 @@ def idea_choices(access: Access) -> tuple[tuple[int, str], ...]:
 def _decisions(idea_id: int) -> tuple[IdeaDecision, ...]:
     rows = Link.objects.filter(upstream=idea_id, downstream__kind=DECISION, withdrawn_at__isnull=True).order_by("-pk")
     columns = ("verb", "downstream_id", "downstream__kind", "downstream__title", "downstream__state")
-    return tuple(IdeaDecision(Card(*card), _said(name)) for name, *card in rows.values_list(*columns)[:100])
+    return tuple(IdeaDecision(Named(*card), _said(name)) for name, *card in rows.values_list(*columns)[:100])
 
 
 def _said(name: str) -> str:

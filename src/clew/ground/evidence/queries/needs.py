@@ -12,7 +12,7 @@ from clew.ground.evidence.models import Need, Outcome
 from clew.ground.evidence.queries.families import families, family
 from clew.ground.evidence.queries.heaviest import listed
 from clew.ground.evidence.queries.quotes import Quote, quotes
-from clew.ground.evidence.queries.tree import Branch, Card
+from clew.ground.evidence.queries.tree import Branch, Named
 from clew.ground.evidence.queries.weights import Weight, weight
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import Link, Node, archived
@@ -30,7 +30,7 @@ class NeedRow:
     title: str
     created_at: datetime
     weight: Weight
-    parent: Card | None
+    parent: Named | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,9 @@ class NeedDetail:
     state: str
     detail: str
     archived: bool
-    above: tuple[Card, ...]
-    below: tuple[Card, ...]
-    ideas: tuple[Card, ...]
+    above: tuple[Named, ...]
+    below: tuple[Named, ...]
+    ideas: tuple[Named, ...]
     weight: Weight
     heard: Heard
     supporting: tuple[Said, ...]
@@ -99,10 +99,10 @@ def needs(
     return tuple(NeedRow(pk, title, at, weights[pk], parents.get(pk)) for pk, title, _, at in rows)
 
 
-def _parents(need_ids: list[int]) -> dict[int, Card]:
+def _parents(need_ids: list[int]) -> dict[int, Named]:
     rows = Link.objects.filter(upstream_id__in=need_ids, verb=UNDER, withdrawn_at__isnull=True)
     columns = ("upstream_id", "downstream_id", "downstream__kind", "downstream__title", "downstream__state")
-    return {need_id: Card(*card) for need_id, *card in rows.values_list(*columns)}
+    return {need_id: Named(*card) for need_id, *card in rows.values_list(*columns)}
 
 
 @kept
@@ -171,8 +171,8 @@ def _heard(its: Weight, on: date) -> Heard:
     )
 
 
-def _card(node: Node) -> Card:
-    return Card(node.pk, node.kind, node.title, node.state)
+def _card(node: Node) -> Named:
+    return Named(node.pk, node.kind, node.title, node.state)
 
 
 @kept
@@ -186,7 +186,7 @@ def outcome(access: Access, outcome_id: int, *, on: date) -> OutcomeDetail:
         downstream=outcome_id, verb=UNDER, withdrawn_at__isnull=True, upstream__archived_at__isnull=True
     )
     cards = [
-        Card(*c)
+        Named(*c)
         for c in under.values_list("upstream_id", "upstream__kind", "upstream__title", "upstream__state")[:AROUND_LIMIT]
     ]
     weights = weight(access, [outcome_id, *(c.id for c in cards)], on=on)
@@ -205,10 +205,12 @@ def _heaviest_first(branch: Branch) -> tuple[object, ...]:
 @read
 def need_options(
     access: Access, *, search: str = "", kinds: tuple[str, ...] = (NEED,), limit: int = 20
-) -> tuple[Card, ...]:
+) -> tuple[Named, ...]:
     """Needs (or outcomes) whose name holds what was typed, for a picker: those that begin with it first."""
     typed = search.strip()[:100]
     rows = Node.objects.filter(kind__in=kinds, archived_at__isnull=True, title__icontains=typed)
-    found = [Card(*row) for row in rows.order_by("-pk").values_list("pk", "kind", "title", "state")[: OPTION_LIMIT * 4]]
+    found = [
+        Named(*row) for row in rows.order_by("-pk").values_list("pk", "kind", "title", "state")[: OPTION_LIMIT * 4]
+    ]
     found.sort(key=lambda c: (not c.title.casefold().startswith(typed.casefold()), c.title.casefold()))
     return tuple(found[: min(limit, OPTION_LIMIT)])

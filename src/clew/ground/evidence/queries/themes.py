@@ -15,7 +15,7 @@ from clew.ground.evidence.kinds import GATHERED, SOURCE
 from clew.ground.evidence.models import ImportBatch, Source, SourceVersion, Theme, ThemeMember, Theming
 from clew.ground.evidence.queries.growth import Growth, growth
 from clew.ground.evidence.queries.months import Month
-from clew.ground.evidence.queries.tree import Card
+from clew.ground.evidence.queries.tree import Named
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import Link, archived
 from clew.ground.workspaces.api import Access, kept, read, workspace
@@ -69,7 +69,7 @@ class ThemeRow:
     growth: Growth
     backing: Backing
     quotes: tuple[ThemeQuote, ...]
-    needs: tuple[Card, ...]
+    needs: tuple[Named, ...]
 
     @property
     def holds(self) -> str:
@@ -115,7 +115,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class ThemePiece:
     source_id: int
     title: str
     text: str
@@ -132,8 +132,8 @@ class ThemeDetail:
     theming: ThemingInfo
     state: str
     archived: bool
-    members: tuple[Member, ...]
-    siblings: tuple[Card, ...]
+    members: tuple[ThemePiece, ...]
+    siblings: tuple[Named, ...]
 
 
 def holds(stability: float | None) -> str:
@@ -339,14 +339,14 @@ def _said(source_ids: Sequence[int]) -> dict[int, ThemeQuote]:
     }
 
 
-def _needs(ids: Sequence[int]) -> dict[int, tuple[Card, ...]]:
+def _needs(ids: Sequence[int]) -> dict[int, tuple[Named, ...]]:
     rows = Link.objects.filter(
         upstream__in=ids, verb=GATHERED, withdrawn_at__isnull=True, downstream__archived_at__isnull=True
     ).order_by("pk")
     columns = ("upstream_id", "downstream_id", "downstream__kind", "downstream__title", "downstream__state")
-    found: dict[int, list[Card]] = defaultdict(list)
+    found: dict[int, list[Named]] = defaultdict(list)
     for theme_id, *card in rows.values_list(*columns):
-        found[theme_id].append(Card(*card))
+        found[theme_id].append(Named(*card))
     return {k: tuple(v) for k, v in found.items()}
 
 
@@ -378,7 +378,7 @@ def _backing(access: Access, ids: Sequence[int], on: date) -> dict[int, Backing]
     return {i: found.get(i, Backing(0, 0, currency)) for i in ids}
 
 
-def _members(theme_id: int, limit: int, offset: int) -> tuple[Member, ...]:
+def _members(theme_id: int, limit: int, offset: int) -> tuple[ThemePiece, ...]:
     rows = ThemeMember.objects.filter(theme=theme_id, source__node__archived_at__isnull=True)
     page = list(
         rows.order_by("-centrality", "source_id").values_list("source_id", "source__node__title", "centrality")[
@@ -389,12 +389,12 @@ def _members(theme_id: int, limit: int, offset: int) -> tuple[Member, ...]:
     return tuple(_member(said[source], title, near) for source, title, near in page)
 
 
-def _member(said: ThemeQuote, title: str, near: float) -> Member:
-    return Member(said.source_id, title, said.text, said.cut, said.person, said.account, said.said_on, near)
+def _member(said: ThemeQuote, title: str, near: float) -> ThemePiece:
+    return ThemePiece(said.source_id, title, said.text, said.cut, said.person, said.account, said.said_on, near)
 
 
-def _siblings(row: Theme) -> tuple[Card, ...]:
+def _siblings(row: Theme) -> tuple[Named, ...]:
     """The other themes found in the same place: where a member could be moved to."""
     others = Theme.objects.filter(theming=row.theming_id, node__archived_at__isnull=True).exclude(pk=row.pk)
     rows = others.order_by("node__title").values_list("pk", "node__kind", "node__title", "node__state")
-    return tuple(Card(*card) for card in rows[:PAGE_LIMIT])
+    return tuple(Named(*card) for card in rows[:PAGE_LIMIT])

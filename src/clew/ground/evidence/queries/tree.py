@@ -18,7 +18,7 @@ Cards = dict[int, tuple[str, str, str]]  # kind, title and state of each: ten th
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class Named:
     id: int
     kind: str
     title: str
@@ -116,14 +116,14 @@ def _below(access: Access, cards: Cards) -> dict[int, list[int]]:
     return below
 
 
-def _ideas(need_ids: Iterable[int]) -> dict[int, list[Card]]:
+def _ideas(need_ids: Iterable[int]) -> dict[int, list[Named]]:
     rows = Link.objects.filter(
         upstream__in=need_ids, verb=ADDRESSED, withdrawn_at__isnull=True, downstream__archived_at__isnull=True
     )
     columns = ("upstream_id", "downstream_id", "downstream__kind", "downstream__title", "downstream__state")
-    found: dict[int, list[Card]] = defaultdict(list)
+    found: dict[int, list[Named]] = defaultdict(list)
     for need_id, *card in rows.values_list(*columns)[:LIMIT]:
-        found[need_id].append(Card(*card))
+        found[need_id].append(Named(*card))
     return found
 
 
@@ -139,7 +139,7 @@ def _order(sort: str, cards: Cards, counted: Voices | None) -> Order:
 class _Grower:
     cards: Cards
     below: dict[int, list[int]]
-    ideas: dict[int, list[Card]]
+    ideas: dict[int, list[Named]]
     shown: set[int]
     counted: Voices
     order: Order
@@ -150,7 +150,7 @@ class _Grower:
         inside = (*path, pk)
         ideas = sorted(self.ideas.get(pk, ()), key=lambda c: (*self.counted.rank(c.id), c.title.casefold()))
         branches = [self.one(i, inside) for i in here] + [self._branch(c, inside, (), 0) for c in ideas]
-        return self._branch(Card(pk, *self.cards[pk]), path, tuple(branches), len(below) - len(here))
+        return self._branch(Named(pk, *self.cards[pk]), path, tuple(branches), len(below) - len(here))
 
-    def _branch(self, card: Card, path: tuple[int, ...], below: tuple[Branch, ...], more: int) -> Branch:
+    def _branch(self, card: Named, path: tuple[int, ...], below: tuple[Branch, ...], more: int) -> Branch:
         return Branch(card.id, card.kind, card.title, card.state, self.counted.weight(card.id), below, path, more)
