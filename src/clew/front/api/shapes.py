@@ -87,7 +87,7 @@ def _bounded(name: str, hint: Any) -> Any:
     if hint is str:
         return Text
     if hint is int:
-        return Number if name == "id" or name.endswith("_id") else Whole
+        return Number if name in ("id", "limit") or name.endswith("_id") else Whole
     if hint is float:
         return Real
     if origin in (types.UnionType, typing.Union):

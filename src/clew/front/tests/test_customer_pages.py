@@ -58,3 +58,12 @@ def test_nothing_fits_and_nothing_yet_are_told_apart(access: Access, elsewhere: 
     html = page(elsewhere)
     assert "No accounts yet" in html
     assert 'role="search"' not in html
+
+
+def test_an_account_without_revenue_has_a_page(access: Access) -> None:
+    made = add_account(access, name="Dora's")
+    set_fact(access, account_id=made.pk, kind="plan", text="Free")
+    browser = SignedIn(access)
+    answer = browser.get(browser.path(f"n/{made.pk}"))
+    assert answer.status_code == 200
+    assert "Free" in answer.content.decode()

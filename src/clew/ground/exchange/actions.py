@@ -10,7 +10,7 @@ from clew.ground.exchange.erasures import remember
 from clew.ground.exchange.house import discard_strays, tidy_disk, will_tidy
 from clew.ground.exchange.models import RetentionRule
 from clew.ground.exchange.proving import Proof, bytes_left, prove
-from clew.ground.exchange.queries import MOST_DAYS
+from clew.ground.exchange.queries import check_days
 from clew.ground.exchange.searching import index_again
 from clew.ground.exchange.sweeping import redact_history
 from clew.ground.files.api import StoredFile, discard
@@ -77,8 +77,7 @@ def _prove(access: Access, done: TakenOut) -> Proof:
 
 @act("set how long words are kept", role=Role.OWNER)
 def set_retention(access: Access, *, days: int, spares_grounds: bool) -> RetentionRule:
-    if not 1 <= days <= MOST_DAYS:
-        raise Refused("Days are a whole number from 1.", field="days", remedy="Type for example 730 for two years.")
+    check_days(days)
     made, _ = RetentionRule.objects.update_or_create(
         workspace_id=access.workspace_id, defaults={"days": days, "spares_grounds": spares_grounds}
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from clew.ground.evidence.api import Excerpt, Source
 from clew.ground.exchange.models import RetentionRule
-from clew.ground.ledger.api import Table, tables
+from clew.ground.ledger.api import Refused, Table, tables
 from clew.ground.thread.api import Link
 from clew.ground.workspaces.api import Access, read
 
@@ -52,12 +52,18 @@ def retention(access: Access) -> Rule | None:
 @read
 def due(access: Access, *, days: int, spares_grounds: bool) -> Due:
     """A dry run: nothing is changed."""
+    check_days(days)
     before = timezone.localdate() - timedelta(days=days)
     old = old_sources(before, spares_grounds=False)
     going = old_sources(before, spares_grounds=spares_grounds)
     some = going.select_related("node").order_by("day", "pk")[:SHOWN]
     words = going.aggregate(n=Sum("words"))["n"] or 0
     return Due(before, going.count(), words, old.count() - going.count(), tuple((s.pk, s.node.title) for s in some))
+
+
+def check_days(days: int) -> None:
+    if not 1 <= days <= MOST_DAYS:
+        raise Refused("Days are a whole number from 1.", field="days", remedy="Type for example 730 for two years.")
 
 
 def described_tables() -> list[TableRow]:

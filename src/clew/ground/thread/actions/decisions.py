@@ -23,7 +23,7 @@ def open_decision(access: Access, *, title: str, question: str = "", flips: str 
     return Decision.objects.create(
         workspace_id=access.workspace_id,
         node=node,
-        question=(question or node.title).strip()[:2000],
+        question=(question.strip() or node.title)[:2000],
         flips=flips.strip()[:4000],
     )
 
