@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from clew.ground.evidence.tests.importing import table
+from tests.databases import ON_POSTGRES
 
 CHILD = Path(__file__).with_name("importer.py")
-ON_POSTGRES = os.environ.get("CLEW_TEST_DATABASE") == "postgres"
-FEW, MANY = 3, int(os.environ.get("CLEW_KILLS", "10" if ON_POSTGRES else "30"))
-ROWS, BAD, TWICE = 6_000, 60, 40
+FEW, MANY = 3, int(os.environ.get("CLEW_KILLS", "20" if ON_POSTGRES else "60"))
+ROWS, BAD, TWICE = 12_000, 60, 40
 
 
 def reviews() -> str:

@@ -95,6 +95,8 @@ def resolve(
     prediction = _prediction(prediction_id)
     day = resolved_on or timezone.localdate()
     _check_open(prediction, day)
+    if outcome is not None and value is not None:
+        raise Refused("It is answered by yes or no, or by a number.", field="value", remedy="Leave one of them empty.")
     score, method = _score(prediction, outcome, value)
     title = (
         f"{'Yes' if outcome else 'No'}: {prediction.question}"

@@ -1,0 +1,60 @@
+"""Kill -9 in the middle of backups, again and again: a file under a backup's name is whole, and the house is what it was."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.databases import ON_POSTGRES, NewHouse
+
+CLEW = Path(sys.executable).with_name("clew")
+KEEPER = Path(__file__).with_name("keeper.py")
+FEW, MANY = 2, int(os.environ.get("CLEW_BACKUP_KILLS", "20" if ON_POSTGRES else "40"))
+
+
+@pytest.mark.parametrize(
+    "kills", [pytest.param(FEW, marks=pytest.mark.slow), pytest.param(MANY, marks=pytest.mark.endurance)]
+)
+def test_kill_backup(new_house: NewHouse, tmp_path: Path, kills: int) -> None:
+    house, other, folder = new_house(), new_house(), tmp_path / "backups"
+    folder.mkdir()
+    _run(house, CLEW, "init")
+    _run(house, CLEW, "demo")
+    began = time.monotonic()
+    first = _run(house, sys.executable, KEEPER, "backup", folder, "1").strip()
+    seconds = time.monotonic() - began
+    dice, killed = random.Random(kills), 0
+    for number in range(kills * 3):
+        killed += _killed(house, folder / f"killed-{number:03}.zip", dice.uniform(0.3, 1.05) * seconds)
+        if killed == kills:
+            break
+    assert killed == kills
+    last = tmp_path / "last"
+    last.mkdir()
+    assert _run(house, sys.executable, KEEPER, "backup", last, "1").strip() == first, "the house is what it was"
+    whole = len(list(folder.glob("*.zip")))
+    assert _run(other, sys.executable, KEEPER, "restore", folder).split() == [first] * whole
+
+
+def _killed(house: dict[str, str], place: Path, after: float) -> bool:
+    """Whether it was killed before it was done."""
+    process = subprocess.Popen(
+        [CLEW, "backup", place], env=house, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        process.wait(timeout=after)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    return process.returncode == -signal.SIGKILL
+
+
+def _run(house: dict[str, str], *command: str | Path) -> str:
+    ended = subprocess.run(command, env=house, capture_output=True, text=True, check=False, timeout=600)
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout
