@@ -190,12 +190,12 @@ def people() -> None:
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
-    from clew.ground.workspaces.api import Role, create_user, set_role
+    from clew.ground.workspaces.api import Role, create_user, join, workspace
 
-    cookies = []
+    cookies, here = [], workspace(access)
     for number in range(PEOPLE):
         user = create_user(email=f"listener{number}@example.org", name=f"Listener {number}")
-        set_role(access, email=user.email, role=Role.VIEWER)
+        join(here, user, Role.VIEWER)
         session = SessionStore()
         session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
         session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"

@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from clew.ground.workspaces.api import Access, Role, User, Workspace, create_user, create_workspace, enter, set_role
+from clew.ground.workspaces.api import Access, Role, User, Workspace, create_user, create_workspace, enter, join
+from clew.ground.workspaces.api import workspace as of_access
 
 
 @pytest.fixture
@@ -58,5 +59,5 @@ class SignedIn(Client):
 
 def _member(access: Access, email: str, name: str, role: Role) -> Access:
     user = create_user(email=email, name=name, password="correct horse battery")
-    set_role(access, email=email, role=role)
+    join(of_access(access), user, role)
     return enter(user, access.slug)

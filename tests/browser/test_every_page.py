@@ -117,8 +117,8 @@ def empty(chromium: Browser, signed_in: StorageState, home: str) -> str:
     """A workspace in which nothing has happened yet."""
     context = chromium.new_context(storage_state=signed_in, base_url=home)
     page = context.new_page()
-    page.goto(f"{DEMO}settings")
-    page.get_by_label("Name", exact=True).last.fill("Empty")
+    page.goto(f"{DEMO}settings#new-workspace")
+    page.get_by_role("dialog").get_by_label("Name").fill("Empty")
     page.get_by_role("button", name="Make it").click()
     page.wait_for_url(f"**{EMPTY}")
     context.close()

@@ -59,6 +59,15 @@ def test_g_and_a_letter_goes_to_a_place(page: Page) -> None:
     expect(page).to_have_url(re.compile("/needs$"))
 
 
+def test_w_and_enter_switches_the_workspace(page: Page) -> None:
+    page.goto(DEMO)
+    page.keyboard.press("w")
+    expect(page.locator("#spaces")).to_be_visible()
+    expect(page.locator("#spaces a:focus")).to_have_text("Me's workspace")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/w/mes-workspace/$"))
+
+
 def test_j_moves_x_selects_and_enter_peeks(page: Page) -> None:
     page.goto(f"{DEMO}accounts")
     page.keyboard.press("j")

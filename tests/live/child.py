@@ -143,7 +143,7 @@ def together() -> None:
 
 def people() -> None:
     """Ines edits, Vera reads, Stran is a stranger; prints a link for each that signs in once, and the workspace."""
-    from clew.ground.workspaces.api import Role, create_user, create_workspace, make_entry_link, set_role
+    from clew.ground.workspaces.api import Role, create_user, create_workspace, join, make_entry_link, workspace
 
     access = way_in()
     links = {}
@@ -151,7 +151,7 @@ def people() -> None:
         user = create_user(email=f"{name.lower()}@example.org", name=name)
         create_workspace(name=f"{name}'s own", owner=user)
         if role:
-            set_role(access, email=user.email, role=role)
+            join(workspace(access), user, role)
         links[name] = make_entry_link(user)
     print(json.dumps({"slug": access.slug, "links": links}))
 

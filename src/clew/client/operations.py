@@ -435,9 +435,9 @@ class Operations(Transport):
         answer: list[Member] = self._get("/api/v1/members", {})
         return answer
 
-    def set_role(self, *, email: str, role: Role) -> Done:
-        """Give a person with an account a role here."""
-        answer: Done = self._post("/api/v1/members", {"email": email, "role": role})
+    def set_role(self, user_id: int, *, role: Role) -> Done:
+        """Change a member's role"""
+        answer: Done = self._post(f"/api/v1/members/{user_id}", {"role": role})
         return answer
 
     def remove_member(self, user_id: int) -> Done:
@@ -1120,4 +1120,9 @@ class Operations(Transport):
     def weight(self, *, node_ids: list[int], on: Unset | str = UNSET, below: Unset | bool = UNSET) -> dict[str, Weight]:
         """The weight of needs, ideas and outcomes on a day. `below`: with the needs that stand under them."""
         answer: dict[str, Weight] = self._get("/api/v1/weights", {"node_ids": node_ids, "on": on, "below": below})
+        return answer
+
+    def rename_workspace(self, *, name: str) -> Done:
+        """Its address stays, so that links keep leading here."""
+        answer: Done = self._post("/api/v1/workspace/rename", {"name": name})
         return answer

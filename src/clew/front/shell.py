@@ -60,6 +60,7 @@ ACTS = (
     ("New code", "codes", "tag", "new-code"),
 )
 READS = (
+    ("New workspace", "settings", "layers", "new-workspace"),
     ("Write the brief", "brief", "file-text", ""),
     ("See how well we predict", "calibration", "gauge", ""),
     ("Search everything", "search", "search", ""),

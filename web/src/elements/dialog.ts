@@ -33,7 +33,7 @@ document.addEventListener(
     if (!list.matches?.("[popover].menu-list") || (event as ToggleEvent).newState !== "open") return;
     const button = document.querySelector<HTMLElement>(`[popovertarget="${list.id}"]`);
     if (button) place(list, button);
-    list.querySelector<HTMLElement>("a, button, input")?.focus();
+    list.querySelector<HTMLElement>(":is(a, button, input):not([aria-current])")?.focus(); // where one is, one need not go
   },
   true,
 );

@@ -6,7 +6,7 @@ import { all, isTyping, make, say } from "../dom";
 export interface Binding { id: string; group: string; label: string; keys: string }
 
 const STORE = "clew-keys";
-const ANYWHERE: [string, string][] = [["/", "Search or filter this page"], ["[", "Fold or unfold the side bar"], ["z", "Undo what was just done"]];
+const ANYWHERE: [string, string][] = [["/", "Search or filter this page"], ["[", "Fold or unfold the side bar"], ["w", "Switch to another workspace"], ["z", "Undo what was just done"]];
 const ON_A_PAGE: [string, string][] = [["c", "Add what this page lists"], ["e", "Edit or rename"], ["m", "Move to…"], ["l", "Link to…"], ["t", "Open in the thread"],
   ["j", "Next unread source"], ["k", "Previous unread source"], ["r", "Nothing to mark: read on"]];
 const IN_A_LIST: [string, string, string][] = [

@@ -162,7 +162,8 @@ WORKSPACE = [
     post("retention/start", exchange.start_retention),
     get("proposals/{proposal_id}", proposals.proposal),
     get("audit/people", thread.people_of_audit),
-    post("members", workspaces.set_role),
+    post("workspace/rename", workspaces.rename_workspace),
+    post("members/{user_id}", workspaces.set_role),
     post("members/{user_id}/remove", workspaces.remove_member),
 ]
 DOORS: list[Door] = [*RECORDS, *SOURCES, *NEEDS, *THEMES, *DECISIONS, *CUSTOMERS, *IMPORTS, *WORKSPACE]

@@ -17,11 +17,11 @@ def show(request: WorkRequest, **_: int) -> HttpResponse:
     )
 
 
-def set_role(request: WorkRequest) -> HttpResponse:
+def set_role(request: WorkRequest, user: int) -> HttpResponse:
     wanted = request.POST.get("role", "")
     if wanted not in Role.values:
-        raise Refused("There is no such role.", field="role", remedy="Choose owner, editor or viewer.")
-    workspaces.set_role(request.access, email=typed.words(request.POST, "email", most=254), role=Role(wanted))
+        raise Refused("There is no such role.", remedy="Choose owner, editor or viewer.")
+    workspaces.set_role(request.access, user_id=user, role=Role(wanted))
     return done(request, "Role set.", url(request, "settings"))
 
 
@@ -34,14 +34,24 @@ def remove(request: WorkRequest, user: int) -> HttpResponse:
     return done(request, "Removed from the workspace.", url(request, "settings"))
 
 
+def rename(request: WorkRequest) -> HttpResponse:
+    workspaces.rename_workspace(request.access, name=typed.words(request.POST, "name", most=120))
+    return done(request, "Renamed.", url(request, "settings"))
+
+
 def create(request: WorkRequest) -> HttpResponse:
-    made = workspaces.create_workspace(name=typed.words(request.POST, "name", most=120), owner=request.user)
+    try:
+        name = typed.words(request.POST, "new_name", most=120)
+        made = workspaces.create_workspace(name=name, owner=request.user)
+    except Refused as error:  # beside its own field, since the page has two names
+        raise Refused(error.message, field="new_name", remedy=error.remedy) from error
     return redirect(reverse("today", kwargs={"slug": made.slug}))
 
 
 ROUTES = [
     Route("settings", "settings", show, get=Role.VIEWER),
-    Route("settings/role", "role_set", set_role, post=Role.OWNER, again=show),
+    Route("settings/name", "workspace_rename", rename, post=Role.OWNER, again=show),
+    Route("settings/members/<int:user>/role", "role_set", set_role, post=Role.OWNER, again=show),
     Route("settings/members/<int:user>/remove", "member_remove", remove, post=Role.OWNER, again=show),
     Route("settings/new-workspace", "workspace_new", create, post=Role.VIEWER, again=show),
 ]

@@ -35,7 +35,8 @@ class Guards:
     """`recorded`: every change is written to the ledger. `node`: the column that says on which record's page the change is shown.
 
     `append_only`: rows are never deleted nor changed, but for the columns in `set_once`, which go from empty to a value once.
-    `quiet_insert`: an insert is not recorded, since the row itself, being append-only, is its own record.
+    `quiet_insert`: an insert is not recorded, since the row itself is its own record.
+    `workspace`: the column that says in which workspace's history the change stands.
     """
 
     recorded: bool = False
@@ -43,6 +44,7 @@ class Guards:
     append_only: bool = False
     set_once: tuple[str, ...] = ()
     quiet_insert: bool = False
+    workspace: str = "workspace_id"
     rules: tuple[Rule, ...] = ()
 
 

@@ -41,9 +41,9 @@ BEGIN
   END IF;
   INSERT INTO ledger_entry (at, act, act_name, actor_id, workspace_id, node_id, table_name, row_id, operation, before, after)
   VALUES (clock_timestamp(), act, coalesce(current_setting('clew.act_name', true), ''),
-          nullif(current_setting('clew.actor', true), '')::bigint, (subject->>'workspace_id')::bigint,
+          nullif(current_setting('clew.actor', true), '')::bigint, (subject->>TG_ARGV[2])::bigint,
           (subject->>TG_ARGV[1])::bigint, TG_TABLE_NAME, (subject->>TG_ARGV[0])::bigint, lower(TG_OP),
-          b - TG_ARGV[2:], a - TG_ARGV[2:]);
+          b, a);
   RETURN NULL;
 END $$;
 """
@@ -119,5 +119,5 @@ def _record(table: GuardedTable) -> str:
     node = table.guards.node or "-"
     return (
         f'CREATE TRIGGER "clew_{table.table}_record" AFTER {operations} ON "{table.table}"'
-        f" FOR EACH ROW EXECUTE FUNCTION clew_record('{table.key}', '{node}')"
+        f" FOR EACH ROW EXECUTE FUNCTION clew_record('{table.key}', '{node}', '{table.guards.workspace}')"
     )

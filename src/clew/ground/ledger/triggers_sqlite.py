@@ -72,7 +72,7 @@ def _record(table: GuardedTable) -> Iterator[str]:
 
 
 def _recorder(table: GuardedTable, operation: str, row: str, before: str, after: str, and_when: str) -> str:
-    workspace = f'{row}."workspace_id"' if table.has_workspace else "NULL"
+    workspace = f'{row}."{table.guards.workspace}"' if table.guards.workspace in table.columns else "NULL"
     node = f'{row}."{table.guards.node}"' if table.guards.node else "NULL"
     return (
         f'CREATE TRIGGER "clew_{table.table}_record_{operation}" AFTER {operation.upper()} ON "{table.table}"'

@@ -15,6 +15,7 @@ from clew.ground.workspaces.access import Access, act
 from clew.ground.workspaces.models import EntryLink, Membership, Role, User, Workspace
 
 ENTRY_LINK_LIFE = timedelta(hours=12)
+MOST_WORKSPACES = 100  # what the switcher shows
 
 
 def create_user(*, email: str, name: str = "", password: str | None = None) -> User:
@@ -29,9 +30,9 @@ def create_user(*, email: str, name: str = "", password: str | None = None) -> U
 
 def create_workspace(*, name: str, owner: User, slug: str = "", is_demo: bool = False) -> Workspace:
     """A new workspace with its first owner."""
-    wanted = name.strip()[:120]
-    if not wanted:
-        raise Refused("A workspace needs a name.", field="name", remedy="Type a name.")
+    wanted = _clean_name(name)
+    if Membership.objects.filter(user=owner).count() >= MOST_WORKSPACES:
+        raise Refused(f"You are in {MOST_WORKSPACES} workspaces already.", field="name", remedy="Work in one of them.")
     with acting("create a workspace", actor_id=owner.pk):
         workspace = Workspace.objects.create(name=wanted, slug=_free_slug(slug or wanted), is_demo=is_demo)
         Membership.objects.create(workspace=workspace, user=owner, role=Role.OWNER)
@@ -51,17 +52,18 @@ def join(workspace: Workspace, user: User, role: Role) -> bool:
     return is_new
 
 
+@act("rename the workspace", role=Role.OWNER)
+def rename_workspace(access: Access, *, name: str) -> None:
+    """Its address stays, so that links keep leading here."""
+    Workspace.objects.filter(pk=access.workspace_id).update(name=_clean_name(name))
+
+
 @act("change a member's role", role=Role.OWNER)
-def set_role(access: Access, *, email: str, role: Role) -> None:
-    """Give a person with an account a role here."""
-    user = User.objects.filter(email=email.strip().lower()).first()
-    if user is None:
-        raise Refused(
-            "Nobody with this e-mail address has an account.", field="email", remedy="Ask them to sign up first."
-        )
+def set_role(access: Access, *, user_id: int, role: Role) -> None:
     if role != Role.OWNER:
-        _keep_an_owner(access, without=user.pk)
-    Membership.objects.update_or_create(workspace_id=access.workspace_id, user=user, defaults={"role": role})
+        _keep_an_owner(access, without=user_id)
+    if not Membership.objects.filter(workspace_id=access.workspace_id, user_id=user_id).update(role=role):
+        raise NotFound("No such member.")
 
 
 @act("remove a member", role=Role.OWNER)
@@ -113,12 +115,19 @@ def bring_people(people: Sequence[tuple[str, str]]) -> list[int]:
     return [known[email] for email, _ in people]
 
 
+def _clean_name(name: str) -> str:
+    wanted = name.strip()[:120]
+    if not wanted:
+        raise Refused("A workspace needs a name.", field="name", remedy="Type a name.")
+    return wanted
+
+
 def _keep_an_owner(access: Access, *, without: int) -> None:
     """Two owners who remove each other at the same moment wait for one another at the workspace."""
     Workspace.objects.select_for_update().get(pk=access.workspace_id)
     owners = Membership.objects.filter(workspace_id=access.workspace_id, role=Role.OWNER)
     if not owners.exclude(user_id=without).exists():
-        raise Refused("A workspace keeps at least one owner.", field="role", remedy="Make somebody else owner first.")
+        raise Refused("A workspace keeps at least one owner.", remedy="Make somebody else owner first.")
 
 
 def _free_slug(wanted: str) -> str:

@@ -10,6 +10,7 @@ from clew.ground.workspaces.actions import (
     join,
     make_entry_link,
     remove_member,
+    rename_workspace,
     set_role,
     use_entry_link,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "names_of",
     "read",
     "remove_member",
+    "rename_workspace",
     "revoke_token",
     "set_role",
     "still_members",

@@ -58,6 +58,8 @@ class Workspace(models.Model):
     currency = models.CharField(max_length=3, default="EUR")
     created_at = models.DateTimeField(auto_now_add=True)
 
+    guards: ClassVar[Guards] = Guards(recorded=True, quiet_insert=True, workspace="id")
+
     class Meta:
         db_table = "workspaces_workspace"
 

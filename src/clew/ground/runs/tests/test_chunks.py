@@ -99,7 +99,7 @@ def test_it_is_stopped_politely_and_goes_on(editor: Access, begun: Begun, counti
 
 def test_whoever_lost_the_role_goes_no_further(access: Access, editor: Access, begun: Begun, counting: Before) -> None:
     made = begun(editor)
-    counting[1] = lambda _: set_role(access, email="bob@example.org", role=Role.VIEWER)
+    counting[1] = lambda _: set_role(access, user_id=editor.user_id or 0, role=Role.VIEWER)
     perform(made.key)
     found = run(access, made.pk)
     assert (found.state, found.done) == ("failed", 1)

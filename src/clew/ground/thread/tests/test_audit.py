@@ -50,7 +50,7 @@ def test_it_is_narrowed_to_a_person_who_may_have_left(access: Access, editor: Ac
     add_account(editor, name="Kitchen")
     remove_member(access, user_id=editor.user_id or 0)
     assert (editor.user_id, "Bob") in people_of_audit(access)
-    assert names(audit(access, person=editor.user_id)) == [("Bob", "add an account")]
+    assert names(audit(access, person=editor.user_id)) == [("Bob", "add an account"), ("Bob", "join a workspace")]
 
 
 def test_only_owners_look(editor: Access, viewer: Access) -> None:

@@ -172,7 +172,7 @@ def test_a_prediction_is_withdrawn_not_undone(access: Access) -> None:
 
 
 def test_a_role_is_not_undone(access: Access, editor: Access) -> None:
-    set_role(access, email="bob@example.org", role=Role.VIEWER)
+    set_role(access, user_id=editor.user_id or 0, role=Role.VIEWER)
     with pytest.raises(Refused, match="not undone"):
         undo(access, act=last_act_id())
 

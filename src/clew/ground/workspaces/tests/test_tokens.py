@@ -36,7 +36,7 @@ def test_a_token_opens_its_workspace_with_its_scope(access: Access) -> None:
 def test_it_never_does_more_than_its_person_may_now(access: Access, editor: Access) -> None:
     secret = make_token(editor, name="Import", scope=Scope.WRITE).secret
     assert enter_by_token(secret).role is Role.EDITOR
-    set_role(access, email="bob@example.org", role=Role.VIEWER)
+    set_role(access, user_id=editor.user_id or 0, role=Role.VIEWER)
     assert enter_by_token(secret).role is Role.VIEWER
     remove_member(access, user_id=editor.user_id or 0)
     with pytest.raises(NotFound):
