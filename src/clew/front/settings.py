@@ -11,6 +11,9 @@ CLEW_DATA = Path(os.environ.get("CLEW_DATA", "data")).resolve()
 CLEW_MODE = os.environ.get("CLEW_MODE", "local")  # "local": one person on this machine, no password; "team": accounts
 CLEW_DATABASE_URL = os.environ.get("CLEW_DATABASE_URL", "")
 LOCAL = CLEW_MODE == "local"
+CLEW_SIGNUP = os.environ.get(
+    "CLEW_SIGNUP", "open"
+)  # "open": anybody who reaches a team's Clew; "invited": by invitation only
 
 SECRET_KEY = secret_key(CLEW_DATA)
 DEBUG = False
@@ -123,6 +126,18 @@ def _query_value(query: str, key: str) -> str:
 
 DATABASES = {"default": _database()}
 
+CACHES = {
+    # Who knocked how often is counted in the database: across processes and machines, and a restart does not forget it.
+    # Room for many, since whoever could push others' counts out would be counted no more.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "clew_counts",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # A program's requests are counted where they are answered: it is not worth a write to the disk each.
+    "here": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}},
+}
+
 AUTH_USER_MODEL = "workspaces.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
@@ -143,6 +158,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_ADAPTER = "clew.front.accounts.Adapter"
+ACCOUNT_FORMS = {"signup": "clew.front.accounts.SignUp"}
+ACCOUNT_CHANGE_EMAIL = (
+    True  # one address for each account: whoever signed up with another's gains no second way in by it
+)
+# Beside the library's own limits on sign-in: how often an address of the network, or a person, may do it.
+ACCOUNT_RATE_LIMITS = {"public_link": "60/m/ip", "send_mail": "30/h/user"}
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"

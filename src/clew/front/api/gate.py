@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
+from django.core.cache import caches
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from ninja.security import HttpBearer
@@ -31,6 +32,7 @@ class Often(SimpleRateThrottle):
     """Counts by token: a program that runs wild stops itself, not the others."""
 
     scope = "api"
+    cache = caches["here"]
 
     def __init__(self, rate: str, kind: str) -> None:
         super().__init__(rate)

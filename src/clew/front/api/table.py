@@ -192,6 +192,10 @@ NOT_OFFERED = {
     "written": "what a form that was overtaken shows",
     "code_places": "what pickers use; `codes` says the same",
     "need_places": "what pickers use; `needs/tree` says the same",
+    "invite": "a person invites, in the settings: the link goes out by mail alone",
+    "invite_again": "a person invites, in the settings",
+    "withdraw_invitation": "invitations are withdrawn by a person, in the settings",
+    "invitations": "they are listed in the settings",
     "make_token": "tokens are made by a person, in the settings",
     "revoke_token": "tokens are revoked by a person, in the settings",
 }

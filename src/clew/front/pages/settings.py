@@ -12,9 +12,13 @@ from clew.ground.workspaces.api import Role
 
 
 def show(request: WorkRequest, **_: int) -> HttpResponse:
-    return render(
-        request, "settings/index.html", {"members": workspaces.members(request.access), "roles": Role.choices}
-    )
+    is_owner = request.access.role is Role.OWNER
+    shown = {
+        "members": workspaces.members(request.access),
+        "roles": Role.choices,
+        "invitations": workspaces.invitations(request.access) if is_owner else [],
+    }
+    return render(request, "settings/index.html", shown)
 
 
 def set_role(request: WorkRequest, user: int) -> HttpResponse:

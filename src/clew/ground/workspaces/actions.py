@@ -1,7 +1,5 @@
 """Acts on people and workspaces."""
 
-import hashlib
-import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -13,6 +11,7 @@ from django.utils.text import slugify
 from clew.ground.ledger.api import NotFound, Refused, acting
 from clew.ground.workspaces.access import Access, act
 from clew.ground.workspaces.models import EntryLink, Membership, Role, User, Workspace
+from clew.ground.workspaces.secret_words import hash_of, new_secret
 
 ENTRY_LINK_LIFE = timedelta(hours=12)
 MOST_WORKSPACES = 100  # what the switcher shows
@@ -76,15 +75,15 @@ def remove_member(access: Access, *, user_id: int) -> None:
 
 def make_entry_link(user: User) -> str:
     """A token that signs this person in once."""
-    token = secrets.token_urlsafe(24)
-    EntryLink.objects.create(user=user, token_hash=_hash(token))
+    token = new_secret()
+    EntryLink.objects.create(user=user, token_hash=hash_of(token))
     return token
 
 
 def use_entry_link(token: str) -> User:
     """The person this link belongs to. A used or old link is as good as none."""
     fresh = EntryLink.objects.filter(
-        token_hash=_hash(token),
+        token_hash=hash_of(token),
         used_at__isnull=True,
         created_at__gt=timezone.now() - ENTRY_LINK_LIFE,
         user__is_active=True,
@@ -134,7 +133,3 @@ def _free_slug(wanted: str) -> str:
     base = slugify(wanted)[:48] or "workspace"
     taken = set(Workspace.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     return next(s for s in [base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))] if s not in taken)
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

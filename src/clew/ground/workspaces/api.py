@@ -16,6 +16,18 @@ from clew.ground.workspaces.actions import (
 )
 from clew.ground.workspaces.idempotency import answered_before, keep_answer
 from clew.ground.workspaces.kept import kept, kept_whole
+from clew.ground.workspaces.invitations import (
+    InvitationRow,
+    Invited,
+    NewInvitation,
+    accept_invitation,
+    invitations,
+    invite,
+    invite_again,
+    read_invitation,
+    wake_past_member,
+    withdraw_invitation,
+)
 from clew.ground.workspaces.models import Role, Scope, User, Workspace, WorkspaceModel
 from clew.ground.workspaces.queries import (
     MEMBERSHIP_TABLE,
@@ -28,12 +40,16 @@ from clew.ground.workspaces.queries import (
     workspace,
     workspaces_of,
 )
+from clew.ground.workspaces.secret_words import hash_of, new_secret
 from clew.ground.workspaces.tokens import NewToken, TokenRow, enter_by_token, make_token, revoke_token, tokens
 
 __all__ = [
     "MEMBERSHIP_TABLE",
     "Access",
+    "InvitationRow",
+    "Invited",
     "Member",
+    "NewInvitation",
     "NewToken",
     "Role",
     "Scope",
@@ -41,6 +57,7 @@ __all__ = [
     "User",
     "Workspace",
     "WorkspaceModel",
+    "accept_invitation",
     "act",
     "acts_of",
     "answered_before",
@@ -53,6 +70,10 @@ __all__ = [
     "enter",
     "enter_by_token",
     "first_owner",
+    "hash_of",
+    "invitations",
+    "invite",
+    "invite_again",
     "join",
     "keep_answer",
     "kept",
@@ -61,7 +82,9 @@ __all__ = [
     "make_token",
     "members",
     "names_of",
+    "new_secret",
     "read",
+    "read_invitation",
     "remove_member",
     "rename_workspace",
     "revoke_token",
@@ -69,6 +92,8 @@ __all__ = [
     "still_members",
     "tokens",
     "use_entry_link",
+    "wake_past_member",
+    "withdraw_invitation",
     "within",
     "workspace",
     "workspaces_of",

@@ -1,7 +1,17 @@
 """How people and workspaces take part when a workspace leaves."""
 
 from clew.ground.ledger.api import Table, register_tables
-from clew.ground.workspaces.models import Answer, ApiToken, EntryLink, Membership, TokenKey, User, Workspace
+from clew.ground.workspaces.models import (
+    Answer,
+    ApiToken,
+    EntryLink,
+    Invitation,
+    InvitationKey,
+    Membership,
+    TokenKey,
+    User,
+    Workspace,
+)
 
 COLLEAGUES = "Holds colleagues, not customers: nothing is erased here."
 
@@ -32,6 +42,18 @@ def register_all() -> None:
             about="The hash of a token, and when it was used last.",
             erased=COLLEAGUES,
             left_out="It opens this installation only; its history stays as well.",
+        ),
+        Table(
+            Invitation,
+            about="Who was asked to join, by whom, in which role, and what came of it.",
+            erased=COLLEAGUES,
+            left_out="It asks into this installation only; its history stays as well.",
+        ),
+        Table(
+            InvitationKey,
+            about="The hash of the link in an invitation.",
+            erased=COLLEAGUES,
+            left_out="It opens this installation only.",
         ),
         Table(
             Answer,

@@ -162,6 +162,53 @@ class TokenKey(models.Model):
         db_table = "workspaces_token_key"
 
 
+class Invitation(models.Model):
+    """Somebody is asked to join, by e-mail. It ends on its day, when it is accepted or withdrawn, whichever comes first."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
+    email = models.EmailField()
+    role = models.CharField(max_length=8, choices=Role)
+    invited_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
+
+    guards: ClassVar[Guards] = Guards(
+        recorded=True, append_only=True, set_once=("withdrawn_at", "accepted_at", "accepted_by_id")
+    )
+
+    class Meta:
+        db_table = "workspaces_invitation"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "email"],
+                condition=models.Q(withdrawn_at__isnull=True, accepted_at__isnull=True),
+                name="invited_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True) | models.Q(accepted_at__isnull=True),
+                name="invitation_ends_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                | models.Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="invitation_accepted_by_somebody",
+            ),
+        ]
+
+
+class InvitationKey(models.Model):
+    """The hash of what an invitation's link holds. Apart from the invitation, which the ledger records."""
+
+    invitation = models.OneToOneField(Invitation, primary_key=True, on_delete=models.CASCADE, related_name="key")
+    secret_hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        db_table = "workspaces_invitation_key"
+
+
 class Answer(models.Model):
     """What was answered to a request with an idempotency key, so that asking again is not doing again."""
 

@@ -1,6 +1,5 @@
 """Access tokens: made, used and revoked. The whole token is shown once, to whoever made it."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from django.utils import timezone
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.workspaces.access import Access, act, enter
 from clew.ground.workspaces.models import ApiToken, Role, Scope, TokenKey
+from clew.ground.workspaces.secret_words import hash_of, new_secret
 
 MARK = "clew"
 MOST_TOKENS = 50
@@ -49,7 +49,7 @@ def make_token(access: Access, *, name: str, scope: Scope = Scope.READ, days: in
         access.require(Role.EDITOR)
     if _standing(access).count() >= MOST_TOKENS:
         raise Refused(f"You have {MOST_TOKENS} tokens already.", field="name", remedy="Revoke one that is not used.")
-    prefix, secret = secrets.token_hex(4), secrets.token_urlsafe(32)
+    prefix, secret = secrets.token_hex(4), new_secret()
     whole = f"{MARK}_{prefix}_{secret}"
     made = ApiToken.objects.create(
         workspace_id=access.workspace_id,
@@ -59,7 +59,7 @@ def make_token(access: Access, *, name: str, scope: Scope = Scope.READ, days: in
         scope=scope,
         expires_at=None if days is None else timezone.now() + timedelta(days=days),
     )
-    TokenKey.objects.create(token=made, token_hash=_hash(whole))
+    TokenKey.objects.create(token=made, token_hash=hash_of(whole))
     return NewToken(made.pk, whole)
 
 
@@ -82,7 +82,7 @@ def tokens(access: Access) -> list[TokenRow]:
 def enter_by_token(secret: str) -> Access:
     """Let a program in with what its token allows, and never more than its person may do now."""
     now = timezone.now()
-    key = TokenKey.objects.select_related("token__user", "token__workspace").filter(token_hash=_hash(secret)).first()
+    key = TokenKey.objects.select_related("token__user", "token__workspace").filter(token_hash=hash_of(secret)).first()
     if key is None or key.token.revoked_at is not None or not _lasts(key.token, now):
         raise NotFound("This token is unknown, too old or was revoked.")
     access = enter(key.token.user, key.token.workspace.slug)
@@ -104,7 +104,3 @@ def _person(access: Access) -> int:
 
 def _lasts(token: ApiToken, now: datetime) -> bool:
     return token.expires_at is None or token.expires_at > now
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,45 @@
+"""How accounts are made: who may sign up, what they are asked, and the address that an invitation has proved already."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import SignupForm
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest
+
+from clew.ground.workspaces.api import User
+
+INVITED = "account_verified_email"  # where the library keeps the address that a link has proved
+
+
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return settings.CLEW_SIGNUP == "open" or bool(request.session.get(INVITED))
+
+
+class SignUp(SignupForm):  # type: ignore[misc]
+    """Asks for a name too. Whoever follows an invitation signs up with the invited address and no other."""
+
+    name = forms.CharField(
+        label="Your name", max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    field_order = ("name", "email", "password1", "password2")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        from allauth.core import context
+
+        if invited := context.request.session.get(INVITED):
+            self.fields["email"].initial, self.fields["email"].disabled = invited, True
+
+    def custom_signup(self, request: HttpRequest, user: User) -> None:
+        user.name = self.cleaned_data["name"].strip()
+        user.save(update_fields=["name"])
+
+
+def prove(user: User, email: str) -> None:
+    """The address is this person's: they hold a link that went to it alone."""
+    from allauth.account.models import EmailAddress
+
+    EmailAddress.objects.update_or_create(user=user, email=email, defaults={"verified": True, "primary": True})

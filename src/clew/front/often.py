@@ -1,0 +1,31 @@
+"""Doors that need no account count who knocks: the same counting that slows down sign-in."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.core.ratelimit import consume, consume_or_429
+from django.http import HttpRequest, HttpResponse
+
+from clew.ground.ledger.api import Refused
+
+View = Callable[..., HttpResponse]
+
+
+def slowed(view: View) -> View:
+    """A page that a link alone opens. It is for whoever holds the link: no search engine lists it, nothing keeps a copy."""
+
+    @wraps(view)
+    def knocked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = consume_or_429(request, action="public_link", limit_get=True) or view(request, *args, **kwargs)
+        answer["X-Robots-Tag"] = "noindex, nofollow"
+        answer["Cache-Control"] = "no-store"
+        return answer
+
+    return knocked
+
+
+def before_mail(request: HttpRequest) -> None:
+    """Whoever lets Clew send mail to others does so now and then, not by the thousand."""
+    if not consume(request, action="send_mail"):
+        raise Refused("You have sent many mails within the hour.", remedy="Wait a while, then go on.")
