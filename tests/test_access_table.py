@@ -19,6 +19,7 @@ PUBLIC = {
     "": 404,
     "enter/<str:token>": 404,
     "health": 200,
+    "guest/<str:secret>": 404,
     "invited/<str:secret>": 404,  # for a team, and with a true link: tried in front/tests/test_invited.py
     "invited/<str:secret>/begin": 405,
     "invited/<str:secret>/accept": 405,

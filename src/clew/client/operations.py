@@ -20,6 +20,7 @@ from clew.client.shapes import (
     Facets,
     FileShape,
     FindPage,
+    GuestLinkRow,
     IdeaDetail,
     IdeasPage,
     ImportDetail,
@@ -344,6 +345,16 @@ class Operations(Transport):
     ) -> FindPage:
         """The records of this workspace that hold every word typed, best first."""
         answer: FindPage = self._get("/api/v1/find", {"limit": limit, "cursor": cursor, "text": text, "kinds": kinds})
+        return answer
+
+    def guest_links(self, *, node_id: Unset | int | None = UNSET) -> list[GuestLinkRow]:
+        """Those that open the door still, the newest first; of one record or of all. Every member may know what is shown outside."""
+        answer: list[GuestLinkRow] = self._get("/api/v1/guest-links", {"node_id": node_id})
+        return answer
+
+    def withdraw_guest_link(self, link_id: int) -> Done:
+        """Withdraw a guest's link"""
+        answer: Done = self._post(f"/api/v1/guest-links/{link_id}/withdraw", {})
         return answer
 
     def ideas(

@@ -370,6 +370,16 @@ class Guess(TypedDict):
     reason: str
 
 
+class GuestLinkRow(TypedDict):
+    id: int
+    name: str
+    record: Card
+    made_by: str
+    created_at: str
+    expires_at: str
+    used_at: str | None
+
+
 class Heard(TypedDict):
     """How much of all customers has been heard on a need."""
 

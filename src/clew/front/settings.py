@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "clew.ground.runs",
     "clew.ground.search",
     "clew.ground.thread",
+    "clew.ground.guests",
     "clew.ground.customers",
     "clew.ground.evidence",
     "clew.ground.exchange",

@@ -4,12 +4,13 @@ from django.urls import include, path
 
 from clew.front.api.root import build
 from clew.front.api.table import DOORS
-from clew.front.pages import entry, invited
+from clew.front.pages import entry, guests, invited
 from clew.front.pages.table import ROUTES
 
 urlpatterns = [
     path("", entry.home, name="home"),
     path("enter/<str:token>", entry.enter_once, name="enter"),
+    path("guest/<str:secret>", guests.follow, name="guest"),
     path("invited/<str:secret>", invited.follow, name="invited"),
     path("invited/<str:secret>/begin", invited.begin, name="invited_begin"),
     path("invited/<str:secret>/accept", invited.accept, name="invited_accept"),

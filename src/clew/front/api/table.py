@@ -5,6 +5,7 @@ from clew.front.api.doors import Door, ask, get, post
 from clew.ground.customers import api as customers
 from clew.ground.evidence import api as evidence
 from clew.ground.exchange import api as exchange
+from clew.ground.guests import api as guests
 from clew.ground.proposals import api as proposals
 from clew.ground.runs import api as runs
 from clew.ground.search import api as search
@@ -162,6 +163,8 @@ WORKSPACE = [
     post("retention/start", exchange.start_retention),
     get("proposals/{proposal_id}", proposals.proposal),
     get("audit/people", thread.people_of_audit),
+    get("guest-links", guests.guest_links),
+    post("guest-links/{link_id}/withdraw", guests.withdraw_guest_link),
     post("workspace/rename", workspaces.rename_workspace),
     post("members/{user_id}", workspaces.set_role),
     post("members/{user_id}/remove", workspaces.remove_member),
@@ -192,6 +195,8 @@ NOT_OFFERED = {
     "written": "what a form that was overtaken shows",
     "code_places": "what pickers use; `codes` says the same",
     "need_places": "what pickers use; `needs/tree` says the same",
+    "share_with_guest": "a person shares, on a record's page: its answer is told once and kept nowhere",
+    "said_about": "`needs` and `ideas` tell it of each",
     "invite": "a person invites, in the settings: the link goes out by mail alone",
     "invite_again": "a person invites, in the settings",
     "withdraw_invitation": "invitations are withdrawn by a person, in the settings",

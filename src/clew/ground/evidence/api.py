@@ -140,6 +140,7 @@ from clew.ground.evidence.queries.ideas import (
     idea,
     idea_choices,
     ideas,
+    said_about,
 )
 from clew.ground.evidence.queries.imports import (
     ImportDetail,
@@ -355,6 +356,7 @@ __all__ = [
     "read_spoken",
     "remove_code",
     "rename_code",
+    "said_about",
     "said_by_others",
     "source",
     "source_facets",

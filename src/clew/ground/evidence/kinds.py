@@ -13,13 +13,13 @@ QUOTED, UNDER, ADDRESSED, GATHERED, MERGED = "quoted_in", "under", "addressed_by
 def register_all() -> None:
     register(
         kinds=(
-            Kind(SOURCE, "Source", "Sources", "file-text", "sources"),
+            Kind(SOURCE, "Source", "Sources", "file-text", "sources", shared=True),
             Kind(EXCERPT, "Excerpt", "Excerpts", "quote", renamable=False),
             Kind(CODE, "Code", "Codes", "tag", "codes"),
             Kind(IMPORT, "Import", "Imports", "upload", "imports"),
             Kind(THEME, "Theme", "Themes", "shapes", "themes"),
-            Kind(NEED, "Need", "Needs", "circle-help", "needs"),
-            Kind(IDEA, "Idea", "Ideas", "lightbulb", "ideas"),
+            Kind(NEED, "Need", "Needs", "circle-help", "needs", shared=True),
+            Kind(IDEA, "Idea", "Ideas", "lightbulb", "ideas", shared=True),
             Kind(OUTCOME, "Outcome", "Outcomes", "target", "needs"),
         ),
         verbs=(

@@ -9,8 +9,8 @@ RESTS_ON, CHOSEN, REJECTED, REGISTERS, SCORED = "rests_on", "chosen_by", "reject
 def register_all() -> None:
     register(
         kinds=(
-            Kind(DECISION, "Decision", "Decisions", "scale", "decisions"),
-            Kind(PREDICTION, "Prediction", "Predictions", "crosshair", "predictions", renamable=False),
+            Kind(DECISION, "Decision", "Decisions", "scale", "decisions", shared=True),
+            Kind(PREDICTION, "Prediction", "Predictions", "crosshair", "predictions", renamable=False, shared=True),
             Kind(RESOLUTION, "Resolution", "Resolutions", "flag", renamable=False),
         ),
         verbs=(

@@ -11,7 +11,7 @@ ANY = "*"
 class Kind:
     """`name` is stored; `label`, `plural` and `icon` are shown; `path` is the list's address inside a workspace.
 
-    Not `renamable`: the title is somebody's own words, or a promise.
+    Not `renamable`: the title is somebody's own words, or a promise. `shared`: guests may be shown one by a link.
     """
 
     name: str
@@ -20,6 +20,7 @@ class Kind:
     icon: str
     path: str = ""
     renamable: bool = True
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,13 @@ def idea(access: Access, idea_id: int, *, on: date) -> IdeaDetail:
     )
 
 
+@read
+def said_about(access: Access, node_ids: Sequence[int], *, limit: int = 60) -> tuple[Said, ...]:
+    """What speaks for and against these needs, with those under them, and the needs that these ideas address."""
+    addressed = [card.id for cards in _addressed(list(node_ids)).values() for card in cards]
+    return said(family(access, [*node_ids, *addressed]), min(limit, 200))
+
+
 @kept
 @read
 def idea_choices(access: Access) -> tuple[tuple[int, str], ...]:
