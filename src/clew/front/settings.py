@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "django_cotton.apps.SimpleAppConfig",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "clew.ground.ledger",
     "clew.ground.workspaces",
     "clew.ground.files",
@@ -58,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "clew.front.middleware.refusals",
+    "clew.front.middleware.seen",
 ]
 
 ROOT_URLCONF = "clew.front.urls"
@@ -166,6 +169,9 @@ ACCOUNT_CHANGE_EMAIL = (
 )
 # Beside the library's own limits on sign-in: how often an address of the network, or a person, may do it.
 ACCOUNT_RATE_LIMITS = {"public_link": "60/m/ip", "send_mail": "30/h/user"}
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Clew"
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"

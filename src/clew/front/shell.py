@@ -91,6 +91,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     theme = request.COOKIES.get("clew_theme", "")
     shown: dict[str, Any] = {
         "base": "shell/peek.html" if request.GET.get("peek") else "shell/base.html",
+        "is_local": settings.LOCAL,
         "theme": theme if theme in ("light", "dark") else "system",
         "is_folded": request.COOKIES.get("clew_side") == "folded",
         "refused": getattr(request, "refused", None),
@@ -113,7 +114,6 @@ def _inside(request: HttpRequest, access: Access) -> dict[str, Any]:
         "workspaces": shown,
         "menu": menu(access, request.path),
         "look_choices": LOOKS,
-        "is_local": settings.LOCAL,
         "palette_url": reverse("palette", kwargs={"slug": access.slug}),
         "palette_acts": SimpleLazyObject(lambda: acts(access)),
     }

@@ -1,5 +1,6 @@
 """Doors that stand before any workspace: the start address, the sign-in link that works once, the health check."""
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +28,7 @@ def enter_once(request: HttpRequest, token: str) -> HttpResponse:
         return not_found(request)
     user = use_entry_link(token)
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    UserSession.objects.create_from_request(request)
     return redirect("today", slug=ensure_home_workspace(user).slug)
 
 

@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.template import Context
 from django.urls import reverse
@@ -18,6 +19,8 @@ from clew.front import drawings
 from clew.ground.thread.api import kind as kind_of
 
 register = template.Library()
+LOCAL_TABS = (("Account", "account"), ("Sessions", "account_sessions"))
+TEAM_TABS = (("E-mail", "account_email"), ("Password", "account_change_password"), ("Two steps", "mfa_index"))
 
 
 @register.simple_tag(takes_context=True)
@@ -63,6 +66,15 @@ def _shape(name: str, slug: str, parts: tuple[str, ...]) -> str:
     for stand_in in stand_ins.values():
         address = address.replace(str(stand_in), "{" + str(stand_in - 10**15) + "}")
     return address
+
+
+@register.simple_tag(takes_context=True)
+def account_tabs(context: Context) -> list[tuple[str, str, bool]]:
+    """The pages of one's own account as (name, address, whether one is there)."""
+    here, tabs = context["request"].path, LOCAL_TABS if settings.LOCAL else (*LOCAL_TABS, *TEAM_TABS)
+    addresses = {name: reverse(route) for name, route in tabs}
+    nearest = max((a for a in addresses.values() if here.startswith(a)), key=len, default="")
+    return [(name, address, address == nearest) for name, address in addresses.items()]
 
 
 @register.filter

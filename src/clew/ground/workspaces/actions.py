@@ -27,6 +27,15 @@ def create_user(*, email: str, name: str = "", password: str | None = None) -> U
         ) from error
 
 
+def call_oneself(user: User, *, name: str) -> None:
+    """How others see this person from now on, wherever they work."""
+    wanted = name.strip()
+    if not 1 <= len(wanted) <= 120:
+        raise Refused("A name has 1 to 120 letters.", field="name", remedy="Type how others should call you.")
+    user.name = wanted
+    user.save(update_fields=["name"])
+
+
 def create_workspace(*, name: str, owner: User, slug: str = "", is_demo: bool = False) -> Workspace:
     """A new workspace with its first owner."""
     wanted = _clean_name(name)

@@ -4,6 +4,7 @@ from clew.ground.workspaces.access import Access, act, acts_of, enter, read, wit
 from clew.ground.workspaces.actions import (
     bring_people,
     bring_workspace,
+    call_oneself,
     create_user,
     create_workspace,
     ensure_home_workspace,
@@ -64,6 +65,7 @@ __all__ = [
     "bring_people",
     "bring_workspace",
     "by_slug",
+    "call_oneself",
     "create_user",
     "create_workspace",
     "ensure_home_workspace",
