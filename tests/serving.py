@@ -21,7 +21,7 @@ start_django()
 from clew.ground.workspaces.api import Scope, make_token
 print(make_token(way_in(sys.argv[1] or None), name="test", scope=Scope(sys.argv[2])).secret)
 """
-LINK = re.compile(r"http://127\.0\.0\.1:(\d+)/enter/\S+")
+LINK = re.compile(r"http://127\.0\.0\.1:(\d+)/(?:enter/\S+)?")  # for a team, the address alone
 
 
 def as_a_user(data: Path) -> dict[str, str]:
