@@ -4,6 +4,9 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
+from clew.front.mail import server_of
 from clew.front.secrets import secret_key
 
 HERE = Path(__file__).resolve().parent
@@ -176,9 +179,19 @@ MFA_TOTP_TOLERANCE = 1  # phones whose clock is half a minute off
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+try:
+    MAIL_SERVER = server_of(os.environ["CLEW_SMTP_URL"]) if os.environ.get("CLEW_SMTP_URL") else None
+except ValueError as error:
+    raise ImproperlyConfigured(f"CLEW_SMTP_URL is not understood. {error}") from None  # its password is not shown
 EMAIL_FILE_PATH = CLEW_DATA / "outbox"
-DEFAULT_FROM_EMAIL = "Clew <clew@localhost>"
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+if MAIL_SERVER is not None:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.starttls, MAIL_SERVER.tls
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("CLEW_MAIL_FROM") or "Clew <clew@localhost>"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Clew: "
 
 SESSION_COOKIE_NAME = "clew_session"

@@ -87,4 +87,19 @@ def _model() -> Finding:
     return "Meaning model", True, name
 
 
-CHECKS: tuple[Callable[[], Finding], ...] = (_python, _sqlite, _data_folder, _database, _guards, _assets, _model)
+def _mail() -> Finding:
+    start_django()
+    from django.conf import settings
+    from django.core.mail import get_connection
+
+    if settings.MAIL_SERVER is None:
+        return "Mail", True, f"written to {settings.EMAIL_FILE_PATH}; set CLEW_SMTP_URL to send it"
+    place = f"{settings.MAIL_SERVER.host}:{settings.MAIL_SERVER.port}"
+    try:
+        with get_connection():
+            return "Mail", True, f"{place} takes it, from {settings.DEFAULT_FROM_EMAIL}"
+    except OSError as error:
+        return "Mail", False, f"{place}: {error}"
+
+
+CHECKS: tuple[Callable[[], Finding], ...] = (_python, _sqlite, _data_folder, _database, _guards, _assets, _model, _mail)

@@ -19,8 +19,12 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON d
 def start_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clew.front.settings")
     import django
+    from django.core.exceptions import ImproperlyConfigured
 
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        refuse(str(error))
 
 
 def refuse(message: str, remedy: str = "") -> NoReturn:
