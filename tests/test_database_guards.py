@@ -9,9 +9,10 @@ from django.db import DatabaseError, DataError, IntegrityError, connection, mode
 from django_scopes import scopes_disabled
 
 from clew.front.demo.load import load_demo
+from clew.ground.guests.api import share_with_guest
 from clew.ground.ledger.guards import guarded_tables
 from clew.ground.thread.api import add_option, open_decision
-from clew.ground.workspaces.api import Access, User, Workspace, create_workspace
+from clew.ground.workspaces.api import Access, Role, User, Workspace, create_workspace, invite
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -106,6 +107,15 @@ NEVER = {
     # People
     "a workspace without an owner": "UPDATE workspaces_membership SET role = 'viewer' WHERE role = 'owner'",
     "a workspace that nobody owns": "DELETE FROM workspaces_membership WHERE role = 'owner'",
+    "an invitation goes to another address": "UPDATE workspaces_invitation SET email = 'mallory@example.org'",
+    "an invitation gives another role": "UPDATE workspaces_invitation SET role = 'owner'",
+    "an invitation lasts longer": "UPDATE workspaces_invitation SET expires_at = '2099-01-01 00:00:00'",
+    "an invitation is accepted by nobody": "UPDATE workspaces_invitation SET accepted_at = created_at",
+    "an invitation is deleted": "DELETE FROM workspaces_invitation",
+    "a guest's link shows another record": "UPDATE guests_link SET node_id = node_id + 1",
+    "a guest's link lasts longer": "UPDATE guests_link SET expires_at = '2099-01-01 00:00:00'",
+    "a guest's link is deleted": "DELETE FROM guests_link",
+    "a workspace without a name": "UPDATE workspaces_workspace SET name = ''",
     "a role of no known name": "UPDATE workspaces_membership SET role = 'king'",
 }
 
@@ -130,6 +140,8 @@ def test_what_must_never_be_is_refused(access: Access, alice: User) -> None:
     made = open_decision(access, title="Still open")
     for title in ("This", "That"):
         add_option(access, decision_id=made.pk, title=title)
+    invite(access, email="dora@example.org", role=Role.EDITOR)
+    share_with_guest(access, node_id=made.pk, name="Ines")
     other = create_workspace(name="Elsewhere", owner=alice)
     assert [sentence for sentence, statement in NEVER.items() if not refuses(statement)] == []
     assert_nothing_kept_is_emptied()

@@ -1,17 +1,31 @@
 """Being invited, as a person goes through it: the mail, the link, a new account or the one there is, and what is refused."""
 
+import json
 import re
 from collections.abc import Iterator
 
 import pytest
 from allauth.account.models import EmailAddress
+from click.testing import CliRunner
 from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.test import Client
 from pytest_django import Settings
 from tests.people import SignedIn
 
-from clew.ground.workspaces.api import Access, Role, User, bring_people, create_user, invitations, members
+from clew.front.cli.inviting import invite as invite_command
+from clew.front.cli.setup import LOCAL_EMAIL
+from clew.ground.workspaces.api import (
+    Access,
+    Role,
+    User,
+    bring_people,
+    create_user,
+    create_workspace,
+    enter,
+    invitations,
+    members,
+)
 
 pytestmark = pytest.mark.django_db
 WORD = "a long pass phrase"
@@ -171,3 +185,19 @@ def test_in_local_mode_there_is_nobody_to_invite(access: Access, settings: Setti
     assert b"nobody to invite" in browser.get(browser.path("settings")).content
     answer = browser.post(browser.path("settings/invite"), {"email": "dora@example.org", "role": "editor"})
     assert (answer.status_code, invitations(access)) == (422, [])
+
+
+def test_whoever_runs_the_server_invites_the_first_owner(settings: Settings) -> None:
+    settings.CLEW_SIGNUP = "invited"
+    me = create_user(email=LOCAL_EMAIL, name="Me")
+    here = create_workspace(name="Larder", owner=me)
+    ended = CliRunner().invoke(
+        invite_command, ["dora@example.org", "--role", "owner", "--at", "http://testserver/", "--json"]
+    )
+    assert ended.exit_code == 0
+    link, client = json.loads(ended.output)["link"].removeprefix("http://testserver"), Client()
+    sign_up(client, client.post(f"{link}/begin")["Location"], "dora@example.org")
+    assert client.post(f"{link}/accept").status_code == 302
+    assert {m.name: m.role for m in members(enter(me, here.slug))} == {"Me": Role.OWNER, "Dora": Role.OWNER}
+    assert CliRunner().invoke(invite_command, ["dora@example.org"]).exit_code == 2
+    assert CliRunner().invoke(invite_command, ["nobody"]).exit_code == 2
