@@ -135,6 +135,30 @@ def test_what_is_kept_is_for_its_owner_only(house: dict[str, str]) -> None:
     assert all(place.stat().st_mode & 0o077 == 0 for place in kept)
 
 
+KNOCK = """
+import sys
+from clew.front.cli.setup import start_django
+start_django()
+from allauth.core.ratelimit import consume
+from django.test import RequestFactory
+print(sum(bool(consume(RequestFactory().post("/"), action="public_link")) for _ in range(int(sys.argv[1]))))
+"""
+
+
+@pytest.mark.slow
+def test_who_knocks_is_counted_across_processes(house: dict[str, str]) -> None:
+    """Sixty within a minute, however many processes answer, and whether or not one was started anew."""
+    Path(house["CLEW_DATA"]).mkdir()
+    subprocess.run([str(Path(sys.executable).with_name("clew")), "init"], check=True, env=house, capture_output=True)
+    let_in = [
+        int(
+            subprocess.run([sys.executable, "-c", KNOCK, str(times)], check=True, env=house, capture_output=True).stdout
+        )
+        for times in (50, 20)
+    ]
+    assert let_in == [50, 10]
+
+
 def test_without_accounts_it_refuses_to_serve_others(tmp_path: Path) -> None:
     asked = [str(Path(sys.executable).with_name("clew")), "serve", "--address", "0.0.0.0"]
     answer = subprocess.run(

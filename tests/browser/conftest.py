@@ -70,6 +70,40 @@ def signed_in(chromium: Browser, link: str) -> StorageState:
     return state
 
 
+@pytest.fixture(scope="session")
+def team_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a team's server; its mails lie in the outbox there."""
+    return tmp_path_factory.mktemp("team") / "data"
+
+
+@pytest.fixture(scope="session")
+def team_address(team_data: Path) -> Iterator[str]:
+    """A team's server. By name, since a browser gives passkeys to names, not to numbers."""
+    environment = as_a_user(team_data) | {"CLEW_MODE": "team"}
+    subprocess.run([CLEW, "init"], env=environment, check=True, capture_output=True, timeout=120)
+    with serving(CLEW, environment, team_data.parent / "serve.log") as found:
+        yield found.replace("127.0.0.1", "localhost").rstrip("/")
+
+
+@pytest.fixture
+def team_page(chromium: Browser, team_address: str) -> Iterator[Callable[[], Page]]:
+    """A browser of its own for each who asks, before the team's server. Whatever a page complains about fails the test."""
+    contexts, complaints = [], list[str]()
+
+    def one() -> Page:
+        contexts.append(chromium.new_context(base_url=team_address, reduced_motion="reduce"))
+        contexts[-1].set_default_timeout(10_000)
+        page = contexts[-1].new_page()
+        page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield one
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
 @pytest.fixture(params=["wide"])
 def page(request: pytest.FixtureRequest, chromium: Browser, signed_in: StorageState, home: str) -> Iterator[Page]:
     """Signed in, at the home page. Whatever the page complains about fails the test.

@@ -5,16 +5,12 @@ import hashlib
 import hmac
 import re
 import struct
-import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page, expect
-
-from tests.browser.conftest import CLEW
-from tests.serving import as_a_user, serving
+from playwright.sync_api import CDPSession, Page, expect
 
 pytestmark = pytest.mark.browser
 WORD = "a long pass phrase"
@@ -28,32 +24,9 @@ KEY = {
 }
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("team") / "data"
-
-
-@pytest.fixture(scope="module")
-def address(data: Path) -> Iterator[str]:
-    """A team's server. By name, since a browser gives passkeys to names, not to numbers."""
-    environment = as_a_user(data) | {"CLEW_MODE": "team"}
-    subprocess.run([CLEW, "init"], env=environment, check=True, capture_output=True, timeout=120)
-    with serving(CLEW, environment, data.parent / "serve.log") as found:
-        yield found.replace("127.0.0.1", "localhost").rstrip("/")
-
-
 @pytest.fixture
-def page(chromium: Browser, address: str) -> Iterator[Page]:
-    context = chromium.new_context(base_url=address, reduced_motion="reduce")
-    context.set_default_timeout(10_000)
-    page, complaints = context.new_page(), list[str]()
-    page.on(
-        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
-    )
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    assert complaints == []
+def page(team_page: Callable[[], Page]) -> Page:
+    return team_page()
 
 
 @pytest.fixture
@@ -64,7 +37,7 @@ def authenticator(page: Page) -> CDPSession:
     return session
 
 
-def sign_up(page: Page, data: Path, email: str) -> None:
+def sign_up(page: Page, team_data: Path, email: str) -> None:
     """An account whose address is confirmed by the mail that lies in the outbox."""
     page.goto("/accounts/signup/")
     page.get_by_label("Your name").fill("Dora")
@@ -75,14 +48,14 @@ def sign_up(page: Page, data: Path, email: str) -> None:
     page.wait_for_url("**/w/**")
     page.goto("/accounts/email/")
     page.get_by_role("button", name="Send it again").click()
-    page.goto(newest_link(data))
+    page.goto(newest_link(team_data))
     page.get_by_role("button", name="Yes, it is mine").click()
     page.goto("/accounts/email/")
     expect(page.get_by_text("confirmed", exact=True)).to_be_visible()
 
 
-def newest_link(data: Path) -> str:
-    mail = max((data / "outbox").iterdir(), key=lambda file: file.stat().st_mtime_ns).read_text()
+def newest_link(team_data: Path) -> str:
+    mail = max((team_data / "outbox").iterdir(), key=lambda file: file.stat().st_mtime_ns).read_text()
     return re.findall(r"http://localhost:\d+(/accounts/confirm-email/\S+)", mail)[-1]
 
 
@@ -116,9 +89,9 @@ def code_of(secret: str) -> str:
 
 
 def test_a_passkey_signs_in_alone(
-    page: Page, data: Path, authenticator: CDPSession, accessible: Callable[[Page], None]
+    page: Page, team_data: Path, authenticator: CDPSession, accessible: Callable[[Page], None]
 ) -> None:
-    sign_up(page, data, "dora@example.org")
+    sign_up(page, team_data, "dora@example.org")
     prove(page, "/accounts/2fa/webauthn/add/", accessible)
     accessible(page)
     page.get_by_label("Name").fill("Dora's laptop")
@@ -149,8 +122,10 @@ def test_without_the_key_nothing_comes_of_it_and_it_is_said(page: Page, authenti
     expect(page).to_have_url(re.compile("/accounts/login/$"))
 
 
-def test_codes_of_an_app_and_codes_written_down(page: Page, data: Path, accessible: Callable[[Page], None]) -> None:
-    sign_up(page, data, "emil@example.org")
+def test_codes_of_an_app_and_codes_written_down(
+    page: Page, team_data: Path, accessible: Callable[[Page], None]
+) -> None:
+    sign_up(page, team_data, "emil@example.org")
     for place in ("", "sessions/", "email/", "password/change/", "2fa/"):
         page.goto(f"/accounts/{place}")
         accessible(page)

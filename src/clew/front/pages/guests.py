@@ -25,6 +25,7 @@ def share(request: WorkRequest, node_id: int) -> HttpResponse:
     days = typed.whole_number(request.POST, "days") or 0
     name = typed.words(request.POST, "name", most=80)
     made = share_with_guest(request.access, node_id=node_id, name=name, days=days)
+    request.live_at = ""  # drawn anew, the page would lose what is shown only now
     response = _share_page(request, node_id, request.build_absolute_uri(reverse("guest", args=[made.secret])))
     response["Cache-Control"] = "no-store"
     return response

@@ -22,6 +22,7 @@ def make(request: WorkRequest) -> HttpResponse:
         raise Refused("There is no such scope.", field="scope", remedy="Choose one of the list.")
     days = typed.whole_number(request.POST, "days")
     made = make_token(request.access, name=typed.words(request.POST, "name", most=80), scope=Scope(scope), days=days)
+    request.live_at = ""  # drawn anew, the page would lose what is shown only now
     response = _page(request, made.secret)
     response["Cache-Control"] = "no-store"
     return response

@@ -33,6 +33,7 @@ def link_of(browser: SignedIn, node: int) -> str:
     """Made on the page, as a person does; the path of the link."""
     answer = browser.post(browser.path(f"n/{node}/share"), {"name": "Ines", "days": "7"})
     assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
+    assert "data-live" not in answer.content.decode()
     [link] = set(re.findall(r"http://testserver(/guest/[\w-]+)", answer.content.decode()))
     return str(link)
 

@@ -130,6 +130,7 @@ def test_the_page_shows_the_token_once(access: Access) -> None:
     assert answer["Cache-Control"] == "no-store"
     secret = answer.context["secret"]
     assert secret in answer.content.decode()
+    assert "data-live" not in answer.content.decode()
     later = page.get(page.path("settings/tokens")).content.decode()
     assert secret not in later
     assert "Import" in later
