@@ -8,6 +8,7 @@ from bench.records import fill
 from django.test import Client
 from django.utils import timezone
 
+from clew.ground.guests.api import share_with_guest
 from clew.ground.ledger.api import LedgerEntry
 from clew.ground.thread.api import Node, archive
 from clew.ground.thread.api import comment as add_comment
@@ -19,11 +20,13 @@ from clew.ground.workspaces.api import (
     create_user,
     create_workspace,
     enter,
+    invite,
+    join,
     make_token,
     remove_member,
     revoke_token,
-    set_role,
     within,
+    workspace,
 )
 from clew.ground.workspaces.models import ApiToken, TokenKey
 from tests.people import SignedIn
@@ -75,7 +78,11 @@ def _world(name: str, owner: str) -> World:
             Node.objects.filter(pk=node.pk).update(title=f"{node.title} of {name}")
     said = add_comment(access, node_id=made["need"][0], text=f"A comment of {name}")
     token = make_token(access, name=f"token of {name}", scope=Scope.WRITE)
-    return World(access, made, {"comment": said.pk, "token": token.id})
+    asked = invite(access, email=f"somebody@{name}.example", role=Role.EDITOR)
+    shown = share_with_guest(access, node_id=made["need"][0], name=f"guest of {name}")
+    member = _member(access, f"{owner}s-colleague", Role.EDITOR).user_id or 0
+    more = {"comment": said.pk, "token": token.id, "invitation": asked.id, "guest": shown.id, "member": member}
+    return World(access, made, more)
 
 
 def actors(two: Two) -> dict[str, Client]:
@@ -117,7 +124,7 @@ def programs(two: Two) -> dict[str, dict[str, str]]:
 
 def _member(access: Access, name: str, role: Role) -> Access:
     user = create_user(email=f"{name}@example.org", name=name, password="correct horse battery")
-    set_role(access, email=user.email, role=role)
+    join(workspace(access), user, role)
     return enter(user, access.slug)
 
 

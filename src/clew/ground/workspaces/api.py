@@ -16,7 +16,6 @@ from clew.ground.workspaces.actions import (
     use_entry_link,
 )
 from clew.ground.workspaces.idempotency import answered_before, keep_answer
-from clew.ground.workspaces.kept import kept, kept_whole
 from clew.ground.workspaces.invitations import (
     InvitationRow,
     Invited,
@@ -29,6 +28,7 @@ from clew.ground.workspaces.invitations import (
     wake_past_member,
     withdraw_invitation,
 )
+from clew.ground.workspaces.kept import kept, kept_whole
 from clew.ground.workspaces.models import Role, Scope, User, Workspace, WorkspaceModel
 from clew.ground.workspaces.queries import (
     MEMBERSHIP_TABLE,
