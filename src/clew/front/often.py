@@ -7,7 +7,8 @@ from typing import Any
 from allauth.core.ratelimit import consume, consume_or_429
 from django.http import HttpRequest, HttpResponse
 
-from clew.ground.ledger.api import Refused
+from clew.front.pages.errors import not_found
+from clew.ground.ledger.api import NotFound, Refused
 
 View = Callable[..., HttpResponse]
 
@@ -17,7 +18,10 @@ def slowed(view: View) -> View:
 
     @wraps(view)
     def knocked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        answer = consume_or_429(request, action="public_link", limit_get=True) or view(request, *args, **kwargs)
+        try:
+            answer = consume_or_429(request, action="public_link", limit_get=True) or view(request, *args, **kwargs)
+        except NotFound:
+            answer = not_found(request)
         answer["X-Robots-Tag"] = "noindex, nofollow"
         answer["Cache-Control"] = "no-store"
         return answer

@@ -236,6 +236,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "filters": {"unsaid": {"()": "clew.front.unsaid.Unsaid"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {"django.request": {"filters": ["unsaid"]}, "django.security.csrf": {"filters": ["unsaid"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("CLEW_LOG", "WARNING")},
 }

@@ -79,6 +79,7 @@ def test_every_shared_kind_has_its_view() -> None:
 def test_wrong_and_withdrawn_is_404_and_an_account_changes_nothing(access: Access) -> None:
     browser = SignedIn(access)
     link = link_of(browser, add_need(access, title="Read offline").pk)
+    assert Client().get(f"{link}x")["X-Robots-Tag"] == "noindex, nofollow"
     assert Client().get(f"{link}x").status_code == 404
     assert Client().post(link).status_code == 405
     [row] = guest_links(access)
@@ -105,3 +106,15 @@ def test_knocking_is_slowed_down_and_the_count_is_in_the_database(access: Access
     assert Client().get(f"/guest/{made.secret}").status_code == 429
     assert Client().get(f"/guest/{made.secret}", REMOTE_ADDR="10.1.2.3").status_code == 200
     assert settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache")
+
+
+def test_a_secret_is_not_in_the_log(access: Access, settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"public_link": "1/m/ip"}
+    made = share_with_guest(access, node_id=add_need(access, title="Read offline").pk, name="Ines")
+    paths = (f"/guest/{made.secret}", f"/guest/{made.secret}", f"/invited/{made.secret}", f"/enter/{made.secret}")
+    assert [Client().get(path).status_code for path in paths] == [200, 429, 429, 404]
+    assert [record.getMessage() for record in caplog.records] == [
+        "Too Many Requests: /guest/…",
+        "Too Many Requests: /invited/…",
+        "Not Found: /enter/…",
+    ]
