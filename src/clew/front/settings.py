@@ -174,6 +174,7 @@ ACCOUNT_CHANGE_EMAIL = (
 ACCOUNT_RATE_LIMITS = {"public_link": "60/m/ip", "send_mail": "30/h/user"}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "clew.front.accounts.AddKey"}
 MFA_TOTP_ISSUER = "Clew"
 MFA_TOTP_TOLERANCE = 1  # phones whose clock is half a minute off
 LOGIN_URL = "/accounts/login/"

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 from allauth.usersessions.models import UserSession
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 from tests.people import SignedIn
 
@@ -65,6 +67,22 @@ def test_all_others_are_ended(alice: User) -> None:
     assert here.post("/accounts/sessions/end-others").status_code == 302
     assert [client.get("/").status_code for client in others] == [404, 404, 404]
     assert here.get("/").status_code == 302
+
+
+def test_many_ask_the_database_no_more_than_few_and_what_a_new_password_ended_is_forgotten(alice: User) -> None:
+    here = enter(alice, FIREFOX, "10.0.0.1")
+    with CaptureQueriesContext(connection) as few:
+        here.get("/accounts/sessions/")
+    for n in range(2, 9):
+        enter(alice, SAFARI, f"10.0.0.{n}")
+    with CaptureQueriesContext(connection) as many:
+        assert here.get("/accounts/sessions/").content.count(b"Safari on iPhone") == 7
+    assert len(many) == len(few)
+    alice.set_password("another long phrase")
+    alice.save()
+    again = enter(alice, EDGE, "10.0.0.20")
+    page = again.get("/accounts/sessions/").content
+    assert (page.count(b"Safari on iPhone"), page.count(b"Edge on Mac")) == (0, 1)
 
 
 def test_nobody_ends_anothers_session(alice: User, elsewhere: Access) -> None:
