@@ -21,12 +21,12 @@ def main() -> None:
     start_django()
     prepare("")
     from clew.front.cli.setup import way_in
-    from clew.ground.workspaces.api import Role, User, create_user, enter, set_role
+    from clew.ground.workspaces.api import Role, create_user, enter, join, workspace
 
     access = way_in(None)
-    create_user(email=EMAIL, name=SCRIPTS[1], password=PASSWORD)
-    set_role(access, email=EMAIL, role=Role.OWNER)
-    access = enter(User.objects.get(email=EMAIL), access.slug)
+    hostile = create_user(email=EMAIL, name=SCRIPTS[1], password=PASSWORD)
+    join(workspace(access), hostile, Role.OWNER)
+    access = enter(hostile, access.slug)
     print(json.dumps({"slug": access.slug, "records": _records(access)}))
 
 

@@ -28,6 +28,7 @@ MORE = (
     "needs?view=list",
     "settings",
     "settings/audit",
+    "settings/guests",
     "brief",
     "settings/leave",
 )
