@@ -9,8 +9,39 @@ from django.utils import timezone
 
 from clew.ground.evidence.api import weight
 from clew.ground.ledger.api import acting
-from clew.ground.thread.api import Decision, add_option, decide, decision, open_decision, register_prediction, rest_on
+from clew.ground.thread.api import (
+    Decision,
+    add_option,
+    card,
+    decide,
+    decision,
+    edit_decision,
+    note_reasons,
+    open_decision,
+    register_prediction,
+    rest_on,
+)
 from clew.ground.workspaces.api import Access, Role
+
+
+def open_about(access: Access, *, title: str, question: str, flips: str, about: int | None) -> Decision:
+    """Open a decision that rests on a record; an idea is its first option too."""
+    access.require(Role.EDITOR)
+    with acting("open a decision", actor_id=access.user_id):
+        made = open_decision(access, title=title, question=question, flips=flips)
+        if about:
+            rest_on(access, decision_id=made.pk, node_id=about)
+            if card(access, about).kind == "idea":
+                add_option(access, decision_id=made.pk, idea_id=about)
+        return made
+
+
+def lay_out(access: Access, *, decision_id: int, question: str, flips: str, reasons: Mapping[int, str]) -> None:
+    """Keep what a decision asks, what would change it, and what speaks for and against its options: one act."""
+    access.require(Role.EDITOR)
+    with acting("edit a decision", actor_id=access.user_id):
+        edit_decision(access, decision_id=decision_id, question=question, flips=flips)
+        note_reasons(access, decision_id=decision_id, reasons=reasons)
 
 
 def decide_with_evidence(
@@ -28,6 +59,26 @@ def decide_with_evidence(
         decided_on=day,
         known={"weights": _plain(known), "as_of": day.isoformat()},
     )
+
+
+def decide_as_laid_out(
+    access: Access,
+    *,
+    decision_id: int,
+    flips: str,
+    chosen: int,
+    reasons: Mapping[int, str],
+    decided_on: date | None = None,
+) -> Decision:
+    """Take a decision with what was typed last about what would change it; refused, that is not kept either."""
+    access.require(Role.EDITOR)
+    with acting("decide", actor_id=access.user_id):
+        found = decision(access, decision_id)
+        if found.is_open and flips != found.flips:
+            edit_decision(access, decision_id=decision_id, question=found.question, flips=flips)
+        return decide_with_evidence(
+            access, decision_id=decision_id, chosen=chosen, reasons=reasons, decided_on=decided_on
+        )
 
 
 def decide_at_once(

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from clew.front import typed
-from clew.front.flows import decide_with_evidence
+from clew.front.flows import decide_as_laid_out, lay_out, open_about
 from clew.front.pages.predictions import prediction_from
 from clew.front.pages.record_bodies import body
 from clew.front.routes import Route, WorkRequest, done, url, whole
@@ -17,10 +17,7 @@ from clew.ground.thread.api import (
     add_option,
     decision,
     decisions,
-    edit_decision,
     newest,
-    note_reasons,
-    open_decision,
     predictions,
     register_prediction,
     remove_option,
@@ -52,26 +49,25 @@ def new(request: WorkRequest) -> HttpResponse:
 def create(request: WorkRequest) -> HttpResponse:
     if request.method == "GET":
         return new(request)
-    made = open_decision(
+    made = open_about(
         request.access,
         title=typed.words(request.POST, "title", most=300),
         question=typed.words(request.POST, "question", most=2000),
         flips=typed.words(request.POST, "flips", most=4000),
+        about=typed.whole_number(request.POST, "about"),
     )
-    about = typed.whole_number(request.POST, "about")
-    if about:
-        rest_on(request.access, decision_id=made.pk, node_id=about)
     return done(request, "Decision opened. Add its options next.", _page(request, made.pk), undo=True)
 
 
 def edit(request: WorkRequest, pk: int) -> HttpResponse:
-    edit_decision(
+    lay_out(
         request.access,
         decision_id=pk,
         question=typed.words(request.POST, "question", most=2000),
         flips=typed.words(request.POST, "flips", most=4000),
+        reasons=_reasons(request),
     )
-    return done(request, "Saved.", _page(request, pk), undo=True)
+    return done(request, "Saved. Nothing is decided yet.", _page(request, pk), undo=True)
 
 
 def add(request: WorkRequest, pk: int) -> HttpResponse:
@@ -119,24 +115,16 @@ def _hint(label: str, its: Weight | None) -> str:
     return f"{label}: {accounts}, {its.supports} for, {its.contradicts} against"
 
 
-def note(request: WorkRequest, pk: int) -> HttpResponse:
-    note_reasons(request.access, decision_id=pk, reasons=_reasons(request))
-    return done(request, "Reasons kept. Nothing is decided yet.", _page(request, pk), undo=True)
-
-
 def _reasons(request: WorkRequest) -> dict[int, str]:
     return {int(k[7:]): str(v) for k, v in request.POST.items() if k.startswith("reason_") and k[7:].isdecimal()}
 
 
 def take(request: WorkRequest, pk: int) -> HttpResponse:
     """Decide: from here on it is frozen."""
-    flips = typed.words(request.POST, "flips", most=4000)
-    found = decision(request.access, pk)
-    if flips and found.is_open and flips != found.flips:
-        edit_decision(request.access, decision_id=pk, question=found.question, flips=flips)
-    decide_with_evidence(
+    decide_as_laid_out(
         request.access,
         decision_id=pk,
+        flips=typed.words(request.POST, "flips", most=4000),
         chosen=typed.whole_number(request.POST, "chosen") or 0,
         reasons=_reasons(request),
         decided_on=typed.day(request.POST, "decided_on"),
@@ -177,6 +165,5 @@ ROUTES = [
     Route("decisions/<int:pk>/rest", "decision_rest", rest, post=Role.EDITOR, again=again),
     Route("decisions/<int:pk>/predict", "decision_predict", predict, post=Role.EDITOR, again=again),
     Route("decisions/grounds", "decision_grounds", grounds, get=Role.VIEWER),
-    Route("decisions/<int:pk>/reasons", "decision_reasons", note, post=Role.EDITOR, again=again),
     Route("decisions/<int:pk>/decide", "decision_decide", take, post=Role.EDITOR, again=again),
 ]

@@ -9,7 +9,7 @@ from tests.people import SignedIn
 
 from clew.front.flows import decide_with_evidence
 from clew.ground.customers.api import add_account, set_fact
-from clew.ground.evidence.api import add_need, add_source, mark
+from clew.ground.evidence.api import add_idea, add_need, add_source, mark
 from clew.ground.thread.api import add_option, archive, decision, open_decision, register_prediction, rename, rest_on
 from clew.ground.workspaces.api import Access
 
@@ -51,15 +51,50 @@ def decided(access: Access, pk: int) -> None:
 def test_reasons_are_kept_for_later(editor: Access, opened: int) -> None:
     browser = SignedIn(editor)
     first, second = (o.id for o in decision(editor, opened).options)
-    data = {f"reason_{first}": "For: fewer lost.", f"reason_{second}": ""}
-    assert browser.post(browser.path(f"decisions/{opened}/reasons"), data).status_code == 303
+    data = {"flips": "If one in ten did.", f"reason_{first}": "For: fewer lost.", f"reason_{second}": ""}
+    assert browser.post(browser.path(f"decisions/{opened}/edit"), data).status_code == 303
     assert [o.reason for o in decision(editor, opened).options] == ["For: fewer lost.", ""]
+    assert decision(editor, opened).flips == "If one in ten did."
     assert "For: fewer lost." in browser.get(browser.path(f"n/{opened}")).content.decode()
     refused = browser.post(
         browser.path(f"decisions/{opened}/decide"), {"chosen": first, f"reason_{first}": "Typed anew."}
     )
     assert refused.status_code == 422
     assert "Typed anew." in refused.content.decode()
+
+
+def test_a_refused_decision_keeps_what_was_typed_on_the_page_and_nothing_in_the_house(
+    editor: Access, opened: int
+) -> None:
+    browser = SignedIn(editor)
+    first = decision(editor, opened).options[0].id
+    data = {"flips": "If one in ten did.", "chosen": first, f"reason_{first}": "Fewer lost."}
+    refused = browser.post(browser.path(f"decisions/{opened}/decide"), data)
+    assert refused.status_code == 422
+    assert "If one in ten did." in refused.content.decode()
+    assert "Fewer lost." in refused.content.decode()
+    assert decision(editor, opened).flips == "If nobody lost a count."
+
+
+def test_what_would_change_it_is_typed_and_decided_in_one_go(editor: Access, opened: int) -> None:
+    browser = SignedIn(editor)
+    first, second = (o.id for o in decision(editor, opened).options)
+    reasons = {f"reason_{first}": "Fewer lost.", f"reason_{second}": "They leave."}
+    data = {"flips": "If one in ten did.", "chosen": first, **reasons}
+    assert browser.post(browser.path(f"decisions/{opened}/decide"), data).status_code == 303
+    taken = decision(editor, opened)
+    assert (taken.is_open, taken.flips) == (False, "If one in ten did.")
+
+
+def test_a_decision_about_an_idea_has_it_as_an_option(editor: Access, need: int) -> None:
+    browser = SignedIn(editor)
+    idea, titles = add_idea(editor, title="Keep it on the phone").pk, {}
+    for about in (idea, need):
+        answer = browser.post(browser.path("decisions/new"), {"title": "What first?", "about": about})
+        made = decision(editor, int(answer["Location"].rsplit("/", 1)[1]))
+        titles[about] = [o.title for o in made.options]
+        assert [g.node_id for g in made.grounds] == [about]
+    assert titles == {idea: ["Keep it on the phone"], need: []}
 
 
 def test_the_picker_says_how_much_is_behind_each(editor: Access, need: int) -> None:

@@ -4,9 +4,11 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from tests.people import SignedIn
 
 from clew.ground.customers import api as customers
@@ -187,12 +189,14 @@ def test_a_refusal_keeps_the_version_that_was_typed_on(access: Access, editor: A
 
 def test_deciding_does_not_set_back_what_would_change_it(access: Access, editor: Access) -> None:
     alice, decision = SignedIn(access), thread.open_decision(access, title="Scales", flips="Price").pk
-    for title in ("Buy", "Wait"):
-        thread.add_option(access, decision_id=decision, title=title)
+    buy, wait = (thread.add_option(access, decision_id=decision, title=title).pk for title in ("Buy", "Wait"))
+    soon = timezone.localdate() + timedelta(days=40)
+    thread.register_prediction(access, decision_id=decision, question="Will it do?", probability=0.7, resolve_by=soon)
     seen = seen_on(alice, f"n/{decision}", f"decisions/{decision}/decide")
     thread.edit_decision(editor, decision_id=decision, question="", flips="Weight")
-    answer = alice.post(alice.path(f"decisions/{decision}/decide"), {"flips": "Price", "seen": seen})
-    assert answer.status_code == 409
+    typed = {"flips": "Price", "chosen": buy, f"reason_{buy}": "Cheap.", f"reason_{wait}": "Dear.", "seen": seen}
+    assert alice.post(alice.path(f"decisions/{decision}/decide"), typed).status_code == 409
+    assert thread.decision(access, decision).is_open
 
 
 @pytest.mark.parametrize("seen", ["", "nonsense", "0", "1.thread_node-x", "9" * 40, "1.thread_node-5'--", "٣"])
