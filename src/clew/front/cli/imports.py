@@ -210,7 +210,10 @@ def _progress(row: "RunRow", told: str) -> str:
 def _report(row: "RunRow", was_there: bool) -> dict[str, Any]:
     counts = {name: row.cursor.get(name, 0) for name in ("rows_read", "added", "duplicates", "failed")}
     codes = {"done": ROW_ERRORS if counts["failed"] else 0, "cancelled": CANCELLED, "failed": 2}
-    state = "there already" if was_there else row.state
+    state = row.state
+    if was_there:  # the counts are of the first time; this time nothing came in
+        state = "there already"
+        counts |= {"added": 0, "duplicates": counts["added"] + counts["duplicates"]}
     if row.job == BROUGHT_BACK and row.state == "done":
         state = "brought back"
     return {

@@ -43,6 +43,8 @@ def test_a_table_and_again(ready: dict[str, str], tmp_path: Path) -> None:
     again = clew(ready, "import", file)
     assert again.returncode == 0
     assert "everything is there already" in again.stdout
+    (report,) = json.loads(clew(ready, "import", file, "--json").stdout)
+    assert (report["state"], report["added"], report["duplicates"]) == ("there already", 0, 4)
 
 
 def test_row_errors_transcripts_and_refusals(ready: dict[str, str], tmp_path: Path) -> None:
