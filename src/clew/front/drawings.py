@@ -57,7 +57,7 @@ def meter(share: float, label: str) -> SafeString:
     return format_html(
         '<svg class="meter" viewBox="0 0 96 6" preserveAspectRatio="none" role="img" aria-label="{}"><rect class="track" width="96" height="6" rx="3"/>'
         '<rect class="fill" width="{}" height="6" rx="3"/></svg>',
-        label or f"{share:.0%}",
+        label or f"{share * 100:.0f} %",
         f"{width:.1f}",
     )
 
@@ -88,7 +88,7 @@ def calibration(bins: Sequence[Any]) -> SafeString:
         "",
         '<text x="{}" y="334" text-anchor="middle">{}</text><text x="36" y="{}" text-anchor="end">{}</text>'
         '<line class="axis" x1="44" x2="344" y1="{}" y2="{}"/>',
-        ((px(s), f"{s:.0%}", py(s) + 4, f"{s:.0%}", py(s), py(s)) for s in (0, 0.25, 0.5, 0.75, 1)),
+        ((px(s), f"{s * 100:.0f} %", py(s) + 4, f"{s * 100:.0f} %", py(s), py(s)) for s in (0, 0.25, 0.5, 0.75, 1)),
     )
     points = format_html_join(
         "",

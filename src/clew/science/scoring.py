@@ -147,7 +147,7 @@ def calibration(
     squares = (said - came) ** 2
     rate = float(came.mean())
     worst = rate * (1 - rate)
-    warnings = (f"Only {said.size} predictions: hardly more than chance can be told.",) if said.size < 20 else ()
+    few = f"Only {said.size} prediction{'' if said.size == 1 else 's'}: hardly more than chance can be told."
     return Calibration(
         bins=rows,
         brier=bounded_mean(squares.tolist(), level=level, seed=seed),
@@ -155,7 +155,7 @@ def calibration(
         skill=1 - float(squares.mean()) / worst if worst > 0 else None,
         overconfidence=_overconfidence(said, came, level),
         method=f"{bins} equal bins, Jeffreys and Bayesian bootstrap intervals at {level:.0%}",
-        warnings=warnings,
+        warnings=(few,) if said.size < 20 else (),
     )
 
 

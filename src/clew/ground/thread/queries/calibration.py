@@ -19,7 +19,8 @@ class CalibrationBin:
 
     @property
     def words(self) -> str:
-        return f"said {self.mean:.0%}, happened {self.share:.0%} of {self.n} (likely {self.low:.0%} to {self.high:.0%})"
+        likely = f"likely {_share(self.low)} to {_share(self.high)}"
+        return f"said {_share(self.mean)}, happened {_share(self.share)} of {self.n} ({likely})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,13 @@ def calibration_of(access: Access, *, person: int | None = None) -> CalibrationR
 def _verdict(over: Any) -> str:
     """Overconfidence in words; says nothing where the interval holds zero."""
     if over.low > 0:
-        return f"Too sure by about {over.value:.0%} (likely {over.low:.0%} to {over.high:.0%})."
+        return f"Too sure by about {_share(over.value)} (likely {_share(over.low)} to {_share(over.high)})."
     if over.high < 0:
-        return f"Not sure enough by about {-over.value:.0%} (likely {-over.high:.0%} to {-over.low:.0%})."
-    return f"Neither too sure nor too unsure, as far as {over.n} predictions can tell (likely {over.low:+.0%} to {over.high:+.0%})."
+        return f"Not sure enough by about {_share(-over.value)} (likely {_share(-over.high)} to {_share(-over.low)})."
+    told = "one prediction" if over.n == 1 else f"{over.n} predictions"
+    between = f"from {_share(abs(over.low))} too unsure to {_share(over.high)} too sure"
+    return f"Neither too sure nor too unsure, as far as {told} can tell (likely {between})."
+
+
+def _share(value: float) -> str:
+    return f"{value * 100:.0f} %"
