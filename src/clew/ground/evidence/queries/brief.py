@@ -89,10 +89,11 @@ def brief_markdown(brief: Brief) -> str:
 
 def _need_lines(place: int, need: BriefNeed) -> list[str]:
     its = need.weight
-    counts = (
+    behind = (
         f"{_count(its.accounts, 'account')}, {_count(its.people, 'person', 'people')},"
-        f" {its.currency} {its.revenue_minor / 100:,.0f} a year; {its.supports} for, {its.contradicts} against"
+        f" {its.currency} {its.revenue_minor / 100:,.0f} a year; "
     )
+    counts = f"{behind if its.accounts or its.people else ''}{its.supports} for, {its.contradicts} against"
     lines = [f"### {place}. {_plain(need.title)}", "", counts, ""]
     lines += [_quote_line("For", s) for s in need.supporting] or ["- For: nothing."]
     lines += [_quote_line("Against", s) for s in need.contradicting] or ["- Against: nobody looked."]

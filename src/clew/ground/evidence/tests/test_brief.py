@@ -1,7 +1,7 @@
 from datetime import date
 from typing import Any
 
-from clew.ground.evidence.api import add_idea, add_need, brief, brief_markdown
+from clew.ground.evidence.api import add_idea, add_need, add_source, brief, brief_markdown
 from clew.ground.evidence.tests.shop import Quoter, Shop
 from clew.ground.workspaces.api import Access
 
@@ -31,6 +31,14 @@ def test_as_markdown(access: Access, shop: Shop, quote: Quoter) -> None:
     assert "1 account, 1 person, EUR 1,200 a year; 1 for, 0 against" in written
     assert "- Against: nobody looked." in written
     assert "<b>" not in written.replace("\\<b\\>", "")
+
+
+def test_words_of_nobody_known_carry_no_empty_counts(access: Access, quote: Quoter) -> None:
+    review = add_source(access, text="Opening a note offline fails.", kind="feedback").pk
+    quote(review, "Opening a note offline fails", new_need="Read notes offline")
+    written = brief_markdown(brief(access, on=TODAY))
+    assert "\n1 for, 0 against\n" in written
+    assert "0 accounts" not in written
 
 
 def test_an_empty_workspace_says_so(access: Access) -> None:
