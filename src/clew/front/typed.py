@@ -7,7 +7,11 @@ from clew.ground.ledger.api import Refused
 
 
 def words(data: Any, name: str, *, most: int = 10_000) -> str:
-    return str(data.get(name, "")).replace("\x00", "").strip()[:most]
+    """What was typed; never cut, since whoever pasted too much would not notice what is lost."""
+    text = str(data.get(name, "")).replace("\x00", "").strip()
+    if len(text) > most:
+        raise Refused(f"This is longer than {most:,} characters.", field=name, remedy="Shorten it.")
+    return text
 
 
 def whole_number(data: Any, name: str) -> int | None:

@@ -116,7 +116,8 @@ def _hint(label: str, its: Weight | None) -> str:
 
 
 def _reasons(request: WorkRequest) -> dict[int, str]:
-    return {int(k[7:]): str(v) for k, v in request.POST.items() if k.startswith("reason_") and k[7:].isdecimal()}
+    named = (k for k in request.POST if k.startswith("reason_") and k[7:].isdecimal())
+    return {int(name[7:]): typed.words(request.POST, name, most=4000) for name in named}
 
 
 def take(request: WorkRequest, pk: int) -> HttpResponse:

@@ -76,6 +76,18 @@ def test_a_refused_decision_keeps_what_was_typed_on_the_page_and_nothing_in_the_
     assert decision(editor, opened).flips == "If nobody lost a count."
 
 
+def test_too_many_words_are_refused_and_stay_on_the_page(editor: Access, opened: int) -> None:
+    browser = SignedIn(editor)
+    first = decision(editor, opened).options[0].id
+    for field, most in ((f"reason_{first}", 4000), ("flips", 4000)):
+        typed = "Fewer lost. " * 400
+        answer = browser.post(browser.path(f"decisions/{opened}/edit"), {"flips": "Few.", field: typed})
+        assert answer.status_code == 422
+        assert f"This is longer than {most:,} characters." in answer.content.decode()
+        assert typed.strip() in answer.content.decode()
+    assert decision(editor, opened).flips == "If nobody lost a count."
+
+
 def test_what_would_change_it_is_typed_and_decided_in_one_go(editor: Access, opened: int) -> None:
     browser = SignedIn(editor)
     first, second = (o.id for o in decision(editor, opened).options)
