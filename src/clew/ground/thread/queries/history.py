@@ -18,6 +18,17 @@ from clew.ground.workspaces.api import Access, User, names_of, read
 
 LIMIT = 100
 SHOWN, AT_ONCE = 300, 4
+# Columns whose names are no words for what they hold.
+_CALLED = {
+    "flips": "what would flip it",
+    "added": "how many were new",
+    "rows_read": "how many rows were read",
+    "said_on": "the day it was said",
+    "exact": "the words",
+    "starts_on": "from when",
+    "ends_on": "until when",
+    "due_on": "by when",
+}
 # Fingerprints, places and what the sentence says already.
 _UNSAID = {"id", "workspace_id", "node_id", "created_at", "created_by_id", "snapshot", "numbers_here", "position"}
 
@@ -198,7 +209,7 @@ class _Teller:
         columns = [c for c in sorted(change.after or change.before) if c not in _UNSAID and not c.endswith("_hash")]
         found = [
             FieldChange(
-                c.removesuffix("_id").replace("_", " "),
+                _CALLED.get(c) or c.removesuffix("_id").replace("_", " "),
                 self._value(change.table, c, change.before.get(c)),
                 self._value(change.table, c, change.after.get(c)),
             )

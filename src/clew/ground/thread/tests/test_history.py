@@ -46,10 +46,10 @@ def test_changed_fields_show_before_and_after(access: Access) -> None:
     made = open_decision(access, title="Offline first", question="Which first?")
     edit_decision(access, decision_id=made.pk, question="What first?", flips="Few losses")
     [line] = record_history(access, made.pk).entries[0].lines
-    assert line.sentence == "changed flips and question"
+    assert line.sentence == "changed what would flip it and question"
     assert [(c.name, c.before, c.after) for c in sorted(line.changes, key=lambda c: c.name)] == [
-        ("flips", "", "Few losses"),
         ("question", "Which first?", "What first?"),
+        ("what would flip it", "", "Few losses"),
     ]
 
 
