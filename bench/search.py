@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from time import perf_counter
 from typing import Any
 
 from bench.engines import ENGINES, measured, open_house, tidy, timed
@@ -10,6 +12,8 @@ from bench.table import Row
 
 MANY, SMALL = 50_000, 5_000
 PROMISE_MS = 60.0
+MEANING_MS = 80.0
+READ = 500
 TIMES, FEWER_TIMES = 20, 5
 STEMS = (
     "pay",
@@ -42,6 +46,7 @@ ASKED = {
     "a beginning of one letter": "a",
     "four hundred letters": "app " * 100,
 }
+MEANT = {"a question": "why is payment so slow", "two words": "payment alarming", "a common word": "app"}
 
 
 def rows(engine: str = "sqlite", *, small: bool = False) -> list[Row]:
@@ -55,7 +60,69 @@ def measure(engine: str, small: bool) -> list[Row]:
     tidy()
     times = FEWER_TIMES if small else TIMES
     works = {f"search for {what} in {many:,} texts ({ENGINES[engine]})": words for what, words in ASKED.items()}
-    return [_row(access, engine, work, words, times) for work, words in works.items()]
+    by_words = [_row(access, engine, work, words, times) for work, words in works.items()]
+    return [*by_words, by_meaning(access, many, ENGINES[engine], times)]
+
+
+def by_meaning(access: Any, many: int, engine: str, times: int) -> Row:
+    """The whole query, its own words embedded each time; the floors: that embedding and one product of matrices, or scikit-learn's search."""
+    import numpy as np
+    from sklearn.neighbors import NearestNeighbors
+
+    from clew.ground.search.api import embed, find
+    from clew.ground.search.meaning import meaning_of_query
+
+    rows = _give_meanings(access)
+
+    def ask(words: str) -> Any:
+        meaning_of_query.cache_clear()
+        return find(access, words)
+
+    first = _once(lambda: ask(MEANT["a question"]))
+    taken = {what: timed(lambda words=words: ask(words), times) for what, words in MEANT.items()}  # type: ignore[misc]
+    what, (middle, late) = max(taken.items(), key=lambda one: one[1][1])
+    floor, _ = timed(lambda: np.argpartition(-(rows @ embed([MEANT[what]]).vectors[0]), 20)[:20], times)
+    brute = NearestNeighbors(n_neighbors=20, metric="cosine", algorithm="brute").fit(rows)
+    theirs, _ = timed(lambda: brute.kneighbors(embed([MEANT[what]]).vectors), times)
+    return Row(
+        f"search by words and meaning in {many:,} texts, slowest of {len(MEANT)} kinds ({engine})",
+        f"p50 {middle:.1f} ms, p95 {late:.1f} ms ({what}); the first {first:.0f} ms",
+        f"embed and numpy product {floor:.1f} ms, scikit-learn {theirs:.1f} ms",
+        middle / floor,
+        f"p95 {MEANING_MS:.0f} ms",
+        late <= MEANING_MS,
+    )
+
+
+def _once(do: Callable[[], Any]) -> float:
+    began = perf_counter()
+    do()
+    return (perf_counter() - began) * 1000
+
+
+def _give_meanings(access: Any) -> Any:
+    """Vectors of some texts by the model, and for the others those with noise: reading all of them would take minutes."""
+    import numpy as np
+    from django.db import transaction
+
+    from clew.ground.search.api import embed
+    from clew.ground.search.models import SearchDocument, SearchVector
+    from clew.ground.workspaces.api import within
+
+    chance = np.random.default_rng(1)
+    with within(access), transaction.atomic():
+        ids = list(SearchDocument.objects.order_by("pk").values_list("pk", flat=True))
+        read = embed(list(SearchDocument.objects.filter(pk__in=ids[:READ]).values_list("body", flat=True))).vectors
+        rows = read[np.arange(len(ids)) % len(read)] + chance.normal(scale=0.02, size=(len(ids), read.shape[1]))
+        rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float16)
+        vectors = [
+            SearchVector(workspace_id=access.workspace_id, document_id=pk, vector=row.tobytes())
+            for pk, row in zip(ids, rows, strict=True)
+        ]
+        SearchVector.objects.bulk_create(vectors, 1000)
+        SearchDocument.objects.update(is_read=True)
+    tidy()
+    return rows.astype(np.float32)
 
 
 def _row(access: Any, engine: str, work: str, words: str, times: int) -> Row:

@@ -19,7 +19,7 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
 from bench.table import Row
-from clew.ground.evidence.embeddings import embed
+from clew.ground.search.embeddings import embed
 from clew.science.theming import find_themes
 
 REFERENCE = Path(os.environ.get("CLEW_REFERENCE_DATA", Path(__file__).parents[2] / "shared" / "data"))

@@ -6,6 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from clew.ground.evidence.api import add_source
+from clew.ground.search.matrix import forget_matrices
+from clew.ground.search.meaning import meaning_of_query
 from clew.ground.workspaces.api import Access
 
 EXPORT = (
@@ -62,13 +64,15 @@ def meaning(monkeypatch: pytest.MonkeyPatch, calls: list[int]) -> str:
     """In place of the model: texts are alike when they share words. Answers with the model's name."""
     from sklearn.feature_extraction.text import HashingVectorizer
 
+    forget_matrices()
+    meaning_of_query.cache_clear()
     words = HashingVectorizer(n_features=384, alternate_sign=False, stop_words="english")
 
     def embed(texts: list[str], progress: object = None) -> SimpleNamespace:
         calls.append(len(texts))
         return SimpleNamespace(vectors=words.transform(texts).toarray().astype("float32"), model="words", warnings=())
 
-    monkeypatch.setattr("clew.ground.evidence.embeddings.embed", embed)
-    monkeypatch.setattr("clew.ground.evidence.embeddings.model_name", lambda: "words")
-    monkeypatch.setattr("clew.ground.evidence.embeddings.is_reusable", lambda model: True)
+    monkeypatch.setattr("clew.ground.search.embeddings.embed", embed)
+    monkeypatch.setattr("clew.ground.search.embeddings.model_name", lambda: "words")
+    monkeypatch.setattr("clew.ground.search.embeddings.is_reusable", lambda model: True)
     return "words"

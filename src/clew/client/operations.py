@@ -27,6 +27,7 @@ from clew.client.shapes import (
     ImportsPage,
     Mapping,
     MarkedWords,
+    MeaningProgress,
     Member,
     NeedDetail,
     NeedsPage,
@@ -343,8 +344,13 @@ class Operations(Transport):
     def find(
         self, *, text: str, limit: Unset | int = UNSET, cursor: Unset | str = UNSET, kinds: Unset | list[str] = UNSET
     ) -> FindPage:
-        """The records of this workspace that hold every word typed, best first."""
+        """The records of this workspace that hold every word typed, best first; then those that mean the like, nearest first."""
         answer: FindPage = self._get("/api/v1/find", {"limit": limit, "cursor": cursor, "text": text, "kinds": kinds})
+        return answer
+
+    def meaning_progress(self) -> MeaningProgress:
+        """How much of this workspace can be found by meaning."""
+        answer: MeaningProgress = self._get("/api/v1/find/meaning", {})
         return answer
 
     def guest_links(self, *, node_id: Unset | int | None = UNSET) -> list[GuestLinkRow]:

@@ -336,6 +336,7 @@ class FindPage(TypedDict):
     next: NotRequired[str | None]
     total: int
     capped: bool
+    by_meaning: int
 
 
 class Ground(TypedDict):
@@ -410,6 +411,7 @@ class Hit(TypedDict):
     kind: str
     title: str
     snippet: str
+    found_by: NotRequired[Literal["words", "meaning", "both"]]
 
 
 class IdeaDecision(TypedDict):
@@ -502,6 +504,13 @@ class MarkedWords(TypedDict):
     quote: Quote
     ties: list[Tie]
     codes: list[CodeTag]
+
+
+class MeaningProgress(TypedDict):
+    """Whether records are found by meaning: `why_not` says why by words alone; so many texts wait to be read."""
+
+    why_not: str
+    unread: int
 
 
 class Member(TypedDict):

@@ -68,6 +68,27 @@ async def _erase_daily() -> None:
         await asyncio.sleep(3600)
 
 
+async def _read_what_is_new() -> None:
+    """What new texts mean is read while the server has nothing better to do; see `search`."""
+    from asgiref.sync import sync_to_async
+    from django.db import connection
+
+    from clew.ground.search.api import read_what_is_new
+
+    def look() -> None:
+        try:
+            read_what_is_new()
+        finally:
+            connection.close()
+
+    while True:
+        await asyncio.sleep(5)
+        try:
+            await sync_to_async(look, thread_sensitive=False)()
+        except Exception:  # the database may be away for a moment; the next look asks again
+            logging.getLogger(__name__).exception("New texts were not read for search by meaning")
+
+
 async def _lifespan(receive: Receive, send: Send) -> None:
     """What runs beside the pages starts with the server and stops with it."""
     from asgiref.sync import sync_to_async
@@ -75,18 +96,18 @@ async def _lifespan(receive: Receive, send: Send) -> None:
     from clew.ground.live.api import begin_telling, stop_telling
     from clew.ground.runs.api import launch_runner, stop_runner
 
-    daily: asyncio.Task[None] | None = None
+    beside: list[asyncio.Task[None]] = []
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
             await sync_to_async(launch_runner)()
             await begin_telling()
-            daily = asyncio.create_task(_erase_daily())
+            beside = [asyncio.create_task(_erase_daily()), asyncio.create_task(_read_what_is_new())]
             _settle()
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
-            if daily is not None:
-                daily.cancel()
+            for task in beside:
+                task.cancel()
             await sync_to_async(stop_telling)()
             await sync_to_async(stop_runner)()
             await send({"type": "lifespan.shutdown.complete"})

@@ -45,7 +45,7 @@ def make_server(way_in: Callable[[], Access] | None = None) -> MCPServer[Any]:
 def _add_reading(server: MCPServer[Any], call: Callable[..., Awaitable[Any]]) -> None:
     @server.tool()
     async def find(words: str, kinds: list[str] | None = None, limit: int = 20) -> dict[str, Any]:
-        """Find records by their words. Kinds: source, excerpt, need, theme, idea, outcome, decision, prediction, account, person."""
+        """Find records by their words and by what they mean; each says which. Kinds: source, excerpt, need, theme, idea, outcome, decision, prediction, account, person."""
         return dict(await call(tools.find, words=words, kinds=kinds, limit=limit))
 
     @server.tool()

@@ -17,6 +17,7 @@ LOCAL = CLEW_MODE == "local"
 CLEW_SIGNUP = os.environ.get(
     "CLEW_SIGNUP", "open"
 )  # "open": anybody who reaches a team's Clew; "invited": by invitation only
+CLEW_MEANING = os.environ.get("CLEW_MEANING", "on") != "off"  # search also by what texts mean
 
 SECRET_KEY = secret_key(CLEW_DATA)
 DEBUG = False

@@ -31,6 +31,7 @@ RECORDS = [
     post("links/{link_id}/withdraw", thread.withdraw_link),
     post("undo", thread.undo),
     get("find", search.find, items="hits"),
+    get("find/meaning", search.meaning_progress),
 ]
 SOURCES = [
     get("sources", evidence.sources, items="rows"),

@@ -81,7 +81,7 @@ def _assets() -> Finding:
 
 def _model() -> Finding:
     start_django()
-    from clew.ground.evidence.api import embedding_model_name
+    from clew.ground.search.api import embedding_model_name
 
     name = embedding_model_name()
     return "Meaning model", True, name

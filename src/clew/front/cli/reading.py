@@ -31,16 +31,20 @@ KINDS = (
 @click.option("--limit", type=click.IntRange(1, 100), default=20, show_default=True)
 @in_workspace
 def find(access: Any, *, words: tuple[str, ...], kind: tuple[str, ...], limit: int, as_json: bool) -> None:
-    """Search everything in a workspace. Quote words that stand together: clew find '"second login"'."""
+    """Search everything in a workspace, by words and by meaning. Quoted words must stand so: clew find '"second login"'."""
     from clew.ground.search.api import find as search
 
     found = search(access, " ".join(words), kinds=kind, limit=limit)
     if as_json:
-        hits = [{"id": h.node_id, "kind": h.kind, "title": h.title, "snippet": h.snippet} for h in found.hits]
-        print_json({"total": found.total, "capped": found.capped, "hits": hits})
+        hits = [
+            {"id": h.node_id, "kind": h.kind, "title": h.title, "snippet": h.snippet, "found_by": h.found_by}
+            for h in found.hits
+        ]
+        print_json({"total": found.total, "capped": found.capped, "by_meaning": found.by_meaning, "hits": hits})
     else:
         for hit in found.hits:
-            click.echo(f"{hit.node_id:>7}  {hit.kind:<10} {hit.title}")
+            near = "  (by meaning)" if hit.found_by == "meaning" else ""
+            click.echo(f"{hit.node_id:>7}  {hit.kind:<10} {hit.title}{near}")
             if hit.snippet and hit.snippet != hit.title:
                 click.echo(f"                    {hit.snippet}")
         said = f"{found.total}{' or more' if found.capped else ''} found"

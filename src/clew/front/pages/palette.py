@@ -7,11 +7,12 @@ from django.shortcuts import render
 
 from clew.front.routes import Route, WorkRequest, url, whole
 from clew.ground.evidence.api import EXCERPT
-from clew.ground.search.api import find
+from clew.ground.search.api import Hit, find, meaning_progress
 from clew.ground.thread.api import cards, kind
 from clew.ground.workspaces.api import Role
 
 PAGE, FOUND, RECENT = 25, 8, 8
+SAID = {"words": "By words", "meaning": "By meaning", "both": "By words and meaning"}
 
 
 def palette(request: WorkRequest) -> JsonResponse:
@@ -19,7 +20,7 @@ def palette(request: WorkRequest) -> JsonResponse:
     typed = request.GET.get("q", "").strip()
     if typed:
         hits = find(request.access, typed, limit=FOUND).hits
-        items = [_item(request, "Records", hit.node_id, hit.title, hit.kind) for hit in hits]
+        items = [_found(request, hit) for hit in hits]
     else:
         last = _numbers(request.GET.get("recent", ""))
         known = cards(request.access, last)
@@ -32,17 +33,27 @@ def search(request: WorkRequest) -> HttpResponse:
     page = whole(request.GET.get("page"), high=80)
     hits = find(request.access, typed, limit=PAGE, offset=(page - 1) * PAGE)
     rows = [
-        {**_item(request, "", hit.node_id, hit.title, hit.kind), "snippet": hit.snippet, "kind": kind(hit.kind)}
+        {
+            **_item(request, "", hit.node_id, hit.title, hit.kind),
+            "snippet": hit.snippet,
+            "kind": kind(hit.kind),
+            "found_by": SAID[hit.found_by],
+        }
         for hit in hits.hits
     ]
-    more = hits.total > page * PAGE
-    return render(request, "search/index.html", {"q": typed, "rows": rows, "hits": hits, "page": page, "more": more})
+    shown = {"q": typed, "rows": rows, "hits": hits, "page": page, "more": hits.total > page * PAGE}
+    return render(request, "search/index.html", {**shown, "reading": meaning_progress(request.access)})
 
 
 def _numbers(text: str) -> list[int]:
     """Record numbers as the browser kept them; anything else is passed over."""
     kept = (part for part in text.split(",")[:RECENT] if part.isascii() and part.isdigit() and len(part) < 16)
     return list(dict.fromkeys(int(part) for part in kept))
+
+
+def _found(request: WorkRequest, hit: Hit) -> dict[str, Any]:
+    item = _item(request, "Records", hit.node_id, hit.title, hit.kind)
+    return {**item, "hint": f"{item['hint']}, by meaning"} if hit.found_by == "meaning" else item
 
 
 def _item(request: WorkRequest, group: str, node_id: int, title: str, of_kind: str) -> dict[str, Any]:

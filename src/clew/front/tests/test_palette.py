@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 from tests.people import SignedIn
 
 from clew.ground.evidence.api import add_need
+from clew.ground.search.api import read_what_is_new
 from clew.ground.thread.api import archive
 from clew.ground.workspaces.api import Access
 
@@ -35,6 +37,22 @@ def test_words_find_records(access: Access, needs: list[int]) -> None:
         "icon": "circle-help",
         "is_said": False,
     }
+
+
+def test_what_means_the_like_says_so(access: Access, needs: list[int], meaning: str) -> None:
+    read_what_is_new()
+    (found,) = items(access, "q=count stock hourly".replace(" ", "+"))
+    assert (found["title"], found["hint"]) == ("Count stock quickly", "Need, by meaning")
+    browser = SignedIn(access)
+    page = browser.get(browser.path("search?q=count+stock+hourly")).content.decode()
+    assert "By meaning" in page
+    assert "words alone" not in page
+
+
+def test_the_search_page_says_why_it_goes_by_words_alone(access: Access, settings: Settings) -> None:
+    settings.CLEW_MEANING = False
+    browser = SignedIn(access)
+    assert "switched off" in browser.get(browser.path("search?q=flour")).content.decode()
 
 
 def test_what_was_open_last_comes_in_its_order(access: Access, needs: list[int]) -> None:

@@ -68,7 +68,12 @@ def test_find_is_narrowed_by_kind_and_told_to_machines(here: Access, need: int) 
 
 def test_find_that_finds_nothing_ends_with_1(here: Access) -> None:
     assert clew("find", "zebra").exit_code == 1
-    assert json.loads(clew("find", "zebra", "--json").stdout) == {"total": 0, "capped": False, "hits": []}
+    assert json.loads(clew("find", "zebra", "--json").stdout) == {
+        "total": 0,
+        "capped": False,
+        "by_meaning": 0,
+        "hits": [],
+    }
 
 
 def test_find_refuses_an_unknown_kind(here: Access) -> None:

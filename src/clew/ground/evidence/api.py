@@ -76,9 +76,6 @@ from clew.ground.evidence.actions.themes import (
     find_themes,
 )
 from clew.ground.evidence.actions.undo_import import bring_import_back, undo_import
-from clew.ground.evidence.actions.vectors import (
-    embedding_model_name,
-)
 from clew.ground.evidence.formats import (
     Field,
     FileShape,
@@ -320,7 +317,6 @@ __all__ = [
     "describe_need",
     "describe_outcome",
     "describe_source",
-    "embedding_model_name",
     "excerpt",
     "failed_rows",
     "find_themes",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from clew.ground.ledger.api import insert_rows
+from clew.ground.search.matrix import forget_matrices
 from clew.ground.search.models import SearchDocument
 
 BATCH = 1000
@@ -52,6 +53,7 @@ def hide(node_ids: Iterable[int], *, hidden: bool = True) -> None:
 
 def compact() -> None:
     """Leave nothing in the index of words that were taken out; PostgreSQL's keeps nothing of itself."""
+    forget_matrices()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('optimize')")

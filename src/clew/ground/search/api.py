@@ -1,6 +1,27 @@
 """The only door to search."""
 
 from clew.ground.search.actions import Document, add, compact, hide, put, rename
-from clew.ground.search.queries import CANDIDATES, Hit, Hits, find, matching
+from clew.ground.search.meaning import embed, embedding_model_name, is_reusable
+from clew.ground.search.queries import CANDIDATES, Hit, Hits, MeaningProgress, find, matching, meaning_progress
+from clew.ground.search.reading import READ_JOB, read_what_is_new
 
-__all__ = ["CANDIDATES", "Document", "Hit", "Hits", "add", "compact", "find", "hide", "matching", "put", "rename"]
+__all__ = [
+    "CANDIDATES",
+    "READ_JOB",
+    "Document",
+    "Hit",
+    "Hits",
+    "MeaningProgress",
+    "add",
+    "compact",
+    "embed",
+    "embedding_model_name",
+    "find",
+    "hide",
+    "is_reusable",
+    "matching",
+    "meaning_progress",
+    "put",
+    "read_what_is_new",
+    "rename",
+]

@@ -7,6 +7,7 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        import clew.ground.search.reading  # noqa: F401 - registers its job
         from clew.ground.search.leaving import register_all
 
         register_all()

@@ -29,6 +29,31 @@ POSTGRESQL_UP = (
 )
 POSTGRESQL_DOWN = ("DROP INDEX search_words", "ALTER TABLE search_document DROP COLUMN words")
 
+# What a document meant goes with its words, whoever takes them out.
+SQLITE_FORGET = (
+    "CREATE TRIGGER search_vector_update AFTER UPDATE OF title, body ON search_document"
+    " WHEN NEW.title <> OLD.title OR NEW.body <> OLD.body BEGIN"
+    " DELETE FROM search_vector WHERE document_id = OLD.node_id;"
+    " UPDATE search_document SET is_read = 0 WHERE node_id = NEW.node_id; END",
+    "CREATE TRIGGER search_vector_delete AFTER DELETE ON search_document BEGIN"
+    " DELETE FROM search_vector WHERE document_id = OLD.node_id; END",
+)
+SQLITE_REMEMBER = ("DROP TRIGGER search_vector_update", "DROP TRIGGER search_vector_delete")
+POSTGRESQL_FORGET = (
+    "CREATE FUNCTION search_forget() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+    " DELETE FROM search_vector WHERE document_id = OLD.node_id;"
+    " IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;"
+    " NEW.is_read := false; RETURN NEW; END $$",
+    "CREATE TRIGGER search_vector_update BEFORE UPDATE OF title, body ON search_document FOR EACH ROW"
+    " WHEN (NEW.title <> OLD.title OR NEW.body <> OLD.body) EXECUTE FUNCTION search_forget()",
+    "CREATE TRIGGER search_vector_delete BEFORE DELETE ON search_document FOR EACH ROW EXECUTE FUNCTION search_forget()",
+)
+POSTGRESQL_REMEMBER = (
+    "DROP TRIGGER search_vector_update ON search_document",
+    "DROP TRIGGER search_vector_delete ON search_document",
+    "DROP FUNCTION search_forget()",
+)
+
 
 def fold(text: str) -> str:
     """The same folding as the PostgreSQL index does."""

@@ -149,7 +149,7 @@ def test_what_has_no_trend_is_refused(counts: list[int], level: float) -> None:
 
 
 def banking() -> tuple[list[str], NDArray[np.str_]]:
-    from clew.ground.evidence.embeddings import MODEL, model_name
+    from clew.ground.search.embeddings import MODEL, model_name
 
     if not BANKING.is_file():
         pytest.skip("banking77 is not in the reference data (CLEW_REFERENCE_DATA)")
@@ -161,7 +161,7 @@ def banking() -> tuple[list[str], NDArray[np.str_]]:
 
 
 def test_interview_sized_sets_fall_apart_as_they_should() -> None:
-    from clew.ground.evidence.embeddings import embed
+    from clew.ground.search.embeddings import embed
 
     texts, truth = banking()
     scores = []
@@ -176,7 +176,7 @@ def test_interview_sized_sets_fall_apart_as_they_should() -> None:
 
 @pytest.mark.slow
 def test_banking_questions_reach_the_floor_of_our_methods() -> None:
-    from clew.ground.evidence.embeddings import embed
+    from clew.ground.search.embeddings import embed
 
     texts, truth = banking()
     vectors = embed(texts).vectors

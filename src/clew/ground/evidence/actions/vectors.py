@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clew.ground.evidence.models import Embedding
+from clew.ground.search.api import embed, embedding_model_name, is_reusable
 from clew.ground.workspaces.api import Access, within
 
 if TYPE_CHECKING:
@@ -41,9 +42,7 @@ class Meaning:
 
 def meaning_of(access: Access, words: Sequence[Words], *, progress: Progress | None = None) -> Meaning:
     """Vectors of these texts. What a stopped run has embedded is kept, so that the next one goes on from there."""
-    from clew.ground.evidence.embeddings import embed, is_reusable, model_name
-
-    expected = model_name()
+    expected = embedding_model_name()
     if not is_reusable(expected):
         return _of_these_alone(words)
     texts = {w.text_hash: w.text for w in words}
@@ -55,13 +54,6 @@ def meaning_of(access: Access, words: Sequence[Words], *, progress: Progress | N
         part = missing[start : start + CHUNK]
         known |= _keep(access, part, embed([texts[key] for key in part]).vectors, expected)
     return Meaning(_stack([known[w.text_hash] for w in words]), expected, ())
-
-
-def embedding_model_name() -> str:
-    """Which model tells what texts mean, or why there is none and words alone are compared."""
-    from clew.ground.evidence.embeddings import model_name
-
-    return model_name()
 
 
 def nearness(vectors: Matrix) -> tuple[list[float], float]:
@@ -76,8 +68,6 @@ def nearness(vectors: Matrix) -> tuple[list[float], float]:
 
 def _of_these_alone(words: Sequence[Words]) -> Meaning:
     """Without the model, vectors are made of the very texts that are compared: they mean nothing elsewhere and are not kept."""
-    from clew.ground.evidence.embeddings import embed
-
     found = embed([w.text for w in words])
     return Meaning(_unit(found.vectors), found.model, tuple(found.warnings))
 

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from clew.ground.evidence.api import ThemeMember, add_source, embedding_model_name, find_themes, themes
-from clew.ground.evidence.embeddings import MODEL
+from clew.ground.evidence.api import ThemeMember, add_source, find_themes, themes
 from clew.ground.evidence.formats import FeedbackRecord, guess_mapping, read_feedback, sample_rows, sniff
 from clew.ground.ledger.api import acting
+from clew.ground.search.api import embedding_model_name
+from clew.ground.search.embeddings import MODEL
 from clew.ground.workspaces.api import Access, within
 
 REFERENCE = Path(os.environ.get("CLEW_REFERENCE_DATA", Path(__file__).parents[6] / "shared" / "data"))

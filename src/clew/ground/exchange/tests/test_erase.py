@@ -27,7 +27,7 @@ from clew.ground.exchange.erasures import remembered
 from clew.ground.exchange.house import finish_tidying, will_tidy
 from clew.ground.files.api import StoredFile, path_of, store
 from clew.ground.ledger.api import Forbidden, LedgerEntry, NotFound, Refused, last_act_id
-from clew.ground.search.api import find
+from clew.ground.search.api import find, read_what_is_new
 from clew.ground.thread.api import (
     Comment,
     add_option,
@@ -257,6 +257,21 @@ def test_themes_forget_them(access: Access, anna: int, meaning: str) -> None:
         assert cursor.fetchone()[0] == 0
         cursor.execute("SELECT count(*) FROM evidence_embedding")
         assert cursor.fetchone()[0] == 24
+
+
+def test_what_they_meant_leaves_with_what_they_said(access: Access, anna: int, meaning: str) -> None:
+    hers = add_source(access, text="The password login of my bakery in Ulm is refused each morning", person_id=anna).pk
+    others = add_source(access, text="Counting the shelves takes two hours").pk
+    read_what_is_new()
+    asked = "bakery login refused nightly"
+    assert hers in [h.node_id for h in find(access, asked).hits]
+    assert erase(access, anna).proof.holds
+    assert hers not in [h.node_id for h in find(access, asked).hits]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT document_id FROM search_vector WHERE document_id IN (%s, %s)", [hers, others])
+        assert cursor.fetchall() == [(others,)]
+    read_what_is_new()
+    assert hers not in [h.node_id for h in find(access, asked).hits]
 
 
 def test_history_stays_without_the_words(access: Access, anna: int, said: int) -> None:

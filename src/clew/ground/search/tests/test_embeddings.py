@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from clew.ground.evidence import embeddings
+from clew.ground.search import embeddings
 
 TEXTS = [
     "The export stops half way.",
@@ -70,7 +70,7 @@ def test_progress_rises_to_the_end() -> None:
 def test_without_a_model_words_decide_and_the_warning_says_so() -> None:
     found = embeddings.embed([*TEXTS, "The export stops again."])
     assert found.model == embeddings.FALLBACK
-    assert "by words alone" in found.warnings[0]
+    assert "words alone" in found.warnings[0]
     assert np.linalg.norm(found.vectors, axis=1) == pytest.approx(1, abs=1e-5)
     assert found.vectors[0] @ found.vectors[3] > found.vectors[0] @ found.vectors[2] + 0.2
     assert embeddings.model_name() == f"{embeddings.FALLBACK}: {found.warnings[0]}"

@@ -58,12 +58,12 @@ def _model() -> Any:
     try:
         place, vocabulary = _files()
         if hashlib.sha256(place.read_bytes()).hexdigest() != MODEL_HASH and not os.environ.get("CLEW_MODEL_DIR"):
-            return "The embedding model is not the one it should be, so themes are found by words alone."
+            return "The embedding model is not the one it should be, so words alone are compared."
         return _loaded(place, vocabulary)
     except (ImportError, OSError):
-        return "The embedding model is not installed, so themes are found by words alone."
+        return "The embedding model is not installed, so words alone are compared."
     except Exception:  # the runtime raises a dozen kinds of its own
-        return "The embedding model could not be read, so themes are found by words alone."
+        return "The embedding model could not be read, so words alone are compared."
 
 
 def _loaded(place: Path, vocabulary: Path) -> tuple[Any, Any]:
@@ -75,6 +75,9 @@ def _loaded(place: Path, vocabulary: Path) -> tuple[Any, Any]:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = min(2, os.cpu_count() or 1)
     options.log_severity_level = 3
+    options.add_session_config_entry(
+        "session.intra_op.allow_spinning", "0"
+    )  # waiting threads leave the cores to others
     return onnxruntime.InferenceSession(str(place), options, providers=["CPUExecutionProvider"]), tokenizer
 
 
