@@ -15,12 +15,14 @@ from clew.client.shapes import (
     CommentsPage,
     DecisionDetail,
     DecisionsPage,
+    DeliveriesPage,
     Done,
     Due,
     Facets,
     FileShape,
     FindPage,
     GuestLinkRow,
+    HookRow,
     IdeaDetail,
     IdeasPage,
     ImportDetail,
@@ -248,6 +250,11 @@ class Operations(Transport):
     def rest_on(self, decision_id: int, *, node_id: int) -> Done:
         """Rest a decision on a record"""
         answer: Done = self._post(f"/api/v1/decisions/{decision_id}/rest-on", {"node_id": node_id})
+        return answer
+
+    def replay_delivery(self, delivery_id: int) -> Done:
+        """The same message under the same number, however it fared before."""
+        answer: Done = self._post(f"/api/v1/deliveries/{delivery_id}/replay", {})
         return answer
 
     def broken_excerpts(self, *, limit: Unset | int = UNSET) -> Waiting:
@@ -1132,6 +1139,57 @@ class Operations(Transport):
     def undo(self, *, act: str) -> Done:
         """Take back what one act did, if nobody changed it since; answers with the act's name."""
         answer: Done = self._post("/api/v1/undo", {"act": act})
+        return answer
+
+    def hooks(self) -> list[HookRow]:
+        """All of the workspace, the newest first."""
+        answer: list[HookRow] = self._get("/api/v1/webhooks", {})
+        return answer
+
+    def hook(self, hook_id: int) -> HookRow:
+        """Hook"""
+        answer: HookRow = self._get(f"/api/v1/webhooks/{hook_id}", {})
+        return answer
+
+    def edit_hook(self, hook_id: int, *, url: str, events: list[str], description: Unset | str = UNSET) -> Done:
+        """What waits is sent to the new address."""
+        answer: Done = self._post(
+            f"/api/v1/webhooks/{hook_id}", {"url": url, "events": events, "description": description}
+        )
+        return answer
+
+    def deliveries(
+        self, hook_id: int, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET, state: Unset | str = UNSET
+    ) -> DeliveriesPage:
+        """What was sent to one webhook, or waits for it, the newest first; kept for 30 days."""
+        answer: DeliveriesPage = self._get(
+            f"/api/v1/webhooks/{hook_id}/deliveries", {"limit": limit, "cursor": cursor, "state": state}
+        )
+        return answer
+
+    def switch_hook_off(self, hook_id: int) -> Done:
+        """What waits stays and is sent when it is switched on again."""
+        answer: Done = self._post(f"/api/v1/webhooks/{hook_id}/off", {})
+        return answer
+
+    def switch_hook_on(self, hook_id: int) -> Done:
+        """What waited meanwhile is sent; what happened meanwhile is not told."""
+        answer: Done = self._post(f"/api/v1/webhooks/{hook_id}/on", {})
+        return answer
+
+    def remove_hook(self, hook_id: int) -> Done:
+        """With its secret and its deliveries."""
+        answer: Done = self._post(f"/api/v1/webhooks/{hook_id}/remove", {})
+        return answer
+
+    def replay_failed(self, hook_id: int, *, since: str) -> Done:
+        """All that failed, or still wait for another try, from this day on; answers how many."""
+        answer: Done = self._post(f"/api/v1/webhooks/{hook_id}/replay", {"since": since})
+        return answer
+
+    def send_test_event(self, hook_id: int) -> Done:
+        """An event that says nothing happened; answers with the delivery's number."""
+        answer: Done = self._post(f"/api/v1/webhooks/{hook_id}/test", {})
         return answer
 
     def weight(self, *, node_ids: list[int], on: Unset | str = UNSET, below: Unset | bool = UNSET) -> dict[str, Weight]:

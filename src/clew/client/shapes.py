@@ -235,6 +235,26 @@ class DecisionsPage(TypedDict):
     next: NotRequired[str | None]
 
 
+class DeliveriesPage(TypedDict):
+    items: list[DeliveryRow]
+    next: NotRequired[str | None]
+
+
+class DeliveryRow(TypedDict):
+    id: int
+    message_id: str
+    type: str
+    body: str
+    state: str
+    attempts: int
+    created_at: str
+    due_at: str
+    tried_at: str | None
+    status: int | None
+    answer: str
+    error: str
+
+
 class Done(TypedDict):
     """What an act did. `id`: what it made or changed; `count`: how many; `act`: what undo asks for."""
 
@@ -412,6 +432,22 @@ class Hit(TypedDict):
     title: str
     snippet: str
     found_by: NotRequired[Literal["words", "meaning", "both"]]
+
+
+class HookRow(TypedDict):
+    """`waiting` and `failed`: how many deliveries; `old_secret_until`: so long a secret that was replaced signs as well."""
+
+    id: int
+    url: str
+    description: str
+    events: list[str]
+    is_on: bool
+    why_off: str
+    created_at: str
+    failing_since: str | None
+    old_secret_until: str | None
+    waiting: int
+    failed: int
 
 
 class IdeaDecision(TypedDict):

@@ -93,6 +93,7 @@ async def _lifespan(receive: Receive, send: Send) -> None:
     """What runs beside the pages starts with the server and stops with it."""
     from asgiref.sync import sync_to_async
 
+    from clew.ground.hooks.api import begin_sending, stop_sending
     from clew.ground.live.api import begin_telling, stop_telling
     from clew.ground.runs.api import launch_runner, stop_runner
 
@@ -102,6 +103,7 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         if message["type"] == "lifespan.startup":
             await sync_to_async(launch_runner)()
             await begin_telling()
+            begin_sending()
             beside = [asyncio.create_task(_erase_daily()), asyncio.create_task(_read_what_is_new())]
             _settle()
             await send({"type": "lifespan.startup.complete"})
@@ -109,6 +111,7 @@ async def _lifespan(receive: Receive, send: Send) -> None:
             for task in beside:
                 task.cancel()
             await sync_to_async(stop_telling)()
+            await sync_to_async(stop_sending)()
             await sync_to_async(stop_runner)()
             await send({"type": "lifespan.shutdown.complete"})
             return

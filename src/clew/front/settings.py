@@ -17,6 +17,7 @@ LOCAL = CLEW_MODE == "local"
 CLEW_SIGNUP = os.environ.get(
     "CLEW_SIGNUP", "open"
 )  # "open": anybody who reaches a team's Clew; "invited": by invitation only
+CLEW_HOOKS_LOOPBACK = LOCAL or os.environ.get("CLEW_HOOKS_LOOPBACK", "") == "1"  # webhooks may call this very machine
 CLEW_MEANING = os.environ.get("CLEW_MEANING", "on") != "off"  # search also by what texts mean
 
 SECRET_KEY = secret_key(CLEW_DATA)
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
     "clew.ground.search",
     "clew.ground.thread",
     "clew.ground.guests",
+    "clew.ground.hooks",
     "clew.ground.customers",
     "clew.ground.evidence",
     "clew.ground.exchange",

@@ -6,6 +6,7 @@ from clew.ground.customers import api as customers
 from clew.ground.evidence import api as evidence
 from clew.ground.exchange import api as exchange
 from clew.ground.guests import api as guests
+from clew.ground.hooks import api as hooks
 from clew.ground.proposals import api as proposals
 from clew.ground.runs import api as runs
 from clew.ground.search import api as search
@@ -168,6 +169,16 @@ WORKSPACE = [
     post("guest-links/{link_id}/withdraw", guests.withdraw_guest_link),
     post("workspace/rename", workspaces.rename_workspace),
     post("members/{user_id}", workspaces.set_role),
+    get("webhooks", hooks.hooks),
+    get("webhooks/{hook_id}", hooks.hook),
+    get("webhooks/{hook_id}/deliveries", hooks.deliveries),
+    post("webhooks/{hook_id}", hooks.edit_hook),
+    post("webhooks/{hook_id}/on", hooks.switch_hook_on),
+    post("webhooks/{hook_id}/off", hooks.switch_hook_off),
+    post("webhooks/{hook_id}/remove", hooks.remove_hook),
+    post("webhooks/{hook_id}/test", hooks.send_test_event),
+    post("webhooks/{hook_id}/replay", hooks.replay_failed),
+    post("deliveries/{delivery_id}/replay", hooks.replay_delivery),
     post("members/{user_id}/remove", workspaces.remove_member),
 ]
 DOORS: list[Door] = [*RECORDS, *SOURCES, *NEEDS, *THEMES, *DECISIONS, *CUSTOMERS, *IMPORTS, *WORKSPACE]
@@ -186,6 +197,8 @@ NOT_OFFERED = {
     "store": "files are sent to `files` as multipart",
     "start": "the acts that begin long work call it",
     "decide": "`decide_with_evidence` freezes the weights with it",
+    "add_hook": "its secret is shown once, on the page Webhooks",
+    "change_hook_secret": "the new secret is shown once, on the page Webhooks",
     "count_waiting": "`proposals` tells",
     "propose": "assistants ask over MCP",
     "settle": "a person settles, on the page Proposals",

@@ -27,6 +27,7 @@ from clew.front.pages import (
     thread,
     today,
     tokens,
+    webhooks,
 )
 from clew.front.routes import Route
 
@@ -57,4 +58,5 @@ ROUTES: list[Route] = [
     *then.ROUTES,
     *thread.ROUTES,
     *tokens.ROUTES,
+    *webhooks.ROUTES,
 ]

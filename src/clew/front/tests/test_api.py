@@ -17,6 +17,7 @@ from clew.ground.evidence import api as evidence
 from clew.ground.exchange import api as exchange
 from clew.ground.files import api as files
 from clew.ground.guests import api as guests
+from clew.ground.hooks import api as hooks
 from clew.ground.proposals import api as proposals
 from clew.ground.runs import api as runs
 from clew.ground.search import api as search
@@ -25,7 +26,7 @@ from clew.ground.workspaces import api as workspaces
 from clew.ground.workspaces.api import Access, Scope, make_token, revoke_token
 
 pytestmark = pytest.mark.django_db
-MODULES = (workspaces, files, proposals, runs, search, thread, guests, customers, evidence, exchange)
+MODULES = (workspaces, files, proposals, runs, search, thread, guests, hooks, customers, evidence, exchange)
 
 
 class Program:
