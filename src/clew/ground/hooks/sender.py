@@ -28,7 +28,7 @@ from clew.ground.hooks.trying import message_of, send, switch_off, write_down
 from clew.ground.ledger.api import Entry, Follower
 
 LOOK_EVERY, LOOK_IDLE, LOOK_AFTER_ERROR = 0.25, 2.0, 5.0
-RENEW_EVERY, NOTE_EVERY, TIDY_EVERY = 10.0, 10.0, 3600.0
+RENEW_EVERY, NOTE_EVERY, TIDY_EVERY = 5.0, 10.0, 3600.0
 AT_ONCE, OF_ONE = 8, 2
 MOST_WAITING = 10_000
 KEPT = timedelta(days=30)

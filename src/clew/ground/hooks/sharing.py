@@ -9,7 +9,7 @@ from clew.ground.hooks.models import Sender
 from clew.ground.ledger.api import Follower, Position
 
 ONE = 1
-HELD = timedelta(seconds=30)
+HELD = timedelta(seconds=15)
 
 
 def begin_here() -> None:
