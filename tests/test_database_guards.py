@@ -10,6 +10,7 @@ from django_scopes import scopes_disabled
 
 from clew.front.demo.load import load_demo
 from clew.ground.guests.api import share_with_guest
+from clew.ground.hooks.api import add_hook, send_test_event
 from clew.ground.ledger.guards import guarded_tables
 from clew.ground.thread.api import add_option, open_decision
 from clew.ground.workspaces.api import Access, Role, User, Workspace, create_workspace, invite
@@ -104,6 +105,12 @@ NEVER = {
     "a theme of no known origin": "UPDATE evidence_theme SET origin = 'magic'",
     # Search
     "words found in another workspace": "UPDATE search_document SET space = 'w0'",
+    # Webhooks
+    "a delivery says something else": "UPDATE hooks_delivery SET body = 'Never sent'",
+    "a delivery goes under another number": "UPDATE hooks_delivery SET message_id = 'evt_0'",
+    "a delivery in no known state": "UPDATE hooks_delivery SET state = 'lost'",
+    "an address that is none": "UPDATE hooks_hook SET url = 'file:///etc/passwd'",
+    "a webhook that is on and says why it is off": "UPDATE hooks_hook SET why_off = 'x'",
     # People
     "a workspace without an owner": "UPDATE workspaces_membership SET role = 'viewer' WHERE role = 'owner'",
     "a workspace that nobody owns": "DELETE FROM workspaces_membership WHERE role = 'owner'",
@@ -142,6 +149,7 @@ def test_what_must_never_be_is_refused(access: Access, alice: User) -> None:
         add_option(access, decision_id=made.pk, title=title)
     invite(access, email="dora@example.org", role=Role.EDITOR)
     share_with_guest(access, node_id=made.pk, name="Ines")
+    send_test_event(access, hook_id=add_hook(access, url="https://example.com", events=["need.created"]).id)
     other = create_workspace(name="Elsewhere", owner=alice)
     assert [sentence for sentence, statement in NEVER.items() if not refuses(statement)] == []
     assert_nothing_kept_is_emptied()

@@ -113,9 +113,26 @@ def test_who_is_let_in(door: Door, access: Access, viewer: Access) -> None:
     reader = Program(viewer, Scope.READ)
     answer = reader.get(path) if door.method == "GET" else reader.post(path)
     assert answer.status_code < 500
-    assert (answer.status_code == 403) == (door.is_act or door.tag == "audit") or answer.status_code == 422
+    assert (answer.status_code == 403) == (
+        door.is_act or door.tag in {"audit", "webhooks"}
+    ) or answer.status_code == 422
     if answer.status_code >= 400:
         assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_webhooks_are_kept_by_a_program(access: Access) -> None:
+    program = Program(access)
+    made = hooks.add_hook(access, url="https://example.com", events=["need.created"])
+    assert [row["id"] for row in program.get("webhooks").json()] == [made.id]
+    assert program.post(f"webhooks/{made.id}/test").status_code == 200
+    (sent,) = program.get(f"webhooks/{made.id}/deliveries").json()["items"]
+    assert (sent["type"], sent["state"]) == ("clew.test", "waiting")
+    assert program.post(f"deliveries/{sent['id']}/replay").status_code == 200
+    assert program.post(f"webhooks/{made.id}/off").status_code == 200
+    assert program.get(f"webhooks/{made.id}").json()["why_off"] == "Switched off by hand."
+    refused = program.post(f"webhooks/{made.id}", {"url": "https://10.0.0.1", "events": ["need.created"]})
+    assert (refused.status_code, refused.json()["field"]) == (422, "url")
+    assert made.secret[6:] not in program.get("webhooks").content.decode()
 
 
 def test_a_token_reads_only_when_it_says_so(access: Access) -> None:
