@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from clew.ground.guests.api import share_with_guest
+from clew.ground.hooks.api import add_hook, send_test_event
 from clew.ground.ledger.api import LedgerEntry
 from clew.ground.thread.api import Node, archive
 from clew.ground.thread.api import comment as add_comment
@@ -82,7 +83,9 @@ def _world(name: str, owner: str) -> World:
     shown = share_with_guest(access, node_id=made["need"][0], name=f"guest of {name}")
     member = _member(access, f"{owner}s-colleague", Role.EDITOR).user_id or 0
     more = {"comment": said.pk, "token": token.id, "invitation": asked.id, "guest": shown.id, "member": member}
-    return World(access, made, more)
+    hook = add_hook(access, url="https://example.com", events=["need.created"], description=f"Told of {name}").id
+    numbers = {"webhook": hook, "hook": hook, "delivery": send_test_event(access, hook_id=hook)}
+    return World(access, made, {**more, **numbers})
 
 
 def actors(two: Two) -> dict[str, Client]:
