@@ -32,6 +32,7 @@ MORE = (
     "/accounts/",
     "/accounts/sessions/",
     "settings/leave?days=200",
+    "settings/webhooks",
     "styleguide",
     "search?q=cold",
 )

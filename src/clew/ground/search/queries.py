@@ -21,7 +21,7 @@ from clew.ground.workspaces.api import Access, read
 CANDIDATES = 2000
 MAX_WORDS = 12
 SNIPPET = 160
-MOST_NEAR, MEANT = 200, 50
+MOST_NEAR, MEANT = 100, 50
 # Measured on 10,600 reviews: what nobody wrote about reaches .35 at most, what somebody did .36 and more; see docs/search.md.
 FLOOR, SHARE = 0.36, 0.7
 LETTERS, SEEN = 3, 4000
