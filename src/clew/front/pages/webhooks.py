@@ -74,6 +74,8 @@ def replay_one(request: WorkRequest, hook: int, delivery: int) -> HttpResponse:
 
 
 def _page(request: WorkRequest, hook: int, **more: Any) -> HttpResponse:
+    if "secret" in more:
+        request.live_at = ""  # drawn anew, the page would lose what is shown only now
     row, page = hooks.hook(request.access, hook), whole(request.GET.get("page"), high=1000)
     state = request.GET.get("state", "")
     state = state if state in dict(STATES) else ""

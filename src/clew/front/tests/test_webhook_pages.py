@@ -36,6 +36,7 @@ def test_making_one_shows_its_secret_once(access: Access, browser: SignedIn) -> 
     answer = browser.post(browser.path("settings/webhooks/make"), TYPED)
     assert answer.status_code == 200
     assert "no-store" in answer["Cache-Control"]
+    assert "data-live" not in answer.content.decode()
     assert len(set(SECRET.findall(answer.content.decode()))) == 1
     (row,) = hooks(access)
     assert set(row.events) == {"need.created", "decision.created"}
