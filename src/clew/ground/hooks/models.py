@@ -6,6 +6,8 @@ from django.db.models import Q
 from clew.ground.ledger.api import Guards, Rule
 from clew.ground.workspaces.api import User, WorkspaceModel
 
+_OTHER_SCHEME = "substr(NEW.url, 1, 8) <> 'https://' AND substr(NEW.url, 1, 7) <> 'http://'"
+
 
 class Hook(WorkspaceModel):
     """An address outside that is told of changes: which, in `events`; `why_off` says why it is told of none.
@@ -25,8 +27,8 @@ class Hook(WorkspaceModel):
     guards: ClassVar[Guards] = Guards(
         recorded=True,
         rules=(
-            Rule("scheme", "INSERT", "NEW.url NOT LIKE 'http%://%'", "an address begins with https://"),
-            Rule("scheme_u", "UPDATE", "NEW.url NOT LIKE 'http%://%'", "an address begins with https://"),
+            Rule("scheme_i", "INSERT", _OTHER_SCHEME, "an address begins with https://"),
+            Rule("scheme_u", "UPDATE", _OTHER_SCHEME, "an address begins with https://"),
         ),
     )
 
