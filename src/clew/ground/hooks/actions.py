@@ -10,7 +10,7 @@ from django.utils import timezone
 from clew.ground.hooks.addresses import check_url
 from clew.ground.hooks.events import TEST, Event, checked
 from clew.ground.hooks.models import Delivery, Hook, HookKey
-from clew.ground.hooks.sharing import begin_here
+from clew.ground.hooks.sharing import begin_here, newest_entry
 from clew.ground.hooks.signing import new_secret
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.workspaces.api import Access, Role, act
@@ -41,7 +41,7 @@ def add_hook(access: Access, *, url: str, events: Sequence[str], description: st
         events=wanted,
         description=_line(description),
         created_by_id=access.user_id,
-        told_from=timezone.now(),
+        told_after=newest_entry(),
     )
     secret = new_secret()
     HookKey.objects.create(workspace_id=access.workspace_id, hook=made, secret=secret)
@@ -73,8 +73,8 @@ def switch_hook_on(access: Access, *, hook_id: int) -> None:
     begin_here()
     HookKey.objects.filter(pk=hook_id).update(failing_since=None)
     if not hook.is_on:
-        hook.is_on, hook.why_off, hook.told_from = True, "", timezone.now()
-        hook.save(update_fields=["is_on", "why_off", "told_from"])
+        hook.is_on, hook.why_off, hook.told_after = True, "", newest_entry()
+        hook.save(update_fields=["is_on", "why_off", "told_after"])
 
 
 @act("switch a webhook off", role=Role.OWNER)

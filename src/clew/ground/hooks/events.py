@@ -23,13 +23,14 @@ NODE_TABLE = Node._meta.db_table
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`types`: any of these makes it wanted."""
+    """`types`: any of these makes it wanted. `entry`: the last one of its act in the ledger."""
 
     message_id: str
     type: str
     at: datetime
     data: dict[str, Any]
     types: frozenset[str]
+    entry: int = 0
 
     def body(self) -> str:
         told = {"type": self.type, "timestamp": self.at.astimezone(UTC).isoformat(), "data": self.data}
@@ -73,11 +74,11 @@ def _of_act(
     key, told = f"{workspace_id}_{last.pk}", {"workspace": slug, "act": last.act_name}
     if len(types) > MOST_OF_AN_ACT:
         data = {**told, "count": len(types), "kinds": dict(Counter(known[node] for node in types))}
-        yield Event(f"evt_{key}", MANY, last.at, data, frozenset(types.values()))
+        yield Event(f"evt_{key}", MANY, last.at, data, frozenset(types.values()), last.pk)
         return
     for node, name in types.items():
         data = {**told, "id": node, "kind": known[node], "href": f"/w/{slug}/n/{node}"}
-        yield Event(f"evt_{key}_{node}", name, last.at, data, frozenset((name,)))
+        yield Event(f"evt_{key}_{node}", name, last.at, data, frozenset((name,)), last.pk)
 
 
 def _happened(entries: Sequence[LedgerEntry], ties: dict[int, int], known: dict[int, str]) -> dict[int, str]:

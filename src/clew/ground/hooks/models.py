@@ -12,7 +12,7 @@ _OTHER_SCHEME = "substr(NEW.url, 1, 8) <> 'https://' AND substr(NEW.url, 1, 7) <
 class Hook(WorkspaceModel):
     """An address outside that is told of changes: which, in `events`; `why_off` says why it is told of none.
 
-    `told_from`: what happened before this moment is not told.
+    `told_after`: what stands in the ledger up to this number is not told.
     """
 
     url = models.CharField(max_length=500)
@@ -22,7 +22,7 @@ class Hook(WorkspaceModel):
     why_off = models.CharField(max_length=200, blank=True)
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
-    told_from = models.DateTimeField()
+    told_after = models.PositiveBigIntegerField()
 
     guards: ClassVar[Guards] = Guards(
         recorded=True,

@@ -196,7 +196,7 @@ def _lay_down(hooks: Sequence[Hook], entry_ids: Sequence[int]) -> int:
         )
         for event in events_of(workspace.pk, workspace.slug, entry_ids)
         for hook in hooks
-        if event.types & set(hook.events) and event.at >= hook.told_from
+        if event.types & set(hook.events) and event.entry > hook.told_after
     ]  # fmt: skip
     Delivery.objects.bulk_create(rows, 500, ignore_conflicts=True)
     if rows:

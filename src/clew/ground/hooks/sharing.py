@@ -6,10 +6,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from clew.ground.hooks.models import Sender
-from clew.ground.ledger.api import Follower, Position
+from clew.ground.ledger.api import Follower, LedgerEntry, Position
 
 ONE = 1
 HELD = timedelta(seconds=15)
+
+
+def newest_entry() -> int:
+    """A number, not a moment: clocks are coarser than acts."""
+    return LedgerEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def begin_here() -> None:

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ("is_on", models.BooleanField(default=True)),
                 ("why_off", models.CharField(blank=True, max_length=200)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("told_from", models.DateTimeField()),
+                ("told_after", models.PositiveBigIntegerField()),
                 (
                     "created_by",
                     models.ForeignKey(
