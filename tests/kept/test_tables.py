@@ -81,7 +81,7 @@ def _given(access: Access, name: str) -> Any:
 
 
 def _one(access: Access, kind: str) -> int:
-    return newest(access, kinds=[kind], limit=1)[0].id
+    return newest(access, kinds=["need" if kind == "node" else kind], limit=1)[0].id
 
 
 def read_by(asked: CaptureQueriesContext) -> set[str]:
