@@ -26,6 +26,9 @@ def measured(module: str, engine: str, *, small: bool) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder, database(engine, Path(folder)) as url:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("CLEW_")}
         environment |= {"CLEW_DATA": folder, "CLEW_DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
+        environment |= (
+            {} if module == "bench.search" else {"CLEW_MEANING": "off"}
+        )  # no texts are read while pages are timed
         command = [sys.executable, "-m", "bench.engines", module, engine, "small" if small else "full"]
         done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:

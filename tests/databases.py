@@ -58,6 +58,7 @@ def new_house(tmp_path: Path) -> Iterator[NewHouse]:
         environment = {name: value for name, value in os.environ.items() if name not in OURS}
         made.append(f"house_{secrets.token_hex(6)}")
         environment["CLEW_DATA"] = str(tmp_path / made[-1])
+        environment["CLEW_MEANING"] = "off"  # these houses are killed and crowded; reading texts would only take time
         if ON_POSTGRES:
             _tell_server(f'create database "{made[-1]}"')
             environment["CLEW_DATABASE_URL"] = postgres.url(place.folder(), made[-1])
