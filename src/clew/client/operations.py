@@ -5,6 +5,7 @@ from typing import Any, Literal
 from clew.client.shapes import (
     AccountDetail,
     AccountsPage,
+    Aid,
     AuditRow,
     Beside,
     Brief,
@@ -27,6 +28,8 @@ from clew.client.shapes import (
     IdeasPage,
     ImportDetail,
     ImportsPage,
+    LetterRow,
+    LettersPage,
     Mapping,
     MarkedWords,
     MeaningProgress,
@@ -51,6 +54,7 @@ from clew.client.shapes import (
     Scope,
     SegmentDetail,
     SegmentsPage,
+    Setup,
     SourceDetail,
     SourcesPage,
     Telling,
@@ -467,6 +471,23 @@ class Operations(Transport):
     def remove_member(self, user_id: int) -> Done:
         """Remove a member"""
         answer: Done = self._post(f"/api/v1/members/{user_id}/remove", {})
+        return answer
+
+    def model_setup(self) -> Setup | None:
+        """Which language model this workspace may ask; None where there is none, as at the beginning."""
+        answer: Setup | None = self._get("/api/v1/model", {})
+        return answer
+
+    def letters(
+        self, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET, node_id: Unset | int | None = UNSET
+    ) -> LettersPage:
+        """What left this machine, or was to leave it, the newest first."""
+        answer: LettersPage = self._get("/api/v1/model/letters", {"limit": limit, "cursor": cursor, "node_id": node_id})
+        return answer
+
+    def letter(self, letter_id: int) -> LetterRow:
+        """Letter"""
+        answer: LetterRow = self._get(f"/api/v1/model/letters/{letter_id}", {})
         return answer
 
     def needs(
@@ -996,6 +1017,11 @@ class Operations(Transport):
         answer: SourceDetail = self._get(f"/api/v1/sources/{source_id}", {"version": version})
         return answer
 
+    def source_aid(self, source_id: int) -> Aid:
+        """Without any language model: the central sentences of a source, and the needs and codes nearest to what it says."""
+        answer: Aid = self._get(f"/api/v1/sources/{source_id}/aid", {})
+        return answer
+
     def correct_source(self, source_id: int, *, text: str, turns: Unset | list[dict[str, Any]] = UNSET) -> Done:
         """A new version; every excerpt finds its place in it, or says that it lost it."""
         answer: Done = self._post(f"/api/v1/sources/{source_id}/correct", {"text": text, "turns": turns})
@@ -1016,6 +1042,11 @@ class Operations(Transport):
             f"/api/v1/sources/{source_id}/describe",
             {"kind": kind, "person_id": person_id, "account_id": account_id, "said_on": said_on, "channel": channel},
         )
+        return answer
+
+    def dismiss(self, source_id: int, *, target_id: Unset | int | None = UNSET, name: Unset | str = UNSET) -> Done:
+        """This need or code, or a new need of this name, is not suggested for this source again. Twice is once."""
+        answer: Done = self._post(f"/api/v1/sources/{source_id}/dismiss", {"target_id": target_id, "name": name})
         return answer
 
     def mark(

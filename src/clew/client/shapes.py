@@ -49,6 +49,16 @@ class AccountsPage(TypedDict):
     next: NotRequired[str | None]
 
 
+class Aid(TypedDict):
+    """What Clew itself says of a source: its central sentences, and needs and codes that are near to its passages."""
+
+    summary: list[Central]
+    of: int
+    offers: list[Offer]
+    methods: list[str]
+    warnings: list[str]
+
+
 class AuditRow(TypedDict):
     """One act. `cards`: the first records it concerned; `more`: it concerned others too."""
 
@@ -141,6 +151,14 @@ class Card(TypedDict):
     state: str
     archived: bool
     created_at: str
+
+
+class Central(TypedDict):
+    """A sentence of the source, and where it stands."""
+
+    start: int
+    end: int
+    text: str
 
 
 class CodeBranch(TypedDict):
@@ -526,6 +544,37 @@ class JoinOffer(TypedDict):
     same_text: NotRequired[bool]
 
 
+class LetterRow(TypedDict):
+    """`words`: what was sent, for people to read; `dropped`: sentences of the answer that may not stand, each with the reason."""
+
+    id: int
+    task: str
+    what: str
+    node_id: int | None
+    asked_by: str
+    created_at: str
+    sent_at: str | None
+    ended_at: str | None
+    address: str
+    model: str
+    sent_bytes: int
+    sent_hash: str
+    ground_hash: str
+    words: str
+    answer: str
+    kept: list[dict[str, Any]]
+    dropped: list[dict[str, Any]]
+    error: str
+    milliseconds: int | None
+    tokens_in: int | None
+    tokens_out: int | None
+
+
+class LettersPage(TypedDict):
+    items: list[LetterRow]
+    next: NotRequired[str | None]
+
+
 class Mapping(TypedDict):
     """`columns` says which column fills a field; columns not named go to `extra`, except those in `ignored`."""
 
@@ -619,6 +668,18 @@ class NeighboursByPage(TypedDict):
     total: int
     withdrawn: int
     by_hand: bool
+
+
+class Offer(TypedDict):
+    """Words of the source that may speak of a need or a code (`target_id`, of `kind`); without a number it is a new need of that name."""
+
+    kind: str
+    target_id: int | None
+    name: str
+    start: int
+    end: int
+    exact: str
+    by_model: bool
 
 
 class OptionRow(TypedDict):
@@ -822,6 +883,18 @@ class SegmentRow(TypedDict):
 class SegmentsPage(TypedDict):
     items: list[SegmentRow]
     next: NotRequired[str | None]
+
+
+class Setup(TypedDict):
+    """`has_key` says that a key is kept; nothing shows it."""
+
+    address: str
+    model: str
+    summaries: bool
+    suggestions: bool
+    briefs: bool
+    keep_days: int
+    has_key: bool
 
 
 class SourceDetail(TypedDict):

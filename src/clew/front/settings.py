@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "clew.ground.hooks",
     "clew.ground.customers",
     "clew.ground.evidence",
+    "clew.ground.assist",
     "clew.ground.exchange",
 ]
 

@@ -54,18 +54,21 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     return [span for span in found if span[0] < span[1]]
 
 
-def summarised(
-    text: str, *, most: int = 4, spans: Sequence[tuple[int, int]] | None = None, skip: Sequence[str] = ()
-) -> Summary:
+def passages(text: str, *, skip: Sequence[str] = ()) -> list[tuple[int, int]]:
+    """Where sentences stand that have enough words to say something, without the names (`skip`, each before a colon) at their beginnings."""
+    places = (_after(text, span, skip) for span in sentence_spans(text))
+    return [(start, end) for start, end in places if len(text[start:end].split()) >= FEWEST_WORDS]
+
+
+def summarised(text: str, *, most: int = 4, skip: Sequence[str] = ()) -> Summary:
     """The most central sentences of `text`, at most `most`, in the order in which they stand.
 
-    `spans` (n, 2): which parts of the text are its sentences, by default all of them. `skip`: beginnings of lines that are not what was said
-    (names of speakers). Source: see the module. Raises ValueError for `most` below 1. Time and memory O(n^2), n at most `MOST_SENTENCES`.
+    `skip`: names of speakers, which stand before what they said. Source: see the module. Raises ValueError for `most` below 1.
+    Time and memory O(n^2), n at most `MOST_SENTENCES`.
     """
     if most < 1:
         raise ValueError("needs at least one sentence")
-    places = list(spans) if spans is not None else sentence_spans(text)
-    places = [span for span in (_after(text, span, skip) for span in places) if _is_telling(text[slice(*span)])]
+    places = passages(text, skip=skip)
     warnings = (f"Only the first {MOST_SENTENCES:,} sentences were looked at.",) if len(places) > MOST_SENTENCES else ()
     places = places[:MOST_SENTENCES]
     said = [text[start:end] for start, end in places]
@@ -121,7 +124,3 @@ def _after(text: str, span: tuple[int, int], skip: Sequence[str]) -> tuple[int, 
             start = min(end, start + len(name) + 1)
             return start + len(text[start:end]) - len(text[start:end].lstrip()), end
     return span
-
-
-def _is_telling(sentence: str) -> bool:
-    return len(sentence.split()) >= FEWEST_WORDS

@@ -2,6 +2,7 @@
 
 from clew.front import flows
 from clew.front.api.doors import Door, ask, get, post
+from clew.ground.assist import api as assist
 from clew.ground.customers import api as customers
 from clew.ground.evidence import api as evidence
 from clew.ground.exchange import api as exchange
@@ -154,6 +155,13 @@ IMPORTS = [
     post("runs/{run_id}/cancel", runs.cancel),
     post("runs/{run_id}/retry", runs.retry),
 ]
+ASSIST = [
+    get("sources/{source_id}/aid", assist.source_aid),
+    post("sources/{source_id}/dismiss", assist.dismiss),
+    get("model", assist.model_setup),
+    get("model/letters", assist.letters),
+    get("model/letters/{letter_id}", assist.letter),
+]
 WORKSPACE = [
     get("members", workspaces.members),
     get("audit", thread.audit),
@@ -181,7 +189,7 @@ WORKSPACE = [
     post("deliveries/{delivery_id}/replay", hooks.replay_delivery),
     post("members/{user_id}/remove", workspaces.remove_member),
 ]
-DOORS: list[Door] = [*RECORDS, *SOURCES, *NEEDS, *THEMES, *DECISIONS, *CUSTOMERS, *IMPORTS, *WORKSPACE]
+DOORS: list[Door] = [*RECORDS, *SOURCES, *NEEDS, *THEMES, *DECISIONS, *CUSTOMERS, *IMPORTS, *ASSIST, *WORKSPACE]
 
 # Acts and queries that have no address, and why. Whatever is in neither table fails a test.
 NOT_OFFERED = {
@@ -216,5 +224,10 @@ NOT_OFFERED = {
     "withdraw_invitation": "invitations are withdrawn by a person, in the settings",
     "invitations": "they are listed in the settings",
     "make_token": "tokens are made by a person, in the settings",
+    "ask": "a person sees what leaves the machine before it does, on its page",
+    "preview": "a person sees what leaves the machine before it does, on its page",
+    "newest_letter": "`model/letters` lists them",
+    "set_up_model": "an owner decides in the settings what may leave the machine",
+    "take_model_away": "an owner decides in the settings what may leave the machine",
     "revoke_token": "tokens are revoked by a person, in the settings",
 }

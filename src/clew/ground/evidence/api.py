@@ -76,6 +76,7 @@ from clew.ground.evidence.actions.themes import (
     find_themes,
 )
 from clew.ground.evidence.actions.undo_import import bring_import_back, undo_import
+from clew.ground.evidence.actions.vectors import meaning_of_these
 from clew.ground.evidence.formats import (
     Field,
     FileShape,
@@ -333,6 +334,7 @@ __all__ = [
     "mark",
     "mark_read",
     "mark_unread",
+    "meaning_of_these",
     "merge_codes",
     "merge_needs",
     "merge_themes",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from clew.ground.assist.api import forget_letters
 from clew.ground.evidence.api import Source, forget_sources
 from clew.ground.exchange.erasing import ERASED_STATE, TakenOut, identity, replace_file, take_out
 from clew.ground.exchange.erasures import remember
@@ -110,6 +111,7 @@ def erase_sources(access: Access, *, source_ids: Sequence[int]) -> tuple[str, ..
     with maintenance():
         batches = set(Source.objects.filter(pk__in=source_ids).exclude(batch=None).values_list("batch_id", flat=True))
         done = forget_sources(list(source_ids), keep_files=True)
+        forget_letters(access.workspace_id, done.nodes)
         index_again(access.workspace_id, sorted(done.nodes))
         rows = {"evidence_source_version": done.versions}
         redact_history(access.workspace_id, nodes=done.nodes, rows=rows)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django_scopes import scope
 
+from clew.ground.assist.api import forget_letters
 from clew.ground.customers.api import Person, forget_details
 from clew.ground.evidence.api import Forgotten, cover_words, forget_person, said_by_others
 from clew.ground.exchange.erasures import Erasure, Identity
@@ -54,9 +55,10 @@ def take_out(workspace_id: int, who: Identity) -> TakenOut:
         Comment.objects.filter(pk__in=comments).update(text=ERASED)
         said = Said(names, forgotten.texts)
         covered = cover_words(lambda source_id, text: said.spans(text, names_only=source_id in spared))
+        changed = forgotten.nodes | forgotten.touched | covered.nodes | covered.touched
+        forget_letters(workspace_id, changed)
         elsewhere = sweep(workspace_id, said, spared=spared, namesakes=namesakes)
         old_files = _replace_files(workspace_id, forgotten.files, said)
-        changed = forgotten.nodes | forgotten.touched | covered.nodes | covered.touched
         index_again(workspace_id, sorted(changed | {who.person_id}))
         entries = _clean_history(workspace_id, who.person_id, forgotten, comments)
         entries += sweep_history(workspace_id, said, spared=spared, namesakes=namesakes)

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
+from clew.ground.assist.api import forget_old_letters
 from clew.ground.exchange.actions import RETENTION_JOB, erase_sources, start_retention
 from clew.ground.exchange.house import finish_tidying, tidy_disk, will_tidy
 from clew.ground.exchange.models import RetentionRule
@@ -41,9 +42,10 @@ def erase_old_words(running: Running) -> dict[str, Any]:
 def start_due_retention() -> int:
     """Queue today's erasing in every workspace that has a rule; says in how many. Safe to call as often as one likes.
 
-    An erasing that was killed before the words had left the disk is finished as well.
+    What was sent to language models long enough ago loses its words. An erasing that was killed before the words had left the disk is finished as well.
     """
     finish_tidying()
+    forget_old_letters()
     queued = 0
     with scopes_disabled():
         workspaces = list(

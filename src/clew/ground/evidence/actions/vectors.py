@@ -56,6 +56,12 @@ def meaning_of(access: Access, words: Sequence[Words], *, progress: Progress | N
     return Meaning(_stack([known[w.text_hash] for w in words]), expected, ())
 
 
+def meaning_of_these(texts: Sequence[str]) -> Meaning:
+    """Vectors of texts that are compared once: nothing is kept, so nothing has to be forgotten."""
+    found = embed(texts)
+    return Meaning(_unit(found.vectors), found.model, tuple(found.warnings))
+
+
 def nearness(vectors: Matrix) -> tuple[list[float], float]:
     """How near each text is to the middle of all of them (0 to 1), and the mean of that."""
     import numpy as np
@@ -68,8 +74,7 @@ def nearness(vectors: Matrix) -> tuple[list[float], float]:
 
 def _of_these_alone(words: Sequence[Words]) -> Meaning:
     """Without the model, vectors are made of the very texts that are compared: they mean nothing elsewhere and are not kept."""
-    found = embed([w.text for w in words])
-    return Meaning(_unit(found.vectors), found.model, tuple(found.warnings))
+    return meaning_of_these([w.text for w in words])
 
 
 def _known(access: Access, hashes: Sequence[str], model: str) -> dict[str, Matrix]:
