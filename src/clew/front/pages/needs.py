@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from clew.front import typed
+from clew.front.pages.assist import brief_opening
 from clew.front.pages.record_bodies import body
 from clew.front.pages.sources import again
 from clew.front.routes import Route, WorkRequest, done, url, whole
@@ -153,7 +154,8 @@ def brief(request: WorkRequest) -> HttpResponse:
         answer = HttpResponse(evidence.brief_markdown(found), content_type="text/markdown; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="brief-{on.isoformat()}.md"'
         return answer
-    return render(request, "needs/brief.html", {"brief": found, "on": on, **how_many_quotes(request)})
+    shown = {"brief": found, "on": on, **brief_opening(request, found), **how_many_quotes(request)}
+    return render(request, "needs/brief.html", shown)
 
 
 def as_of(request: WorkRequest) -> date:

@@ -1,6 +1,7 @@
 """All rows of the access table, gathered from the pages."""
 
 from clew.front.pages import (
+    assist,
     audit,
     bulk,
     codes,
@@ -33,6 +34,7 @@ from clew.front.routes import Route
 
 ROUTES: list[Route] = [
     *today.ROUTES,
+    *assist.ROUTES,
     *audit.ROUTES,
     *bulk.ROUTES,
     *codes.ROUTES,

@@ -1,6 +1,7 @@
 """What Clew itself says of a source, what a model said of it, and what left this machine."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -49,6 +50,11 @@ class Preview:
     sent_bytes: int
     ground_hash: str
     is_cut: bool
+
+    @property
+    def form(self) -> str:
+        """All of the request beside its words, for people to read."""
+        return json.dumps({k: v for k, v in self.request.items() if k != "messages"}, indent=2, ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
