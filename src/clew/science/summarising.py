@@ -60,15 +60,17 @@ def passages(text: str, *, skip: Sequence[str] = ()) -> list[tuple[int, int]]:
     return [(start, end) for start, end in places if len(text[start:end].split()) >= FEWEST_WORDS]
 
 
-def summarised(text: str, *, most: int = 4, skip: Sequence[str] = ()) -> Summary:
+def summarised(
+    text: str, *, most: int = 4, skip: Sequence[str] = (), places: Sequence[tuple[int, int]] | None = None
+) -> Summary:
     """The most central sentences of `text`, at most `most`, in the order in which they stand.
 
-    `skip`: names of speakers, which stand before what they said. Source: see the module. Raises ValueError for `most` below 1.
+    `skip`: names of speakers, which stand before what they said. `places` (n, 2): the passages to choose from, by default all. Source: see the module. Raises ValueError for `most` below 1.
     Time and memory O(n^2), n at most `MOST_SENTENCES`.
     """
     if most < 1:
         raise ValueError("needs at least one sentence")
-    places = passages(text, skip=skip)
+    places = passages(text, skip=skip) if places is None else places
     warnings = (f"Only the first {MOST_SENTENCES:,} sentences were looked at.",) if len(places) > MOST_SENTENCES else ()
     places = places[:MOST_SENTENCES]
     said = [text[start:end] for start, end in places]

@@ -11,7 +11,7 @@ from clew.ground.assist.keys import drop_key, keep_key, key_for
 from clew.ground.assist.models import BRIEF, TASKS, TRY, Dismissal, Letter, LetterWords, ModelSetup
 from clew.ground.assist.queries import LetterRow, letter, preview
 from clew.ground.assist.sending import HEARD, MIDWAY, end, send
-from clew.ground.assist.wire import checked_address
+from clew.ground.assist.wire import Unanswered, checked_address
 from clew.ground.evidence.api import CODE, NEED, Source
 from clew.ground.ledger.api import NotFound, Refused, maintenance
 from clew.ground.runs.api import Run, asked_before, start
@@ -21,6 +21,7 @@ from clew.ground.workspaces.api import Access, Role, act
 JOB = "ask a language model"
 MOST_DAYS, LONGEST_KEY = 3650, 500
 ERASED = "[erased]"
+SECONDS_TO_TRY = 25.0
 NOT_SENT = "Cancelled before it was sent."
 STALE = timedelta(minutes=10)
 for _name in (JOB, HEARD, "send to a language model", "try the connection to a language model"):
@@ -93,8 +94,14 @@ def try_connection(access: Access) -> LetterRow:
     """Ask the model to repeat a sentence of ours; no word of a customer leaves. It is listed like all else."""
     access.require(Role.OWNER)
     made = _written_trial(access)
-    send(access, made)
+    send(access, made, meanwhile=_give_up)
     return letter(access, made)
+
+
+def _give_up(seconds: float) -> None:
+    """Somebody waits for the page."""
+    if seconds > SECONDS_TO_TRY:
+        raise Unanswered(f"It did not answer within {SECONDS_TO_TRY:.0f} seconds.")
 
 
 @act("try the connection to a language model", role=Role.OWNER)

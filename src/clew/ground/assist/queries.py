@@ -13,7 +13,7 @@ from clew.ground.assist.tasks import NEW_NEED, TRIED, Question, body_of, hash_of
 from clew.ground.evidence import api as evidence
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.thread.api import archived
-from clew.ground.workspaces.api import Access, read
+from clew.ground.workspaces.api import Access, read, within
 
 SENTENCES, OFFERED, PASSAGES, NAMES, LISTED = 4, 6, 200, 300, 15
 PAGE_LIMIT = 200
@@ -133,21 +133,37 @@ def source_aid(access: Access, source_id: int) -> Aid:
     from clew.science.summarising import summarised
 
     found = evidence.source(access, source_id)
-    spoken = tuple({turn.speaker for turn in found.turns if turn.speaker})
-    told = summarised(found.text, most=SENTENCES, skip=spoken)
-    offers, method, warnings = _near(access, found, spoken)
+    places = _passages(found)
+    told = summarised(found.text, most=SENTENCES, places=places)
+    offers, method, warnings = _near(found, places)
     summary = tuple(Central(s.start, s.end, s.text) for s in told.sentences)
     return Aid(summary, told.of, offers, (told.method, method), (*told.warnings, *warnings))
 
 
-def _near(
-    access: Access, source: evidence.SourceDetail, spoken: tuple[str, ...]
-) -> tuple[tuple[Offer, ...], str, tuple[str, ...]]:
-    from clew.science.suggesting import suggested
+def _passages(source: evidence.SourceDetail) -> list[tuple[int, int]]:
+    """What was said in whole sentences; in a conversation without those who mostly ask."""
     from clew.science.summarising import passages
 
-    places = passages(source.text, skip=spoken)[:PASSAGES]
-    names = _open_names(access, source)
+    speakers = {turn.speaker for turn in source.turns if turn.speaker}
+    places = passages(source.text, skip=tuple(speakers))
+    said: dict[str, list[tuple[int, int]]] = {speaker: [] for speaker in speakers}
+    for turn in source.turns:
+        if turn.speaker:
+            said[turn.speaker] += [span for span in places if turn.start <= span[0] < turn.end]
+    asked = {span for spans in said.values() if _mostly_asks(source.text, spans) for span in spans}
+    return [span for span in places if span not in asked]
+
+
+def _mostly_asks(text: str, places: list[tuple[int, int]]) -> bool:
+    return 2 * sum(text[start:end].endswith("?") for start, end in places) >= len(places) > 0
+
+
+def _near(
+    source: evidence.SourceDetail, passages: list[tuple[int, int]]
+) -> tuple[tuple[Offer, ...], str, tuple[str, ...]]:
+    from clew.science.suggesting import suggested
+
+    places, names = passages[:PASSAGES], _open_names(source)
     if not places or not names:
         return (), "", ()
     said = [source.text[start:end] for start, end in places]
@@ -157,7 +173,7 @@ def _near(
     return offers, f"nearest by {meaning.model}", meaning.warnings
 
 
-def _open_names(access: Access, source: evidence.SourceDetail) -> list[tuple[str, int, str]]:
+def _open_names(source: evidence.SourceDetail) -> list[tuple[str, int, str]]:
     """Needs and codes that no words of this source have yet, and that nobody dismissed for it."""
     taken = {tie.need_id for mark in source.marks for tie in mark.ties} | {c.id for m in source.marks for c in m.codes}
     taken |= set(Dismissal.objects.filter(source=source.id, target__isnull=False).values_list("target_id", flat=True))
@@ -196,16 +212,14 @@ def _question(access: Access, task: str, source_id: int | None, on: date | None)
     if source_id is None:
         raise NotFound("No such source.")
     source = evidence.source(access, source_id)
-    return Question(task, source.text, _listed(access, source) if task == SUGGESTIONS else {})
+    return Question(task, source.text, _listed(source) if task == SUGGESTIONS else {})
 
 
-def _listed(access: Access, source: evidence.SourceDetail) -> Mapping[str, str]:
+def _listed(source: evidence.SourceDetail) -> Mapping[str, str]:
     """No more names leave than those that are nearest to what the source says."""
     from clew.science.suggesting import suggested
-    from clew.science.summarising import passages
 
-    names = _open_names(access, source)
-    places = passages(source.text)[:PASSAGES]
+    names, places = _open_names(source), _passages(source)[:PASSAGES]
     if not names or not places:
         return {}
     meaning = evidence.meaning_of_these([*(source.text[a:b] for a, b in places), *(name for _, _, name in names)])
@@ -250,15 +264,11 @@ def newest_letter(access: Access, *, task: str, node_id: int | None = None) -> L
 def model_offers(access: Access, source_id: int, letter: LetterRow) -> tuple[Offer, ...]:
     """What a model suggested and nobody took up or dismissed yet."""
     source = evidence.source(access, source_id)
-    open_now = {f"{kind} {pk}": (kind, pk, name) for kind, pk, name in names_open(access, source)}
+    with within(access):
+        open_now = {f"{kind} {pk}": (kind, pk, name) for kind, pk, name in _open_names(source)}
     dismissed = _dismissed_names(access, source_id)
     known = {name.casefold() for mark in source.marks for name in (tie.need for tie in mark.ties)} | dismissed
     return tuple(_offers(letter.kept, source.text, open_now, known))
-
-
-@read
-def names_open(access: Access, source: evidence.SourceDetail) -> list[tuple[str, int, str]]:
-    return _open_names(access, source)
 
 
 @read

@@ -16,7 +16,7 @@ from clew.science.grounding import Dropped, Ground, ground_of, grounded, places_
 
 MOST_CHARACTERS = 24_000
 MOST_ITEMS, LONGEST_ITEM = 8, 2_000
-MOST_TOKENS = 900
+MOST_TOKENS, TOKENS_TO_TRY = 900, 120
 FEWEST_WORDS, FEWEST_LETTERS = 3, 6
 NEW_NEED = "new need"
 SYSTEM = (
@@ -88,7 +88,7 @@ def payload(question: Question, model: str) -> dict[str, Any]:
             "json_schema": {"name": "answer", "strict": True, "schema": _form(question)},
         },
         "temperature": 0,
-        "max_tokens": MOST_TOKENS,
+        "max_tokens": TOKENS_TO_TRY if question.task == TRY else MOST_TOKENS,
     }
 
 

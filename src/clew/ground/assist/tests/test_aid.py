@@ -68,6 +68,18 @@ def test_strangers_and_viewers(access: Access, elsewhere: Access, viewer: Access
     assert source_aid(viewer, source).summary
 
 
+def test_who_asks_is_not_who_says(access: Access, need: int) -> None:
+    text = "Ina: How do you count the shelves quickly? Ina again.\nBea: We never count all shelves in one evening.\nIna: Do you count the shelves?"
+    turns = [
+        {"start": start, "end": start + len(line), "speaker": line[:3]}
+        for line in text.split("\n")
+        for start in [text.index(line)]
+    ]
+    aid = source_aid(access, add_source(access, text=text, turns=turns).pk)
+    assert [s.text for s in aid.summary] == ["We never count all shelves in one evening."]
+    assert {o.exact for o in aid.offers} <= {"We never count all shelves in one evening."}
+
+
 def test_a_text_of_nothing_is_no_error(access: Access) -> None:
     aid = source_aid(access, add_source(access, text="Hm.").pk)
     assert (aid.summary, aid.offers) == ((), ())

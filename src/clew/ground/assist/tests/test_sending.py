@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from clew.ground.assist import sending, wire
+from clew.ground.assist import actions, sending, wire
 from clew.ground.assist.api import (
     LetterRow,
     ask,
@@ -141,6 +141,15 @@ def test_who_says_nothing_is_given_up(asked: Asked, model: Liar, source: int, mo
     model.says = drip
     assert "did not answer" in asked("summary", source_id=source).error
     assert model.hung_up.wait(5)
+
+
+def test_trying_does_not_wait_long(access: Access, model: Liar, monkeypatch: Any) -> None:
+    monkeypatch.setattr(actions, "SECONDS_TO_TRY", 0.2)
+    monkeypatch.setattr(wire, "LOOK_EVERY", 0.05)
+    released = threading.Event()
+    model.says = lambda liar, request: [released.wait(20)].clear()
+    assert "did not answer" in try_connection(access).error
+    released.set()
 
 
 def test_nobody_there(access: Access, asked: Asked, source: int) -> None:
