@@ -157,7 +157,7 @@ def undo_import(access: "Access", import_id: int, back: bool, as_json: bool) -> 
     from clew.ground.evidence import api as evidence
 
     act = evidence.bring_import_back if back else evidence.undo_import
-    row, _ = _follow(access, partial(act, access, batch_id=import_id))
+    row, _ = follow_to_the_end(access, partial(act, access, batch_id=import_id))
     report = {"import": import_id, "title": row.title, "state": row.state, "records": row.cursor.get("done", 0)}
     if as_json:
         print_json(report)
@@ -167,11 +167,11 @@ def undo_import(access: "Access", import_id: int, back: bool, as_json: bool) -> 
 
 
 def _watch(access: "Access", begin: "Callable[[], Run]") -> dict[str, Any]:
-    row, was_there = _follow(access, begin)
+    row, was_there = follow_to_the_end(access, begin)
     return _report(row, was_there)
 
 
-def _follow(access: "Access", begin: "Callable[[], Run]") -> "tuple[RunRow, bool]":
+def follow_to_the_end(access: "Access", begin: "Callable[[], Run]") -> "tuple[RunRow, bool]":
     """Begin and follow to the end; the first Ctrl-C asks to cancel, and waits for the rows that are being written."""
     from clew.ground.ledger.api import Refused
     from clew.ground.runs.api import cancel, follow, stop_runner

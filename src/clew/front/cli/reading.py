@@ -96,8 +96,12 @@ def why(access: Any, *, record: int, depth: int, as_json: bool) -> None:
 @click.command()
 @click.option("--limit", type=click.IntRange(1, 50), default=5, show_default=True, help="How many needs.")
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="As of this day; by default today.")
+@click.option(
+    "--assist", is_flag=True, help="Let the workspace's language model draft an opening; shows first what is sent."
+)
+@click.option("--yes", is_flag=True, help="With --assist: send without asking.")
 @in_workspace
-def brief(access: Any, *, limit: int, day: Any, as_json: bool) -> None:
+def brief(access: Any, *, limit: int, day: Any, assist: bool, yes: bool, as_json: bool) -> None:
     """Print a one-page brief as Markdown: needs with words for and against, open decisions, predictions due."""
     from dataclasses import asdict
 
@@ -105,12 +109,36 @@ def brief(access: Any, *, limit: int, day: Any, as_json: bool) -> None:
 
     from clew.ground.evidence import api as evidence
 
-    told = evidence.brief(access, on=day.date() if day else timezone.localdate(), limit=limit)
+    on = day.date() if day else timezone.localdate()
+    told = evidence.brief(access, on=on, limit=limit)
+    opening = _opening(access, on, yes=yes) if assist else ()
     if as_json:
-        print_json(asdict(told))
+        print_json({**asdict(told), **({"opening": opening} if assist else {})})
     else:
+        click.echo(
+            "".join(f"> {evidence.plain_line(line)}\n>\n" for line in opening) + ("\n" if opening else ""), nl=False
+        )
         click.echo(evidence.brief_markdown(told), nl=False)
     _end([*told.needs, *told.decisions, *told.predictions])
+
+
+def _opening(access: Any, on: Any, *, yes: bool) -> tuple[str, ...]:
+    """What a model drafts, as far as the brief bears it out; nothing, and why, where there is no such thing."""
+    from clew.front.cli.imports import follow_to_the_end
+    from clew.ground.assist import api as model
+
+    shown = model.preview(access, task=model.BRIEF, on=on)
+    click.echo(f"To {shown.address} ({shown.model}), {shown.sent_bytes:,} bytes:\n\n{shown.words}\n", err=True)
+    if not yes and not click.confirm("Send this?", err=True):
+        return ()
+    follow_to_the_end(access, lambda: model.ask(access, task=model.BRIEF, seen=shown.sent_hash, on=on))
+    letter = model.newest_letter(access, task=model.BRIEF)
+    if letter is None or letter.error:
+        click.echo(f"No opening: {letter.error if letter else 'nothing was sent.'}", err=True)
+        return ()
+    for row in letter.dropped:
+        click.echo(f"Left out: {row['text']} ({row['why']})", err=True)
+    return tuple(str(piece["text"]) for piece in letter.kept)
 
 
 def _batch(access: Any, wanted: str) -> int | None:

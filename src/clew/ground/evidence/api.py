@@ -118,6 +118,7 @@ from clew.ground.evidence.queries.brief import (
     BriefNeed,
     brief,
     brief_markdown,
+    plain_line,
 )
 from clew.ground.evidence.queries.codes import (
     CodeBranch,
@@ -350,6 +351,7 @@ __all__ = [
     "outcome",
     "place_again",
     "place_of_words",
+    "plain_line",
     "quotations",
     "read_spoken",
     "remove_code",

@@ -72,17 +72,17 @@ def _ideas(need_ids: Sequence[int]) -> dict[int, tuple[Named, ...]]:
 
 def brief_markdown(brief: Brief) -> str:
     """The brief as Markdown, to paste into a document."""
-    lines = [f"# {_plain(brief.workspace)}: what matters on {_day(brief.on)}", ""]
+    lines = [f"# {plain_line(brief.workspace)}: what matters on {_day(brief.on)}", ""]
     lines += ["## Needs", ""] + ([] if brief.needs else ["Nobody has spoken about a need yet.", ""])
     for place, need in enumerate(brief.needs, 1):
         lines += _need_lines(place, need)
     if brief.decisions:
         lines += ["## Open decisions", ""]
-        lines += [f"- {_plain(d.title)} ({d.options} options)" for d in brief.decisions] + [""]
+        lines += [f"- {plain_line(d.title)} ({d.options} options)" for d in brief.decisions] + [""]
     if brief.predictions:
         lines += ["## Predictions whose day has come", ""]
         lines += [
-            f"- {_plain(p.question)} ({_plain(p.made_by)}, by {_day(p.resolve_by)})" for p in brief.predictions
+            f"- {plain_line(p.question)} ({plain_line(p.made_by)}, by {_day(p.resolve_by)})" for p in brief.predictions
         ] + [""]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -94,20 +94,20 @@ def _need_lines(place: int, need: BriefNeed) -> list[str]:
         f" {its.currency} {its.revenue_minor / 100:,.0f} a year; "
     )
     counts = f"{behind if its.accounts or its.people else ''}{its.supports} for, {its.contradicts} against"
-    lines = [f"### {place}. {_plain(need.title)}", "", counts, ""]
+    lines = [f"### {place}. {plain_line(need.title)}", "", counts, ""]
     lines += [_quote_line("For", s) for s in need.supporting] or ["- For: nothing."]
     lines += [_quote_line("Against", s) for s in need.contradicting] or ["- Against: nobody looked."]
     if need.ideas:
-        lines.append("- Ideas: " + "; ".join(_plain(card.title) for card in need.ideas))
+        lines.append("- Ideas: " + "; ".join(plain_line(card.title) for card in need.ideas))
     return [*lines, ""]
 
 
 def _quote_line(side: str, said: Said) -> str:
     quote = said.quote
-    who = ", ".join(_plain(part) for part in (quote.who, quote.account) if part)
+    who = ", ".join(plain_line(part) for part in (quote.who, quote.account) if part)
     when = f", {_day(quote.said_on)}" if quote.said_on else ""
     lost = " (its place in the source is lost)" if quote.status == "broken" else ""
-    return f"- {side}: “{_plain(quote.exact)}” — {who}{when}{lost}"
+    return f"- {side}: “{plain_line(quote.exact)}” — {who}{when}{lost}"
 
 
 def _count(number: int, one: str, many: str = "") -> str:
@@ -118,7 +118,7 @@ def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _plain(text: str) -> str:
+def plain_line(text: str) -> str:
     """One line; what Markdown or a browser would take for a command loses its power."""
     flat = " ".join(text.split())
     return "".join("\\" + c if c in "\\`*_[]<>#|" else c for c in flat)
