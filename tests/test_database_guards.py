@@ -9,6 +9,8 @@ from django.db import DatabaseError, DataError, IntegrityError, connection, mode
 from django_scopes import scopes_disabled
 
 from clew.front.demo.load import load_demo
+from clew.ground.assist.api import set_up_model, try_connection
+from clew.ground.assist.tests.liar import lying
 from clew.ground.guests.api import share_with_guest
 from clew.ground.hooks.api import add_hook, send_test_event
 from clew.ground.ledger.guards import guarded_tables
@@ -52,6 +54,12 @@ NEVER = {
     "a comment says something else": "UPDATE thread_comment SET text = 'Never said'",
     "history is changed": "UPDATE ledger_entry SET actor_id = 0",
     "history is deleted": "DELETE FROM ledger_entry",
+    # What left the machine
+    "a letter is deleted": "DELETE FROM assist_letter",
+    "a letter went elsewhere": "UPDATE assist_letter SET address = 'https://elsewhere.example'",
+    "a letter is sent again": "UPDATE assist_letter SET sent_at = '2020-01-01 00:00:00+00:00'",
+    "a letter said something else": "UPDATE assist_letter_words SET sent = '{}'",
+    "an answer said something else": "UPDATE assist_letter_words SET answer = 'Never said'",
     # Decisions
     **{
         f"another {column} of a taken decision": f"UPDATE thread_decision SET {column} = {value} WHERE node_id = {TAKEN}"
@@ -150,6 +158,9 @@ def test_what_must_never_be_is_refused(access: Access, alice: User) -> None:
     invite(access, email="dora@example.org", role=Role.EDITOR)
     share_with_guest(access, node_id=made.pk, name="Ines")
     send_test_event(access, hook_id=add_hook(access, url="https://example.com", events=["need.created"]).id)
+    with lying() as model:
+        set_up_model(access, address=model.address, model="liar")
+        try_connection(access)
     other = create_workspace(name="Elsewhere", owner=alice)
     assert [sentence for sentence, statement in NEVER.items() if not refuses(statement)] == []
     assert_nothing_kept_is_emptied()
