@@ -25,6 +25,8 @@ DEBUG = False
 ALLOWED_HOSTS = (
     ["127.0.0.1", "localhost", "[::1]"] if LOCAL else os.environ.get("CLEW_HOSTS", "127.0.0.1,localhost").split(",")
 )
+# Language models that a team's workspaces may ask inside the server's own network; on one person's machine all are.
+CLEW_MODEL_HOSTS = [h for h in os.environ.get("CLEW_MODEL_HOSTS", "").split(",") if h]
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("CLEW_ORIGINS", "").split(",") if o]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

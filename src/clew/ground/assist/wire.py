@@ -1,7 +1,7 @@
 """The way to a language model: one POST to an OpenAI-compatible address, guarded and bounded, and nothing else.
 
-Plain http goes to this machine and private networks only; whatever the name says, the addresses behind it are looked at, and the one that was
-looked at is the one that is called. No redirect is followed, no proxy or password file of the machine is used.
+Plain http goes to this machine and private networks only, and on a team's server there only where whoever runs it says so. Whatever the name says,
+the addresses behind it are looked at, and the one that was looked at is the one that is called. No redirect is followed, no proxy or password file of the machine is used.
 """
 
 import asyncio
@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import SplitResult, urlsplit
+
+from django.conf import settings
 
 from clew.ground.assist.tasks import readable
 from clew.ground.ledger.api import Refused
@@ -59,7 +61,7 @@ def checked_address(text: str) -> str:
         raise _refused("An address holds no password, question mark or #.")
     literal = _literal(parts.hostname)
     if literal is not None:
-        _check(literal, parts.scheme)
+        _check(literal, parts.scheme, parts.hostname)
     return address
 
 
@@ -92,7 +94,7 @@ def _way(address: str) -> _Way:
     found = _looked_up(host, port)
     for each in found:
         try:
-            _check(each, parts.scheme)
+            _check(each, parts.scheme, host)
         except Refused as error:
             raise Unanswered(error.message) from error
     if parts.scheme == "https":
@@ -119,18 +121,18 @@ def _literal(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
         return None
 
 
-def _check(number: ipaddress.IPv4Address | ipaddress.IPv6Address, scheme: str) -> None:
+def _check(number: ipaddress.IPv4Address | ipaddress.IPv6Address, scheme: str, host: str) -> None:
     if isinstance(number, ipaddress.IPv6Address) and number.ipv4_mapped:
         number = number.ipv4_mapped
-    if (
-        number.is_link_local
-        or number.is_multicast
-        or number.is_unspecified
-        or (number.is_reserved and not number.is_loopback)
-    ):
+    odd = number.is_link_local or number.is_multicast or number.is_unspecified
+    if odd or (number.is_reserved and not number.is_loopback):
         raise _refused("Nothing is sent to such an address.")
-    if scheme == "http" and not (number.is_loopback or number.is_private):
-        raise _refused("Over the internet only https is used.")
+    if number.is_global:
+        if scheme == "http":
+            raise _refused("Over the internet only https is used.")
+    elif not settings.LOCAL and host not in settings.CLEW_MODEL_HOSTS:
+        # Anybody of a team can own a workspace, and would look around in the server's own network.
+        raise _refused("Inside the server's own network only addresses go that CLEW_MODEL_HOSTS names.")
 
 
 async def _exchange(way: _Way, key: str, body: bytes) -> tuple[int, bytes]:
@@ -145,11 +147,11 @@ async def _exchange(way: _Way, key: str, body: bytes) -> tuple[int, bytes]:
     if key:
         headers["Authorization"] = f"Bearer {key}"
     limits = httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS)
-    settings: dict[str, Any] = {"timeout": limits, "follow_redirects": False, "trust_env": False}
+    guarded: dict[str, Any] = {"timeout": limits, "follow_redirects": False, "trust_env": False}
     try:
         async with (
             asyncio.timeout(ANSWER_SECONDS),
-            httpx.AsyncClient(verify=ssl.create_default_context(), **settings) as client,
+            httpx.AsyncClient(verify=ssl.create_default_context(), **guarded) as client,
             client.stream("POST", way.url, content=body, headers=headers) as answer,
         ):
             return answer.status_code, await _bounded(answer)

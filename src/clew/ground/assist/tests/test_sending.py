@@ -193,6 +193,18 @@ def test_names_are_judged_by_the_numbers_behind_them(monkeypatch: Any, number: s
     assert (number in way.url) is (scheme == "http")  # the number that was judged is the one that is called
 
 
+def test_a_team_does_not_look_around_in_the_servers_network(access: Access, settings: Any) -> None:
+    settings.LOCAL = False
+    for address in ("http://127.0.0.1:8080/v1", "https://10.0.0.5/v1", "http://[::1]/v1"):
+        with pytest.raises(Refused, match="CLEW_MODEL_HOSTS"):
+            set_up_model(access, address=address, model="m")
+    with pytest.raises(wire.Unanswered):
+        wire._way("http://localhost:9/v1")
+    settings.CLEW_MODEL_HOSTS = ["127.0.0.1"]
+    set_up_model(access, address="http://127.0.0.1:8080/v1", model="m")
+    set_up_model(access, address="https://8.8.8.8/v1", model="m")
+
+
 def test_the_key_is_in_its_file_and_nowhere_else(access: Access, model: Liar, source: int, asked: Asked) -> None:
     place = Path(settings.CLEW_DATA) / "model-keys" / f"{access.workspace_id}.json"
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
