@@ -187,7 +187,8 @@ def _why_status(status: int, said: bytes) -> str:
     }
     if status in known:
         return known[status]
-    return f"It answered with error {status}. {_told(said)}".strip()
+    told = _told(said).rstrip(".")
+    return f"It answered with error {status}." + (f" {told}." if told else "")
 
 
 def _told(said: bytes) -> str:
