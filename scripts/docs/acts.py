@@ -13,8 +13,11 @@ from typing import Any
 
 from scripts.docs.markdown import code, page, pages_below, plain, section, table
 
-MODULES = {
+# In this order; a module that is not named here comes after them, under its own name.
+TITLES = {
     "workspaces": "Members and tokens",
+    "guests": "Links for guests",
+    "hooks": "Webhooks",
     "files": "Uploads",
     "proposals": "Proposals",
     "runs": "Long work",
@@ -27,6 +30,7 @@ MODULES = {
 ELSEWHERE = {"n": "a record's page", "comments": "a record's page", "links": "a record's page", "bulk": "lists"} | {
     "excerpts": "Sources",
     "outcomes": "Needs",
+    "guests": "Members and settings",
     "settings": "Members and settings",
     "proposals": "Proposals",
 }
@@ -57,7 +61,7 @@ class Entry:
 @cache
 def entries() -> list[Entry]:
     """In the order of the modules, then of their doors."""
-    acts = {act: (module, name) for module in MODULES for name, act in _offered(module).items()}
+    acts = {act: (module, name) for module in modules() for name, act in _offered(module).items()}
     places, undone = _places()
     addresses, commands = _addresses(), _commands()
     return [
@@ -76,11 +80,12 @@ def entries() -> list[Entry]:
     ]
 
 
-def modules_with_acts() -> set[str]:
-    """So that a test can say which module has no heading here."""
+def modules() -> dict[str, str]:
+    """The modules of the ground that offer acts, with what their pages are called."""
     ground = importlib.import_module("clew.ground")
-    names = [found.name for found in pkgutil.iter_modules(ground.__path__) if found.ispkg]
-    return {name for name in names if _offered(name)}
+    names = {found.name for found in pkgutil.iter_modules(ground.__path__) if found.ispkg}
+    ordered = [*(name for name in TITLES if name in names), *sorted(names - set(TITLES))]
+    return {name: TITLES.get(name, name.capitalize()) for name in ordered if _offered(name)}
 
 
 def _offered(module: str) -> dict[str, Any]:
@@ -181,10 +186,10 @@ def pages(guides: dict[str, list[tuple[str, str]]]) -> dict[str, str]:
         f"reference/acts/{module}": page(
             title, *(_section(entry, guides.get(entry.function, [])) for entry in entries() if entry.module == module)
         )
-        for module, title in MODULES.items()
+        for module, title in modules().items()
     }
     about = "Every act a person can do, from the code itself. Pages, commands, programs and assistants call the same functions."
-    made["reference/acts/index"] = page("Acts", about, pages_below(MODULES))
+    made["reference/acts/index"] = page("Acts", about, pages_below(modules()))
     return made
 
 
