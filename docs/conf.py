@@ -13,8 +13,8 @@ myst_heading_anchors = 3
 nitpicky = True
 highlight_language = "none"
 smartquotes = False  # they would make one dash of the two that an option begins with
-pygments_style = "tango"
-pygments_dark_style = "monokai"
+pygments_style = "a11y-high-contrast-light"
+pygments_dark_style = "a11y-high-contrast-dark"
 
 html_theme = "furo"
 html_title = "Clew"

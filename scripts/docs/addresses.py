@@ -55,7 +55,7 @@ def _operation(api: Schema, path: str, method: str, operation: Schema) -> str:
         operation["summary"],
         f"`{method.upper()} {path}`",
         plain(operation.get("description", "")),
-        table(("Asked", "In", "What", "Needed or else", ""), _asked(api, operation)),
+        table(("Asked", "In", "What", "Needed or else", "About"), _asked(api, operation)),
         f"**Answers** {_answer(operation)}",
         f"In Python: `clew.{operation['operationId']}(…)`" if operation["operationId"] != "upload_file" else "",
         label=f"api-{operation['operationId'].replace('_', '-')}",
@@ -141,6 +141,6 @@ def _shapes(api: Schema) -> Iterable[str]:
             continue
         needed = schema.get("required", ())
         rows = [_row(key, "", its, is_needed=key in needed) for key, its in schema.get("properties", {}).items()]
-        fields = table(("Field", "What", ""), ((name_, what, about) for name_, _, what, _, about in rows))
+        fields = table(("Field", "What", "About"), ((name_, what, about) for name_, _, what, _, about in rows))
         what = "" if fields else kind(schema).capitalize()
         yield section(name, plain(schema.get("description", "")), what, fields, label=f"shape-{name.lower()}")
