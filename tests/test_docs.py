@@ -114,6 +114,23 @@ def test_a_wrong_command_is_found() -> None:
         understand(find, "find", [])
 
 
+def shown_anywhere() -> str:
+    """All that pages are made of."""
+    kinds = [(ROOT / "src" / "clew", "*.html"), (ROOT / "src" / "clew", "*.py"), (ROOT / "web" / "src", "*.ts")]
+    files = [p for folder, kind in kinds for p in folder.rglob(kind) if "tests" not in p.parts]
+    return "\n".join(p.read_text(encoding="utf-8") for p in files)
+
+
+def test_what_is_bold_in_a_how_to_stands_in_the_interface() -> None:
+    shown, missing = shown_anywhere(), []
+    for guide in sorted((ROOT / "docs" / "guides").glob("*.md")):
+        text = re.sub(r"^```.*?^```", "", guide.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+        for bold in re.findall(r"\*\*(.+?)\*\*", text, re.DOTALL):
+            words = [part.strip(" .:,") for part in " ".join(bold.split()).split("→")]
+            missing += [f"{guide.name}: {word}" for word in words if word not in shown]
+    assert missing == []
+
+
 def test_every_act_has_a_how_to() -> None:
     shown, there = set(pages.guides()), {entry.function for entry in acts.entries()}
     assert there - shown == set(), "acts that no page of docs/guides names in its `acts`"
