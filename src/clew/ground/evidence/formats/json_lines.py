@@ -19,7 +19,7 @@ _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 _ARRAY = re.compile(r"[\ufeff\s]*\[")
 _SCALAR = r'(?:"(?:[^"\\]|\\.)*"|[\w.+-]+|\{[^{}\[\]]*\})'
 # What APIs put around a page of results: {"total": 2, "data": [{…}, {…}]}
-_WRAPPED = re.compile(rf'[\ufeff\s]*\{{\s*(?:"[^"]*"\s*:\s*{_SCALAR}\s*,\s*)*+"([^"]*)"\s*:\s*\[(?=\s*\{{)')
+_WRAPPED = re.compile(rf'[\ufeff\s]*\{{\s*(?:"[^"]*"\s*:\s*{_SCALAR}\s*,\s*)*"([^"]*)"\s*:\s*\[(?=\s*\{{)')
 _WRAPPERS = frozenset(
     (
         "data", "results", "items", "records", "rows", "entries", "values", "list", "reviews", "feedback", "responses", "comments",
