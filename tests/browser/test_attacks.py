@@ -140,6 +140,7 @@ class Watched:
         assert [text for text in self.complaints if not (refused and "status of 4" in text)] == [], address
 
 
+@pytest.mark.slow
 def test_scripts_in_every_text_stay_text(inside: BrowserContext, fort: Fort) -> None:
     watched = Watched(inside.new_page())
     for path in (*LISTS, *MORE):
@@ -151,6 +152,7 @@ def test_scripts_in_every_text_stay_text(inside: BrowserContext, fort: Fort) -> 
     assert SCRIPTS[0] in watched.page.locator("main").inner_text(), "it is shown as it was typed"
 
 
+@pytest.mark.slow
 def test_scripts_in_every_address_stay_text(inside: BrowserContext, fort: Fort) -> None:
     watched = Watched(inside.new_page())
     for path in LISTS:
@@ -284,6 +286,7 @@ def test_signing_in_leads_nowhere_else(chromium: Browser, fort: Fort, away: str)
     context.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("away", AWAY)
 def test_no_form_leads_away(inside: BrowserContext, fort: Fort, away: str) -> None:
     page = inside.new_page()
