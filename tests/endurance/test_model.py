@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from clew.ground.assist import tasks
 from clew.ground.assist.api import LetterRow, ask, letters, preview, set_up_model, source_aid, try_connection
 from clew.ground.evidence.api import add_need, add_source, mark
 from clew.ground.runs import api as runs
@@ -52,7 +53,8 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture
-def model(access: Access, address: str) -> Access:
+def model(access: Access, address: str, monkeypatch: pytest.MonkeyPatch) -> Access:
+    monkeypatch.setattr(tasks, "MOST_TOKENS", 150)  # what it says gets no better for being longer
     set_up_model(access, address=address, model="smollm2", summaries=True, suggestions=True, briefs=True)
     return access
 

@@ -20,6 +20,7 @@ from clew.front.api.table import DOORS
 from clew.front.pages.table import ROUTES
 from clew.front.routes import Route
 from clew.ground.workspaces.api import Role
+from tests.databases import ON_POSTGRES
 from tests.strength.worlds import (
     DELETED,
     MISSING,
@@ -43,6 +44,7 @@ ROLES = {"a viewer": Role.VIEWER, "an editor": Role.EDITOR, "the owner": Role.OW
 SHUT_OUT = ("no token", "a wrong token", "a removed person's token", "a revoked token", "an expired token")
 EVERY = 37  # of the whole, in every round
 LEAST = 10_000
+THIN = 3 if ON_POSTGRES else 1  # the same pages and acts; what differs is how the database refuses
 CHUNKS = 500
 FOR_OWNERS = {"audit", "webhooks"}  # queries that not every member may ask
 KINDS = {
@@ -109,13 +111,13 @@ def test_a_part_of_the_matrix_of_the_api() -> None:
 @pytest.mark.endurance
 @pytest.mark.parametrize("who", [*STRANGERS, *ROLES])
 def test_all_pages(who: str) -> None:
-    assert tried_pages([case for case in page_cases() if case.who == who]) == []
+    assert tried_pages([case for case in page_cases() if case.who == who][::THIN]) == []
 
 
 @pytest.mark.endurance
 @pytest.mark.parametrize("part", range(4))
 def test_all_of_the_api(part: int) -> None:
-    assert tried_api([case for n, case in enumerate(api_cases()) if n % 4 == part]) == []
+    assert tried_api([case for n, case in enumerate(api_cases()) if n % 4 == part][::THIN]) == []
 
 
 def tried_pages(cases: list[Case]) -> list[str]:
