@@ -28,6 +28,20 @@ def _without_nul(text: str) -> str:
     return text
 
 
+def _without_nul_inside(value: Any) -> Any:
+    """The same for what has no shape of its own: every key and text of it."""
+    if isinstance(value, str):
+        _without_nul(value)
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            _without_nul(str(key))
+            _without_nul_inside(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            _without_nul_inside(inner)
+    return value
+
+
 Text = Annotated[str, Field(max_length=MOST_LETTERS), AfterValidator(_without_nul)]
 Whole = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
 Real = Annotated[float, AllowInfNan(False)]
@@ -95,5 +109,6 @@ def _bounded(name: str, hint: Any) -> Any:
     if origin in (list, tuple, Sequence):
         return Annotated[list[_bounded(name, parts[0])], Field(max_length=MOST_ITEMS)]  # type: ignore[misc]
     if origin in (dict, Mapping):
-        return Annotated[dict[parts[0], _bounded("", parts[1])], Field(max_length=MOST_ITEMS)]  # type: ignore[misc,valid-type]
+        kept = Annotated[dict[parts[0], _bounded("", parts[1])], Field(max_length=MOST_ITEMS)]  # type: ignore[misc,valid-type]
+        return Annotated[kept, AfterValidator(_without_nul_inside)]
     return hint

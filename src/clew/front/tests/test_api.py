@@ -181,6 +181,14 @@ def test_a_refusal_names_field_and_remedy(program: Program, body: Any, field: st
     assert program.get("needs").json()["items"] == []
 
 
+def test_no_text_or_key_however_deep_holds_what_no_database_can(program: Program) -> None:
+    for rule in ({"plans": ["a\x00b"]}, {"a\x00b": 1}, {"plans": [{"deep": {"a\x00b": 1}}]}):
+        refused = program.post("segments", {"name": "Kitchens", "rule": rule})
+        assert (refused.status_code, refused.json()["field"].split(".")[0]) == (422, "rule")
+    refused = program.post("sources", {"text": "Words", "turns": [{"a\x00b": []}]})
+    assert (refused.status_code, refused.json()["field"].split(".")[0]) == (422, "turns")
+
+
 def test_a_pair_is_no_status(access: Access, program: Program) -> None:
     for name, plan in (("One", "Free"), ("Two", "Team")):
         account = customers.add_account(access, name=name)
