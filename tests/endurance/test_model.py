@@ -54,7 +54,7 @@ def address() -> Iterator[str]:
 
 @pytest.fixture
 def model(access: Access, address: str, monkeypatch: pytest.MonkeyPatch) -> Access:
-    monkeypatch.setattr(tasks, "MOST_TOKENS", 150)  # what it says gets no better for being longer
+    monkeypatch.setattr(tasks, "MOST_TOKENS", 500)  # what it says gets no better for being longer
     set_up_model(access, address=address, model="smollm2", summaries=True, suggestions=True, briefs=True)
     return access
 
