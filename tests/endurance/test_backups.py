@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import NewHouse
+from tests.databases import ON_POSTGRES, NewHouse
 
 CLEW = Path(sys.executable).with_name("clew")
 KEEPER, WRITER = (Path(__file__).with_name(name) for name in ("keeper.py", "writer.py"))
-FEW, MANY = 10, int(os.environ.get("CLEW_BACKUPS", "50"))
+FEW, MANY = 5, int(os.environ.get("CLEW_BACKUPS", "20" if ON_POSTGRES else "50"))
 WRITERS, ACTS, PAUSE = 2, 1_000_000, 0.02  # more than they get done: they are stopped at the end
 
 

@@ -14,9 +14,9 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.databases import NewHouse
+from tests.databases import ON_POSTGRES, NewHouse
 
-TIMES = {"init": 12, "demo": 4}
+TIMES = {"init": 6, "demo": 2} if ON_POSTGRES else {"init": 12, "demo": 4}
 CLEW = Path(sys.prefix) / "bin" / "clew"
 
 pytestmark = [pytest.mark.endurance]

@@ -14,13 +14,11 @@ from tests.databases import ON_POSTGRES, NewHouse
 
 CLEW = Path(sys.executable).with_name("clew")
 KEEPER = Path(__file__).with_name("keeper.py")
-FEW, MANY = 2, int(os.environ.get("CLEW_BACKUP_KILLS", "20" if ON_POSTGRES else "40"))
+KILLS = int(os.environ.get("CLEW_BACKUP_KILLS", "20" if ON_POSTGRES else "40"))
 
 
-@pytest.mark.parametrize(
-    "kills", [pytest.param(FEW, marks=pytest.mark.slow), pytest.param(MANY, marks=pytest.mark.endurance)]
-)
-def test_kill_backup(new_house: NewHouse, tmp_path: Path, kills: int) -> None:
+@pytest.mark.endurance
+def test_kill_backup(new_house: NewHouse, tmp_path: Path) -> None:
     house, other, folder = new_house(), new_house(), tmp_path / "backups"
     folder.mkdir()
     _run(house, CLEW, "init")
@@ -28,12 +26,12 @@ def test_kill_backup(new_house: NewHouse, tmp_path: Path, kills: int) -> None:
     began = time.monotonic()
     first = _run(house, sys.executable, KEEPER, "backup", folder, "1").strip()
     seconds = time.monotonic() - began
-    dice, killed = random.Random(kills), 0
-    for number in range(kills * 3):
+    dice, killed = random.Random(KILLS), 0
+    for number in range(KILLS * 3):
         killed += _killed(house, folder / f"killed-{number:03}.zip", dice.uniform(0.3, 1.05) * seconds)
-        if killed == kills:
+        if killed == KILLS:
             break
-    assert killed == kills
+    assert killed == KILLS
     last = tmp_path / "last"
     last.mkdir()
     assert _run(house, sys.executable, KEEPER, "backup", last, "1").strip() == first, "the house is what it was"

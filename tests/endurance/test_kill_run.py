@@ -15,7 +15,7 @@ import pytest
 from tests.databases import ON_POSTGRES
 
 CHILD = Path(__file__).with_name("counter.py")
-FEW, MANY = 2, int(os.environ.get("CLEW_RUN_KILLS", "20" if ON_POSTGRES else "40"))
+KILLS = int(os.environ.get("CLEW_RUN_KILLS", "20" if ON_POSTGRES else "40"))
 AT_MOST = 20  # numbers it gets further before it dies
 
 
@@ -26,15 +26,13 @@ def counter(house: dict[str, str], *what: str) -> Iterator[subprocess.Popen[str]
         yield process
 
 
-@pytest.mark.parametrize(
-    "kills", [pytest.param(FEW, marks=pytest.mark.slow), pytest.param(MANY, marks=pytest.mark.endurance)]
-)
-def test_kill_run(house: dict[str, str], kills: int) -> None:
+@pytest.mark.endurance
+def test_kill_run(house: dict[str, str]) -> None:
     with counter(house, "prepare") as process:
         _, err = process.communicate(timeout=120)
     assert process.returncode == 0, err
-    dice, acknowledged = random.Random(kills), 0
-    for _ in range(kills):
+    dice, acknowledged = random.Random(KILLS), 0
+    for _ in range(KILLS):
         with counter(house) as process:
             acknowledged = _killed_later(process, dice, acknowledged)
         assert process.returncode == -signal.SIGKILL, "the run was over before it was killed"
