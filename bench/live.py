@@ -81,7 +81,11 @@ def _rows(name: str, ours: Measured, peer: Measured, listeners: int) -> list[Row
 
 
 def _ours(house: dict[str, str], listeners: int, seconds: int) -> Measured:
-    environment, port = {**os.environ, **house, "CLEW_SECRET_KEY": "only for the bench"}, _free_port()
+    quiet = {
+        "CLEW_SECRET_KEY": "only for the bench",
+        "CLEW_MEANING": "off",
+    }  # no text is read while deliveries are counted
+    environment, port = {**os.environ, **house, **quiet}, _free_port()
     told = json.loads(_child(environment, "people"))
     with _server([str(BIN / "clew"), "serve", "--port", str(port)], environment, port) as pid:
         paths = [(f"/w/{told['slug']}/live", told["cookies"][n % PEOPLE]) for n in range(listeners)]
