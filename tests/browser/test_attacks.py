@@ -276,6 +276,7 @@ def test_a_session_prepared_beforehand_is_not_taken_over(chromium: Browser, fort
     context.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("away", AWAY)
 def test_signing_in_leads_nowhere_else(chromium: Browser, fort: Fort, away: str) -> None:
     context = chromium.new_context(base_url=fort.home)

@@ -123,6 +123,7 @@ def test_while_somebody_types_nothing_moves(town: Town, ines: BrowserContext, ve
     expect(other.locator("h1")).to_contain_text("Order oat milk")
 
 
+@pytest.mark.slow
 def test_a_browser_has_one_stream_however_many_tabs(town: Town, ines: BrowserContext, vera: BrowserContext) -> None:
     path = town.need("Bake bread")
     streams: list[str] = []
