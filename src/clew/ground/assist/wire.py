@@ -1,7 +1,7 @@
 """The way to a language model: one POST to an OpenAI-compatible address, guarded and bounded, and nothing else.
 
 Plain http goes to this machine and private networks only, and on a team's server there only where whoever runs it says so. Whatever the name says,
-the addresses behind it are looked at, and the one that was looked at is the one that is called. No redirect is followed, no proxy or password file of the machine is used.
+the addresses behind it are looked at; over http the one that was looked at is called, over https the certificate vouches for the name. No redirect is followed, no proxy or password file of the machine is used.
 """
 
 import asyncio
