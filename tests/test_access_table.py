@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from clew.front.pages.table import ROUTES
-from clew.front.routes import Route
+from clew.ground.doors.api import Route
 from clew.ground.workspaces.api import Access, Role
 from tests.people import SignedIn
 

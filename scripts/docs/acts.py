@@ -81,16 +81,24 @@ def entries() -> list[Entry]:
 
 
 def modules() -> dict[str, str]:
-    """The modules of the ground that offer acts, with what their pages are called."""
+    """The modules of the ground and the rooms that offer acts, with what their pages are called."""
     ground = importlib.import_module("clew.ground")
-    names = {found.name for found in pkgutil.iter_modules(ground.__path__) if found.ispkg}
+    names = {found.name for found in pkgutil.iter_modules(ground.__path__) if found.ispkg} | set(_rooms())
     ordered = [*(name for name in TITLES if name in names), *sorted(names - set(TITLES))]
     return {name: TITLES.get(name, name.capitalize()) for name in ordered if _offered(name)}
+
+
+def _rooms() -> dict[str, Any]:
+    from clew.ground.doors.api import rooms
+
+    return {room.name: room for room in rooms()}
 
 
 def _offered(module: str) -> dict[str, Any]:
     from clew.ground.workspaces.api import acts_of
 
+    if module in _rooms():
+        return {name: f for name, f in _rooms()[module].functions.items() if hasattr(f, "act_name")}
     door = importlib.import_module(f"clew.ground.{module}.api")
     return {name: act for name, act in acts_of(door).items() if inspect.isfunction(act)}
 
@@ -159,7 +167,7 @@ def reached(function: Callable[..., Any]) -> list[Any]:
                 continue
             if hasattr(named, "act_name"):
                 acts.append(named)
-            elif named.__module__.startswith("clew.front."):
+            elif named.__module__.startswith(("clew.front.", "clew.rooms.")):
                 waiting.append(named)
     return list(dict.fromkeys(acts))
 

@@ -54,7 +54,9 @@ def recorded() -> set[str]:
 
 
 def kept_queries() -> dict[str, Callable[..., Any]]:
-    loaded = [vars(module) for name, module in list(sys.modules.items()) if name.startswith("clew.ground.")]
+    loaded = [
+        vars(module) for name, module in list(sys.modules.items()) if name.startswith(("clew.ground.", "clew.rooms."))
+    ]
     found = [thing for names in loaded for thing in names.values() if getattr(thing, "is_kept", False)]
     return {f"{query.__module__}.{query.__qualname__}": query for query in found}
 

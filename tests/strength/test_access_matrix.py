@@ -15,10 +15,9 @@ from django.db import transaction
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.test import Client
 
-from clew.front.api.doors import Door
 from clew.front.api.table import DOORS
 from clew.front.pages.table import ROUTES
-from clew.front.routes import Route
+from clew.ground.doors.api import Door, Route
 from clew.ground.workspaces.api import Role
 from tests.databases import ON_POSTGRES
 from tests.strength.worlds import (

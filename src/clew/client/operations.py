@@ -22,6 +22,7 @@ from clew.client.shapes import (
     Facets,
     FileShape,
     FindPage,
+    FreeInterviewsPage,
     GuestLinkRow,
     HookRow,
     IdeaDetail,
@@ -57,6 +58,9 @@ from clew.client.shapes import (
     Setup,
     SourceDetail,
     SourcesPage,
+    StudiesPage,
+    StudyDetail,
+    StudyInterviewsPage,
     Telling,
     ThemePage,
     ThemesPage,
@@ -1086,6 +1090,115 @@ class Operations(Transport):
     def unread_beside(self, source_id: int) -> Beside:
         """In the order of `unread_sources`; after the last one comes the first again."""
         answer: Beside = self._get(f"/api/v1/sources/{source_id}/unread-beside", {})
+        return answer
+
+    def studies(
+        self,
+        *,
+        limit: Unset | int = UNSET,
+        cursor: Unset | str = UNSET,
+        search: Unset | str = UNSET,
+        state: Unset | str = UNSET,
+    ) -> StudiesPage:
+        """Newest first; `search` looks at their names."""
+        answer: StudiesPage = self._get(
+            "/api/v1/studies", {"limit": limit, "cursor": cursor, "search": search, "state": state}
+        )
+        return answer
+
+    def add_study(
+        self,
+        *,
+        title: str,
+        question: Unset | str = UNSET,
+        decision_id: Unset | int | None = UNSET,
+        method: Unset | str = UNSET,
+        whom: Unset | str = UNSET,
+        wanted: Unset | int | None = UNSET,
+        budget_minor: Unset | int | None = UNSET,
+        starts_on: Unset | str | None = UNSET,
+        ends_on: Unset | str | None = UNSET,
+    ) -> Done:
+        """A question to be answered by talking with customers, and the decision that waits for the answer if there is one."""
+        answer: Done = self._post(
+            "/api/v1/studies",
+            {
+                "title": title,
+                "question": question,
+                "decision_id": decision_id,
+                "method": method,
+                "whom": whom,
+                "wanted": wanted,
+                "budget_minor": budget_minor,
+                "starts_on": starts_on,
+                "ends_on": ends_on,
+            },
+        )
+        return answer
+
+    def free_interviews(
+        self, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET, search: Unset | str = UNSET
+    ) -> FreeInterviewsPage:
+        """Sources that are interviews of no study yet, the newest first."""
+        answer: FreeInterviewsPage = self._get(
+            "/api/v1/studies/free-interviews", {"limit": limit, "cursor": cursor, "search": search}
+        )
+        return answer
+
+    def study(self, study_id: int) -> StudyDetail:
+        """One study, what it asks and how far along it is."""
+        answer: StudyDetail = self._get(f"/api/v1/studies/{study_id}", {})
+        return answer
+
+    def plan_study(
+        self,
+        study_id: int,
+        *,
+        question: Unset | str = UNSET,
+        method: Unset | str = UNSET,
+        whom: Unset | str = UNSET,
+        wanted: Unset | int | None = UNSET,
+        budget_minor: Unset | int | None = UNSET,
+        starts_on: Unset | str | None = UNSET,
+        ends_on: Unset | str | None = UNSET,
+    ) -> Done:
+        """Say anew what the study asks, whom, how many, how much it may cost, and when."""
+        answer: Done = self._post(
+            f"/api/v1/studies/{study_id}",
+            {
+                "question": question,
+                "method": method,
+                "whom": whom,
+                "wanted": wanted,
+                "budget_minor": budget_minor,
+                "starts_on": starts_on,
+                "ends_on": ends_on,
+            },
+        )
+        return answer
+
+    def serve_decision(self, study_id: int, *, decision_id: int) -> Done:
+        """Say which decision a study informs"""
+        answer: Done = self._post(f"/api/v1/studies/{study_id}/decisions", {"decision_id": decision_id})
+        return answer
+
+    def study_interviews(
+        self, study_id: int, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET
+    ) -> StudyInterviewsPage:
+        """The interviews of a study, the newest first, with how much was marked in each."""
+        answer: StudyInterviewsPage = self._get(
+            f"/api/v1/studies/{study_id}/interviews", {"limit": limit, "cursor": cursor}
+        )
+        return answer
+
+    def move_study(self, study_id: int, *, state: str) -> Done:
+        """Move a study on"""
+        answer: Done = self._post(f"/api/v1/studies/{study_id}/move", {"state": state})
+        return answer
+
+    def take_in(self, study_id: int, *, source_ids: list[int]) -> Done:
+        """Interviews that are here already as sources become interviews of this study."""
+        answer: Done = self._post(f"/api/v1/studies/{study_id}/take-in", {"source_ids": source_ids})
         return answer
 
     def themes(

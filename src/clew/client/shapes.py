@@ -377,6 +377,18 @@ class FindPage(TypedDict):
     by_meaning: int
 
 
+class FreeInterview(TypedDict):
+    id: int
+    title: str
+    said_on: str | None
+    person: str
+
+
+class FreeInterviewsPage(TypedDict):
+    items: list[FreeInterview]
+    next: NotRequired[str | None]
+
+
 class Ground(TypedDict):
     node_id: int
     kind: str
@@ -530,6 +542,19 @@ class ImportRow(TypedDict):
 class ImportsPage(TypedDict):
     items: list[ImportRow]
     next: NotRequired[str | None]
+
+
+class InterviewRow(TypedDict):
+    """`marks`: the excerpts taken from what was said."""
+
+    id: int
+    title: str
+    state: str
+    held_on: str | None
+    person_id: int | None
+    person: str
+    source_id: int | None
+    marks: int
 
 
 class JoinOffer(TypedDict):
@@ -759,6 +784,17 @@ class Problem(TypedDict):
     errors: NotRequired[list[dict[str, Any]]]
 
 
+class Progress(TypedDict):
+    """How many people were asked and take part, how many interviews are booked, held and marked in."""
+
+    wanted: int | None
+    asked: int
+    taking_part: int
+    booked: int
+    held: int
+    marked: int
+
+
 class ProposalRow(TypedDict):
     """`accepted` is None while it waits."""
 
@@ -953,6 +989,40 @@ class Step(TypedDict):
 
     card: Card
     depth: int
+
+
+class StudiesPage(TypedDict):
+    items: list[StudyRow]
+    next: NotRequired[str | None]
+
+
+class StudyDecision(TypedDict):
+    id: int
+    title: str
+    state: str
+
+
+class StudyDetail(TypedDict):
+    row: StudyRow
+    whom: str
+    budget_minor: int | None
+    decisions: list[StudyDecision]
+
+
+class StudyInterviewsPage(TypedDict):
+    items: list[InterviewRow]
+    next: NotRequired[str | None]
+
+
+class StudyRow(TypedDict):
+    id: int
+    title: str
+    state: str
+    method: str
+    question: str
+    starts_on: str | None
+    ends_on: str | None
+    progress: Progress
 
 
 class Telling(TypedDict):

@@ -6,9 +6,9 @@ from typing import Any
 from django.db import transaction
 from pydantic import ValidationError
 
-from clew.front.api.doors import Door
 from clew.front.api.shapes import shape_of
 from clew.front.api.table import DOORS
+from clew.ground.doors.api import Door
 from clew.ground.ledger.api import NotFound, Refused, acting
 from clew.ground.proposals.api import ProposalRow, proposal, propose, settle
 from clew.ground.workspaces.api import Access

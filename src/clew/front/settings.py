@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "clew.ground.evidence",
     "clew.ground.assist",
     "clew.ground.exchange",
+    "clew.rooms.interviews",
 ]
 
 MIDDLEWARE = [

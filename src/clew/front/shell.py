@@ -9,8 +9,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from clew.ground.doors.api import rooms
 from clew.ground.workspaces.api import Access, Role, Workspace, workspace, workspaces_of
 
+# the rooms that there are, in the order of the work
+ROOMS = ("Jobs", tuple((r.entry.label, r.entry.route, r.entry.icon, r.entry.key) for r in rooms()))
 # group label -> (label, route, icon, key after G)
 MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     ("", (("Today", "today", "sun", "t"), ("Thread", "thread", "waypoints", "h"))),
@@ -38,6 +41,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
             ("Segments", "segments", "users-round", "g"),
         ),
     ),
+    ROOMS,
     (
         "Workspace",
         (("Imports", "imports", "upload", "o"), ("Codes", "codes", "tag", "c"), ("Runs", "runs", "activity", "r")),
@@ -58,6 +62,7 @@ ACTS = (
     ("Add a person", "people", "user-round", "add-person"),
     ("Add a segment", "segments", "users-round", "add-segment"),
     ("New code", "codes", "tag", "new-code"),
+    *((begin.label, begin.route, begin.icon, begin.dialog) for room in rooms() for begin in room.begins),
 )
 READS = (
     ("New workspace", "settings", "layers", "new-workspace"),
@@ -113,6 +118,7 @@ def _inside(request: HttpRequest, access: Access) -> dict[str, Any]:
         "workspace": SimpleLazyObject(lambda: _here(access, shown)),
         "workspaces": shown,
         "menu": menu(access, request.path),
+        "room_tabs": SimpleLazyObject(lambda: tabs(access, request.path)),
         "look_choices": LOOKS,
         "palette_url": reverse("palette", kwargs={"slug": access.slug}),
         "palette_acts": SimpleLazyObject(lambda: acts(access)),
@@ -131,6 +137,18 @@ def acts(access: Access) -> list[Act]:
         Act(label, reverse(route, kwargs={"slug": access.slug}) + (f"#{dialog}" if dialog else ""), icon)
         for label, route, icon, dialog in offered
     ]
+
+
+def tabs(access: Access, current: str) -> list[MenuItem]:
+    """The pages of the room one is in; the longest address that fits is where one is."""
+    for room in rooms():
+        urls = [reverse(tab.route, kwargs={"slug": access.slug}) for tab in room.tabs]
+        here = max((url for url in urls if current.startswith(url)), key=len, default="")
+        if here:
+            return [
+                MenuItem(tab.label, url, tab.icon, "", url == here) for tab, url in zip(room.tabs, urls, strict=True)
+            ]
+    return []
 
 
 def menu(access: Access, current: str = "") -> list[dict[str, Any]]:

@@ -12,8 +12,8 @@ from ninja.renderers import BaseRenderer
 from pydantic import Field, create_model
 from pydantic_core import to_json
 
-from clew.front.api.doors import Door
 from clew.front.api.shapes import shape_of
+from clew.ground.doors.api import Door
 from clew.ground.ledger.api import last_act_id
 
 

@@ -11,10 +11,10 @@ from ninja.params import functions as params
 
 from clew.front.api import problems, uploads
 from clew.front.api.answers import Json, done, schema_of
-from clew.front.api.doors import PART, Door
 from clew.front.api.gate import OFTEN, Token, once
 from clew.front.api.paging import page
 from clew.front.api.shapes import Shape, shape_of
+from clew.ground.doors.api import PART, Door
 from clew.ground.workspaces.api import Access
 
 ABOUT = "Every act and query of a workspace. A token, made in the settings, opens the workspace it was made in."

@@ -13,8 +13,8 @@ from django.utils import timezone
 from ninja import Schema
 from pydantic import AfterValidator, AllowInfNan, ConfigDict, Field, create_model
 
-from clew.front.api.doors import Door
 from clew.front.api.paging import Asked
+from clew.ground.doors.api import Door
 
 LARGEST = 2**63 - 1
 MOST_LETTERS = 5_000_000

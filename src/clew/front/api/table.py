@@ -1,9 +1,9 @@
 """The table of the API: every act and query of the ground, each at one address. A test fails for one that is left out."""
 
 from clew.front import flows
-from clew.front.api.doors import Door, ask, get, post
 from clew.ground.assist import api as assist
 from clew.ground.customers import api as customers
+from clew.ground.doors.api import Door, ask, get, post, rooms
 from clew.ground.evidence import api as evidence
 from clew.ground.exchange import api as exchange
 from clew.ground.guests import api as guests
@@ -189,7 +189,10 @@ WORKSPACE = [
     post("deliveries/{delivery_id}/replay", hooks.replay_delivery),
     post("members/{user_id}/remove", workspaces.remove_member),
 ]
-DOORS: list[Door] = [*RECORDS, *SOURCES, *NEEDS, *THEMES, *DECISIONS, *CUSTOMERS, *IMPORTS, *ASSIST, *WORKSPACE]
+OF_ROOMS = [door for room in rooms() for door in room.doors]
+DOORS: list[Door] = [
+    *RECORDS, *SOURCES, *NEEDS, *THEMES, *DECISIONS, *CUSTOMERS, *IMPORTS, *ASSIST, *WORKSPACE, *OF_ROOMS,
+]  # fmt: skip
 
 # Acts and queries that have no address, and why. Whatever is in neither table fails a test.
 NOT_OFFERED = {

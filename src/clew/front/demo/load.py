@@ -10,6 +10,7 @@ from django.utils import timezone
 from clew.front.demo.story import Story
 from clew.front.flows import decide_with_evidence
 from clew.ground.customers import api as customers
+from clew.ground.doors.api import DemoSoFar, rooms
 from clew.ground.evidence import api as evidence
 from clew.ground.ledger.api import acting
 from clew.ground.thread import api as thread
@@ -61,6 +62,7 @@ def _fill(loading: Loading, progress: Callable[[str], None]) -> None:
         ("quotations for and against, and decisions", _decisions),
         ("predictions and comments", _predictions),
         ("corrections", _corrections),
+        ("what the rooms add", _rooms),
         ("themes", _themes),
     ]
     for name, step in steps:
@@ -291,6 +293,12 @@ def _corrections(loading: Loading) -> None:
 
 def _themes(loading: Loading) -> None:
     evidence.find_themes(loading.house)
+
+
+def _rooms(loading: Loading) -> None:
+    so_far = DemoSoFar(loading.house, loading.team, loading.story.today, loading.people, loading.sources, loading.nodes)
+    for room in rooms():
+        room.load_demo(so_far)
 
 
 def _report(house: Access) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from clew.front import typed
 from clew.front.devices import device
+from clew.ground.doors.api import typed
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.workspaces.api import User, call_oneself
 

@@ -7,9 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from clew.front import typed
-from clew.front.routes import Route, WorkRequest, done, url, whole
 from clew.ground.assist import api as assist
+from clew.ground.doors.api import Route, WorkRequest, done, typed, url, whole
 from clew.ground.evidence import api as evidence
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.runs.api import runs

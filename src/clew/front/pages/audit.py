@@ -3,8 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from clew.front import typed
-from clew.front.routes import Route, WorkRequest, whole
+from clew.ground.doors.api import Route, WorkRequest, typed, whole
 from clew.ground.thread.api import audit, people_of_audit
 from clew.ground.workspaces.api import Role
 

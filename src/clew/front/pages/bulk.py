@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 
-from clew.front.routes import Route, WorkRequest, done
+from clew.ground.doors.api import Route, WorkRequest, done
 from clew.ground.evidence.api import mark_read
 from clew.ground.ledger.api import Refused
 from clew.ground.thread.api import archive

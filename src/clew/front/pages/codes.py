@@ -5,10 +5,7 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from clew.front import typed
-from clew.front.pages.record_bodies import body
-from clew.front.pages.sources import again
-from clew.front.routes import Route, WorkRequest, done, url
+from clew.ground.doors.api import Route, WorkRequest, body, done, record_again, typed, url
 from clew.ground.evidence import api as evidence
 from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Role
@@ -69,6 +66,6 @@ ROUTES = [
     Route("codes", "codes", index, get=Role.VIEWER),
     Route("codes/options", "code_options", options, get=Role.VIEWER),
     Route("codes/add", "code_add", create, post=Role.EDITOR, again=index),
-    Route("codes/<int:pk>/change", "code_change", change, post=Role.EDITOR, again=again),
-    Route("codes/<int:pk>/merge", "code_merge", merge, post=Role.EDITOR, again=again),
+    Route("codes/<int:pk>/change", "code_change", change, post=Role.EDITOR, again=record_again),
+    Route("codes/<int:pk>/merge", "code_merge", merge, post=Role.EDITOR, again=record_again),
 ]

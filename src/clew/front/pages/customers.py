@@ -7,10 +7,8 @@ from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 
-from clew.front import typed
-from clew.front.pages.record_bodies import body
-from clew.front.routes import Route, WorkRequest, done, url, whole
 from clew.ground.customers import api as customers
+from clew.ground.doors.api import Route, WorkRequest, body, done, record_again, typed, url, whole
 from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Role
 
@@ -175,12 +173,6 @@ def segment_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
     return "customers/segment.html", {**shown, "choices": customers.account_choices(request.access)}
 
 
-def again(request: WorkRequest, pk: int, **_: int) -> HttpResponse:
-    from clew.front.pages.records import show
-
-    return show(request, node_id=pk)
-
-
 def _as_of(request: WorkRequest) -> date:
     try:
         return typed.day(request.GET, "on") or timezone.localdate()
@@ -210,15 +202,17 @@ ROUTES = [
     Route("accounts", "accounts", accounts, get=Role.VIEWER),
     Route("accounts/add", "account_add", add_account, post=Role.EDITOR, again=accounts),
     Route("accounts/options", "account_options", options, get=Role.VIEWER),
-    Route("accounts/<int:pk>/facts", "fact_set", set_fact, post=Role.EDITOR, again=again),
-    Route("accounts/<int:pk>/facts/<int:fact>/remove", "fact_remove", remove_fact, post=Role.EDITOR, again=again),
+    Route("accounts/<int:pk>/facts", "fact_set", set_fact, post=Role.EDITOR, again=record_again),
+    Route(
+        "accounts/<int:pk>/facts/<int:fact>/remove", "fact_remove", remove_fact, post=Role.EDITOR, again=record_again
+    ),
     Route("people", "people", people, get=Role.VIEWER),
     Route("people/add", "person_add", add_person, post=Role.EDITOR, again=people),
-    Route("people/<int:pk>/edit", "person_edit", edit_person, post=Role.EDITOR, again=again),
+    Route("people/<int:pk>/edit", "person_edit", edit_person, post=Role.EDITOR, again=record_again),
     Route("segments", "segments", segments, get=Role.VIEWER),
     Route("segments/fitting", "segment_fitting", fitting, get=Role.VIEWER),
     Route("segments/add", "segment_add", add_segment, post=Role.EDITOR, again=segments),
-    Route("segments/<int:pk>/rule", "segment_rule", set_rule, post=Role.EDITOR, again=again),
-    Route("segments/<int:pk>/pick", "segment_pick", pick, post=Role.EDITOR, again=again),
-    Route("segments/<int:pk>/unpick/<int:account>", "segment_unpick", unpick, post=Role.EDITOR, again=again),
+    Route("segments/<int:pk>/rule", "segment_rule", set_rule, post=Role.EDITOR, again=record_again),
+    Route("segments/<int:pk>/pick", "segment_pick", pick, post=Role.EDITOR, again=record_again),
+    Route("segments/<int:pk>/unpick/<int:account>", "segment_unpick", unpick, post=Role.EDITOR, again=record_again),
 ]

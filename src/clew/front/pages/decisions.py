@@ -6,11 +6,9 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from clew.front import typed
 from clew.front.flows import decide_as_laid_out, lay_out, open_about
 from clew.front.pages.predictions import prediction_from
-from clew.front.pages.record_bodies import body
-from clew.front.routes import Route, WorkRequest, done, url, whole
+from clew.ground.doors.api import Route, WorkRequest, body, done, record_again, typed, url, whole
 from clew.ground.evidence.api import Weight, idea_choices, weight
 from clew.ground.search.api import find
 from clew.ground.thread.api import (
@@ -147,12 +145,6 @@ def decision_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]
     }
 
 
-def again(request: WorkRequest, pk: int, **_: int) -> HttpResponse:
-    from clew.front.pages.records import show
-
-    return show(request, node_id=pk)
-
-
 def _page(request: WorkRequest, pk: int) -> str:
     return url(request, "record", node_id=pk)
 
@@ -160,11 +152,13 @@ def _page(request: WorkRequest, pk: int) -> str:
 ROUTES = [
     Route("decisions", "decisions", index, get=Role.VIEWER),
     Route("decisions/new", "decision_new", create, get=Role.EDITOR, post=Role.EDITOR, again=new),
-    Route("decisions/<int:pk>/edit", "decision_edit", edit, post=Role.EDITOR, again=again),
-    Route("decisions/<int:pk>/options", "option_add", add, post=Role.EDITOR, again=again),
-    Route("decisions/<int:pk>/options/<int:option>/remove", "option_remove", remove, post=Role.EDITOR, again=again),
-    Route("decisions/<int:pk>/rest", "decision_rest", rest, post=Role.EDITOR, again=again),
-    Route("decisions/<int:pk>/predict", "decision_predict", predict, post=Role.EDITOR, again=again),
+    Route("decisions/<int:pk>/edit", "decision_edit", edit, post=Role.EDITOR, again=record_again),
+    Route("decisions/<int:pk>/options", "option_add", add, post=Role.EDITOR, again=record_again),
+    Route(
+        "decisions/<int:pk>/options/<int:option>/remove", "option_remove", remove, post=Role.EDITOR, again=record_again
+    ),
+    Route("decisions/<int:pk>/rest", "decision_rest", rest, post=Role.EDITOR, again=record_again),
+    Route("decisions/<int:pk>/predict", "decision_predict", predict, post=Role.EDITOR, again=record_again),
     Route("decisions/grounds", "decision_grounds", grounds, get=Role.VIEWER),
-    Route("decisions/<int:pk>/decide", "decision_decide", take, post=Role.EDITOR, again=again),
+    Route("decisions/<int:pk>/decide", "decision_decide", take, post=Role.EDITOR, again=record_again),
 ]

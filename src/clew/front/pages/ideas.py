@@ -5,11 +5,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from clew.front import typed
 from clew.front.pages.needs import SORTS, as_of, how_many_quotes
-from clew.front.pages.record_bodies import body
-from clew.front.pages.sources import again
-from clew.front.routes import Route, WorkRequest, done, url, whole
+from clew.ground.doors.api import Route, WorkRequest, body, done, record_again, typed, url, whole
 from clew.ground.evidence import api as evidence
 from clew.ground.ledger.api import Refused
 from clew.ground.thread.api import cards
@@ -97,7 +94,7 @@ def idea_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
 ROUTES = [
     Route("ideas", "ideas", index, get=Role.VIEWER),
     Route("ideas/new", "idea_new", create, get=Role.EDITOR, post=Role.EDITOR, again=new),
-    Route("ideas/<int:pk>/describe", "idea_describe", describe, post=Role.EDITOR, again=again),
-    Route("ideas/<int:pk>/address", "idea_address", address, post=Role.EDITOR, again=again),
-    Route("ideas/<int:pk>/stop", "idea_stop", stop, post=Role.EDITOR, again=again),
+    Route("ideas/<int:pk>/describe", "idea_describe", describe, post=Role.EDITOR, again=record_again),
+    Route("ideas/<int:pk>/address", "idea_address", address, post=Role.EDITOR, again=record_again),
+    Route("ideas/<int:pk>/stop", "idea_stop", stop, post=Role.EDITOR, again=record_again),
 ]

@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from clew.front import typed
-from clew.front.routes import WorkRequest
 from clew.ground.customers.api import people
+from clew.ground.doors.api import WorkRequest, typed
 from clew.ground.evidence import api as evidence
 from clew.ground.evidence.api import Field, Mapping, Reading, Understood
 from clew.ground.ledger.api import Refused

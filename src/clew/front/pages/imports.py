@@ -8,10 +8,8 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
-from clew.front import typed
 from clew.front.pages.import_choices import FIELD_LABELS, Settled, settle, transcript_plans
-from clew.front.pages.record_bodies import body
-from clew.front.routes import Route, WorkRequest, done, url, whole
+from clew.ground.doors.api import Route, WorkRequest, body, done, record_again, typed, url, whole
 from clew.ground.evidence import api as evidence
 from clew.ground.files.api import store
 from clew.ground.ledger.api import NotFound, Refused
@@ -103,12 +101,6 @@ def import_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
     found = evidence.import_detail(request.access, node.id)
     fields = [(FIELD_LABELS[evidence.Field(name)], column) for name, column in found.fields]
     return "imports/body.html", {"detail": found, "it": found.row, "run": found.row.run, "fields": fields}
-
-
-def record_again(request: WorkRequest, pk: int) -> HttpResponse:
-    from clew.front.pages.records import show
-
-    return show(request, node_id=pk)
 
 
 def _upload(request: WorkRequest) -> HttpResponse:

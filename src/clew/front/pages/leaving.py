@@ -9,9 +9,8 @@ from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from clew.front import typed
-from clew.front.routes import Route, WorkRequest, done, url
 from clew.ground.customers import api as customers
+from clew.ground.doors.api import Route, WorkRequest, done, typed, url
 from clew.ground.exchange import api as exchange
 from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Role

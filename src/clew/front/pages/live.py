@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 
-from clew.front.routes import Route, WorkRequest
+from clew.ground.doors.api import Route, WorkRequest
 from clew.ground.workspaces.api import Role
 
 

@@ -7,11 +7,8 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from clew.front import typed
 from clew.front.pages.assist import brief_opening
-from clew.front.pages.record_bodies import body
-from clew.front.pages.sources import again
-from clew.front.routes import Route, WorkRequest, done, url, whole
+from clew.ground.doors.api import Route, WorkRequest, body, done, record_again, typed, url, whole
 from clew.ground.evidence import api as evidence
 from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Role
@@ -181,11 +178,11 @@ ROUTES = [
     Route("needs", "needs", index, get=Role.VIEWER),
     Route("needs/new", "need_new", create, get=Role.EDITOR, post=Role.EDITOR, again=new),
     Route("needs/options", "need_options", options, get=Role.VIEWER),
-    Route("needs/<int:pk>/describe", "need_describe", describe, post=Role.EDITOR, again=again),
+    Route("needs/<int:pk>/describe", "need_describe", describe, post=Role.EDITOR, again=record_again),
     Route("needs/<int:pk>/move", "need_move", move, get=Role.EDITOR, post=Role.EDITOR, again=move),
-    Route("needs/<int:pk>/merge", "need_merge", merge, post=Role.EDITOR, again=again),
+    Route("needs/<int:pk>/merge", "need_merge", merge, post=Role.EDITOR, again=record_again),
     Route("needs/<int:pk>/split", "need_split", split, get=Role.EDITOR, post=Role.EDITOR, again=split),
     Route("outcomes/new", "outcome_new", create_outcome, get=Role.EDITOR, post=Role.EDITOR, again=new_outcome),
-    Route("outcomes/<int:pk>/describe", "outcome_describe", describe_outcome, post=Role.EDITOR, again=again),
+    Route("outcomes/<int:pk>/describe", "outcome_describe", describe_outcome, post=Role.EDITOR, again=record_again),
     Route("brief", "brief", brief, get=Role.VIEWER),
 ]

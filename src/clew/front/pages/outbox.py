@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from clew.front.mail import kept
-from clew.front.routes import Route, WorkRequest
+from clew.ground.doors.api import Route, WorkRequest
 from clew.ground.ledger.api import NotFound
 from clew.ground.workspaces.api import Role
 

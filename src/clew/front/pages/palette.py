@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from clew.front.routes import Route, WorkRequest, url, whole
+from clew.ground.doors.api import Route, WorkRequest, url, whole
 from clew.ground.evidence.api import EXCERPT
 from clew.ground.search.api import Hit, find, meaning_progress
 from clew.ground.thread.api import cards, kind

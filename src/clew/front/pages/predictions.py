@@ -6,9 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from clew.front import typed
-from clew.front.pages.record_bodies import body
-from clew.front.routes import Route, WorkRequest, done, url, whole
+from clew.ground.doors.api import Route, WorkRequest, body, done, record_again, typed, url, whole
 from clew.ground.ledger.api import Refused
 from clew.ground.thread.api import (
     calibration_of,
@@ -117,23 +115,17 @@ def prediction_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any
     return "predictions/body.html", {"prediction": prediction(request.access, node.id), "today": timezone.localdate()}
 
 
-def again(request: WorkRequest, pk: int) -> HttpResponse:
-    from clew.front.pages.records import show
-
-    return show(request, node_id=pk)
-
-
 ROUTES = [
     Route("predictions", "predictions", index, get=Role.VIEWER),
     Route("predictions/new", "prediction_new", create, get=Role.EDITOR, post=Role.EDITOR, again=new),
     Route("predictions/calibration", "calibration", calibration, get=Role.VIEWER),
-    Route("predictions/<int:pk>/resolve", "prediction_resolve", resolve_one, post=Role.EDITOR, again=again),
-    Route("predictions/<int:pk>/withdraw", "prediction_withdraw", withdraw, post=Role.EDITOR, again=again),
+    Route("predictions/<int:pk>/resolve", "prediction_resolve", resolve_one, post=Role.EDITOR, again=record_again),
+    Route("predictions/<int:pk>/withdraw", "prediction_withdraw", withdraw, post=Role.EDITOR, again=record_again),
     Route(
         "predictions/<int:pk>/withdraw-resolution",
         "resolution_withdraw",
         withdraw_result,
         post=Role.EDITOR,
-        again=again,
+        again=record_again,
     ),
 ]

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from clew.front import proposing
-from clew.front.routes import Route, WorkRequest, done, url, whole
+from clew.ground.doors.api import Route, WorkRequest, done, url, whole
 from clew.ground.proposals.api import ProposalRow, proposals
 from clew.ground.thread.api import Card, cards
 from clew.ground.workspaces.api import Role

@@ -5,9 +5,7 @@ from collections.abc import Iterable
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from clew.front import typed
-from clew.front.pages.record_bodies import body_of
-from clew.front.routes import Route, WorkRequest, done, note_version, url, whole
+from clew.ground.doors.api import Route, WorkRequest, body_of, done, note_version, typed, url, whole
 from clew.ground.evidence.api import CONTRADICTS, EXCERPT, STANCES, SUPPORTS, quotations
 from clew.ground.ledger.api import Refused
 from clew.ground.search.api import find

@@ -3,7 +3,7 @@
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from clew.front.routes import Route, WorkRequest, done, url, whole
+from clew.ground.doors.api import Route, WorkRequest, done, url, whole
 from clew.ground.runs.api import cancel, retry, run, runs
 from clew.ground.workspaces.api import Role
 

@@ -5,10 +5,8 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
-from clew.front import typed
-from clew.front.pages.record_bodies import body
-from clew.front.routes import Route, WorkRequest, done, note_version, url, whole
 from clew.ground.customers.api import account_choices, people
+from clew.ground.doors.api import Route, WorkRequest, body, done, note_version, record_again, typed, url, whole
 from clew.ground.evidence import api as evidence
 from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Role
@@ -297,18 +295,11 @@ def excerpt_body(request: WorkRequest, card: Any) -> tuple[str, dict[str, Any]]:
     return "sources/excerpt.html", {"mark": found, "stances": STANCES}
 
 
-def again(request: WorkRequest, pk: int, **_: int) -> HttpResponse:
-    """The record's page once more, with what was refused."""
-    from clew.front.pages.records import show
-
-    return show(request, node_id=pk)
-
-
 ROUTES = [
     Route("sources", "sources", index, get=Role.VIEWER),
     Route("sources/new", "source_new", create, get=Role.EDITOR, post=Role.EDITOR, again=new),
     Route("sources/<int:pk>", "source", open_reader, get=Role.VIEWER),
-    Route("sources/<int:pk>/mark", "source_mark", mark, post=Role.EDITOR, again=again),
+    Route("sources/<int:pk>/mark", "source_mark", mark, post=Role.EDITOR, again=record_again),
     Route(
         "sources/<int:pk>/correct",
         "source_correct",
@@ -320,10 +311,10 @@ ROUTES = [
     ),
     Route("sources/<int:pk>/read", "source_read", read, post=Role.EDITOR),
     Route("sources/<int:pk>/unread", "source_unread", unread, post=Role.EDITOR),
-    Route("sources/<int:pk>/describe", "source_describe", describe, post=Role.EDITOR, again=again),
-    Route("excerpts/<int:pk>/place", "excerpt_place", place, post=Role.EDITOR, again=again),
-    Route("excerpts/<int:pk>/tie", "excerpt_tie", tie, post=Role.EDITOR, again=again),
-    Route("excerpts/<int:pk>/withdraw", "excerpt_withdraw", withdraw, post=Role.EDITOR, again=again),
-    Route("excerpts/<int:pk>/code", "excerpt_code", code_words, post=Role.EDITOR, again=again),
-    Route("excerpts/<int:pk>/uncode/<int:code>", "excerpt_uncode", uncode_words, post=Role.EDITOR, again=again),
+    Route("sources/<int:pk>/describe", "source_describe", describe, post=Role.EDITOR, again=record_again),
+    Route("excerpts/<int:pk>/place", "excerpt_place", place, post=Role.EDITOR, again=record_again),
+    Route("excerpts/<int:pk>/tie", "excerpt_tie", tie, post=Role.EDITOR, again=record_again),
+    Route("excerpts/<int:pk>/withdraw", "excerpt_withdraw", withdraw, post=Role.EDITOR, again=record_again),
+    Route("excerpts/<int:pk>/code", "excerpt_code", code_words, post=Role.EDITOR, again=record_again),
+    Route("excerpts/<int:pk>/uncode/<int:code>", "excerpt_uncode", uncode_words, post=Role.EDITOR, again=record_again),
 ]

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from clew.front.routes import Route, WorkRequest
+from clew.ground.doors.api import Route, WorkRequest
 from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Role
 

@@ -30,7 +30,7 @@ from clew.front.pages import (
     tokens,
     webhooks,
 )
-from clew.front.routes import Route
+from clew.ground.doors.api import Route, rooms
 
 ROUTES: list[Route] = [
     *today.ROUTES,
@@ -61,4 +61,5 @@ ROUTES: list[Route] = [
     *thread.ROUTES,
     *tokens.ROUTES,
     *webhooks.ROUTES,
+    *(route for room in rooms() for route in room.routes),
 ]

@@ -5,9 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from clew.front import typed
-from clew.front.pages.record_bodies import body
-from clew.front.routes import Route, WorkRequest, done, url, whole
+from clew.ground.doors.api import Route, WorkRequest, body, done, record_again, typed, url, whole
 from clew.ground.evidence import api as evidence
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.runs.api import RunRow, runs
@@ -119,13 +117,6 @@ def theme_body(request: WorkRequest, card: Any) -> tuple[str, dict[str, Any]]:
     return "themes/body.html", shown
 
 
-def again(request: WorkRequest, pk: int, **_: int) -> HttpResponse:
-    """The record's page once more, with what was refused."""
-    from clew.front.pages.records import show
-
-    return show(request, node_id=pk)
-
-
 def _batch(text: str | None) -> int | None:
     return int(text) if text and text.isdecimal() else None
 
@@ -154,10 +145,10 @@ ROUTES = [
     Route("themes", "themes", index, get=Role.VIEWER),
     Route("themes/find", "themes_find", find, post=Role.EDITOR, again=index),
     Route("themes/merge", "themes_merge", merge, post=Role.EDITOR, again=index),
-    Route("themes/<int:pk>/lock", "theme_lock", lock, post=Role.EDITOR, again=again),
-    Route("themes/<int:pk>/unlock", "theme_unlock", unlock, post=Role.EDITOR, again=again),
-    Route("themes/<int:pk>/split", "theme_split", split, post=Role.EDITOR, again=again),
-    Route("themes/<int:pk>/split-off", "theme_split_off", split_off, post=Role.EDITOR, again=again),
-    Route("themes/<int:pk>/move", "theme_move", move, post=Role.EDITOR, again=again),
-    Route("themes/<int:pk>/need", "theme_need", turn_into_need, post=Role.EDITOR, again=again),
+    Route("themes/<int:pk>/lock", "theme_lock", lock, post=Role.EDITOR, again=record_again),
+    Route("themes/<int:pk>/unlock", "theme_unlock", unlock, post=Role.EDITOR, again=record_again),
+    Route("themes/<int:pk>/split", "theme_split", split, post=Role.EDITOR, again=record_again),
+    Route("themes/<int:pk>/split-off", "theme_split_off", split_off, post=Role.EDITOR, again=record_again),
+    Route("themes/<int:pk>/move", "theme_move", move, post=Role.EDITOR, again=record_again),
+    Route("themes/<int:pk>/need", "theme_need", turn_into_need, post=Role.EDITOR, again=record_again),
 ]

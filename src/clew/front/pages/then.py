@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from clew.front.routes import Route, WorkRequest
+from clew.ground.doors.api import Route, WorkRequest
 from clew.ground.evidence.api import weight
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import DecisionDetail, PredictionRow, canonical, cards, decision, predictions

@@ -10,8 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from clew.front import typed
-from clew.front.routes import Route, WorkRequest
+from clew.ground.doors.api import Route, WorkRequest, typed
 from clew.ground.evidence.api import (
     CONTRADICTS,
     EXCERPT,

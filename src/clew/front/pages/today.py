@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from clew.front.routes import Route, WorkRequest, url
+from clew.ground.doors.api import Route, WorkRequest, url
 from clew.ground.evidence.api import broken_excerpts, unheard_needs, unread_sources
 from clew.ground.proposals.api import count_waiting
 from clew.ground.runs.api import RunRow, runs

@@ -3,8 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from clew.front import typed
-from clew.front.routes import Route, WorkRequest, done, url
+from clew.ground.doors.api import Route, WorkRequest, done, typed, url
 from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Role, Scope, make_token, revoke_token, tokens
 

@@ -5,8 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from clew.front import typed
-from clew.front.routes import Route, WorkRequest, done, url, whole
+from clew.ground.doors.api import Route, WorkRequest, done, typed, url, whole
 from clew.ground.hooks import api as hooks
 from clew.ground.hooks.api import HAPPENINGS, HookRow
 from clew.ground.ledger.api import Refused

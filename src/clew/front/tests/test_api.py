@@ -10,9 +10,9 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from django.test import Client
 
-from clew.front.api.doors import Door
 from clew.front.api.table import DOORS, NOT_OFFERED
 from clew.ground.customers import api as customers
+from clew.ground.doors.api import Door, Room, rooms
 from clew.ground.evidence import api as evidence
 from clew.ground.exchange import api as exchange
 from clew.ground.files import api as files
@@ -68,6 +68,14 @@ def test_every_act_and_query_has_an_address(module: Any) -> None:
     here = {door.call for door in DOORS}
     missing = [name for name, f in offered(module).items() if f not in here and name not in NOT_OFFERED]
     assert missing == []
+
+
+@pytest.mark.parametrize("room", rooms(), ids=lambda room: room.name)
+def test_every_act_and_query_of_a_room_has_an_address(room: Room) -> None:
+    here = {door.call for door in room.doors}
+    assert [name for name, f in room.functions.items() if f not in here and name not in room.not_offered] == []
+    assert not {door.name for door in room.doors} & set(room.not_offered)
+    assert set(room.not_offered) <= set(room.functions)
 
 
 def test_nothing_is_excused_that_is_offered() -> None:

@@ -8,10 +8,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from clew.front.overtaken import both_versions
+from clew.ground.doors.overtaken import both_versions
 from clew.ground.ledger.api import Drawn, Overtaken, Refused, drawn_from, drawn_version, last_act_id
 from clew.ground.live.api import position
 from clew.ground.workspaces.api import Access, Role, User, enter
@@ -88,6 +88,13 @@ def note_version(request: WorkRequest, node_id: int) -> None:
 def url(request: WorkRequest, name: str, **parts: Any) -> str:
     """The address of a page in this workspace."""
     return reverse(name, kwargs={"slug": request.access.slug, **parts})
+
+
+def record_again(request: WorkRequest, pk: int, **_: Any) -> HttpResponse:
+    """The record's page once more, with what was refused. It is the front's, and every room's forms come back to it."""
+    page = resolve(url(request, "record", node_id=pk)).func.__self__  # type: ignore[attr-defined]
+    response: HttpResponse = page.view(request, node_id=pk)
+    return response
 
 
 def done(request: WorkRequest, message: str, to: str = "", *, undo: bool = False) -> HttpResponse:

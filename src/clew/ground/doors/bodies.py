@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from clew.front.routes import WorkRequest
+from clew.ground.doors.routes import WorkRequest
 from clew.ground.thread.api import Card
 
 Body = Callable[[WorkRequest, Card], tuple[str, dict[str, Any]]]

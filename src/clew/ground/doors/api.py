@@ -1,0 +1,34 @@
+"""The doors' only door: what a room needs to offer pages, addresses of the API, tools and a card of itself."""
+
+from clew.ground.doors import typed
+from clew.ground.doors.addresses import PART, Door, ask, get, post
+from clew.ground.doors.bodies import body, body_of
+from clew.ground.doors.overtaken import both_versions
+from clew.ground.doors.rooms import Begin, DemoSoFar, MenuEntry, Room, Waiting, open_room, rooms
+from clew.ground.doors.routes import Route, WorkRequest, done, note_version, record_again, url, whole
+
+__all__ = [
+    "PART",
+    "Begin",
+    "DemoSoFar",
+    "Door",
+    "MenuEntry",
+    "Room",
+    "Route",
+    "Waiting",
+    "WorkRequest",
+    "ask",
+    "body",
+    "body_of",
+    "both_versions",
+    "done",
+    "get",
+    "note_version",
+    "open_room",
+    "post",
+    "record_again",
+    "rooms",
+    "typed",
+    "url",
+    "whole",
+]

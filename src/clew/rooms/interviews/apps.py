@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class InterviewsConfig(AppConfig):
+    name = "clew.rooms.interviews"
+    label = "interviews"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from clew.ground.doors.api import open_room
+        from clew.rooms.interviews.room import CARD
+
+        open_room(CARD)

@@ -1,0 +1,17 @@
+"""The kinds and verbs of the room: what was heard, in which interview, for which study, and which decision the study informs."""
+
+from clew.ground.evidence.api import SOURCE
+from clew.ground.thread.api import DECISION, Kind, Verb
+
+STUDY, INTERVIEW = "study", "interview"
+HEARD, HELD_FOR, INFORMS = "heard_in", "held_for", "informs"
+
+KINDS = (
+    Kind(STUDY, "Study", "Studies", "clipboard-list", "interviews"),
+    Kind(INTERVIEW, "Interview", "Interviews", "mic", "interviews"),
+)
+VERBS = (
+    Verb(SOURCE, HEARD, INTERVIEW, "was heard in", "gave"),
+    Verb(INTERVIEW, HELD_FOR, STUDY, "was held for", "held"),
+    Verb(STUDY, INFORMS, DECISION, "informs", "is informed by", by_hand=True),
+)

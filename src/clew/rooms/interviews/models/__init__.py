@@ -1,0 +1,3 @@
+from clew.rooms.interviews.models.studies import Candidate, Interview, Study
+
+__all__ = ["Candidate", "Interview", "Study"]

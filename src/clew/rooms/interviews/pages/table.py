@@ -1,0 +1,6 @@
+"""The rows that the room adds to the access table."""
+
+from clew.ground.doors.api import Route
+from clew.rooms.interviews.pages import studies
+
+ROUTES: list[Route] = [*studies.ROUTES]

@@ -1,0 +1,218 @@
+"""Studies and how far along they are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from clew.ground.evidence.api import Excerpt, Source
+from clew.ground.ledger.api import NotFound
+from clew.ground.thread.api import DECISION, Link
+from clew.ground.workspaces.api import Access, read
+from clew.rooms.interviews.kinds import INFORMS
+from clew.rooms.interviews.models import Candidate, Interview, Study
+
+MOST = 200
+ASKED = ("invited", "queued", "accepted", "rejected", "declined", "booked", "done")
+TAKING_PART = ("accepted", "booked", "done")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many people were asked and take part, how many interviews are booked, held and marked in."""
+
+    wanted: int | None
+    asked: int
+    taking_part: int
+    booked: int
+    held: int
+    marked: int
+
+    @property
+    def share_held(self) -> float | None:
+        return min(1.0, self.held / self.wanted) if self.wanted else None
+
+
+@dataclass(frozen=True, slots=True)
+class StudyRow:
+    id: int
+    title: str
+    state: str
+    method: str
+    question: str
+    starts_on: date | None
+    ends_on: date | None
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class StudyDecision:
+    id: int
+    title: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class StudyDetail:
+    row: StudyRow
+    whom: str
+    budget_minor: int | None
+    decisions: tuple[StudyDecision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewRow:
+    """`marks`: the excerpts taken from what was said."""
+
+    id: int
+    title: str
+    state: str
+    held_on: date | None
+    person_id: int | None
+    person: str
+    source_id: int | None
+    marks: int
+
+
+@dataclass(frozen=True, slots=True)
+class FreeInterview:
+    id: int
+    title: str
+    said_on: date | None
+    person: str
+
+
+@read
+def studies(
+    access: Access, *, search: str = "", state: str = "", limit: int = 50, offset: int = 0
+) -> tuple[StudyRow, ...]:
+    """Newest first; `search` looks at their names."""
+    found = Study.objects.filter(node__archived_at__isnull=True)
+    if search:
+        found = found.filter(node__title__icontains=search)
+    if state:
+        found = found.filter(node__state=state)
+    rows = list(found.select_related("node").order_by("-pk")[offset : offset + min(limit, MOST)])
+    progress = _progress(rows)
+    return tuple(_row(study, progress[study.pk]) for study in rows)
+
+
+@read
+def study(access: Access, study_id: int) -> StudyDetail:
+    """One study, what it asks and how far along it is."""
+    found = Study.objects.select_related("node").filter(pk=study_id).first()
+    if found is None:
+        raise NotFound("No such study.")
+    informs = Link.objects.filter(
+        upstream=study_id, verb=INFORMS, downstream__kind=DECISION, withdrawn_at__isnull=True
+    ).order_by("pk")
+    columns = ("downstream_id", "downstream__title", "downstream__state")
+    return StudyDetail(
+        row=_row(found, _progress([found])[found.pk]),
+        whom=found.whom,
+        budget_minor=found.budget_minor,
+        decisions=tuple(StudyDecision(*row) for row in informs.values_list(*columns)[:MOST]),
+    )
+
+
+@read
+def study_interviews(access: Access, study_id: int, *, limit: int = 50, offset: int = 0) -> tuple[InterviewRow, ...]:
+    """The interviews of a study, the newest first, with how much was marked in each."""
+    rows = list(
+        Interview.objects.filter(study=study_id, node__archived_at__isnull=True)
+        .select_related("node", "person__node")
+        .order_by("-held_on", "-pk")[offset : offset + min(limit, MOST)]
+    )
+    marks = _marks([row.source_id for row in rows if row.source_id])
+    return tuple(
+        InterviewRow(
+            id=row.pk,
+            title=row.node.title,
+            state=row.node.state,
+            held_on=row.held_on,
+            person_id=row.person_id,
+            person=row.person.node.title if row.person else "",
+            source_id=row.source_id,
+            marks=marks.get(row.source_id or 0, 0),
+        )
+        for row in rows
+    )
+
+
+@read
+def free_interviews(access: Access, *, search: str = "", limit: int = 50, offset: int = 0) -> tuple[FreeInterview, ...]:
+    """Sources that are interviews of no study yet, the newest first."""
+    found = Source.objects.filter(kind="interview", put_away=False, interview=None, node__archived_at__isnull=True)
+    if search:
+        found = found.filter(node__title__icontains=search)
+    columns = ("pk", "node__title", "said_on", "person__node__title")
+    rows = found.order_by("-pk").values_list(*columns)[offset : offset + min(limit, MOST)]
+    return tuple(FreeInterview(pk, title, said_on, person or "") for pk, title, said_on, person in rows)
+
+
+@read
+def study_of_interview(access: Access, interview_id: int) -> tuple[int, int | None]:
+    """The numbers of an interview's study and of the source with its words."""
+    found = Interview.objects.filter(pk=interview_id).values_list("study_id", "source_id").first()
+    if found is None:
+        raise NotFound("No such interview.")
+    return found
+
+
+def _marks(source_ids: list[int]) -> Mapping[int, int]:
+    standing = Excerpt.objects.filter(source_id__in=source_ids, node__archived_at__isnull=True)
+    return dict(standing.values("source_id").annotate(n=Count("pk")).values_list("source_id", "n"))
+
+
+def _progress(rows: list[Study]) -> dict[int, Progress]:
+    """Two questions, however many studies."""
+    ids = [row.pk for row in rows]
+    people = {row["study"]: row for row in _people(ids)}
+    talks = {row["study"]: row for row in _talks(ids)}
+    return {
+        row.pk: Progress(
+            wanted=row.wanted,
+            asked=people.get(row.pk, {}).get("asked", 0),
+            taking_part=people.get(row.pk, {}).get("taking_part", 0),
+            booked=talks.get(row.pk, {}).get("booked", 0),
+            held=talks.get(row.pk, {}).get("held", 0),
+            marked=talks.get(row.pk, {}).get("marked", 0),
+        )
+        for row in rows
+    }
+
+
+def _people(ids: list[int]) -> QuerySet[Any, Any]:
+    counted = Candidate.objects.filter(study__in=ids).values("study")
+    return counted.annotate(
+        asked=Count("pk", filter=Q(state__in=ASKED)), taking_part=Count("pk", filter=Q(state__in=TAKING_PART))
+    )
+
+
+def _talks(ids: list[int]) -> QuerySet[Any, Any]:
+    standing = Interview.objects.filter(study__in=ids, node__archived_at__isnull=True)
+    marked = Exists(Excerpt.objects.filter(source=OuterRef("source"), node__archived_at__isnull=True))
+    return (
+        standing.annotate(is_marked=marked)
+        .values("study")
+        .annotate(
+            booked=Count("pk", filter=Q(node__state="booked")),
+            held=Count("pk", filter=Q(node__state="held")),
+            marked=Count("pk", filter=Q(node__state="held", is_marked=True)),
+        )
+    )
+
+
+def _row(study: Study, progress: Progress) -> StudyRow:
+    return StudyRow(
+        id=study.pk,
+        title=study.node.title,
+        state=study.node.state,
+        method=study.get_method_display(),
+        question=study.question,
+        starts_on=study.starts_on,
+        ends_on=study.ends_on,
+        progress=progress,
+    )

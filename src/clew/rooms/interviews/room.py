@@ -1,0 +1,19 @@
+"""The card of the room: conducting customer interviews, from whom to ask to what was learnt."""
+
+from clew.ground.doors.api import Begin, MenuEntry, Room
+from clew.rooms.interviews.kinds import KINDS, VERBS
+from clew.rooms.interviews.leaving import TABLES
+
+CARD = Room(
+    name="interviews",
+    job="Conduct customer interviews",
+    entry=MenuEntry("Interviews", "studies", "mic", "v"),
+    tabs=(MenuEntry("Studies", "studies", "clipboard-list"),),
+    begins=(Begin("New study", "study_new", "clipboard-list"),),
+    kinds=KINDS,
+    verbs=VERBS,
+    tables=TABLES,
+    pages="clew.rooms.interviews.pages.table:ROUTES",
+    addresses="clew.rooms.interviews.endpoints:DOORS",
+    demo="clew.rooms.interviews.demo:load",
+)
