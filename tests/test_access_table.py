@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from clew.front.pages.table import ROUTES
-from clew.ground.doors.api import Route
+from clew.ground.doors.api import PublicPage, Route, rooms
 from clew.ground.workspaces.api import Access, Role
 from tests.people import SignedIn
 
@@ -31,6 +31,9 @@ PUBLIC = {
     "accounts/": None,  # django-allauth's own pages, tried in test_accounts.py
 }
 
+# The rooms' pages for participants: whoever holds no link is told of nothing.
+LINKED = {page.path: page for room in rooms() for page in room.public_pages}
+
 
 def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern | URLResolver]]:
     for entry in resolver.url_patterns:
@@ -45,7 +48,7 @@ def address(route: Route, slug: str) -> str:
 
 
 def test_every_address_has_its_row() -> None:
-    rows = {f"w/<slug:slug>/{route.path}" for route in ROUTES} | set(PUBLIC)
+    rows = {f"w/<slug:slug>/{route.path}" for route in ROUTES} | set(PUBLIC) | set(LINKED)
     assert {path for path, _ in patterns(get_resolver())} == rows
 
 
@@ -60,6 +63,16 @@ def test_public_doors(path: str) -> None:
     assert (
         Client().get("/" + re.sub(r"<int:\w+>", "1", re.sub(r"<str:\w+>", "x" * 32, path))).status_code == PUBLIC[path]
     )
+
+
+@pytest.mark.parametrize("page", LINKED.values(), ids=lambda page: page.name)
+def test_pages_for_participants(page: PublicPage) -> None:
+    path = "/" + re.sub(r"<int:\w+>", "1", re.sub(r"<str:\w+>", "x" * 32, page.path))
+    for method in ("get", "post", "put", "delete", "patch"):
+        response = getattr(Client(), method)(path)
+        assert response.status_code == (404 if method.upper() in page.methods else 405)
+        if response.status_code == 404:
+            assert (response["X-Robots-Tag"], response["Cache-Control"]) == ("noindex, nofollow", "no-store")
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda r: r.name)

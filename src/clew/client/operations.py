@@ -1177,6 +1177,11 @@ class Operations(Transport):
         )
         return answer
 
+    def add_candidates(self, study_id: int, *, person_ids: list[int]) -> Done:
+        """People who may be asked; those who are candidates already stay as they are. Answers how many are new."""
+        answer: Done = self._post(f"/api/v1/studies/{study_id}/candidates", {"person_ids": person_ids})
+        return answer
+
     def serve_decision(self, study_id: int, *, decision_id: int) -> Done:
         """Say which decision a study informs"""
         answer: Done = self._post(f"/api/v1/studies/{study_id}/decisions", {"decision_id": decision_id})

@@ -6,6 +6,7 @@ from clew.front.api.root import build
 from clew.front.api.table import DOORS
 from clew.front.pages import account, entry, guests, invited
 from clew.front.pages.table import ROUTES
+from clew.ground.doors.api import rooms
 
 urlpatterns = [
     path("", entry.home, name="home"),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("api/v1/", build(DOORS).urls),
     path("health", entry.health, name="health"),
     *(route.pattern() for route in ROUTES),
+    *(page.pattern() for room in rooms() for page in room.public_pages),
 ]
 handler400 = "clew.front.pages.errors.bad_request"
 handler403 = "clew.front.pages.errors.forbidden"

@@ -6,9 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from clew.front.often import slowed
 from clew.front.pages.guest_views import view_of
-from clew.ground.doors.api import Route, WorkRequest, done, typed
+from clew.ground.doors.api import Route, WorkRequest, done, slowed, typed
 from clew.ground.guests.api import enter_by_guest_link, guest_links, share_with_guest, withdraw_guest_link
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import card, kind

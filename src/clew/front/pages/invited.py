@@ -15,10 +15,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from clew.front.accounts import prove
-from clew.front.often import before_mail, slowed
 from clew.front.pages.errors import not_found
 from clew.front.pages.settings import show
-from clew.ground.doors.api import Route, WorkRequest, done, typed, url
+from clew.ground.doors.api import Route, WorkRequest, before_mail, done, slowed, typed, url
 from clew.ground.ledger.api import Refused
 from clew.ground.workspaces import api as workspaces
 from clew.ground.workspaces.api import NewInvitation, Role

@@ -3,7 +3,9 @@
 from clew.ground.doors import typed
 from clew.ground.doors.addresses import PART, Door, ask, get, post
 from clew.ground.doors.bodies import body, body_of
+from clew.ground.doors.often import before_mail, slowed
 from clew.ground.doors.overtaken import both_versions
+from clew.ground.doors.public import PublicPage, PublicRequest
 from clew.ground.doors.rooms import Begin, DemoSoFar, MenuEntry, Room, Waiting, open_room, rooms
 from clew.ground.doors.routes import Route, WorkRequest, done, note_version, record_again, url, whole
 
@@ -13,11 +15,14 @@ __all__ = [
     "DemoSoFar",
     "Door",
     "MenuEntry",
+    "PublicPage",
+    "PublicRequest",
     "Room",
     "Route",
     "Waiting",
     "WorkRequest",
     "ask",
+    "before_mail",
     "body",
     "body_of",
     "both_versions",
@@ -28,6 +33,7 @@ __all__ = [
     "post",
     "record_again",
     "rooms",
+    "slowed",
     "typed",
     "url",
     "whole",

@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any
 
 from clew.ground.doors.addresses import Door
+from clew.ground.doors.public import PublicPage
 from clew.ground.doors.routes import Route
 from clew.ground.ledger.api import Table, register_tables
 from clew.ground.thread.api import Kind, Verb, register
@@ -66,6 +67,7 @@ class Room:
 
     `job`: what it is for, in a product manager's words. `tabs`: the pages inside it. `tables`: how its rows are exported and erased.
     `waiting`: what Today shows of it. `tools`: functions of an access that an assistant may call.
+    `public`: pages that a link alone opens.
     """
 
     name: str
@@ -80,11 +82,16 @@ class Room:
     addresses: str
     tools: str = ""
     waiting: str = ""
+    public: str = ""
     demo: str = ""
 
     @property
     def routes(self) -> Sequence[Route]:
         return tuple(_load(self.pages))
+
+    @property
+    def public_pages(self) -> Sequence[PublicPage]:
+        return tuple(_load(self.public)) if self.public else ()
 
     @property
     def doors(self) -> Sequence[Door]:

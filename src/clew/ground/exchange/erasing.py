@@ -1,6 +1,6 @@
 """Take one person's name and words out of a workspace, wherever they stand. The caller holds the transaction."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django_scopes import scope
@@ -14,7 +14,7 @@ from clew.ground.exchange.searching import index_again
 from clew.ground.exchange.sweeping import redact_history, sweep, sweep_history
 from clew.ground.exchange.words import ERASED, Said
 from clew.ground.files.api import StoredFile, bring, place_of
-from clew.ground.ledger.api import maintenance
+from clew.ground.ledger.api import maintenance, tables
 from clew.ground.thread.api import Comment
 from clew.ground.workspaces.api import Workspace
 
@@ -51,6 +51,7 @@ def take_out(workspace_id: int, who: Identity) -> TakenOut:
         spared = said_by_others(who.person_id)
         forgotten = forget_person(who.person_id, names)
         forget_details(who.person_id)
+        others = {table.name: table.forget(who.person_id) for table in tables() if table.forget is not None}
         comments = set(Comment.objects.filter(node_id=who.person_id).values_list("pk", flat=True))
         Comment.objects.filter(pk__in=comments).update(text=ERASED)
         said = Said(names, forgotten.texts)
@@ -58,9 +59,11 @@ def take_out(workspace_id: int, who: Identity) -> TakenOut:
         changed = forgotten.nodes | forgotten.touched | covered.nodes | covered.touched
         forget_letters(workspace_id, changed)
         elsewhere = sweep(workspace_id, said, spared=spared, namesakes=namesakes)
-        old_files = _replace_files(workspace_id, forgotten.files, said)
+        files = forgotten.files.union(*(one.files for one in others.values()))
+        old_files = _replace_files(workspace_id, files, said)
         index_again(workspace_id, sorted(changed | {who.person_id}))
-        entries = _clean_history(workspace_id, who.person_id, forgotten, comments)
+        rows = {name: one.rows for name, one in others.items()}
+        entries = _clean_history(workspace_id, who.person_id, forgotten, comments, rows)
         entries += sweep_history(workspace_id, said, spared=spared, namesakes=namesakes)
     excerpts = len(forgotten.nodes) - forgotten.sources
     return TakenOut(
@@ -90,8 +93,10 @@ def _namesakes(who: Identity) -> set[int]:
     return set(same.values_list("pk", flat=True))
 
 
-def _clean_history(workspace_id: int, person_id: int, forgotten: Forgotten, comments: set[int]) -> int:
-    rows: dict[str, Collection[int]] = {"evidence_source_version": forgotten.versions, "thread_comment": comments}
+def _clean_history(
+    workspace_id: int, person_id: int, forgotten: Forgotten, comments: set[int], others: Mapping[str, Collection[int]]
+) -> int:
+    rows = {"evidence_source_version": forgotten.versions, "thread_comment": comments, **others}
     return redact_history(workspace_id, nodes=forgotten.nodes | {person_id}, rows=rows)
 
 

@@ -23,6 +23,14 @@ class Frozen:
 
 
 @dataclass(frozen=True, slots=True)
+class Forgot:
+    """What a table did about a person: `rows` whose history loses its words too, and `files` (uploads) that held them."""
+
+    rows: frozenset[int] = frozenset()
+    files: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """`about` says what a row is; `erased` what becomes of a person's words and data in it when they are erased.
 
@@ -32,6 +40,7 @@ class Table:
     `frozen`: a column whose content stays as it was hashed although it holds numbers of records; see `Frozen`.
     `covered`: columns in which places are counted, so that words are covered there and not replaced.
     `body`: the words a record of this table is found by, beside its title. `swept`: told which rows lost words.
+    `forget`: told the number of a person who is erased, inside the transaction, before words are looked for; see `Forgot`.
     """
 
     model: type[models.Model]
@@ -46,6 +55,7 @@ class Table:
     covered: frozenset[str] = frozenset()
     body: Body | None = None
     swept: Callable[[Sequence[int]], None] | None = None
+    forget: Callable[[int], Forgot] | None = None
 
     @property
     def name(self) -> str:

@@ -1,6 +1,7 @@
 """The room's addresses in the API."""
 
 from clew.ground.doors.api import Door, get, post
+from clew.rooms.interviews.actions import invitations
 from clew.rooms.interviews.actions import studies as acts
 from clew.rooms.interviews.queries import studies
 
@@ -14,9 +15,11 @@ DOORS: list[Door] = [
     post("studies/{study_id}/move", acts.move_study),
     post("studies/{study_id}/decisions", acts.serve_decision),
     post("studies/{study_id}/take-in", acts.take_in),
+    post("studies/{study_id}/candidates", invitations.add_candidates),
 ]
 
 # Acts and queries without an address, and why.
 NOT_OFFERED = {
+    "make_link": "a person makes it, on the study's page: its secret is shown once",
     "study_of_interview": "what the record's page uses; `study_interviews` lists them",
 }

@@ -1,3 +1,4 @@
+from clew.rooms.interviews.models.invitations import Invitation, InvitationKey
 from clew.rooms.interviews.models.studies import Candidate, Interview, Study
 
-__all__ = ["Candidate", "Interview", "Study"]
+__all__ = ["Candidate", "Interview", "Invitation", "InvitationKey", "Study"]

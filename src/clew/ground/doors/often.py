@@ -6,8 +6,8 @@ from typing import Any
 
 from allauth.core.ratelimit import consume, consume_or_429
 from django.http import HttpRequest, HttpResponse
+from django.urls import get_resolver
 
-from clew.front.pages.errors import not_found
 from clew.ground.ledger.api import NotFound, Refused
 
 View = Callable[..., HttpResponse]
@@ -21,7 +21,8 @@ def slowed(view: View) -> View:
         try:
             answer = consume_or_429(request, action="public_link", limit_get=True) or view(request, *args, **kwargs)
         except NotFound:
-            answer = not_found(request)
+            show: Callable[..., HttpResponse] = get_resolver().resolve_error_handler(404)
+            answer = show(request, exception=None)
         answer["X-Robots-Tag"] = "noindex, nofollow"
         answer["Cache-Control"] = "no-store"
         return answer
