@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from clew.front.proposing import ask_for
 from clew.ground.customers import api as customers
+from clew.ground.doors.api import Tool, rooms
 from clew.ground.evidence import api as evidence
 from clew.ground.ledger.api import Refused, acting
 from clew.ground.proposals.api import count_waiting
@@ -127,6 +128,13 @@ def record_prediction(
     return _asked(access, "register_prediction", arguments, f"Prediction: {question} ({said})", assistant)
 
 
+def by_tool(access: Access, *, tool: Tool, given: dict[str, Any], assistant: str = "") -> dict[str, Any]:
+    """What a room offers: a query's answer, or an act that waits. What the signature leaves out is the act's own default."""
+    if tool.door.is_act:
+        return _asked(access, tool.door.name, _plain(given), tool.words.format_map(given), assistant)
+    return {"answer": _plain(tool.door.call(access, **given))}
+
+
 def _asked(access: Access, call: str, arguments: dict[str, Any], words: str, assistant: str) -> dict[str, Any]:
     given = {name: value for name, value in arguments.items() if value is not None}
     row = ask_for(access, call=call, arguments=given, words=words, assistant=assistant)
@@ -144,6 +152,7 @@ _READERS: dict[str, Callable[[Access, int], Any]] = {
     "prediction": thread.prediction,
     "account": customers.account,
     "person": customers.person,
+    **{kind: reader for room in rooms() for kind, reader in room.record_readers.items()},
 }
 
 

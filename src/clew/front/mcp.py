@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from importlib.metadata import version
-from typing import Any, Literal
+from inspect import Parameter, Signature, signature
+from typing import Any, Literal, get_type_hints
 
 from asgiref.sync import sync_to_async
 from mcp.server import MCPServer
@@ -14,6 +15,7 @@ from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 
 from clew.front import assistant as tools
+from clew.ground.doors.api import Tool, rooms
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.workspaces.api import Access, enter_by_token
 
@@ -39,6 +41,8 @@ def make_server(way_in: Callable[[], Access] | None = None) -> MCPServer[Any]:
 
     _add_reading(server, call)
     _add_asking(server, call)
+    for tool in (tool for room in rooms() for tool in room.assistant_tools):
+        server.tool(name=tool.door.name, description=tool.door.about)(_of_room(tool, call))
     return server
 
 
@@ -121,6 +125,27 @@ def _add_asking(server: MCPServer[Any], call: Callable[..., Awaitable[Any]]) -> 
         asked = {"question": question, "resolve_by": resolve_by, "probability": probability, "unit": unit}
         numbers = {"low": low, "best": best, "high": high, "decision_id": decision_id}
         return dict(await call(tools.record_prediction, context, **asked, **numbers))
+
+
+def _of_room(tool: Tool, call: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[dict[str, Any]]]:
+    """A function with the parameters of what the room offers, as the server reads them."""
+    hints = get_type_hints(tool.door.call)
+    own = [one for name, one in signature(tool.door.call).parameters.items() if name != "access"]
+    kept = [one.replace(kind=Parameter.KEYWORD_ONLY, annotation=hints[one.name]) for one in own]
+
+    async def use(context: Context[Any, Any], **given: Any) -> dict[str, Any]:
+        if tool.door.is_act:
+            return dict(await call(tools.by_tool, context, tool=tool, given=given))
+        return dict(await call(tools.by_tool, tool=tool, given=given))
+
+    asking = Parameter("context", Parameter.POSITIONAL_OR_KEYWORD, annotation=Context[Any, Any])
+    use.__signature__ = Signature([asking, *kept], return_annotation=dict[str, Any])  # type: ignore[attr-defined]
+    use.__annotations__ = {
+        "context": Context[Any, Any],
+        **{one.name: one.annotation for one in kept},
+        "return": dict[str, Any],
+    }
+    return use
 
 
 def _answer(function: Callable[..., Any], enter: Callable[[], Access], asked: dict[str, Any]) -> Any:

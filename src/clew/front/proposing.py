@@ -8,13 +8,16 @@ from pydantic import ValidationError
 
 from clew.front.api.shapes import shape_of
 from clew.front.api.table import DOORS
-from clew.ground.doors.api import Door
+from clew.ground.doors.api import Door, rooms
 from clew.ground.ledger.api import NotFound, Refused, acting
 from clew.ground.proposals.api import ProposalRow, proposal, propose, settle
 from clew.ground.workspaces.api import Access
 
 # What assistants may ask for. All of it adds; nothing of it changes or takes away what a person made.
-OFFERED = ("mark", "add_need", "add_idea", "register_prediction", "comment")
+OFFERED = (
+    *("mark", "add_need", "add_idea", "register_prediction", "comment"),
+    *(tool.door.name for room in rooms() for tool in room.assistant_tools if tool.door.is_act),
+)
 _BY_NAME = {door.name: door for door in DOORS if door.name in OFFERED}
 
 

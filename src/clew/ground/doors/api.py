@@ -6,7 +6,7 @@ from clew.ground.doors.bodies import body, body_of
 from clew.ground.doors.often import before_mail, slowed
 from clew.ground.doors.overtaken import both_versions
 from clew.ground.doors.public import PublicPage, PublicRequest
-from clew.ground.doors.rooms import Begin, DemoSoFar, MenuEntry, Room, Waiting, open_room, rooms
+from clew.ground.doors.rooms import Begin, DemoSoFar, MenuEntry, Room, Tool, Waiting, open_room, rooms
 from clew.ground.doors.routes import Route, WorkRequest, done, note_version, record_again, url, whole
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "PublicRequest",
     "Room",
     "Route",
+    "Tool",
     "Waiting",
     "WorkRequest",
     "ask",

@@ -47,6 +47,17 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Tool:
+    """What an assistant may do by an address of the room: a query answers at once, an act waits for a person's yes.
+
+    `words`: what the person is asked, with arguments in braces: "Begin the study “{title}”".
+    """
+
+    door: Door
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DemoSoFar:
     """What the demo holds before the rooms add theirs: numbers of records by the keys that its texts use.
 
@@ -66,7 +77,7 @@ class Room:
     """`pages`, `addresses`, `tools`, `demo`: where these lie, as `module:name`; loaded when asked for, so that a command starts quickly.
 
     `job`: what it is for, in a product manager's words. `tabs`: the pages inside it. `tables`: how its rows are exported and erased.
-    `waiting`: what Today shows of it. `tools`: functions of an access that an assistant may call.
+    `waiting`: what Today shows of it. `tools`: what an assistant may do here; `readers`: what it reads of a record.
     `public`: pages that a link alone opens.
     """
 
@@ -81,6 +92,7 @@ class Room:
     pages: str
     addresses: str
     tools: str = ""
+    readers: str = ""
     waiting: str = ""
     public: str = ""
     demo: str = ""
@@ -115,8 +127,13 @@ class Room:
         }
 
     @property
-    def assistant_tools(self) -> Sequence[Callable[..., Any]]:
+    def assistant_tools(self) -> Sequence[Tool]:
         return tuple(_load(self.tools)) if self.tools else ()
+
+    @property
+    def record_readers(self) -> Mapping[str, Callable[[Access, int], Any]]:
+        """By kind: the query that tells an assistant what is special to a record."""
+        return dict(_load(self.readers)) if self.readers else {}
 
     def waits(self, access: Access) -> Sequence[Waiting]:
         return tuple(_load(self.waiting)(access)) if self.waiting else ()

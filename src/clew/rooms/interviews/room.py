@@ -15,5 +15,7 @@ CARD = Room(
     tables=TABLES,
     pages="clew.rooms.interviews.pages.table:ROUTES",
     addresses="clew.rooms.interviews.endpoints:DOORS",
+    tools="clew.rooms.interviews.tools:TOOLS",
+    readers="clew.rooms.interviews.tools:READERS",
     demo="clew.rooms.interviews.demo:load",
 )

@@ -1,0 +1,56 @@
+"""What a room offers to assistants: a query answers at once, an act waits for a person's yes."""
+
+import json
+from typing import Any
+
+import pytest
+from asgiref.sync import async_to_sync
+from mcp import Client
+
+from clew.front import assistant
+from clew.front.mcp import make_server
+from clew.front.proposing import accept
+from clew.ground.doors.api import Tool, rooms
+from clew.ground.ledger.api import Forbidden, Refused
+from clew.ground.thread.api import record_history
+from clew.ground.workspaces.api import Access
+
+pytestmark = pytest.mark.django_db
+TOOLS = {tool.door.name: tool for room in rooms() for tool in room.assistant_tools}
+
+
+def used(access: Access, name: str, **given: Any) -> dict[str, Any]:
+    return assistant.by_tool(access, tool=TOOLS[name], given=given, assistant="a helper")
+
+
+def test_an_act_waits_and_is_done_in_the_name_of_who_says_yes(access: Access) -> None:
+    asked = used(access, "add_study", title="Counting", wanted=5)
+    assert used(access, "studies") == {"answer": []}
+    made = accept(access, proposal_id=asked["proposal_id"])
+    (found,) = used(access, "studies")["answer"]
+    assert (found["id"], found["progress"]["wanted"], asked["what"]) == (made.pk, 5, "Begin the study “Counting”")
+    assert assistant.read(access, record_id=made.pk)["study"]["row"]["title"] == "Counting"
+    assert "asked by a helper" in str(record_history(access, made.pk).entries)
+
+
+def test_what_could_not_be_done_is_refused_at_once(access: Access, viewer: Access) -> None:
+    with pytest.raises(Refused, match="1 to 1,000"):
+        used(access, "add_study", title="Counting", wanted=0)
+    with pytest.raises(Forbidden):
+        used(viewer, "add_study", title="Counting")
+    assert used(viewer, "studies") == {"answer": []}
+
+
+def test_the_tools_are_listed_with_what_they_take() -> None:
+    async def listed() -> dict[str, Any]:
+        async with Client(make_server()) as client:
+            return {tool.name: tool for tool in (await client.list_tools()).tools}
+
+    there = async_to_sync(listed)()
+    for name, tool in TOOLS.items():
+        taken = set(there[name].input_schema["properties"])
+        assert taken == set(Tool(tool.door).door.in_path) | taken, name
+        assert "access" not in taken
+        assert "context" not in taken
+    assert there["add_study"].input_schema["required"] == ["title"]
+    assert json.dumps(there["add_study"].input_schema["properties"]["wanted"])
