@@ -2,7 +2,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clew.science.questions import (
@@ -172,6 +172,7 @@ def test_past_tense(verb: str, form: str) -> None:
     assert past(verb) == form
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(made)
 def test_places_hold(text: str) -> None:
     found = split_questions(text)
@@ -179,6 +180,7 @@ def test_places_hold(text: str) -> None:
     assert all(before.end <= after.start for before, after in pairwise(found))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(made)
 def test_flags_are_whole(text: str) -> None:
     flags = look_at(text)
@@ -193,6 +195,7 @@ def test_flags_are_whole(text: str) -> None:
     assert "open" not in rules or len(rules) == 1
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(made)
 def test_what_is_offered_is_not_closed_itself(text: str) -> None:
     for flag in look_at(text):

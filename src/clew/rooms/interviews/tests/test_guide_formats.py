@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clew.rooms.interviews import guide_docx, guide_formats
@@ -133,21 +133,23 @@ def test_what_is_too_much_is_cut_and_said(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 LETTERS = "aB?é1 -*#>_\\:.(`+'"
-texts = st.text(LETTERS, min_size=1, max_size=25).map(lambda t: f"{' '.join(t.split())}x".strip(" :"))
+texts = st.text(LETTERS, min_size=1, max_size=12).map(lambda t: f"{' '.join(t.split())}x".strip(" :"))
 asked = st.sampled_from(
     ["Why?", "Do you?", "Tell me more.", "Probes:", "**Note:** x", "# x", "10. x", "**x**", "Follow-up (5 min)"]
 )
 items = st.builds(Item, st.sampled_from(["question", "probe", "note"]), texts | asked)
-sections = st.builds(Section, texts, st.none() | st.integers(1, 600), st.lists(items, max_size=8).map(tuple))
-drafts = st.builds(GuideDraft, texts, st.lists(sections, max_size=4).map(tuple))
+sections = st.builds(Section, texts, st.none() | st.integers(1, 600), st.lists(items, max_size=4).map(tuple))
+drafts = st.builds(GuideDraft, texts, st.lists(sections, max_size=3).map(tuple))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(drafts)
 def test_what_is_written_is_read_back(draft: GuideDraft) -> None:
     again = read_markdown(to_markdown(draft))
     assert (again.title, again.sections) == (draft.title, draft.sections)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.text(max_size=200) | st.lists(texts | asked | st.sampled_from(["\n", "- ", "  - ", "## ", "# "])).map("\n".join)
 )
