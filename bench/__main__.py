@@ -13,7 +13,7 @@ from pathlib import Path
 from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from bench import cli, first_page, importing, lists, live, parsing, search, theming, thread
+from bench import cli, first_page, importing, lists, live, parsing, questions, search, theming, thread
 from bench.engines import ENGINES
 from bench.table import Row, show, show_head
 
@@ -27,7 +27,8 @@ def parts(small: bool) -> dict[str, Callable[[], list[Row]]]:
         for part in (lists, search, thread, importing, live):
             name = part.__name__.removeprefix("bench.")
             found[f"{name}, {engine}"] = partial(part.rows, engine, small=small)
-    return {**found, "parsing": partial(parsing.rows, small=small), "theming": partial(theming.rows, small=small)}
+    alone = (parsing, theming, questions)
+    return {**found, **{part.__name__.removeprefix("bench."): partial(part.rows, small=small) for part in alone}}
 
 
 def main(arguments: list[str]) -> int:
