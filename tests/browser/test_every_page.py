@@ -1,4 +1,6 @@
-"""Every page in both themes and on a phone: nothing broken, nothing wider than the window, nothing axe finds.
+"""Every page wide in light and on a phone in dark: nothing broken, nothing wider than the window, nothing axe finds.
+
+Each page takes one of the two views in the quick round and the other in the slow one.
 
 The demo, an empty workspace, and what is shown when something went wrong.
 """
@@ -10,15 +12,21 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from playwright.sync_api import Browser, Page, StorageState
 
+from clew.front.pages.table import ROUTES
 from clew.front.shell import MENU
+from clew.ground.doors.api import rooms
 from clew.ground.ledger.api import Refused
 from tests.browser.conftest import SIZES
 
 pytestmark = pytest.mark.browser
 
 DEMO, EMPTY = "/w/larder-demo/", "/w/empty/"
-LISTS = tuple(route if route != "today" else "" for _, items in MENU for _, route, _, _ in items)
+PLACES = {route.name: route.path for route in ROUTES}
+LISTS = tuple(PLACES[name] for _, items in MENU for _, name, _, _ in items)
+# What lies inside the rooms; their first page stands in the menu.
+TABS = tuple(PLACES[tab.route] for room in rooms() for tab in room.tabs if tab.route != room.entry.route)
 MORE = (
+    "interviews/new",
     "imports/new",
     "sources/new",
     "decisions/new",
@@ -36,17 +44,23 @@ MORE = (
     "styleguide",
     "search?q=cold",
 )
-VIEWS = (
-    pytest.param(("wide", "light"), id="wide-light"),
-    pytest.param(("phone", "dark"), id="phone-dark"),
-    pytest.param(("wide", "dark"), id="wide-dark", marks=pytest.mark.slow),
-    pytest.param(("phone", "light"), id="phone-light", marks=pytest.mark.slow),
-)
+VIEWS = (("wide", "light"), ("phone", "dark"))
 REFUSED = {"error": Refused("A need has a name.", remedy="Type one."), "back": "/"}
 ERRORS = (("400", {}), ("403", {}), ("404", {}), ("500", {}), ("shell/refused", REFUSED))
 
 
-@pytest.fixture(scope="module", params=VIEWS)
+def spread(*cases: object) -> pytest.MarkDecorator:
+    """Each case in both views, one of them in the slow round."""
+    both = []
+    for number, case in enumerate(cases):
+        for turn, marks in ((0, ()), (1, pytest.mark.slow)):
+            view = VIEWS[(number + turn) % 2]
+            name = case[0] if isinstance(case, tuple) else case
+            both.append(pytest.param(view, case, id=f"{'-'.join(view)}-{name}", marks=marks))
+    return pytest.mark.parametrize(("view", "case"), both, indirect=["view"])
+
+
+@pytest.fixture(scope="module")
 def view(request: pytest.FixtureRequest, chromium: Browser, signed_in: StorageState, home: str) -> Iterator[Page]:
     size, theme = request.param
     width, height = SIZES[size]
@@ -74,28 +88,26 @@ def sound(page: Page, accessible: Callable[[Page], None]) -> None:
     accessible(page)
 
 
-@pytest.mark.parametrize("path", [*LISTS, *MORE])
-def test_pages(view: Page, path: str, accessible: Callable[[Page], None]) -> None:
-    visit(view, path, accessible)
+@spread(*LISTS, *TABS, *MORE)
+def test_pages(view: Page, case: str, accessible: Callable[[Page], None]) -> None:
+    visit(view, case, accessible)
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "sources?marked=yes",
-        "themes",
-        "needs?view=list",
-        "ideas",
-        "decisions",
-        "decisions?state=scored",
-        "predictions",
-        "accounts",
-        "people",
-        "segments",
-    ],
+@spread(
+    "sources?marked=yes",
+    "themes",
+    "needs?view=list",
+    "ideas",
+    "decisions",
+    "decisions?state=scored",
+    "predictions",
+    "accounts",
+    "people",
+    "segments",
+    "interviews",
 )
-def test_the_first_record_of_each_list(view: Page, path: str, accessible: Callable[[Page], None]) -> None:
-    view.goto(DEMO + path)
+def test_the_first_record_of_each_list(view: Page, case: str, accessible: Callable[[Page], None]) -> None:
+    view.goto(DEMO + case)
     first = view.locator("main a[data-peek], main a[href*='/n/'], main a[href*='/sources/']").first.get_attribute(
         "href"
     )
@@ -103,14 +115,16 @@ def test_the_first_record_of_each_list(view: Page, path: str, accessible: Callab
     visit(view, first.removeprefix(DEMO), accessible)
 
 
-def test_the_thread_of_a_need(view: Page, accessible: Callable[[Page], None]) -> None:
+@spread("")
+def test_the_thread_of_a_need(view: Page, case: str, accessible: Callable[[Page], None]) -> None:
     view.goto(f"{DEMO}needs?view=list")
     need = view.locator("main a[data-peek]").first.get_attribute("href")
     assert need
     visit(view, f"thread/{need.rstrip('/').split('/')[-1]}", accessible)
 
 
-def test_what_was_known_then_and_now(view: Page, accessible: Callable[[Page], None]) -> None:
+@spread("")
+def test_what_was_known_then_and_now(view: Page, case: str, accessible: Callable[[Page], None]) -> None:
     view.goto(f"{DEMO}decisions?state=scored")
     taken = view.locator("main a[data-peek]").first.get_attribute("href")
     assert taken
@@ -130,17 +144,18 @@ def empty(chromium: Browser, signed_in: StorageState, home: str) -> str:
     return EMPTY
 
 
-@pytest.mark.parametrize("path", [*LISTS, "predictions/calibration", "search", "brief"])
-def test_an_empty_workspace_teaches(view: Page, empty: str, path: str, accessible: Callable[[Page], None]) -> None:
-    visit(view, empty + path, accessible)
+@spread(*LISTS, "predictions/calibration", "search", "brief")
+def test_an_empty_workspace_teaches(view: Page, empty: str, case: str, accessible: Callable[[Page], None]) -> None:
+    visit(view, empty + case, accessible)
     assert view.locator(".empty, .first-steps").count() > 0, "nothing says what the page is for"
-    assert view.locator("main .toolbar form").count() == 0 or path in ("thread", "search"), "filters over nothing"
+    assert view.locator("main .toolbar form").count() == 0 or case in ("thread", "search"), "filters over nothing"
 
 
-@pytest.mark.parametrize(("template", "shown"), ERRORS, ids=[name for name, _ in ERRORS])
+@spread(*ERRORS)
 def test_error_pages(
-    view: Page, home: str, template: str, shown: dict[str, object], accessible: Callable[[Page], None]
+    view: Page, home: str, case: tuple[str, dict[str, object]], accessible: Callable[[Page], None]
 ) -> None:
+    template, shown = case
     html = render_to_string(f"{template}.html", shown, RequestFactory().get("/"))
     view.route(f"{home}/went-wrong", lambda route: route.fulfill(body=html, content_type="text/html"))
     view.goto("/went-wrong")

@@ -26,6 +26,7 @@ QUEUE = "runs"
 AT_ONCE = 2
 SWEEP_SECONDS = 0.5
 STOP_SECONDS = 10.0
+NOTE_SECONDS = 5
 BATCH = 200
 
 
@@ -80,7 +81,8 @@ def stop_runner() -> None:
             time.sleep(0.02)
         from dbos import DBOS
 
-        DBOS.destroy(destroy_registry=True)
+        # Work that has just ended is still being noted as ended; without the wait it would find no DBOS any more.
+        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=NOTE_SECONDS)
         _runner.lock.close()
         _runner = None
 
