@@ -1,4 +1,4 @@
-"""An .xlsx is a zip that can unpack to anything: it is weighed before a spreadsheet reader may open it."""
+"""A zip can unpack to anything: a spreadsheet is weighed before its reader may open it, and other archives are read entry by entry in bounds."""
 
 from __future__ import annotations
 
@@ -15,14 +15,46 @@ MAX_UNPACKED = 600 * 1024 * 1024
 MAX_ENTRIES = 5_000
 MAX_GRID = 20_000_000  # cells of the smallest rectangle round a sheet; the reader keeps all of them in memory
 _CHUNK = 1 << 20
+_ZIP_ERRORS = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError, RuntimeError)
 _SAVE_AGAIN = "Open it in your spreadsheet program, save it again as .xlsx and upload that."
 # A row or a cell, with whatever prefix, and its reference when it has one.
 _PLACE = re.compile(rb"""<(?:\w{1,32}:)?(c|row)(?=[\s/>])(?:[^>]*?\sr\s*=\s*["']([A-Za-z]{0,3})(\d{1,7})["'])?""")
 
 
+class Unreadable(Exception):
+    """The archive, or an entry of it, is damaged."""
+
+
+class Oversized(Exception):
+    """An entry unpacks to more than was allowed."""
+
+
+def entries(path: Path) -> list[zipfile.ZipInfo]:
+    """What the archive says it holds; names and sizes are its own words. Raises Unreadable."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.infolist()
+    except _ZIP_ERRORS as error:
+        raise Unreadable from error
+
+
+def unpacked(path: Path, info: zipfile.ZipInfo, limit: int) -> Iterator[bytes]:
+    """The content of an entry in parts, checked against its checksum at the end. Raises Unreadable, or Oversized past `limit` bytes."""
+    check = 0
+    try:
+        with path.open("rb") as file:
+            for chunk in _inflate(file, info, limit):
+                check = zlib.crc32(chunk, check)
+                yield chunk
+    except (OSError, zlib.error, ValueError, EOFError) as error:
+        raise Unreadable from error
+    if check != info.CRC:
+        raise Unreadable
+
+
 def zip_kind(path: Path) -> str:
     """xlsx, docx, ods or zip, by the names of its parts."""
-    names = {info.filename for info in _entries(path)}
+    names = {info.filename for info in _sheet_entries(path)}
     if "xl/workbook.xml" in names:
         return "xlsx"
     if "word/document.xml" in names:
@@ -32,16 +64,18 @@ def zip_kind(path: Path) -> str:
 
 def weigh(path: Path) -> None:
     """Raises FormatError when the file unpacks to too much, or a sheet claims a grid too large to hold."""
-    entries = _entries(path)
-    if len(entries) > MAX_ENTRIES or sum(info.file_size for info in entries) > MAX_UNPACKED:
+    listed = _sheet_entries(path)
+    if len(listed) > MAX_ENTRIES or sum(info.file_size for info in listed) > MAX_UNPACKED:
         raise _too_large()
     left = MAX_UNPACKED
     try:
         with path.open("rb") as file:
-            for info in entries:
+            for info in listed:
                 chunks = _inflate(file, info, left)
                 left -= _grid_checked(chunks) if "worksheets/" in info.filename.lower() else sum(map(len, chunks))
-    except (OSError, zlib.error, ValueError, EOFError) as error:
+    except Oversized as error:
+        raise _too_large() from error
+    except (Unreadable, OSError, zlib.error, ValueError, EOFError) as error:
         raise broken() from error
 
 
@@ -55,11 +89,10 @@ def _too_large() -> FormatError:
     )
 
 
-def _entries(path: Path) -> list[zipfile.ZipInfo]:
+def _sheet_entries(path: Path) -> list[zipfile.ZipInfo]:
     try:
-        with zipfile.ZipFile(path) as archive:
-            return archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError, RuntimeError) as error:
+        return entries(path)
+    except Unreadable as error:
         raise broken() from error
 
 
@@ -68,7 +101,7 @@ def _inflate(file: IO[bytes], info: zipfile.ZipInfo, limit: int) -> Iterator[byt
     file.seek(info.header_offset)
     head = file.read(30)
     if len(head) < 30 or info.compress_type not in (0, 8) or info.flag_bits & 1:
-        raise broken()
+        raise Unreadable
     file.seek(int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little"), 1)
     unpack = zlib.decompressobj(-15) if info.compress_type == 8 else None
     left, total = info.compress_size, 0
@@ -79,7 +112,7 @@ def _inflate(file: IO[bytes], info: zipfile.ZipInfo, limit: int) -> Iterator[byt
             packed = unpack.unconsumed_tail if unpack else b""
             total += len(data)
             if total > limit:
-                raise _too_large()
+                raise Oversized
             yield data
 
 
