@@ -24,6 +24,7 @@ _LINE_END = re.compile("\r\n|\r")
 _WIDE = re.compile("[\U00010000-\U0010ffff]")
 # Shorter words stand in many texts somewhere; longer ones that are no whole selection were cut without a sign of it.
 TELLING, LONG = 12, 60
+_DOUBTS = {"outside": "It lies outside the text.", "nowhere": "The words of its name stand nowhere in the text."}
 MAX_SCANNED = 2_000_000_000  # characters looked through for one text
 
 
@@ -40,7 +41,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A selection whose place is not known; its numbers are kept as they were."""
+    """A selection whose place is not sure: it stands where its numbers say, or, outside the text, keeps them as they were."""
 
     source: Guid
     selection: Guid
@@ -88,31 +89,33 @@ def anchored(
     text = _LINE_END.sub("\n", raw.removeprefix("\ufeff"))
     finder = _Finder(text)
     counting = max(_countings(raw, text), key=lambda one: _confirmed(one, selections, finder))  # the first of equals
-    placed, moved, lost = [], [], []
+    placed: list[TextSelection] = []
+    moved: list[Moved] = []
+    lost: list[Lost] = []
     for one in selections:
-        found = _settled(source, one, counting, finder)
-        placed.append(one)
-        if isinstance(found, Lost):
-            lost.append(found)
-        elif found is not None:
-            moved.append(found)
-            placed[-1] = replace(one, start=found.found[0], end=found.found[1])
+        span, how = _settled(one, counting, finder)
+        stated = (one.start, one.end)
+        if how in _DOUBTS:
+            lost.append(Lost(source, one.guid, stated, _DOUBTS[how]))
+        elif span != stated and span is not None:
+            moved.append(Moved(source, one.guid, stated, span, "searched" if how == "searched" else "counted"))
+        placed.append(one if span is None else replace(one, start=span[0], end=span[1]))
     points = tuple(_synced(point, counting) for point in sync_points)
     return Anchored(text, tuple(placed), points, tuple(moved), tuple(lost))
 
 
-def _settled(source: Guid, one: TextSelection, counting: _Counting, finder: _Finder) -> Moved | Lost | None:
-    """None where the numbers stand. A drift of white space alone is not noticed."""
-    stated, span = (one.start, one.end), counting.span(one)
+def _settled(one: TextSelection, counting: _Counting, finder: _Finder) -> tuple[tuple[int, int] | None, str]:
+    """Its place, and how that is known. A drift of white space alone is not noticed."""
+    span = counting.span(one)
     words = finder.words(one.name, one.end - one.start)
-    if words is not None and (span is None or not finder.confirms(words, *span)):
-        searched = finder.search(words, span[0] if span else one.start)
-        if searched is not None:
-            found = searched if words.whole else (searched[0], counting.end(one, searched))
-            return None if found == stated else Moved(source, one.guid, stated, found, "searched")
+    if words is None or (span is not None and finder.confirms(words, *span)):
+        return span, "counted" if span else "outside"
+    searched = finder.search(words, span[0] if span else one.start)
+    if searched is not None:
+        return searched if words.whole else (searched[0], counting.end(one, searched)), "searched"
     if span is None:
-        return Lost(source, one.guid, stated, f"it lies outside the text, which has {len(finder.text):,} characters")
-    return None if span == stated else Moved(source, one.guid, stated, span, "counted")
+        return None, "outside"
+    return span, "nowhere" if len(words.text) >= TELLING else "counted"
 
 
 def _synced(point: SyncPoint, counting: _Counting) -> SyncPoint:
@@ -122,7 +125,7 @@ def _synced(point: SyncPoint, counting: _Counting) -> SyncPoint:
 
 def _countings(raw: str, text: str) -> Iterator[_Counting]:
     """As the file has it first; then the others, as far as they differ for this text."""
-    wide = not text.isascii() and any(ord(letter) > 0xFFFF for letter in text)
+    wide = _WIDE.search(text) is not None
     marks = (False, True) if raw.startswith("\ufeff") else (False,)
     ends = (True, False) if "\r\n" in raw else (False,)
     for units, mark, double in product((False, True) if wide else (False,), marks, ends):
@@ -149,7 +152,7 @@ def _confirmed(counting: _Counting, selections: Sequence[TextSelection], finder:
     count = 0
     for one in selections:
         words, span = finder.words(one.name, one.end - one.start), counting.span(one)
-        count += words is not None and span is not None and finder.confirms(words, *span)
+        count += finder.confirms(words, *span) if words and span else 0
     return count
 
 
@@ -176,13 +179,14 @@ class _Finder:
         tight = _tight(bare)
         if not tight:
             return None
-        if abs(len(tight) - length) <= max(4, length // 10):
-            return _Words(tight, whole=bare == name)
-        return _Words(tight, whole=False) if bare != name or len(tight) >= LONG else None
+        if bare != name or len(tight) >= LONG:
+            return _Words(tight, whole=False)
+        return _Words(tight, whole=True) if abs(len(tight) - length) <= max(4, length // 10) else None
 
-    def confirms(self, words: _Words, start: int, end: int) -> bool:
+    def confirms(self, words: _Words, start: int, end: int) -> int:
+        """0 where other words stand there, 1 where these begin, 2 where they are all there is."""
         here = _tight(self.text[start : min(end, start + 4 * len(words.text) + 200)])
-        return here == words.text if words.whole else here.startswith(words.text)
+        return int(here.startswith(words.text)) + int(here == words.text)
 
     def search(self, words: _Words, near: int) -> tuple[int, int] | None:
         """The place of the words nearest to where they were said to begin."""

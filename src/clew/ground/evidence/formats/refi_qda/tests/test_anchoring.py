@@ -98,6 +98,22 @@ def test_without_names_the_numbers_stand_as_the_file_has_them() -> None:
     assert found.text[one.start : one.end] == "Then I called Ann"
 
 
+@pytest.mark.parametrize("at", [40, 60, 100])
+def test_right_numbers_are_never_moved_however_the_name_was_cut(at: int) -> None:
+    """Some programs cut a name without a sign of it."""
+    marks = [
+        TextSelection(
+            guid=guid_for(start, size), name=TEXT[start : start + min(size, at)], start=start, end=start + size
+        )
+        for start in range(0, 300, 3)
+        for size in (5, 39, 42, 59, 62, 99, 101, 108, 120)
+        if start + size <= len(TEXT)
+    ]
+    found = anchored(SOURCE, TEXT, marks)
+    assert found.selections == tuple(marks)
+    assert (found.moved, found.lost) == ((), ())
+
+
 def test_a_title_moves_nothing() -> None:
     """“supplier” stands elsewhere in the text, but as a name of a long selection it is what somebody called it."""
     one = TextSelection(guid=guid_for(1), name="supplier", start=0, end=60)
@@ -124,6 +140,19 @@ def test_what_lies_outside_is_lost_and_keeps_its_numbers(start: int, end: int) -
     assert found.selections == (one,)
     assert [lost.selection for lost in found.lost] == [one.guid]
     assert "outside" in found.lost[0].why
+
+
+def test_words_that_stand_nowhere_are_said_to() -> None:
+    """The text was corrected after it was coded: the place that its numbers say is kept, and doubted."""
+    raw = TEXT.replace("\n", "\r\n")
+    start = raw.index("Then I called")
+    one = TextSelection(guid=guid_for(1), name="Then I rang Bob, who kn…", start=start, end=start + 40)
+    found = anchored(SOURCE, raw, [one])
+    assert found.text[found.selections[0].start :].startswith("Then I called")
+    assert [(lost.stated, lost.why) for lost in found.lost] == [
+        ((start, start + 40), "The words of its name stand nowhere in the text.")
+    ]
+    assert found.moved == ()
 
 
 def test_what_lies_outside_but_says_its_words_is_found() -> None:
