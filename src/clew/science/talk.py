@@ -16,22 +16,16 @@ from numpy.typing import NDArray
 
 from clew.science.estimates import Estimate
 from clew.science.intervals import jeffreys
+from clew.science.questions import kind_of, split_questions
 
 Similarity = Callable[[Sequence[str], Sequence[str]], NDArray[np.float64]]
 
-# Chosen on three real interviews with 21 guide questions each, told apart by hand: all 33 asked lie above, all 30 not asked below. Expect worse
-# elsewhere: it looks for the guide's own words.
+# Chosen on three real interviews with 21 guide questions each, told apart by hand: of 38 that were asked, 35 lie above it, of 25 that were not, none.
+# Expect worse elsewhere: it looks for the guide's own words, in questions that can be seen to be some.
 ALIKE = 0.4
 FEW_QUESTIONS = 10
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
-# A sentence, with the quotation marks or brackets that close it.
-_SENTENCE = re.compile(r"[^.?!…\n]+(?:[.?!…]+[\"'”’)\]]*|\n|$)")
-_REQUEST = re.compile(
-    r"^\W*(?:(?:so|and|okay|ok|well|now|then|great|please|um|uh|maybe|first|next|just|right|yeah|yes)\W+)*"
-    r"(?:tell|walk|talk|take|show|give|describe|explain)\s+(?:me|us|to me|how|what|your|the|a|an|that|this)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +40,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question or a request to tell, where it stands (turn, and characters in its text), and of which kind it is."""
+    """A question or a bidding to tell, where it stands (turn, and characters in its text), and of which kind it is."""
 
     turn: int
     start: int
@@ -107,7 +101,7 @@ def score_talk(
     turns: Sequence[Said],
     interviewers: Collection[str],
     *,
-    kind_of: Callable[[str], str],
+    kind_of: Callable[[str], str] = kind_of,
     story_kinds: Collection[str] = ("story",),
     guide: Sequence[str] = (),
     similarity: Similarity | None = None,
@@ -115,8 +109,8 @@ def score_talk(
 ) -> Talk:
     """Everything the module names, of one interview.
 
-    `kind_of` names the kind of a question; `story_kinds` are those that ask for a story. `similarity`: (guide questions, questions asked) in [0, 1],
-    by default the cosine of their words. Measures after Torres (2021), Continuous Discovery Habits, and Rowe (1986), Journal of Teacher Education 37
+    Questions are those that `questions.split_questions` finds; `kind_of` names the kind of one, `story_kinds` are those that ask for a story.
+    `similarity`: (guide questions, questions asked) in [0, 1], by default the cosine of their words. Measures after Torres (2021), Continuous Discovery Habits, and Rowe (1986), Journal of Teacher Education 37
     (wait time). Raises ValueError when a turn ends before it begins, or `alike` lies outside (0, 1].
     """
     if not 0 < alike <= 1:
@@ -146,19 +140,6 @@ def score_talk(
     )
 
 
-def find_questions(text: str) -> list[tuple[int, int]]:
-    """Where questions stand: sentences that end with a question mark, and requests to tell, which often have none."""
-    found = []
-    for match in _SENTENCE.finditer(text):
-        sentence = match.group()
-        if not _WORD.search(sentence):
-            continue
-        if "?" in sentence or _REQUEST.match(sentence):
-            start = match.start() + len(sentence) - len(sentence.lstrip())
-            found.append((start, start + len(sentence.strip())))
-    return found
-
-
 def covered(guide: Sequence[str], asked: Sequence[Asked], *, similarity: Similarity, alike: float) -> list[Covered]:
     """For each question of the guide the one asked that is most like it; one that was asked may cover several."""
     if not guide or not asked:
@@ -183,10 +164,10 @@ def word_cosine(some: Sequence[str], others: Sequence[str]) -> NDArray[np.float6
 
 def _asked(turns: Sequence[Said], ours: Sequence[bool], kind_of: Callable[[str], str]) -> list[Asked]:
     return [
-        Asked(index, start, end, turn.text[start:end], kind_of(turn.text[start:end]))
+        Asked(index, question.start, question.end, question.text, kind_of(question.text))
         for index, (turn, own) in enumerate(zip(turns, ours, strict=True))
         if own
-        for start, end in find_questions(turn.text)
+        for question in split_questions(turn.text)
     ]
 
 
@@ -236,8 +217,8 @@ def _waits(turns: Sequence[Said], ours: Sequence[bool]) -> list[Wait]:
     for index, (turn, after) in enumerate(pairwise(turns)):
         if not ours[index] or turn.end is None or after.start is None:
             continue
-        questions = find_questions(turn.text)
-        if questions and not _WORD.search(turn.text[questions[-1][1] :]):
+        questions = split_questions(turn.text)
+        if questions and not _WORD.search(turn.text[questions[-1].end :]):
             found.append(Wait(index, after.start - turn.end, ours[index + 1]))
     return found
 

