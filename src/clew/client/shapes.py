@@ -441,13 +441,14 @@ class Heard(TypedDict):
 
 
 class HistoryEntry(TypedDict):
-    """One act, as far as it concerned this record. `act` is what undo needs."""
+    """One act, as far as it concerned this record. `act` is what undo needs; `asked_by` the assistant that asked for it."""
 
     act: str
     act_name: str
     at: str
     actor_id: int | None
     who: str
+    asked_by: str
     lines: list[HistoryLine]
 
 

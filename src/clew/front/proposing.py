@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from clew.front.api.shapes import shape_of
 from clew.front.api.table import DOORS
 from clew.ground.doors.api import Door, rooms
-from clew.ground.ledger.api import NotFound, Refused, acting
+from clew.ground.ledger.api import NotFound, Refused, acting, asked_by
 from clew.ground.proposals.api import ProposalRow, proposal, propose, settle
 from clew.ground.workspaces.api import Access
 
@@ -42,7 +42,7 @@ def accept(access: Access, *, proposal_id: int) -> Any:
     asked = proposal(access, proposal_id)
     door = _door(asked.call)
     access.require(door.role)
-    with acting(f"{door.summary} (asked by {asked.assistant})"[:80].lower(), actor_id=access.user_id):
+    with acting(asked_by(door.summary.lower(), asked.assistant), actor_id=access.user_id):
         settle(access, proposal_id=proposal_id, accepted=True)
         return door.call(access, **_checked(door, asked.arguments))
 

@@ -2,6 +2,7 @@
 
 from clew.ground.ledger import plain_json
 from clew.ground.ledger.acts import ActLine, actors, acts
+from clew.ground.ledger.asked import asked_by, who_asked
 from clew.ground.ledger.bulk import advance_numbers, insert_rows, last_number, reserve_ids
 from clew.ground.ledger.context import ActContext, acting, current, last_act_id, maintenance, snapshot
 from clew.ground.ledger.errors import Forbidden, NotFound, Refused, words_of_guard
@@ -43,6 +44,7 @@ __all__ = [
     "actors",
     "acts",
     "advance_numbers",
+    "asked_by",
     "body_of",
     "canonical",
     "changes_of_act",
@@ -72,5 +74,6 @@ __all__ = [
     "still_as_left",
     "tables",
     "text_of",
+    "who_asked",
     "words_of_guard",
 ]

@@ -1,5 +1,7 @@
 """What somebody did, from the name of the act."""
 
+from clew.ground.ledger.api import who_asked
+
 _WITHOUT_OBJECT = {
     "rename": "renamed this",
     "archive": "archived this",
@@ -22,9 +24,12 @@ _IRREGULAR = {
 
 def did(act_name: str) -> str:
     """`rename` is "renamed this", `withdraw a link` is "withdrew a link"; what has no name "changed this"."""
-    if act_name in _WITHOUT_OBJECT:
-        return _WITHOUT_OBJECT[act_name]
-    verb, _, rest = act_name.partition(" ")
+    act, assistant = who_asked(act_name)
+    if assistant:
+        return f"{did(act)}, asked by {assistant}"
+    if act in _WITHOUT_OBJECT:
+        return _WITHOUT_OBJECT[act]
+    verb, _, rest = act.partition(" ")
     return f"{_past(verb)} {rest}".strip() if rest else "changed this"
 
 

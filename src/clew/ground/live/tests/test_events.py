@@ -7,7 +7,7 @@ import pytest
 
 from clew.front.pages.table import ROUTES
 from clew.ground.evidence import api as evidence
-from clew.ground.ledger.api import Follower, Position
+from clew.ground.ledger.api import Follower, Position, asked_by
 from clew.ground.live.events import Event, by_workspace, events_of, message
 from clew.ground.live.words import did
 from clew.ground.thread.api import archive, comment, link, rename
@@ -77,6 +77,8 @@ def test_the_number_of_statements_does_not_grow(editor: Access, django_assert_nu
         ("tie words to a need", "tied words to a need"),
         ("withdraw a link", "withdrew a link"),
         ("bring back", "brought this back"),
+        (asked_by("mark words", "Scribe"), "marked words, asked by Scribe"),
+        (asked_by("comment", "Scribe"), "commented on this, asked by Scribe"),
         ("", "changed this"),
     ],
 )

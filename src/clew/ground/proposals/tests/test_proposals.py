@@ -9,7 +9,7 @@ from tests.people import SignedIn
 
 from clew.front.proposing import accept, ask_for, refuse
 from clew.ground.evidence.api import add_outcome, needs
-from clew.ground.ledger.api import Forbidden, NotFound, Refused
+from clew.ground.ledger.api import Forbidden, NotFound, Refused, asked_by, who_asked
 from clew.ground.proposals import actions
 from clew.ground.proposals.api import ProposalRow, count_waiting, proposal, proposals, settle
 from clew.ground.proposals.models import Proposal
@@ -35,8 +35,19 @@ def test_nothing_is_done_before_somebody_says_yes(access: Access, editor: Access
     assert titles(access) == ["Count quickly"]
     entry = record_history(access, made.pk).entries[-1]
     assert (entry.who, entry.act_name) == ("Alice", "add a need (asked by helper 1.0)")
+    assert entry.asked_by == "helper 1.0"
+    page = SignedIn(access)
+    assert "asked by helper 1.0" in page.get(page.path(f"n/{made.pk}")).content.decode()
     settled = proposal(access, waiting.id)
     assert (settled.accepted, settled.settled_by, settled.asked_by) == (True, "Alice", "Bob")
+
+
+@pytest.mark.parametrize(("act", "assistant"), [("add a need", "x" * 80), ("y" * 80, "Scribe"), ("y" * 80, "x y" * 40)])
+def test_names_fit_into_an_entry_however_long_they_are(act: str, assistant: str) -> None:
+    name = asked_by(act, assistant)
+    assert len(name) <= 80
+    assert who_asked(name)[1]
+    assert who_asked(act) == (act, "")
 
 
 def test_a_no_changes_nothing(access: Access) -> None:

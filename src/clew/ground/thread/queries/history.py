@@ -10,7 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from clew.ground.ledger.api import Change, history
+from clew.ground.ledger.api import Change, history, who_asked
 from clew.ground.thread import registry
 from clew.ground.thread.models import Comment, Decision, Link, Node, Option, Record
 from clew.ground.thread.queries.cards import Card, card, cards_of
@@ -48,13 +48,14 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One act, as far as it concerned this record. `act` is what undo needs."""
+    """One act, as far as it concerned this record. `act` is what undo needs; `asked_by` the assistant that asked for it."""
 
     act: str
     act_name: str
     at: datetime
     actor_id: int | None
     who: str
+    asked_by: str
     lines: tuple[HistoryLine, ...]
 
     @property
@@ -146,6 +147,7 @@ class _Teller:
             newest.at,
             newest.actor_id,
             self.names.get(newest.actor_id or 0, "Somebody" if newest.actor_id else "Clew"),
+            who_asked(newest.act_name)[1],
             tuple(dict.fromkeys(lines)),
         )
 
