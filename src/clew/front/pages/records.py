@@ -168,8 +168,11 @@ def _excerpts(groups: Iterable[thread.Group]) -> list[int]:
 
 
 def _undoable(request: WorkRequest, history: thread.RecordHistory) -> set[str]:
-    offered = (e for e in history.entries if e.act and thread.may_undo(request.access, actor_id=e.actor_id, at=e.at))
-    return {e.act for e in offered}
+    return {
+        e.act
+        for e in history.entries
+        if e.act and thread.may_undo(request.access, act_name=e.act_name, actor_id=e.actor_id, at=e.at)
+    }
 
 
 ROUTES = [

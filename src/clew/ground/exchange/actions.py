@@ -6,7 +6,7 @@ from datetime import date
 
 from clew.ground.assist.api import forget_letters
 from clew.ground.evidence.api import Source, forget_sources
-from clew.ground.exchange.erasing import ERASED_STATE, TakenOut, identity, replace_file, take_out
+from clew.ground.exchange.erasing import ERASE_A_PERSON, ERASED_STATE, TakenOut, identity, replace_file, take_out
 from clew.ground.exchange.erasures import remember
 from clew.ground.exchange.house import discard_strays, tidy_disk, will_tidy
 from clew.ground.exchange.models import RetentionRule
@@ -21,8 +21,8 @@ from clew.ground.thread.api import act_not_undone, get_node
 from clew.ground.workspaces.api import Access, Role, act, read
 
 RETENTION_JOB = "erase what is too old"
-for _name in ("erase a person", "erase what is too old"):
-    act_not_undone(_name, "What was erased is gone.")
+for _name in (ERASE_A_PERSON, RETENTION_JOB):
+    act_not_undone(_name, "What was erased is gone.", told="erased words here")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def erase_person(access: Access, *, person_id: int, typed_name: str) -> Erased:
     )  # fmt: skip
 
 
-@act("erase a person", role=Role.OWNER)
+@act(ERASE_A_PERSON, role=Role.OWNER)
 def _erase(access: Access, *, person_id: int, typed_name: str) -> TakenOut:
     who = identity(access.workspace_id, person_id)
     if who is None:

@@ -14,11 +14,12 @@ from clew.ground.exchange.searching import index_again
 from clew.ground.exchange.sweeping import redact_history, sweep, sweep_history
 from clew.ground.exchange.words import ERASED, Said
 from clew.ground.files.api import StoredFile, bring, place_of
-from clew.ground.ledger.api import maintenance, tables
+from clew.ground.ledger.api import acting, maintenance, tables
 from clew.ground.thread.api import Comment
 from clew.ground.workspaces.api import Workspace
 
 ERASED_STATE = "erased"
+ERASE_A_PERSON = "erase a person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ def take_out_again(erasures: Collection[Erasure], workspace_id: int | None = Non
         for person in people:
             who = Identity(workspace.created_at, person.pk, person.node.created_at, person.node.title, person.email)
             if person.node.state != ERASED_STATE and any(erasure.is_of(who) for erasure in erasures):
-                old_files += [(workspace.pk, sha) for sha in take_out(workspace.pk, who).old_files]
+                with acting(ERASE_A_PERSON, actor_id=None):
+                    old_files += [(workspace.pk, sha) for sha in take_out(workspace.pk, who).old_files]
     return old_files
 
 

@@ -40,11 +40,21 @@ class Verb:
 
 _kinds: dict[str, Kind] = {}
 _verbs: dict[tuple[str, str, str], Verb] = {}
+_told_of_acts: dict[str, str] = {}
 
 
 def register(*, kinds: tuple[Kind, ...] = (), verbs: tuple[Verb, ...] = ()) -> None:
     _kinds.update({k.name: k for k in kinds})
     _verbs.update({(v.upstream, v.name, v.downstream): v for v in verbs})
+
+
+def tell_of_act(name: str, sentence: str) -> None:
+    """Instead of what it wrote, row by row, a record's history says this of the act."""
+    _told_of_acts[name] = sentence
+
+
+def told_of_act(name: str) -> str:
+    return _told_of_acts.get(name, "")
 
 
 def kind(name: str) -> Kind:

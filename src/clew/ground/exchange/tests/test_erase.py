@@ -8,7 +8,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 from tests.meaning import pour
+from tests.people import SignedIn
 
+from clew.front.proposing import accept, ask_for, refuse
 from clew.ground.customers.api import Person, add_account, add_person, people, set_fact
 from clew.ground.evidence.api import (
     Excerpt,
@@ -35,6 +37,7 @@ from clew.ground.thread.api import (
     decide,
     decision,
     open_decision,
+    record_history,
     register_prediction,
     rename,
     rest_on,
@@ -281,6 +284,35 @@ def test_history_stays_without_the_words(access: Access, anna: int, said: int) -
     named = LedgerEntry.objects.filter(act_name="add a person", table_name="thread_node").get()
     assert named.after is not None
     assert (named.after["title"], named.actor_id) == ("[erased]", access.user_id)
+
+
+def test_a_records_history_says_so_in_one_line(access: Access, anna: int, said: int, need: int) -> None:
+    """Not as a rename from nothing to nothing, nor as a comment withdrawn; and undoing is not offered."""
+    comment(access, node_id=need, text=f"She told me: {SENTENCE}")
+    erase(access, anna)
+    page = SignedIn(access)
+    for record in (anna, said, need):
+        newest = record_history(access, record).entries[0]
+        assert [line.sentence for line in newest.lines] == ["erased words here"]
+        assert page.path(f"undo/{newest.act}") not in page.get(page.path(f"n/{record}")).content.decode()
+
+
+def test_what_an_assistant_asks_with_their_words_can_only_be_refused(access: Access, anna: int, need: int) -> None:
+    source_id = add_source(access, text=f"{SENTENCE} That is all.", person_id=anna).pk
+    arguments = {
+        "source_id": source_id,
+        "start": 0,
+        "end": len(SENTENCE),
+        "exact": SENTENCE,
+        "stance": "supports",
+        "need_id": need,
+    }
+    waiting = ask_for(access, call="mark", arguments=arguments, words=f"“{SENTENCE}” supports it", assistant="helper")
+    assert erase(access, anna).proof.holds
+    with pytest.raises(Refused):
+        accept(access, proposal_id=waiting.id)
+    refuse(access, proposal_id=waiting.id)
+    assert gone(SENTENCE)
 
 
 def test_it_is_not_undone(access: Access, anna: int) -> None:

@@ -22,6 +22,7 @@ from clew.ground.ledger.api import (
     words_of_guard,
 )
 from clew.ground.search import api as search
+from clew.ground.thread import registry
 from clew.ground.thread.models import Comment, Link, Node, Prediction, Record, Resolution
 from clew.ground.workspaces.api import Access, Role, WorkspaceModel, names_of
 from clew.ground.workspaces.api import act as act_named
@@ -44,9 +45,11 @@ def not_undone(model: type[models.Model], because: str) -> None:
     _kept[model] = because
 
 
-def act_not_undone(name: str, because: str) -> None:
-    """The act of this name is final, whatever it wrote."""
+def act_not_undone(name: str, because: str, *, told: str = "") -> None:
+    """The act of this name is final, whatever it wrote. `told`: all that a record's history says of it."""
     _final[name] = because
+    if told:
+        registry.tell_of_act(name, told)
 
 
 def undo(access: Access, *, act: str) -> str:
@@ -64,10 +67,11 @@ def undo(access: Access, *, act: str) -> str:
     return name
 
 
-def may_undo(access: Access, *, actor_id: int | None, at: datetime) -> bool:
-    """Whether undoing would be offered: by whom and when it was done speaks for it, though the rows may refuse."""
+def may_undo(access: Access, *, act_name: str, actor_id: int | None, at: datetime) -> bool:
+    """Whether undoing would be offered: what, by whom and when it was done speaks for it, though the rows may refuse."""
     is_theirs = actor_id == access.user_id or access.role is Role.OWNER
-    return access.role.covers(Role.EDITOR) and is_theirs and timezone.now() - at <= WINDOW
+    is_final = act_name in _final
+    return access.role.covers(Role.EDITOR) and is_theirs and not is_final and timezone.now() - at <= WINDOW
 
 
 def _sentence(words: str) -> str:

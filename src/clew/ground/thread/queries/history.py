@@ -141,6 +141,8 @@ class _Teller:
     def entry(self, changes: list[Change]) -> HistoryEntry:
         newest = changes[0]
         lines = [line for change in reversed(changes) for line in self.lines(change)]
+        if told := registry.told_of_act(newest.act_name):
+            lines = [HistoryLine(told)]
         return HistoryEntry(
             newest.act,
             newest.act_name,
