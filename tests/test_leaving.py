@@ -42,7 +42,7 @@ def test_an_older_backup_does_not_bring_the_erased_back(
     said = clew(lived_in, "erase", anna(lived_in), "--name", "Anna Keller")
     assert "found nothing" in said
     assert "database's own file" not in said
-    assert "1 people had been erased since" in clew(elsewhere, "restore", str(backups / "before.zip"))
+    assert "therefore again: 1 person" in clew(elsewhere, "restore", str(backups / "before.zip"))
     assert "0 found" in clew(elsewhere, "find", "Keller", code=1)
     assert "1 found" in clew(elsewhere, "find", "fine")
     for house in (lived_in, elsewhere):
@@ -51,6 +51,24 @@ def test_an_older_backup_does_not_bring_the_erased_back(
                 content = place.read_bytes()
                 assert b"Keller" not in content, place
                 assert b"nobody tells me" not in content, place
+
+
+def test_a_house_that_came_back_remembers_who_was_erased(
+    lived_in: dict[str, str], new_house: NewHouse, tmp_path: Path
+) -> None:
+    """Also what comes from elsewhere later does not bring them back, and a third house hears what the second erased."""
+    backups, export, elsewhere, third = tmp_path / "backups", tmp_path / "old.zip", new_house(), new_house()
+    backups.mkdir()
+    clew(lived_in, "export", str(export))
+    clew(lived_in, "backup", str(backups / "before.zip"))
+    clew(lived_in, "erase", anna(lived_in), "--name", "Anna Keller")
+    clew(elsewhere, "restore", str(backups / "before.zip"))
+    slug = json.loads(clew(elsewhere, "import-workspace", str(export), "--json"))["slug"]
+    assert "0 found" in clew(elsewhere, "find", "Keller", "--workspace", slug, code=1)
+    ben = json.loads(clew(elsewhere, "find", "Ortiz", "--kind", "person", "--json"))["hits"][0]["id"]
+    clew(elsewhere, "erase", str(ben), "--name", "Ben Ortiz")
+    assert "therefore again: 2 people" in clew(third, "restore", str(backups / "before.zip"))
+    assert "0 found" in clew(third, "find", "Ortiz", code=1)
 
 
 def test_a_house_is_not_overwritten_by_mistake(lived_in: dict[str, str], tmp_path: Path) -> None:

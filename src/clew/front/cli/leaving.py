@@ -86,7 +86,8 @@ def restore(file: Path, typed_name: str, as_json: bool) -> None:
             f"Restored: {done.workspaces} workspaces. The history's fingerprint is {done.ledger}, as in the backup."
         )
         if done.erased_again:
-            click.echo(f"{done.erased_again} people had been erased since, and were erased again.")
+            people = "1 person" if done.erased_again == 1 else f"{done.erased_again} people"
+            click.echo(f"Erased since, and therefore again: {people}.")
 
 
 @click.command()

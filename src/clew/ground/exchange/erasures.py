@@ -92,13 +92,28 @@ def remembered(*places: Path) -> list[Erasure]:
 
 def keep_beside(folder: Path) -> None:
     """From now on this folder is told of erasures; it is given those there were."""
-    known = set(remembered(folder / NAME))
+    learn_from(folder)
     there = set(_in_file(folder / NAME))
     _append(folder / NAME, [e for e in remembered() if e not in there])
-    _append(data_folder() / NAME, [e for e in known if e not in set(_in_file(data_folder() / NAME))])
     if folder.resolve() not in _folders():
         with (data_folder() / FOLDERS).open("a", encoding="utf-8") as file:
             file.write(f"{folder.resolve()}\n")
+
+
+def learn_from(folder: Path) -> None:
+    """What is remembered there is remembered here as well."""
+    known = set(remembered())
+    _append(data_folder() / NAME, [e for e in _in_file(folder / NAME) if e not in known])
+
+
+def goes_on_from(folder: Path) -> None:
+    """A house brought back from there knows what was erased before it, and tells that folder what it erases itself, if it can be told."""
+    if data_folder().resolve() in folder.resolve().parents:
+        return  # a copy on its way to another database
+    if os.access(folder, os.W_OK):
+        keep_beside(folder)
+    else:
+        learn_from(folder)
 
 
 def data_folder() -> Path:

@@ -12,7 +12,7 @@ from clew.ground.customers.api import Person
 from clew.ground.exchange.checking import open_archive
 from clew.ground.exchange.erasing import take_out_again
 from clew.ground.exchange.erasures import NAME as ERASURES
-from clew.ground.exchange.erasures import data_folder, keep_beside, remembered
+from clew.ground.exchange.erasures import data_folder, goes_on_from, keep_beside, learn_from, remembered
 from clew.ground.exchange.loading import load_house, load_workspace
 from clew.ground.exchange.shapes import known
 from clew.ground.exchange.writing import HOUSE, WORKSPACE, Written, ledger_hash, write_house
@@ -89,6 +89,7 @@ def restore(place: Path, *, typed_name: str = "") -> Restored:
         again = _erased_people() - before
     for workspace_id, sha in old_files:
         discard(workspace_id, sha)
+    goes_on_from(place.parent)
     if not was_empty:
         discard_strays(older_than=0)
     tidy_disk()
@@ -105,6 +106,7 @@ def import_workspace(place: Path, *, owner: User, name: str = "") -> Workspace:
         workspace = Workspace.objects.get(pk=workspace_id)
         if not workspace.memberships.filter(user=owner).exists():
             join(workspace, owner, Role.OWNER)
+    learn_from(place.parent)
     for place_id, sha in old_files:
         discard(place_id, sha)
     return workspace
