@@ -1,6 +1,5 @@
 """A real browser before a real server: `clew serve` with the demo workspace, in a folder and a database of its own."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -8,36 +7,19 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState
 
+from tests.chromium import started
 from tests.serving import as_a_user, serving
 
 CLEW = Path(sys.prefix) / "bin" / "clew"
-# Without these a browser talks to its maker while it is tested.
-QUIET = (
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-quic",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-)
 SIZES = {"wide": (1280, 800), "phone": (390, 844)}
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        own = Path(playwright.chromium.executable_path)
-        path = os.environ.get("CLEW_BROWSER")
-        if not path and not own.exists():
-            pytest.fail(
-                "No browser: start the journeys with ./test, or set CLEW_BROWSER=/path/to/chromium", pytrace=False
-            )
-        as_root = ("--no-sandbox",) if os.geteuid() == 0 else ()  # Chromium's sandbox does not work for root
-        browser = playwright.chromium.launch(executable_path=path or None, args=[*QUIET, *as_root])
+    with started() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

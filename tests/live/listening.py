@@ -17,8 +17,8 @@ CLEW = Path(sys.prefix) / "bin" / "clew"
 
 
 class Server:
-    def __init__(self, house: dict[str, str], log: Path) -> None:
-        self.house, self.log, self.port = house, log, free_port()
+    def __init__(self, house: dict[str, str], log: Path, port: int = 0) -> None:
+        self.house, self.log, self.port = house, log, port or free_port()
         self.start()
 
     def start(self) -> None:
