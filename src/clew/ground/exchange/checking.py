@@ -46,7 +46,7 @@ class Archive:
         return [name.removeprefix("files/") for name in self.parts if name.startswith("files/")]
 
     def rows(self, shape: Shape) -> Iterator[Row]:
-        """A table's rows, each of which has exactly the columns and kinds of values that the table takes."""
+        """A table's rows, each of which has the columns and kinds of values that the table takes, or lacks some that came later."""
         with self.zip.open(f"tables/{shape.name}.jsonl") as part:
             number = 0
             while line := part.readline(MOST_LINE + 1):
@@ -153,7 +153,10 @@ def checked_row(shape: Shape, line: bytes, number: int) -> Row:
         if len(line) > MOST_LINE:
             raise ValueError("is too long")
         row = plain_json.loads(line)
-        if not isinstance(row, dict) or set(row) != {c.name for c in shape.columns}:
+        if not isinstance(row, dict):
+            raise ValueError("is no row")
+        row = {**shape.defaults, **row}
+        if set(row) != {c.name for c in shape.columns}:
             raise ValueError("has other columns than the table")
         for column in shape.columns:
             _check_value(column, row[column.name])
@@ -163,7 +166,7 @@ def checked_row(shape: Shape, line: bytes, number: int) -> Row:
         raise Refused(
             f"Line {number} of {shape.name} cannot be read: it {_short(error)}.", field="file", remedy=REMEDY
         ) from error
-    return dict(row)
+    return row
 
 
 def _check_value(column: Column, value: Any) -> None:

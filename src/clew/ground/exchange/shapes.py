@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from graphlib import TopologicalSorter
 from typing import Any
@@ -28,13 +28,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """`space`: whose numbers its rows bear; a record bears its node's."""
+    """`space`: whose numbers its rows bear; a record bears its node's. `defaults`: what stands in a column that an older file lacks."""
 
     table: Table
     name: str
     key: str
     space: str
     columns: tuple[Column, ...]
+    defaults: dict[str, Any] = field(compare=False)
 
     @property
     def model(self) -> type[models.Model]:
@@ -92,7 +93,8 @@ def _shape(table: Table, shared: tuple[str, ...]) -> Shape:
     name = table.name
     fields = [f for f in meta.local_concrete_fields if not shared or f.column in shared]
     columns = tuple(Column(str(f.column), f, _space_in(table, f), _is_late(name, f)) for f in fields)
-    return Shape(table, name, str(meta.pk.column), space_of(table.model), columns)
+    defaults = {c.name: c.field.default for c in columns if isinstance(c.field.default, bool | int | float | str)}
+    return Shape(table, name, str(meta.pk.column), space_of(table.model), columns, defaults)
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from clew.ground.evidence.api import Source
 from clew.ground.exchange.api import export, import_workspace, restore
 from clew.ground.exchange.tests.growing import grow
 from clew.ground.ledger.api import LedgerEntry, Refused, plain_json
@@ -84,6 +85,7 @@ FORGED: dict[str, Spoil] = {
     "more numbers than rows": in_manifest(numbers={"thread_node": 40_000_000}),
     "numbers of no table": in_manifest(numbers={"sqlite_master": 1}),
     "a kind that is not registered": change("thread_node", first(kind="weapon")),
+    "a row without a column": change("thread_node", lambda rows: rows[0].pop("created_at")),
     "a kind with other columns": change("thread_node", first(admin=True)),
     "a title that is no text": change("thread_node", first(title=7)),
     "a title that is too long": change("thread_node", first(title="x" * 301)),
@@ -135,6 +137,13 @@ def refused(place: Path, owner: Access) -> str:
 def test_the_parts_unspoilt_are_taken(parts: Parts, access: Access, tmp_path: Path) -> None:
     user = User.objects.get(pk=access.user_id or 0)
     assert import_workspace(packed(parts, tmp_path / "good.zip"), owner=user).name == "Larder"
+
+
+def test_a_file_from_before_a_column_is_taken(parts: Parts, access: Access, tmp_path: Path) -> None:
+    change("evidence_source", lambda rows: [row.pop("put_away") for row in rows])(parts)
+    user = User.objects.get(pk=access.user_id or 0)
+    made = import_workspace(packed(parts, tmp_path / "older.zip"), owner=user)
+    assert Source._base_manager.filter(workspace_id=made.pk, put_away=False).exists()
 
 
 @pytest.mark.parametrize("what", FORGED)
