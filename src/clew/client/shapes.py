@@ -532,6 +532,7 @@ class ImportRow(TypedDict):
     file: str
     state: str
     rows_read: int
+    empty: int
     added: int
     duplicates: int
     failed: int
@@ -1142,9 +1143,10 @@ class Tree(TypedDict):
 
 
 class Trial(TypedDict):
-    """What an import would do with the first `rows` rows (`is_all`: those are all). Nothing is written."""
+    """What an import would do with the first `rows` rows that hold anything (`is_all`: those are all). Nothing is written."""
 
     rows: int
+    empty: int
     is_all: bool
     added: int
     duplicates: int

@@ -208,7 +208,9 @@ def _progress(row: "RunRow", told: str) -> str:
 
 
 def _report(row: "RunRow", was_there: bool) -> dict[str, Any]:
-    counts = {name: row.cursor.get(name, 0) for name in ("rows_read", "added", "duplicates", "failed")}
+    from clew.ground.evidence.api import IMPORT_COUNTS
+
+    counts = {name: row.cursor.get(name, 0) for name in IMPORT_COUNTS}
     codes = {"done": ROW_ERRORS if counts["failed"] else 0, "cancelled": CANCELLED, "failed": 2}
     state = row.state
     if was_there:  # the counts are of the first time; this time nothing came in
@@ -227,7 +229,7 @@ def _report(row: "RunRow", was_there: bool) -> dict[str, Any]:
 
 
 def _tried(access: "Access", found: "Understood", wanted: Wanted) -> dict[str, Any]:
-    from clew.ground.evidence.api import try_import
+    from clew.ground.evidence.api import IMPORT_COUNTS, try_import
 
     report: dict[str, Any] = {
         "import": None,
@@ -250,7 +252,7 @@ def _tried(access: "Access", found: "Understood", wanted: Wanted) -> dict[str, A
         whole=True,
         tell=_told(found.name),
     )
-    counts = {"rows_read": trial.rows, "added": trial.added, "duplicates": trial.duplicates, "failed": trial.failed}
+    counts = {name: getattr(trial, "rows" if name == "rows_read" else name) for name in IMPORT_COUNTS}
     columns = {kind.value: column for kind, column in mapping.columns.items()}
     return {**report, **counts, "columns": columns, "exit": ROW_ERRORS if trial.failed else 0}
 
@@ -263,6 +265,8 @@ def _in_words(report: dict[str, Any]) -> str:
     if report["state"] == "dry run" and "added" not in report:
         return f"{report['title']}: {report.get('findings') or report.get('turns')} {'findings' if 'findings' in report else 'turns'}"
     counts = f"{report['added']:,} new, {report['duplicates']:,} here already, {report['failed']:,} not read"
+    if report["empty"]:
+        counts += f", {report['empty']:,} empty row{'' if report['empty'] == 1 else 's'} left out"
     if report["state"] == "dry run":
         columns = ", ".join(f"{kind}=“{column}”" for kind, column in report["columns"].items())
         return f"{report['title']}: would bring in {counts}.\n  {columns}"

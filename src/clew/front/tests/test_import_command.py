@@ -33,13 +33,15 @@ def ready(house: dict[str, str]) -> dict[str, str]:
 
 def test_a_table_and_again(ready: dict[str, str], tmp_path: Path) -> None:
     file = tmp_path / "reviews.csv"
-    file.write_text(table())
+    file.write_text(table() + ",,,,,,\n" * 2)
     tried = clew(ready, "import", file, "--dry-run", "--json")
-    assert (tried.returncode, json.loads(tried.stdout)[0]["added"]) == (0, 4)
+    assert tried.returncode == 0
+    assert {"added": 4, "empty": 2}.items() <= json.loads(tried.stdout)[0].items()
+    assert "2 empty rows left out" in clew(ready, "import", file, "--dry-run").stdout
     first = clew(ready, "import", file, "--json")
     assert first.returncode == 0, first.stderr
     (report,) = json.loads(first.stdout)
-    assert (report["state"], report["added"], report["rows_read"]) == ("done", 4, 4)
+    assert (report["state"], report["added"], report["rows_read"], report["empty"]) == ("done", 4, 4, 2)
     again = clew(ready, "import", file)
     assert again.returncode == 0
     assert "everything is there already" in again.stdout

@@ -1,5 +1,6 @@
 """The way from a file to sources, through the pages."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -34,6 +35,12 @@ def form_of(page: Any) -> dict[str, object]:
     return form
 
 
+def shown(page: Any, value: str, label: str) -> bool:
+    """Whether a figure stands on the page with these words below it."""
+    plain = " ".join(re.sub("<[^>]+>", " ", page.content.decode()).split())
+    return f" {value} {label}" in plain
+
+
 def finish() -> None:
     for run in Run._base_manager.filter(state="queued"):
         perform(run.key)
@@ -49,6 +56,15 @@ class TestTable:
         assert (settled.trial.added, settled.trial.failed) == (4, 0)
         assert "Counting by voice saves me" in page.content.decode()
         assert imports(editor) == []
+
+    def test_empty_rows_are_told_before_and_after(self, editor: Access, browser_of: Browser) -> None:
+        browser = browser_of(editor)
+        page = choose(browser, ("reviews.csv", table() + ",,,,,,\n"))
+        assert shown(page, "1", "empty row left out")
+        begun = browser.post(browser.path("imports/begin"), form_of(page))
+        finish()
+        assert shown(browser.get(begun["Location"]), "1", "empty row left out")
+        assert "empty row" not in choose(browser, ("others.csv", table(REVIEWS[:2]))).content.decode()
 
     def test_from_file_to_sources(self, editor: Access, browser_of: Browser) -> None:
         browser = browser_of(editor)

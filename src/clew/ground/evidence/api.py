@@ -112,7 +112,7 @@ from clew.ground.evidence.models import (
     ThemeMember,
     Theming,
 )
-from clew.ground.evidence.plans import BACK_JOB
+from clew.ground.evidence.plans import BACK_JOB, IMPORT_COUNTS
 from clew.ground.evidence.queries.brief import (
     Brief,
     BriefNeed,
@@ -223,6 +223,7 @@ __all__ = [
     "EXCERPT",
     "IDEA",
     "IMPORT",
+    "IMPORT_COUNTS",
     "MENTIONS",
     "NEED",
     "OUTCOME",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import wraps
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from clew.ground.evidence.actions.feedback import add_feedback
@@ -12,7 +13,9 @@ from clew.ground.evidence.actions.imports import as_refusal, end_import
 from clew.ground.evidence.actions.interviews import add_interview
 from clew.ground.evidence.actions.undo_import import BROUGHT, end_undo, put_away, take_back
 from clew.ground.evidence.formats import (
+    Blanks,
     FeedbackRecord,
+    FileShape,
     Finding,
     FormatError,
     ReadCounts,
@@ -28,6 +31,7 @@ from clew.ground.evidence.plans import (
     BACK_JOB,
     FEEDBACK_JOB,
     FINDINGS_JOB,
+    IMPORT_COUNTS,
     IMPORT_JOBS,
     INTERVIEWS_JOB,
     UNDO_JOB,
@@ -42,7 +46,6 @@ from clew.ground.workspaces.api import Access, within
 CHUNK = 1000
 CHUNK_CHARACTERS = 4_000_000
 FINDINGS_AT_ONCE = 50
-COUNTS = ("rows_read", "added", "duplicates", "failed")
 Work = Callable[[Running], dict[str, Any]]
 STATES = {"done": "imported", "cancelled": "cancelled", "failed": "failed"}
 
@@ -90,16 +93,24 @@ def _check_not_undone(running: Running) -> None:
 def import_feedback(running: Running) -> dict[str, Any]:
     told = running.arguments
     path, shape = path_of(running.access, file_id=told["file_id"]), shape_from_json(told["shape"])
-    total = running.cursor.get("total") or sum(1 for _ in rows(path, shape))
+    total, empty = _size(running, path, shape)
     counts = ReadCounts()
     found = read_feedback(
         path, shape, mapping_from_json(told["mapping"]), join=told["join"] or None, continued=told["continued"],
         skip=running.cursor.get("last_row", 0), counts=counts,
     )  # fmt: skip
-    before = {name: running.cursor.get(name, 0) for name in COUNTS}
+    before = running.cursor.get("rows_read", 0)
     for chunk in _chunks(found):
-        _bring_in(running, chunk, before["rows_read"] + counts.rows, counts.last_row, total)
+        _bring_in(running, chunk, before + counts.rows, {"total": total, "empty": empty, "last_row": counts.last_row})
     return _counts(running)
+
+
+def _size(running: Running, path: Path, shape: FileShape) -> tuple[int, int]:
+    """How many rows hold something and how many are empty; counted once, however often the import is taken up again."""
+    if "total" in running.cursor:
+        return running.cursor["total"], running.cursor.get("empty", 0)
+    blanks = Blanks()
+    return sum(1 for _ in rows(path, shape, blanks=blanks)), blanks.count
 
 
 @job(INTERVIEWS_JOB, ended=_ended)
@@ -212,7 +223,7 @@ def _counted(running: Running, *, added: int = 0, duplicates: int = 0) -> dict[s
 
 
 def _counts(running: Running) -> dict[str, Any]:
-    return {name: running.cursor.get(name, 0) for name in COUNTS}
+    return {name: running.cursor.get(name, 0) for name in IMPORT_COUNTS}
 
 
 def _batch_id(running: Running) -> int:
@@ -220,7 +231,8 @@ def _batch_id(running: Running) -> int:
     return running.subject_id
 
 
-def _bring_in(running: Running, chunk: list[FeedbackRecord | RowError], read: int, last_row: int, total: int) -> None:
+def _bring_in(running: Running, chunk: list[FeedbackRecord | RowError], read: int, file: dict[str, int]) -> None:
+    """`file`: how large it is and where to go on in it."""
     records = [item for item in chunk if isinstance(item, FeedbackRecord)]
     errors = [item for item in chunk if isinstance(item, RowError)]
     before = running.cursor
@@ -232,15 +244,14 @@ def _bring_in(running: Running, chunk: list[FeedbackRecord | RowError], read: in
             failed_before=failed,
         )  # fmt: skip
         return {
-            "total": total,
-            "last_row": last_row,
+            **file,
             "rows_read": read,
             "added": before.get("added", 0) + done.added,
             "duplicates": before.get("duplicates", 0) + done.duplicates,
             "failed": failed + len(errors),
         }
 
-    running.commit(bring_in, done=read, total=total, step=f"{read:,} of {total:,} rows")
+    running.commit(bring_in, done=read, total=file["total"], step=f"{read:,} of {file['total']:,} rows")
 
 
 def _chunks(found: Iterator[FeedbackRecord | RowError]) -> Iterator[list[FeedbackRecord | RowError]]:

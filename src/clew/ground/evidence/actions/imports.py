@@ -17,6 +17,7 @@ from clew.ground.evidence.models import ImportBatch, Source
 from clew.ground.evidence.plans import (
     FEEDBACK_JOB,
     FINDINGS_JOB,
+    IMPORT_COUNTS,
     INTERVIEWS_JOB,
     TABLES,
     TRANSCRIPTS,
@@ -112,9 +113,9 @@ def begin_transcripts(access: Access, *, transcripts: Sequence[TranscriptPlan], 
 def end_import(access: Access, *, batch_id: int, state: str, counts: Columns[str, int]) -> None:
     """What came of it. Called by the job when it ends, however it ends."""
     batch = ImportBatch.objects.select_related("node").get(pk=batch_id)
-    for name in ("rows_read", "added", "duplicates", "failed"):
+    for name in IMPORT_COUNTS:
         setattr(batch, name, counts.get(name, 0))
-    batch.save(update_fields=["rows_read", "added", "duplicates", "failed"])
+    batch.save(update_fields=IMPORT_COUNTS)
     if batch.undone_at is None:
         set_state(batch.node, state)
 

@@ -11,12 +11,13 @@ from .mapping import Guess, Mapping, check_mapping, guess_mapping
 from .problems import FormatError, RowError
 from .records import FeedbackRecord, ReadCounts, content_hash, read_feedback
 from .sniff import FileShape, sniff
-from .tables import Row, SheetSize, failed_rows, rows, sample_rows, sheets
+from .tables import Blanks, Row, SheetSize, failed_rows, rows, sample_rows, sheets
 from .transcripts import Transcript, Turn, TurnSpan, as_text, parse_transcript, read_transcript
 from .upload_names import safe_name
 from .vocabulary import Field
 
 __all__ = [
+    "Blanks",
     "FeedbackRecord",
     "Field",
     "FileShape",

@@ -15,7 +15,7 @@ from .dates import DateOrder, parse_date
 from .mapping import Mapping, check_mapping
 from .problems import FormatError, RowError
 from .sniff import FileShape
-from .tables import Row, rows
+from .tables import Blanks, Row, rows
 from .vocabulary import Field
 
 _NOTHING = frozenset({"", "-", "--", "n/a", "na", "none", "null", "nan", "nil", "unknown", "#n/a", "."})
@@ -54,6 +54,7 @@ class ReadCounts:
     records: int = 0
     errors: int = 0
     last_row: int = 0
+    blanks: Blanks = field(default_factory=Blanks)
 
 
 def content_hash(text: str, person_email: str, person_name: str, external_id: str) -> str:
@@ -87,20 +88,29 @@ def read_feedback(
         problems.append(f"There is no column “{join}” to join by.")
     if problems:
         raise FormatError(" ".join(problems), "Correct the choice of columns.")
-    found = _read(Path(path), shape, mapping, join, continued, skip, most)
-    return found if counts is None else _counted(found, counts)
+    counts = counts or ReadCounts()
+    return _counted(_read(Path(path), shape, mapping, join, continued, skip, most, counts.blanks), counts)
 
 
 def _read(
-    path: Path, shape: FileShape, mapping: Mapping, join: str | None, continued: bool, skip: int, most: int | None
+    path: Path,
+    shape: FileShape,
+    mapping: Mapping,
+    join: str | None,
+    continued: bool,
+    skip: int,
+    most: int | None,
+    blanks: Blanks,
 ) -> Iterator[FeedbackRecord | RowError]:
     to_record = _record_maker(shape.header, mapping)
     if join is None:
-        return map(to_record, islice(rows(path, shape, skip=skip), most))
+        return map(to_record, islice(rows(path, shape, skip=skip, blanks=blanks), most))
     from .joining import joined_feedback
 
     place = shape.header.index(join)
-    return joined_feedback(islice(rows(path, shape), most), to_record, place, continued=continued, skip=skip)
+    return joined_feedback(
+        islice(rows(path, shape, blanks=blanks), most), to_record, place, continued=continued, skip=skip
+    )
 
 
 def _counted(found: Iterator[FeedbackRecord | RowError], counts: ReadCounts) -> Iterator[FeedbackRecord | RowError]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,13 +26,25 @@ class Row(NamedTuple):
     error: RowError | None = None
 
 
-def rows(path: Path, shape: FileShape, *, skip: int = 0) -> Iterator[Row]:
+@dataclass(slots=True)
+class Blanks:
+    """How many wholly empty rows were left out; filled while a file is read."""
+
+    count: int = 0
+
+    def leaves_out(self, cells: Iterable[str]) -> bool:
+        is_empty = not any(cells)
+        self.count += is_empty
+        return is_empty
+
+
+def rows(path: Path, shape: FileShape, *, skip: int = 0, blanks: Blanks | None = None) -> Iterator[Row]:
     """Rows that hold anything, streamed, with the number the person's spreadsheet shows (JSON: the line).
 
     `skip` is the number of the last row already dealt with, so that an interrupted import goes on behind it.
-    Wholly empty rows are left out. Short rows get blanks; a row that is too long, or holds too long a cell, is an error.
+    Wholly empty rows are left out, and counted in `blanks`. Short rows get blanks; a row that is too long, or holds too long a cell, is an error.
     """
-    found = _rows(Path(path), shape, max(skip, shape.header_row))
+    found = _rows(Path(path), shape, max(skip, shape.header_row), blanks or Blanks())
     if shape.header[: len(ERROR_COLUMNS)] != ERROR_COLUMNS:
         return found
     return (row._replace(values=tuple(map(as_written, row.values))) for row in found)
@@ -51,13 +64,13 @@ def failed_rows(path: Path, shape: FileShape, errors: Sequence[RowError]) -> Ite
         yield from ((error, ()) for error in several)
 
 
-def _rows(path: Path, shape: FileShape, skip: int) -> Iterator[Row]:
+def _rows(path: Path, shape: FileShape, skip: int, blanks: Blanks) -> Iterator[Row]:
     if shape.kind == "csv":
-        return _csv_rows(path, shape, skip)
+        return _csv_rows(path, shape, skip, blanks)
     if shape.kind == "jsonl":
-        return _json_rows(path, shape, skip)
+        return _json_rows(path, shape, skip, blanks)
     if shape.kind in ("xlsx", "findings"):
-        return _sheet_rows(path, shape, skip)
+        return _sheet_rows(path, shape, skip, blanks)
     raise FormatError("This file is a transcript, not a table.", "Import it as an interview.")
 
 
@@ -72,7 +85,7 @@ def sample_rows(path: Path, shape: FileShape, *, limit: int = 500) -> list[Row]:
     return found
 
 
-def _csv_rows(path: Path, shape: FileShape, skip: int) -> Iterator[Row]:
+def _csv_rows(path: Path, shape: FileShape, skip: int, blanks: Blanks) -> Iterator[Row]:
     width = len(shape.header)
     with open_text(path, shape.encoding) as file:
         reader = csv.reader(file, delimiter=shape.delimiter, quotechar=shape.quote)
@@ -82,7 +95,7 @@ def _csv_rows(path: Path, shape: FileShape, skip: int) -> Iterator[Row]:
             try:
                 for cells in reader:
                     number += 1
-                    if number <= skip or not any(cells):
+                    if number <= skip or blanks.leaves_out(cells):
                         continue
                     if waiting is not None:
                         yield waiting
@@ -147,10 +160,10 @@ def _fitted(number: int, cells: list[str] | tuple[str, ...], width: int) -> Row:
     return Row(number, values)
 
 
-def _sheet_rows(path: Path, shape: FileShape, skip: int) -> Iterator[Row]:
+def _sheet_rows(path: Path, shape: FileShape, skip: int, blanks: Blanks) -> Iterator[Row]:
     width = len(shape.header)
     for number, cells in sheet_cells(path, shape.sheet).rows:
-        if number <= skip or not any(cells):
+        if number <= skip or blanks.leaves_out(cells):
             continue
         if number > MAX_ROWS + 1:
             yield _too_many(number)
@@ -158,7 +171,7 @@ def _sheet_rows(path: Path, shape: FileShape, skip: int) -> Iterator[Row]:
         yield _fitted(number, cells, width)
 
 
-def _json_rows(path: Path, shape: FileShape, skip: int) -> Iterator[Row]:
+def _json_rows(path: Path, shape: FileShape, skip: int, blanks: Blanks) -> Iterator[Row]:
     keys: dict[str, int] = {}  # filled as keys come, in the order in which `sniff` met them
     width = len(shape.header)
     count = 0
@@ -177,5 +190,5 @@ def _json_rows(path: Path, shape: FileShape, skip: int) -> Iterator[Row]:
             if place >= width:
                 raise FormatError("The file changed while it was read.", "Upload it again.")
             cells[place] = text
-        if number > skip and any(cells):
+        if number > skip and not blanks.leaves_out(cells):
             yield _fitted(number, cells, width)

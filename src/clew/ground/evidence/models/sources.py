@@ -18,6 +18,7 @@ class ImportBatch(Record):
     mapping = models.JSONField(default=dict)
     join_key = models.CharField(max_length=200, blank=True)
     rows_read = models.PositiveIntegerField(default=0)
+    empty = models.PositiveIntegerField(default=0)  # wholly empty rows, which are left out
     added = models.PositiveIntegerField(default=0)
     duplicates = models.PositiveIntegerField(default=0)
     failed = models.PositiveIntegerField(default=0)

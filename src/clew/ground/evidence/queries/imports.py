@@ -32,7 +32,14 @@ from clew.ground.evidence.formats import (
     failed_rows as rows_of,
 )
 from clew.ground.evidence.models import Excerpt, ImportBatch, ImportRowError, Source
-from clew.ground.evidence.plans import IMPORT_JOBS, TRANSCRIPTS, UNDO_JOBS, mapping_from_json, shape_from_json
+from clew.ground.evidence.plans import (
+    IMPORT_COUNTS,
+    IMPORT_JOBS,
+    TRANSCRIPTS,
+    UNDO_JOBS,
+    mapping_from_json,
+    shape_from_json,
+)
 from clew.ground.files.api import StoredFile, path_of
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.runs.api import RunRow, runs_about
@@ -56,6 +63,7 @@ class ImportRow:
     file: str
     state: str
     rows_read: int
+    empty: int
     added: int
     duplicates: int
     failed: int
@@ -99,9 +107,10 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What an import would do with the first `rows` rows (`is_all`: those are all). Nothing is written."""
+    """What an import would do with the first `rows` rows that hold anything (`is_all`: those are all). Nothing is written."""
 
     rows: int
+    empty: int
     is_all: bool
     added: int
     duplicates: int
@@ -240,7 +249,9 @@ def _tried(found: Iterator[FeedbackRecord | RowError], counts: ReadCounts, tell:
         if at % TOLD == 0:
             tell(counts.rows)
     seen.look()
-    return Trial(counts.rows, True, seen.new, kept - seen.new, counts.errors, tuple(records), tuple(errors))
+    return Trial(
+        counts.rows, counts.blanks.count, True, seen.new, kept - seen.new, counts.errors, tuple(records), tuple(errors)
+    )
 
 
 def _but_the_last(found: Iterator[FeedbackRecord | RowError]) -> Iterator[FeedbackRecord | RowError]:
@@ -318,7 +329,7 @@ def _errors(batch_id: int, limit: int) -> Iterator[RowError]:
 
 def _row(batch: ImportBatch, run: RunRow | None) -> ImportRow:
     live = run.cursor if run is not None and not run.is_over and run.job in IMPORT_JOBS else {}
-    counts = {n: live.get(n, getattr(batch, n)) for n in ("rows_read", "added", "duplicates", "failed")}
+    counts = {n: live.get(n, getattr(batch, n)) for n in IMPORT_COUNTS}
     return ImportRow(
         id=batch.pk,
         title=batch.node.title,

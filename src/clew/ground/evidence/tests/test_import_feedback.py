@@ -39,9 +39,21 @@ def texts(access: Access) -> list[str]:
 class TestWhatComesIn:
     def test_counts_and_state(self, editor: Access) -> None:
         made = bring_in(editor, table(), title="January")
-        assert made.result == {"rows_read": 4, "added": 4, "duplicates": 0, "failed": 0}
+        assert made.result == {"rows_read": 4, "empty": 0, "added": 4, "duplicates": 0, "failed": 0}
         (row,) = imports(editor)
         assert (row.title, row.file, row.state, row.added, row.by) == ("January", "reviews.csv", "imported", 4, "Bob")
+
+    def test_empty_rows_are_counted(self, editor: Access) -> None:
+        """Also those behind the first chunk, and without a word about them among the rows that were not read."""
+        text = table() + ",,,,,,\n" * 3 + "\n" + table(REVIEWS[:1]).splitlines()[1] + "\n"
+        file_id = upload(editor, text)
+        found = understand(editor, file_id)
+        assert found.mapping
+        trial = try_import(editor, file_id, shape=found.shape, mapping=found.mapping)
+        assert (trial.rows, trial.empty, trial.failed) == (5, 4, 0)
+        made = bring_in(editor, text)
+        assert (made.result["rows_read"], made.result["empty"], made.result["failed"]) == (5, 4, 0)
+        assert import_detail(editor, made.subject_id or 0).row.empty == 4
 
     def test_every_column_finds_its_place(self, editor: Access) -> None:
         bring_in(editor, table(header=(*HEADER, "Shelf"), rows=[(*REVIEWS[0], "A4"), *[(*r, "") for r in REVIEWS[1:]]]))
@@ -99,7 +111,7 @@ class TestWhatComesIn:
     def test_rows_of_one_id_are_joined(self, editor: Access) -> None:
         rows = [(f"r{n // 2}", f"Sentence {n} of a longer review.") for n in range(8)]
         made = bring_in(editor, table(rows, ("Review id", "Content")), join="Review id")
-        assert made.result == {"rows_read": 8, "added": 4, "duplicates": 0, "failed": 0}
+        assert made.result == {"rows_read": 8, "empty": 0, "added": 4, "duplicates": 0, "failed": 0}
         assert texts(editor)[0] == "Sentence 0 of a longer review. Sentence 1 of a longer review."
 
 
@@ -118,7 +130,7 @@ class TestDuplicates:
         other = Mapping({k: v for k, v in found.mapping.columns.items() if k != Field.RATING})
         made = begin_import(editor, file_id=found.file_id, shape=found.shape, mapping=other)
         perform(made.key)
-        assert run(editor, made.pk).result == {"rows_read": 4, "added": 0, "duplicates": 4, "failed": 0}
+        assert run(editor, made.pk).result == {"rows_read": 4, "empty": 0, "added": 0, "duplicates": 4, "failed": 0}
 
     def test_within_the_file_and_against_what_was_typed(self, editor: Access) -> None:
         add_source(editor, text="Said before, by hand.", kind="note")

@@ -64,7 +64,7 @@ def test_it_is_recognised(editor: Access) -> None:
 
 def test_a_study_with_its_needs_and_excerpts(editor: Access) -> None:
     made = bring_in(editor, sheet())
-    assert made.result == {"rows_read": 4, "added": 4, "duplicates": 0, "failed": 0}
+    assert made.result == {"rows_read": 4, "empty": 0, "added": 4, "duplicates": 0, "failed": 0}
     assert imports(editor)[0].state == "imported"
     with within(editor):
         study = Source.objects.select_related("node").get(kind="study")
@@ -128,7 +128,7 @@ def test_the_same_sheet_twice_adds_nothing(editor: Access) -> None:
     assert bring_in(editor, content).id == first.id
     for saved_again in (sheet(by="Somebody else"), sheet(header=[*HEADER[:-1], "participants"])):
         other = bring_in(editor, saved_again)  # other bytes, the same study
-        assert other.result == {"rows_read": 4, "added": 0, "duplicates": 4, "failed": 0}
+        assert other.result == {"rows_read": 4, "empty": 0, "added": 0, "duplicates": 4, "failed": 0}
     with within(editor):
         assert Need.objects.count() == 4
 

@@ -67,7 +67,7 @@ def test_several_at_once_become_interviews_with_turns(editor: Access) -> None:
         plan(editor, SRT, "labels.srt"),
         plan(editor, PLAIN, "notes.txt"),
     )
-    assert made.result == {"rows_read": 3, "added": 3, "duplicates": 0, "failed": 0}
+    assert made.result == {"rows_read": 3, "empty": 0, "added": 3, "duplicates": 0, "failed": 0}
     with within(editor):
         ids = list(Source.objects.order_by("pk").values_list("pk", flat=True))
         assert set(Source.objects.values_list("kind", "batch_id")) == {("interview", made.subject_id)}
@@ -103,7 +103,7 @@ def test_a_speaker_who_is_new_is_made(editor: Access) -> None:
 def test_the_same_words_again_are_a_duplicate(editor: Access) -> None:
     bring_in(editor, plan(editor, VTT, "call.vtt"))
     again = bring_in(editor, plan(editor, VTT, "call.vtt"), plan(editor, SRT, "labels.srt"))
-    assert again.result == {"rows_read": 2, "added": 1, "duplicates": 1, "failed": 0}
+    assert again.result == {"rows_read": 2, "empty": 0, "added": 1, "duplicates": 1, "failed": 0}
 
 
 def test_refusals(editor: Access, viewer: Access, elsewhere: Access) -> None:

@@ -140,7 +140,7 @@ class TestTheSameWordsAgain:
     def test_read_in_another_way_they_come_in_anew(self, editor: Access, batch: int) -> None:
         undone(editor, batch)
         made = bring_in(editor, table(), kind="note")
-        assert made.result == {"rows_read": 4, "added": 4, "duplicates": 0, "failed": 0}
+        assert made.result == {"rows_read": 4, "empty": 0, "added": 4, "duplicates": 0, "failed": 0}
         assert live(editor, "person") == {"Anna Keller", "Ben Ortiz"}
         brought_back(editor, batch)
         with within(editor):

@@ -23,6 +23,7 @@ _CALLED = {
     "flips": "what would flip it",
     "added": "how many were new",
     "rows_read": "how many rows were read",
+    "empty": "how many rows were empty",
     "said_on": "the day it was said",
     "exact": "the words",
     "starts_on": "from when",
