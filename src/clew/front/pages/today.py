@@ -12,6 +12,7 @@ from clew.ground.doors.api import Route, WorkRequest, url
 from clew.ground.evidence.api import broken_excerpts, unheard_needs, unread_sources
 from clew.ground.proposals.api import count_waiting
 from clew.ground.runs.api import RunRow, runs
+from clew.ground.search.api import READ_JOB
 from clew.ground.thread.api import count_kinds, decisions, predictions, predictions_due
 from clew.ground.workspaces.api import Role
 
@@ -54,9 +55,10 @@ def show(request: WorkRequest) -> HttpResponse:
 
 
 def _waits(run: RunRow) -> bool:
-    """It goes on, or it failed lately and somebody should see why."""
+    """Somebody asked for it and it goes on; or it failed lately and somebody should see why."""
     lately = timezone.now() - FAILED_LATELY
-    return run.state in ("queued", "running") or (run.state == "failed" and (run.ended_at or lately) > lately)
+    goes_on = run.state in ("queued", "running") and run.job != READ_JOB  # this one Clew begins by itself
+    return goes_on or (run.state == "failed" and (run.ended_at or lately) > lately)
 
 
 def _steps(request: WorkRequest, counts: Mapping[str, int]) -> list[Step]:
