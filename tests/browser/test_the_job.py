@@ -48,6 +48,41 @@ def test_from_a_file_to_a_scored_decision(page: Page, reviews: Path) -> None:
     score(page)
 
 
+def test_reasons_stay_while_a_decision_is_laid_out(page: Page) -> None:
+    """An option, a ground and a prediction are added by forms of their own; what was typed and not saved is there after each."""
+    page.goto("/w/mes-workspace/needs/new")
+    page.get_by_label("Need", exact=True).fill("Sell by the gram")
+    page.get_by_role("button", name="Add need").click()
+    page.goto("/w/mes-workspace/decisions/new")
+    page.get_by_label("Title").fill("Whether to sell by the gram")
+    page.get_by_label("What would change this decision").fill("Few ask.")
+    page.get_by_role("button", name="Open the decision").click()
+    flips = page.get_by_label("What would you have to learn to decide otherwise?")
+    flips.fill("If nobody asked twice.")
+    for option in ("Sell by the gram", "Do nothing", "Ask around"):
+        page.get_by_label("Another option").fill(option)
+        page.get_by_role("button", name="Add option").click()
+        expect(page.get_by_role("button", name=f"Remove {option}")).to_be_visible()
+        expect(flips).to_have_value("If nobody asked twice.")
+    reasons = page.get_by_label("What speaks for it and against it")
+    reasons.nth(0).fill("Many asked.")
+    page.get_by_role("radio", name="Sell by the gram").check()
+    page.get_by_label("Rest it on").fill("gram")
+    page.get_by_role("option", name="Sell by the gram").click()
+    expect(page.locator(".thread-line")).to_contain_text("Sell by the gram")
+    expect(reasons.nth(0)).to_have_value("Many asked.")
+    page.get_by_role("button", name="Remove Ask around").click()
+    expect(reasons).to_have_count(2)
+    expect(reasons.nth(0)).to_have_value("Many asked.")
+    expect(page.get_by_role("radio", name="Sell by the gram")).to_be_checked()
+    page.get_by_role("button", name="Save for later").click()
+    expect(page.get_by_text("Saved. Nothing is decided yet.")).to_be_visible()
+    expect(flips).to_have_value("If nobody asked twice.")
+    page.reload()
+    expect(reasons.nth(0)).to_have_value("Many asked.")
+    expect(page.get_by_role("radio", name="Sell by the gram")).not_to_be_checked()
+
+
 def bring_in(page: Page, reviews: Path) -> None:
     page.goto("/w/mes-workspace/imports/new")
     page.set_input_files("input[type=file]", reviews)

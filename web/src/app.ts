@@ -15,3 +15,4 @@ import "./elements/theme";
 import "./elements/thread";
 import "./elements/toasts";
 import "./elements/tree";
+import "./elements/unsaved";
