@@ -27,12 +27,13 @@ def test_two_keys_sign_side_by_side() -> None:
         Webhook(new_secret()).verify("{}", made)
 
 
-@pytest.mark.parametrize(("name", "value"), [("webhook-id", "evt_2"), ("webhook-timestamp", str(int(time.time()) - 9))])
-def test_whatever_is_changed_breaks_it(name: str, value: str) -> None:
-    secret = new_secret()
-    made = headers("evt_1", int(time.time()), '{"a":1}', [secret])
+@pytest.mark.parametrize("name", ["webhook-id", "webhook-timestamp"])
+def test_whatever_is_changed_breaks_it(name: str) -> None:
+    secret, now = new_secret(), int(time.time())
+    made = headers("evt_1", now, '{"a":1}', [secret])
+    other = headers("evt_2", now - 9, '{"a":1}', [secret])
     with pytest.raises(WebhookVerificationError):
-        Webhook(secret).verify('{"a":1}', {**made, name: value})
+        Webhook(secret).verify('{"a":1}', {**made, name: other[name]})
     with pytest.raises(WebhookVerificationError):
         Webhook(secret).verify('{"a":2}', made)
 
