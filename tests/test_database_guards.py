@@ -3,6 +3,8 @@
 Each sentence of `NEVER` is one statement; it must be refused, and it must have met a row.
 """
 
+from datetime import date
+
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, DataError, IntegrityError, connection, models, transaction
@@ -11,6 +13,13 @@ from django_scopes import scopes_disabled
 from clew.front.demo.load import load_demo
 from clew.ground.assist.api import set_up_model, try_connection
 from clew.ground.assist.tests.liar import lying
+from clew.ground.customers.api import (
+    add_person,
+    ask_for_consent,
+    give_consent,
+    withdraw_consent,
+    write_consent_text,
+)
 from clew.ground.guests.api import share_with_guest
 from clew.ground.hooks.api import add_hook, send_test_event
 from clew.ground.ledger.guards import guarded_tables
@@ -91,6 +100,29 @@ NEVER = {
     "a fact of no known kind": "UPDATE customers_fact SET kind = 'mood'",
     "two values on one day": "INSERT INTO customers_fact (workspace_id, account_id, kind, amount, text, starts_on)"
     " SELECT workspace_id, account_id, kind, amount, text, '2031-01-01' FROM customers_fact WHERE ends_on IS NULL",
+    "a consent text says something else": "UPDATE customers_consent_text SET body = 'Anything goes'",
+    "a consent text is deleted": "DELETE FROM customers_consent_text",
+    "two consent texts of one number": "INSERT INTO customers_consent_text (workspace_id, number, title, body, body_hash, made_at)"
+    " SELECT workspace_id, number, title, body, body_hash, made_at FROM customers_consent_text",
+    "more is asked afterwards": "UPDATE customers_consent SET asked = 'record quote clip share'",
+    "consent for more than was asked": "UPDATE customers_consent SET given = 'record share', given_on = '2026-01-01', how = 'form'"
+    " WHERE given_on IS NULL",
+    "consent to something unknown": "UPDATE customers_consent SET given = 'everything', given_on = '2026-01-01', how = 'form'"
+    " WHERE given_on IS NULL",
+    "consent that says not how": "UPDATE customers_consent SET given = 'record', given_on = '2026-01-01' WHERE given_on IS NULL",
+    "consent that ends before it begins": "UPDATE customers_consent SET given = 'record', given_on = '2026-01-01', how = 'form',"
+    " expires_on = '2026-01-01' WHERE given_on IS NULL",
+    "consent is made to last": "UPDATE customers_consent SET expires_on = '2099-01-01' WHERE given_on IS NOT NULL",
+    "consent is given and refused": "UPDATE customers_consent SET refused_at = asked_at WHERE given_on IS NOT NULL",
+    "consent is withdrawn that was not given": "UPDATE customers_consent SET withdrawn_at = asked_at WHERE given_on IS NULL",
+    "a withdrawal is taken back": "UPDATE customers_consent SET withdrawn_at = NULL WHERE withdrawn_at IS NOT NULL",
+    "a consent is deleted": "DELETE FROM customers_consent",
+    "two askings wait": "INSERT INTO customers_consent (workspace_id, person_id, text_id, asked, asked_at, given, how)"
+    " SELECT workspace_id, person_id, text_id, asked, asked_at, '', '' FROM customers_consent WHERE given_on IS NULL",
+    "two consents of one person stand": "INSERT INTO customers_consent"
+    " (workspace_id, person_id, text_id, asked, asked_at, given, given_on, how)"
+    " SELECT workspace_id, person_id, text_id, asked, asked_at, given, given_on, how FROM customers_consent"
+    " WHERE given_on IS NOT NULL AND withdrawn_at IS NULL",
     # Sources and quotations
     "a source says something else": "UPDATE evidence_source_version SET text = 'Never said'",
     "the words of a source are deleted": "DELETE FROM evidence_source_version",
@@ -149,6 +181,16 @@ def refuses(statement: str) -> str:
         raise AssertionError(f"{statement}: {error}") from error
 
 
+def ask_people(access: Access) -> None:
+    """One consent that waits for its answer, one that stands, one that was withdrawn."""
+    write_consent_text(access, title="Interviews", body="We record what you say.")
+    people = [add_person(access, name=name).pk for name in ("Anna", "Ben", "Carl")]
+    asked = [ask_for_consent(access, person_id=pk, scopes=("record", "quote")).pk for pk in people]
+    for consent_id in asked[1:]:
+        give_consent(access, consent_id=consent_id, scopes=("record",), how="written", given_on=date(2026, 1, 5))
+    withdraw_consent(access, consent_id=asked[2])
+
+
 def test_what_must_never_be_is_refused(access: Access, alice: User) -> None:
     """One test, since the demo workspace is dear to load."""
     load_demo(alice)
@@ -158,6 +200,7 @@ def test_what_must_never_be_is_refused(access: Access, alice: User) -> None:
     invite(access, email="dora@example.org", role=Role.EDITOR)
     share_with_guest(access, node_id=made.pk, name="Ines")
     send_test_event(access, hook_id=add_hook(access, url="https://example.com", events=["need.created"]).id)
+    ask_people(access)
     with lying() as model:
         set_up_model(access, address=model.address, model="liar")
         try_connection(access)

@@ -1,6 +1,6 @@
 """The only door to accounts, people and segments."""
 
-from clew.ground.customers.actions import (
+from clew.ground.customers.actions.accounts import (
     Mentioned,
     add_account,
     add_person,
@@ -15,9 +15,16 @@ from clew.ground.customers.actions import (
     set_rule,
     unpick,
 )
+from clew.ground.customers.actions.consent import (
+    ask_for_consent,
+    give_consent,
+    refuse_consent,
+    withdraw_consent,
+    write_consent_text,
+)
 from clew.ground.customers.kinds import ACCOUNT, PERSON, SEGMENT
-from clew.ground.customers.models import Account, AccountFact, Person, Segment, SegmentMember
-from clew.ground.customers.queries import (
+from clew.ground.customers.models import Account, AccountFact, Consent, ConsentText, Person, Segment, SegmentMember
+from clew.ground.customers.queries.accounts import (
     AccountDetail,
     AccountRow,
     Fact,
@@ -34,17 +41,39 @@ from clew.ground.customers.queries import (
     segment,
     segments,
 )
+from clew.ground.customers.queries.consent import (
+    ConsentRow,
+    ConsentTextRow,
+    Silent,
+    allows,
+    consent,
+    consent_texts,
+    consents,
+    silent,
+    withdrawn_since,
+)
 from clew.ground.customers.rules import facts_on
 from clew.ground.customers.rules import in_words as rule_in_words
+from clew.ground.customers.scopes import CLIP, HOW, QUOTE, RECORD, SCOPES, SHARE
 
 __all__ = [
     "ACCOUNT",
+    "CLIP",
+    "HOW",
     "PERSON",
+    "QUOTE",
+    "RECORD",
+    "SCOPES",
     "SEGMENT",
+    "SHARE",
     "Account",
     "AccountDetail",
     "AccountFact",
     "AccountRow",
+    "Consent",
+    "ConsentRow",
+    "ConsentText",
+    "ConsentTextRow",
     "Fact",
     "Mentioned",
     "Person",
@@ -53,27 +82,39 @@ __all__ = [
     "SegmentDetail",
     "SegmentMember",
     "SegmentRow",
+    "Silent",
     "account",
     "account_choices",
     "accounts",
     "add_account",
     "add_person",
     "add_segment",
+    "allows",
+    "ask_for_consent",
+    "consent",
+    "consent_texts",
+    "consents",
     "edit_person",
     "facts_on",
     "fitting",
     "forget_details",
     "gather_accounts",
     "gather_people",
+    "give_consent",
     "people",
     "person",
     "pick",
     "plans",
+    "refuse_consent",
     "remove_fact",
     "rule_in_words",
     "segment",
     "segments",
     "set_fact",
     "set_rule",
+    "silent",
     "unpick",
+    "withdraw_consent",
+    "withdrawn_since",
+    "write_consent_text",
 ]
