@@ -41,6 +41,37 @@ def inside() -> None:
     assert count_kinds(way_in())["need"] == before["need"] + 1
 
 
+def consent() -> None:
+    """Words are withheld at once when consent is withdrawn, and on the day it ends, though nothing is written then."""
+    from datetime import timedelta
+    from unittest.mock import patch
+
+    from django.utils import timezone
+
+    from clew.ground.customers import api as customers
+    from clew.ground.evidence import api as evidence
+
+    access, said = way_in(), "I count the shelves by hand."
+    anna = customers.add_person(access, name="Anna").pk
+    source = evidence.add_source(access, text=said, person_id=anna).pk
+    words = evidence.mark(access, source_id=source, start=0, end=len(said), exact=said).pk
+    customers.write_consent_text(access, title="Interviews", body="We quote what you say.")
+    asked = customers.ask_for_consent(access, person_id=anna, scopes=["quote"]).pk
+    ends = timezone.localdate() + timedelta(days=30)
+    customers.give_consent(access, consent_id=asked, scopes=["quote"], how="form", expires_on=ends)
+
+    def shown(someone: Any) -> Any:
+        return evidence.quotations(someone, [words])
+
+    assert quiet(shown)[words].exact == said
+    then = timezone.now() + timedelta(days=31)
+    with patch("django.utils.timezone.now", lambda: then):
+        assert "expired" in quiet(shown)[words].exact
+    assert quiet(shown)[words].exact == said
+    in_thread(lambda: customers.withdraw_consent(access, consent_id=asked)).join()
+    assert "withdrawn" in shown(access)[words].exact
+
+
 def late() -> None:
     """A transaction that got an older number and commits last is seen, though the newest number stays what it was."""
     from django.db import transaction
@@ -113,4 +144,4 @@ if __name__ == "__main__":
 
     start_django()
     prepare("")
-    {f.__name__: f for f in (again, inside, late, crowd)}[sys.argv[1]]()
+    {f.__name__: f for f in (again, inside, consent, late, crowd)}[sys.argv[1]]()

@@ -28,7 +28,7 @@ ALLOWED = {
 }
 GIVEN: dict[str, Any] = {
     "on": date(2026, 6, 1), "kind": "idea", "search": "", "sort": "weight", "state": "", "person": None, "start": 0,
-    "end": 20, "limit": 5, "below": True, "decision_id": None,
+    "end": 20, "limit": 5, "below": True, "decision_id": None, "needed": ("quote",), "scopes": ("quote",),
 }  # fmt: skip
 
 

@@ -43,8 +43,8 @@ def accept(access: Access, *, proposal_id: int) -> Any:
     door = _door(asked.call)
     access.require(door.role)
     with acting(asked_by(door.summary.lower(), asked.assistant), actor_id=access.user_id):
-        settle(access, proposal_id=proposal_id, accepted=True)
-        return door.call(access, **_checked(door, asked.arguments))
+        settled = settle(access, proposal_id=proposal_id, accepted=True)
+        return door.call(access, **_checked(door, settled.arguments))
 
 
 def refuse(access: Access, *, proposal_id: int, reason: str = "") -> None:

@@ -83,7 +83,8 @@ def brief_opening(request: WorkRequest, found: evidence.Brief) -> dict[str, Any]
     setup = assist.model_setup(request.access)
     if setup is None or not setup.briefs:
         return {}
-    letter = _letter(request, assist.BRIEF, None, evidence.brief_markdown(found))
+    sent = evidence.brief(request.access, on=found.on, is_outside=True)
+    letter = _letter(request, assist.BRIEF, None, evidence.brief_markdown(sent))
     return {"opening": letter, "model": setup.model, "run": _run(request, None)}
 
 

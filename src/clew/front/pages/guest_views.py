@@ -7,7 +7,7 @@ from datetime import date
 from clew.front.templatetags.look import day, percent, tidy
 from clew.ground.evidence.api import CONTRADICTS, SUPPORTS, Said, idea, need, said_about, source
 from clew.ground.thread.api import Card, decision, kind, prediction
-from clew.ground.workspaces.api import Access
+from clew.ground.workspaces.api import Access, shown_titles
 
 SHOWN = 60
 
@@ -51,13 +51,13 @@ def view_of(access: Access, record: Card, on: date) -> GuestView:
 
 
 def _need(access: Access, record: Card, on: date) -> GuestView:
-    said = said_about(access, [record.id], limit=SHOWN)
+    said = said_about(access, [record.id], limit=SHOWN, is_outside=True)
     detail = need(access, record.id, on=on).detail
     return GuestView(texts=_texts(("", detail)), said=_sides(said))
 
 
 def _idea(access: Access, record: Card, on: date) -> GuestView:
-    said = said_about(access, [record.id], limit=SHOWN)
+    said = said_about(access, [record.id], limit=SHOWN, is_outside=True)
     detail = idea(access, record.id, on=on).detail
     return GuestView(texts=_texts(("", detail)), said=_sides(said))
 
@@ -66,12 +66,13 @@ def _decision(access: Access, record: Card, on: date) -> GuestView:
     found = decision(access, record.id)
     told = {True: "chosen", False: "rejected"} if found.decided_on else {True: "", False: ""}
     grounds = [g for g in found.grounds if kind(g.kind).shared]  # an account or a person may be a ground too: a name
-    said = said_about(access, [g.node_id for g in grounds], limit=SHOWN)
+    titles = shown_titles(access, {g.node_id: g.title for g in grounds}, outside=True)
+    said = said_about(access, [g.node_id for g in grounds], limit=SHOWN, is_outside=True)
     return GuestView(
         facts=(("Decided", day(found.decided_on)),) if found.decided_on else (),
         texts=_texts(("", found.question), ("What would change it", found.flips)),
         choices=tuple(Choice(o.title, o.reason, told[o.chosen]) for o in found.options),
-        grounds=tuple((kind(g.kind).label, g.title) for g in grounds),
+        grounds=tuple((kind(g.kind).label, titles[g.node_id]) for g in grounds),
         said=_sides(said),
     )
 
@@ -91,7 +92,7 @@ def _prediction(access: Access, record: Card, on: date) -> GuestView:
 
 
 def _source(access: Access, record: Card, on: date) -> GuestView:
-    found = source(access, record.id)
+    found = source(access, record.id, is_outside=True)
     return GuestView(facts=(("Said", day(found.said_on)),) if found.said_on else (), words=found.text)
 
 

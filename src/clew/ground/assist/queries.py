@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,10 +13,11 @@ from clew.ground.assist.tasks import NEW_NEED, TRIED, Question, body_of, hash_of
 from clew.ground.evidence import api as evidence
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.thread.api import archived
-from clew.ground.workspaces.api import Access, read, within
+from clew.ground.workspaces.api import Access, read, withheld, within
 
 SENTENCES, OFFERED, PASSAGES, NAMES, LISTED = 4, 6, 200, 300, 15
 PAGE_LIMIT = 200
+WITHHELD = "Words withheld."
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,8 @@ def source_aid(access: Access, source_id: int) -> Aid:
     from clew.science.summarising import summarised
 
     found = evidence.source(access, source_id)
+    if found.withheld:
+        return Aid((), 0, (), (), (found.withheld,))
     places = _passages(found)
     told = summarised(found.text, most=SENTENCES, places=places)
     offers, method, warnings = _near(found, places)
@@ -208,10 +211,15 @@ def _question(access: Access, task: str, source_id: int | None, on: date | None)
     if task == BRIEF:
         if on is None:
             raise Refused("The day is missing.", field="on", remedy="Choose a day.")
-        return Question(task, evidence.brief_markdown(evidence.brief(access, on=on)))
+        return Question(task, evidence.brief_markdown(evidence.brief(access, on=on, is_outside=True)))
     if source_id is None:
         raise NotFound("No such source.")
-    source = evidence.source(access, source_id)
+    source = evidence.source(access, source_id, is_outside=True)
+    if source.withheld:
+        raise Refused(
+            "This person did not consent to have these words shared, so none of them leaves this machine.",
+            remedy="Ask for the scope “share” on the person's page.",
+        )
     return Question(task, source.text, _listed(source) if task == SUGGESTIONS else {})
 
 
@@ -242,7 +250,7 @@ def letters(access: Access, *, node_id: int | None = None, limit: int = 50, offs
     rows = Letter.objects.select_related("asked_by", "words").order_by("-pk")
     if node_id is not None:
         rows = rows.filter(node=node_id)
-    return [_row(row) for row in rows[offset : offset + min(limit, PAGE_LIMIT)]]
+    return _rows(access, rows[offset : offset + min(limit, PAGE_LIMIT)])
 
 
 @read
@@ -250,7 +258,7 @@ def letter(access: Access, letter_id: int) -> LetterRow:
     found = Letter.objects.select_related("asked_by", "words").filter(pk=letter_id).first()
     if found is None:
         raise NotFound("Nothing of this number was sent.")
-    return _row(found)
+    return _rows(access, [found])[0]
 
 
 @read
@@ -258,7 +266,7 @@ def newest_letter(access: Access, *, task: str, node_id: int | None = None) -> L
     """The last of its kind about this record, whatever became of it."""
     rows = Letter.objects.select_related("asked_by", "words").filter(task=task, node=node_id).order_by("-pk")
     found = rows.first()
-    return None if found is None else _row(found)
+    return None if found is None else _rows(access, [found])[0]
 
 
 def model_offers(access: Access, source_id: int, letter: LetterRow) -> tuple[Offer, ...]:
@@ -289,6 +297,19 @@ def _offers(
             yield Offer(*open_now[about], start, end, text[start:end], by_model=True)
         elif about == NEW_NEED and str(piece["name"]).casefold() not in known:
             yield Offer(evidence.NEED, None, str(piece["name"]), start, end, text[start:end], by_model=True)
+
+
+def _rows(access: Access, found: Iterable[Letter]) -> list[LetterRow]:
+    """A letter about words that are withheld by now keeps its place and shows none of them; a brief may speak of anybody."""
+    rows = list(found)
+    hidden = withheld(access, {row.node_id for row in rows if row.node_id})
+    is_any = evidence.is_anything_withheld(access)
+    return [
+        replace(_row(row), words=WITHHELD, answer=WITHHELD, kept=(), dropped=())
+        if row.node_id in hidden or (row.task == BRIEF and is_any)
+        else _row(row)
+        for row in rows
+    ]
 
 
 def _row(row: Letter) -> LetterRow:

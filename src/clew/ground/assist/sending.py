@@ -11,12 +11,14 @@ from clew.ground.assist.keys import key_for
 from clew.ground.assist.models import SUGGESTIONS, Letter, LetterWords
 from clew.ground.assist.tasks import MOST_CHARACTERS, Judged, Nonsense, Question, body_of, hash_of, judged
 from clew.ground.assist.wire import Answer, Unanswered, ask_model
+from clew.ground.customers.api import withdrawn_since
 from clew.ground.workspaces.api import Access, act, within
 
 HEARD = "hear from a language model"
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 MOST_KEPT = 20_000
 NOTHING_HELD = "Nothing of the answer could be shown to come from the words it was given."
+WITHDRAWN = "Somebody withdrew consent since it was written, so it was not sent."
 MIDWAY = "It was stopped midway. It is not sent a second time."
 
 
@@ -28,6 +30,8 @@ def send(access: Access, letter_id: int, *, meanwhile: Callable[[float], None] =
         return letter.error
     if not _leaves(access, letter_id):
         return end(access, letter_id, error=MIDWAY)
+    if withdrawn_since(access, letter.created_at):
+        return end(access, letter_id, error=WITHDRAWN)
     body = body_of(letter.words.sent)
     if hash_of(body) != letter.sent_hash:
         return end(access, letter_id, error="It is not what was shown, so it was not sent.")

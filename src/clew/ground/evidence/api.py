@@ -52,6 +52,7 @@ from clew.ground.evidence.actions.sources import (
     correct_source,
     describe_source,
     first_words,
+    hear_for,
     read_spoken,
 )
 from clew.ground.evidence.actions.splitting import (
@@ -215,6 +216,7 @@ from clew.ground.evidence.queries.weights import (
     Weight,
     weight,
 )
+from clew.ground.evidence.queries.withheld import is_anything_withheld
 
 __all__ = [
     "BACK_JOB",
@@ -326,12 +328,14 @@ __all__ = [
     "first_words",
     "forget_person",
     "forget_sources",
+    "hear_for",
     "idea",
     "idea_choices",
     "ideas",
     "import_detail",
     "import_errors",
     "imports",
+    "is_anything_withheld",
     "lock_theme",
     "mark",
     "mark_read",

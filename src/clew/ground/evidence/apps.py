@@ -8,6 +8,9 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         from clew.ground.evidence import api, jobs, kinds, leaving  # noqa: F401 - whoever runs long work has to know every job
+        from clew.ground.evidence.queries.withheld import words_withheld
+        from clew.ground.workspaces.api import tells_withheld
 
         kinds.register_all()
         leaving.register_all()
+        tells_withheld(words_withheld)

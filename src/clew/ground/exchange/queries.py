@@ -12,7 +12,7 @@ from clew.ground.evidence.api import Excerpt, Source
 from clew.ground.exchange.models import RetentionRule
 from clew.ground.ledger.api import Refused, Table, tables
 from clew.ground.thread.api import Link
-from clew.ground.workspaces.api import Access, read
+from clew.ground.workspaces.api import Access, read, shown_titles
 
 MOST_DAYS = 36_500
 SHOWN = 20
@@ -57,8 +57,9 @@ def due(access: Access, *, days: int, spares_grounds: bool) -> Due:
     old = old_sources(before, spares_grounds=False)
     going = old_sources(before, spares_grounds=spares_grounds)
     some = going.select_related("node").order_by("day", "pk")[:SHOWN]
+    titles = shown_titles(access, {s.pk: s.node.title for s in some})
     words = going.aggregate(n=Sum("words"))["n"] or 0
-    return Due(before, going.count(), words, old.count() - going.count(), tuple((s.pk, s.node.title) for s in some))
+    return Due(before, going.count(), words, old.count() - going.count(), tuple(titles.items()))
 
 
 def check_days(days: int) -> None:

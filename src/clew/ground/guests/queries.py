@@ -1,6 +1,6 @@
 """Which links for guests stand, and what one of them opens."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
@@ -9,7 +9,7 @@ from django.utils import timezone
 from clew.ground.guests.models import GuestKey, GuestLink
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import Card, cards
-from clew.ground.workspaces.api import Access, Role, hash_of, read
+from clew.ground.workspaces.api import Access, Role, hash_of, read, shown_titles
 
 MOST_LINKS = 200
 USE_NOTED_EVERY = timedelta(minutes=1)
@@ -69,4 +69,5 @@ def enter_by_guest_link(secret: str) -> Guest:
         raise NotFound("This record was put away.")
     if key.used_at is None or key.used_at < now - USE_NOTED_EVERY:
         GuestKey.objects.filter(pk=key.pk).update(used_at=now)
-    return Guest(access, record, key.link.expires_at)
+    title = shown_titles(access, {record.id: record.title}, outside=True)[record.id]
+    return Guest(access, replace(record, title=title), key.link.expires_at)

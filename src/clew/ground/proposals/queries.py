@@ -1,12 +1,13 @@
 """What waits for a yes or a no."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from clew.ground.ledger.api import NotFound
 from clew.ground.proposals.models import Proposal
-from clew.ground.workspaces.api import Access, read
+from clew.ground.workspaces.api import TITLE, Access, read, withheld
 
 LIMIT = 200
 
@@ -34,7 +35,7 @@ def proposals(access: Access, *, waiting: bool = True, limit: int = 50, offset: 
     rows = Proposal.objects.select_related("asked_by", "settled_by").order_by("-pk")
     if waiting:
         rows = rows.filter(accepted__isnull=True)
-    return [_row(p) for p in rows[offset : offset + min(limit, LIMIT)]]
+    return _rows(access, rows[offset : offset + min(limit, LIMIT)])
 
 
 @read
@@ -42,12 +43,28 @@ def proposal(access: Access, proposal_id: int) -> ProposalRow:
     found = Proposal.objects.select_related("asked_by", "settled_by").filter(pk=proposal_id).first()
     if found is None:
         raise NotFound("No such proposal.")
-    return _row(found)
+    return _rows(access, [found])[0]
 
 
 @read
 def count_waiting(access: Access) -> int:
     return Proposal.objects.filter(accepted__isnull=True).count()
+
+
+def _rows(access: Access, found: Iterable[Proposal]) -> list[ProposalRow]:
+    """What is proposed about words that are withheld shows none of them: neither as it is told nor as it would be called."""
+    rows = list(found)
+    asked = {p.pk: {v for k, v in p.arguments.items() if k.endswith("_id") and isinstance(v, int)} for p in rows}
+    hidden = withheld(access, set().union(*asked.values()))
+    return [
+        _without_words(_row(p), hidden[min(some)].words) if (some := asked[p.pk] & hidden.keys()) else _row(p)
+        for p in rows
+    ]
+
+
+def _without_words(row: ProposalRow, said: str) -> ProposalRow:
+    plain = {k: TITLE if isinstance(v, str) else v for k, v in row.arguments.items()}
+    return replace(row, words=said, arguments=plain)
 
 
 def _row(p: Proposal) -> ProposalRow:

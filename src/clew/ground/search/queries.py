@@ -4,7 +4,7 @@ First stands what holds every word typed, best first; then what means the like, 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,7 +16,7 @@ from clew.ground.search.index import fold
 from clew.ground.search.matrix import matrix_of
 from clew.ground.search.meaning import has_model, meaning_of_query
 from clew.ground.search.models import SearchDocument, SearchVector
-from clew.ground.workspaces.api import Access, read
+from clew.ground.workspaces.api import TITLE, Access, Withheld, read, withheld
 
 CANDIDATES = 2000
 MAX_WORDS = 12
@@ -79,13 +79,16 @@ def find(access: Access, text: str, *, kinds: tuple[str, ...] = (), limit: int =
         return Hits((), 0, False)
     offset = max(0, min(offset, CANDIDATES))
     ranked, near = _ranked(access, terms, kinds), _near(access, text, terms, kinds)
-    hold_all, is_near, is_capped = set(ranked), set(near), len(ranked) >= CANDIDATES
+    is_capped = len(ranked) >= CANDIDATES
+    hidden = withheld(access, {*ranked, *near})
+    ranked, near = _open(ranked, hidden), _open(near, hidden)
+    hold_all, is_near = set(ranked), set(near)
     also = [] if is_capped else [pk for pk in near if pk not in hold_all][:MEANT]
     page = [*ranked, *also][offset : offset + min(limit, 100)]
     by: dict[int, FoundBy] = {
         pk: "meaning" if pk not in hold_all else "both" if pk in is_near else "words" for pk in page
     }
-    return Hits(_told(page, by, terms), len(ranked) + len(also), is_capped, len(also))
+    return Hits(_told(page, by, terms, hidden), len(ranked) + len(also), is_capped, len(also))
 
 
 @read
@@ -121,9 +124,20 @@ def _near(access: Access, text: str, terms: "_Terms", kinds: tuple[str, ...]) ->
     return [known[number] for number in near if number in known]
 
 
-def _told(page: Sequence[int], by: dict[int, FoundBy], terms: "_Terms") -> tuple[Hit, ...]:
+def _open(found: Sequence[int], hidden: Mapping[int, Withheld]) -> list[int]:
+    """Without what is withheld as a whole: a hit would tell what was said. Of what is so in parts, no words are shown."""
+    return [pk for pk in found if pk not in hidden or not hidden[pk].whole]
+
+
+def _told(
+    page: Sequence[int], by: dict[int, FoundBy], terms: "_Terms", hidden: Mapping[int, Withheld]
+) -> tuple[Hit, ...]:
     rows = SearchDocument.objects.filter(pk__in=page).values_list("node_id", "kind", "title", Left("body", SEEN))
-    told = {r[0]: Hit(r[0], r[1], r[2], _snippet(r[3], terms.words), by[r[0]]) for r in rows}
+    told = {}
+    for pk, kind, title, body in rows:
+        part = hidden.get(pk)
+        snippet = part.words if part else _snippet(body, terms.words)
+        told[pk] = Hit(pk, kind, TITLE if part and part.title else title, snippet, by[pk])
     return tuple(told[pk] for pk in page if pk in told)
 
 
@@ -151,7 +165,8 @@ def matching(access: Access, text: str, *, kinds: tuple[str, ...] = ()) -> tuple
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [access.workspace_id, words, *kind_values])
-        return tuple(row[0] for row in cursor.fetchall())
+        found = [row[0] for row in cursor.fetchall()]
+    return tuple(_open(found, withheld(access, found)))
 
 
 def _terms(text: str) -> _Terms:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 
@@ -41,3 +41,8 @@ def with_numbers(snapshot: dict[str, Any], here: Mapping[str, int] | None) -> di
         "options": [{**told, "idea": here.get(str(told["idea"]))} for told in snapshot["options"]],
         "known": known,
     }
+
+
+def with_titles(snapshot: dict[str, Any], titles: Sequence[str]) -> dict[str, Any]:
+    """The same with these titles of what it rests on. For reading only."""
+    return {**snapshot, "rests_on": [{**t, "title": new} for t, new in zip(snapshot["rests_on"], titles, strict=True)]}

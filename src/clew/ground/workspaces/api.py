@@ -43,9 +43,11 @@ from clew.ground.workspaces.queries import (
 )
 from clew.ground.workspaces.secret_words import hash_of, new_secret
 from clew.ground.workspaces.tokens import NewToken, TokenRow, enter_by_token, make_token, revoke_token, tokens
+from clew.ground.workspaces.withheld import TITLE, Withheld, shown_titles, tells_withheld, withheld
 
 __all__ = [
     "MEMBERSHIP_TABLE",
+    "TITLE",
     "Access",
     "InvitationRow",
     "Invited",
@@ -56,6 +58,7 @@ __all__ = [
     "Scope",
     "TokenRow",
     "User",
+    "Withheld",
     "Workspace",
     "WorkspaceModel",
     "accept_invitation",
@@ -91,11 +94,14 @@ __all__ = [
     "rename_workspace",
     "revoke_token",
     "set_role",
+    "shown_titles",
     "still_members",
+    "tells_withheld",
     "tokens",
     "use_entry_link",
     "wake_past_member",
     "withdraw_invitation",
+    "withheld",
     "within",
     "workspace",
     "workspaces_of",

@@ -11,6 +11,7 @@ from clew.ground.evidence.actions.needs import add_need, need_named
 from clew.ground.evidence.actions.sources import current_version, first_words, get_source
 from clew.ground.evidence.kinds import EXCERPT, NEED, QUOTED, STANCES
 from clew.ground.evidence.models import Excerpt, Source
+from clew.ground.evidence.queries.withheld import refuse_withheld
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.search import api as search
 from clew.ground.thread.api import Link, NewNode, Node, add_node, comment, get_node, link, withdraw_link
@@ -40,6 +41,7 @@ def mark(
     `codes` are names; one that is not there yet is made.
     """
     source = get_source(source_id, lock=True)
+    refuse_withheld(access, source_id)
     version = current_version(source)
     start, end = _trimmed(version.text, start, end, exact)
     excerpt = _there_already(source, start, end) or _add(access, source, version.text, version.turns, start, end)
@@ -58,6 +60,7 @@ def place_again(access: Access, *, excerpt_id: int, start: int, end: int, exact:
     """For a quotation that lost its place: these are its words now. Its needs, codes and comments stay."""
     excerpt = _broken(excerpt_id)
     source = get_source(excerpt.source_id, lock=True)
+    refuse_withheld(access, source.pk)
     version = current_version(source)
     start, end = _trimmed(version.text, start, end, exact)
     if _there_already(source, start, end):

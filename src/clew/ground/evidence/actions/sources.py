@@ -15,9 +15,10 @@ from clew.ground.evidence.formats.cleaning import tidy_line, tidy_text
 from clew.ground.evidence.formats.turn_marks import looks_like_transcript
 from clew.ground.evidence.kinds import SOURCE
 from clew.ground.evidence.models import Excerpt, Source, SourceVersion
+from clew.ground.evidence.queries.withheld import refuse_withheld
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.search import api as search
-from clew.ground.thread.api import NewNode, add_node
+from clew.ground.thread.api import NewNode, Node, add_node
 from clew.ground.workspaces.api import Access, act
 from clew.science import anchors
 
@@ -38,9 +39,14 @@ def add_source(
     channel: str = "",
     url: str = "",
     turns: Sequence[dict[str, Any]] = (),
+    about: int | None = None,
 ) -> Source:
-    """Words with whoever said them and when. `turns` are offsets into the tidied text; the same words twice are refused."""
+    """Words with whoever said them and when. `turns` are offsets into the tidied text; the same words twice are refused.
+
+    `about`: what they were heard for, such as a study; consent given for that decides about them.
+    """
     _check(kind, said_on, url)
+    _check_about(about)
     words = _tidied(text)
     person = _person(person_id)
     account = _account(account_id) or (person.account_id if person else None)
@@ -49,7 +55,7 @@ def add_source(
     node = add_node(access, NewNode(SOURCE, tidy_line(title) or first_words(words), text=words))
     source = Source(
         node=node, workspace_id=access.workspace_id, kind=kind, person=person, account_id=account, said_on=said_on,
-        channel=tidy_line(channel)[:60], url=url, words=len(words.split()), content_hash=key,
+        channel=tidy_line(channel)[:60], url=url, words=len(words.split()), content_hash=key, about_id=about,
     )  # fmt: skip
     _save_once(source, key)
     _add_version(access, source, words, turns)
@@ -77,10 +83,21 @@ def describe_source(
     return source
 
 
+@act("say what a source was heard for")
+def hear_for(access: Access, *, source_id: int, about: int | None = None) -> Source:
+    """The study, or another record, for which somebody spoke: consent given for that decides about these words."""
+    _check_about(about)
+    source = get_source(source_id)
+    source.about_id = about
+    source.save(update_fields=["about"])
+    return source
+
+
 @act("correct a source's text")
 def correct_source(access: Access, *, source_id: int, text: str, turns: Sequence[dict[str, Any]] = ()) -> Source:
     """A new version; every excerpt finds its place in it, or says that it lost it."""
     source = get_source(source_id, lock=True)
+    refuse_withheld(access, source_id, partly=True)
     words, before = _tidied(text), current_version(source)
     if words == before.text:
         raise Refused("Nothing was changed.", field="text", remedy="Change the text first.")
@@ -181,6 +198,11 @@ def _check(kind: str, said_on: date | None, url: str) -> None:
             URLValidator(["http", "https"])(url[:1001])
     except ValidationError as error:
         raise Refused("This is no web address.", field="url", remedy="It begins with https://.") from error
+
+
+def _check_about(about: int | None) -> None:
+    if about is not None and not Node.objects.filter(pk=about).exists():
+        raise Refused("This record is not here.", field="about", remedy="Choose another.")
 
 
 def _person(person_id: int | None) -> Person | None:

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
-from clew.ground.evidence.actions.themes import REPLACED, Group, add_themes, grouping, names_known, put_away, words_of
+from clew.ground.evidence.actions.themes import (
+    REPLACED,
+    Group,
+    add_themes,
+    grouping,
+    names_known,
+    open_words,
+    put_away,
+    words_of,
+)
 from clew.ground.evidence.actions.vectors import Words, meaning_of, nearness
 from clew.ground.evidence.kinds import GATHERED, MERGED
 from clew.ground.evidence.models import Source, Theme, ThemeMember
@@ -117,7 +126,7 @@ def _split(access: Access, *, theme_id: int, groups: Sequence[Group]) -> tuple[T
 def _members(access: Access, theme_id: int) -> list[Words]:
     if not Theme.objects.filter(pk=theme_id).exists():
         raise NotFound("No such theme.")
-    return words_of(Q(source__themes__theme=theme_id))
+    return open_words(access, words_of(Q(source__themes__theme=theme_id)))
 
 
 def _parts(access: Access, words: Sequence[Words], seed: int) -> tuple[Group, ...]:

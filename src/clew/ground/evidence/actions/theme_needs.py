@@ -31,7 +31,7 @@ def turn_into_need(
     theme = get_theme(theme_id)
     need = _need(access, theme, title, under, need_id)
     link(access, upstream=theme.pk, verb=GATHERED, downstream=need.pk)
-    for told in tellings(theme.pk, theme.terms, limit=min(quotations, MOST), source_ids=source_ids):
+    for told in tellings(access, theme.pk, theme.terms, limit=min(quotations, MOST), source_ids=source_ids):
         mark(
             access,
             source_id=told.source_id,

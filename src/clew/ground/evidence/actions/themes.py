@@ -18,6 +18,7 @@ from clew.ground.evidence.actions.vectors import Meaning, Progress, Words, meani
 from clew.ground.evidence.kinds import THEME
 from clew.ground.evidence.models import ImportBatch, SourceVersion, Theme, ThemeMember, Theming
 from clew.ground.evidence.queries.themes import KEPT_BY_A_PERSON
+from clew.ground.evidence.queries.withheld import QUOTED, without_withheld
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.search import api as search
 from clew.ground.thread.api import NewNode, Node, add_nodes, clean_title, not_undone
@@ -125,6 +126,12 @@ def words_of(asked: Q, *, most: int = MOST) -> list[Words]:
     return [Words(*row) for row in rows.values_list("source_id", "text_hash", "head")[:most]][::-1]
 
 
+def open_words(access: Access, words: list[Words]) -> list[Words]:
+    """Those that may be quoted: a theme is named by its words. Called inside a query or an act; one statement."""
+    may_be = without_withheld(access, [w.source_id for w in words], QUOTED)
+    return [w for w in words if w.source_id in may_be]
+
+
 @read
 def _words(access: Access, batch_id: int | None) -> tuple[list[Words], bool]:
     """What is to be grouped; says when there is more than the newest `MOST`."""
@@ -132,7 +139,7 @@ def _words(access: Access, batch_id: int | None) -> tuple[list[Words], bool]:
         raise NotFound("No such import.")
     asked = Q(source__batch=batch_id) if batch_id is not None else Q(source__kind="feedback")
     found = words_of(asked, most=MOST + 1)
-    return found[-MOST:], len(found) > MOST
+    return open_words(access, found[-MOST:]), len(found) > MOST
 
 
 @read

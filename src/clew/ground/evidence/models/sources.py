@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from clew.ground.customers.api import Account, Person
 from clew.ground.files.api import StoredFile
 from clew.ground.ledger.api import Guards, Rule
-from clew.ground.thread.api import KEPT, Record, of_kind
+from clew.ground.thread.api import KEPT, Node, Record, of_kind
 from clew.ground.workspaces.api import User, WorkspaceModel
 
 
@@ -53,6 +53,8 @@ class Source(Record):
     batch = models.ForeignKey(ImportBatch, null=True, on_delete=models.SET_NULL, related_name="sources")
     person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="sources")
     account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="sources")
+    # What it was heard for, such as a study: consent given for that decides about these words.
+    about = models.ForeignKey(Node, null=True, on_delete=models.SET_NULL, related_name="+")
     said_on = models.DateField(null=True)
     channel = models.CharField(max_length=60, blank=True)
     rating = models.FloatField(null=True)

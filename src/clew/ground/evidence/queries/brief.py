@@ -9,6 +9,7 @@ from clew.ground.evidence.kinds import ADDRESSED, CONTRADICTS, SUPPORTS
 from clew.ground.evidence.queries.needs import Said, needs, said_of_each
 from clew.ground.evidence.queries.tree import Named
 from clew.ground.evidence.queries.weights import Weight
+from clew.ground.evidence.queries.withheld import QUOTED, SHARED
 from clew.ground.thread.api import DecisionRow, Link, PredictionRow, decisions, predictions_due
 from clew.ground.workspaces.api import Access, read, workspace
 
@@ -35,11 +36,14 @@ class Brief:
 
 
 @read
-def brief(access: Access, *, on: date, limit: int = 5) -> Brief:
-    """The needs with most weight that somebody spoke about, open decisions, predictions whose day has come."""
+def brief(access: Access, *, on: date, limit: int = 5, is_outside: bool = False) -> Brief:
+    """The needs with most weight that somebody spoke about, open decisions, predictions whose day has come.
+
+    `is_outside`: for people who are no members, or another machine; words that may not be shared are withheld.
+    """
     top = [row for row in needs(access, on=on, limit=min(limit, 50)) if row.weight.excerpts]
     ids = [row.id for row in top]
-    stances, ideas = said_of_each(access, ids), _ideas(ids)
+    stances, ideas = said_of_each(access, ids, needed=SHARED if is_outside else QUOTED), _ideas(ids)
     return Brief(
         workspace=workspace(access).name,
         on=on,
@@ -104,6 +108,8 @@ def _need_lines(place: int, need: BriefNeed) -> list[str]:
 
 def _quote_line(side: str, said: Said) -> str:
     quote = said.quote
+    if quote.withheld:
+        return f"- {side}: {plain_line(quote.exact)}"
     who = ", ".join(plain_line(part) for part in (quote.who, quote.account) if part)
     when = f", {_day(quote.said_on)}" if quote.said_on else ""
     lost = " (its place in the source is lost)" if quote.status == "broken" else ""

@@ -146,7 +146,7 @@ def code(access: Access, code_id: int, *, limit: int = 100) -> CodeDetail:
     ids = list(
         ExcerptCode.objects.filter(code=code_id).order_by("-pk").values_list("excerpt_id", flat=True)[: min(limit, 500)]
     )
-    words = quotes(ids)
+    words = quotes(access, ids)
     parent = row.parent
     return CodeDetail(
         code_id, row.node.title, row.definition, row.parent_id, parent.node.title if parent else "",

@@ -12,6 +12,7 @@ from clew.ground.evidence.queries.heaviest import listed, ties
 from clew.ground.evidence.queries.needs import Said, said
 from clew.ground.evidence.queries.tree import Named
 from clew.ground.evidence.queries.weights import Weight, weight
+from clew.ground.evidence.queries.withheld import QUOTED, SHARED
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import DECISION, Link, Node, verb
 from clew.ground.workspaces.api import Access, kept, read
@@ -86,7 +87,7 @@ def idea(access: Access, idea_id: int, *, on: date) -> IdeaDetail:
     if row is None:
         raise NotFound("No such idea.")
     addressed = _addressed([idea_id]).get(idea_id, ())
-    stances = said(family(access, [card.id for card in addressed]))
+    stances = said(access, family(access, [card.id for card in addressed]))
     return IdeaDetail(
         id=idea_id,
         title=row.node.title,
@@ -101,10 +102,16 @@ def idea(access: Access, idea_id: int, *, on: date) -> IdeaDetail:
 
 
 @read
-def said_about(access: Access, node_ids: Sequence[int], *, limit: int = 60) -> tuple[Said, ...]:
-    """What speaks for and against these needs, with those under them, and the needs that these ideas address."""
+def said_about(
+    access: Access, node_ids: Sequence[int], *, limit: int = 60, is_outside: bool = False
+) -> tuple[Said, ...]:
+    """What speaks for and against these needs, with those under them, and the needs that these ideas address.
+
+    `is_outside`: for people who are no members; words that may not be shared are withheld.
+    """
     addressed = [card.id for cards in _addressed(list(node_ids)).values() for card in cards]
-    return said(family(access, [*node_ids, *addressed]), min(limit, 200))
+    needed = SHARED if is_outside else QUOTED
+    return said(access, family(access, [*node_ids, *addressed]), min(limit, 200), needed=needed)
 
 
 @kept

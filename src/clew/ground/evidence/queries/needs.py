@@ -14,6 +14,7 @@ from clew.ground.evidence.queries.heaviest import listed
 from clew.ground.evidence.queries.quotes import Quote, quotes
 from clew.ground.evidence.queries.tree import Branch, Named
 from clew.ground.evidence.queries.weights import Weight, weight
+from clew.ground.evidence.queries.withheld import QUOTED
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import Link, Node, archived
 from clew.ground.workspaces.api import Access, kept, read
@@ -112,7 +113,7 @@ def need(access: Access, need_id: int, *, on: date, below: bool = True) -> NeedD
     row = Need.objects.select_related("node").filter(pk=need_id).first()
     if row is None:
         raise NotFound("No such need.")
-    stances = said(family(access, [need_id]) if below else [need_id])
+    stances = said(access, family(access, [need_id]) if below else [need_id])
     its_weight = weight(access, [need_id], on=on, below=below)[need_id]
     links = Link.objects.filter(
         withdrawn_at__isnull=True, downstream__archived_at__isnull=True, upstream__archived_at__isnull=True
@@ -139,7 +140,9 @@ def need(access: Access, need_id: int, *, on: date, below: bool = True) -> NeedD
     )
 
 
-def said(need_ids: Sequence[int], limit: int = QUOTE_LIMIT) -> tuple[Said, ...]:
+def said(
+    access: Access, need_ids: Sequence[int], limit: int = QUOTE_LIMIT, *, needed: tuple[str, ...] = QUOTED
+) -> tuple[Said, ...]:
     """What was said for and against these needs, the newest tie first. Called inside a query; two statements."""
     rows = Link.objects.filter(
         downstream_id__in=need_ids,
@@ -149,14 +152,14 @@ def said(need_ids: Sequence[int], limit: int = QUOTE_LIMIT) -> tuple[Said, ...]:
         upstream__excerpt__source__node__archived_at__isnull=True,
     ).order_by("-pk")
     found = list(rows.values_list("upstream_id", "verb", "note", "downstream_id", "downstream__title")[:limit])
-    words = quotes([row[0] for row in found])
+    words = quotes(access, [row[0] for row in found], needed=needed)
     return tuple(Said(words[i], verb, note, n, title) for i, verb, note, n, title in found if i in words)
 
 
-def said_of_each(access: Access, need_ids: Sequence[int]) -> dict[int, list[Said]]:
+def said_of_each(access: Access, need_ids: Sequence[int], *, needed: tuple[str, ...] = QUOTED) -> dict[int, list[Said]]:
     """The same for each of these needs with what stands under it. Called inside a query; three statements."""
     of_each = {i: set(some) for i, some in families(access, need_ids).items()}
-    stances = said(list(set().union(*of_each.values())), EACH_LIMIT)
+    stances = said(access, list(set().union(*of_each.values())), EACH_LIMIT, needed=needed)
     return {i: [s for s in stances if s.need_id in family] for i, family in of_each.items()}
 
 

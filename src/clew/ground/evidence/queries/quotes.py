@@ -2,21 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
 from clew.ground.evidence.kinds import NEED, STANCES
 from clew.ground.evidence.models import Excerpt, ExcerptCode
+from clew.ground.evidence.queries.withheld import QUOTED, Hushed, hushed, sentence
 from clew.ground.thread.api import Link
-from clew.ground.workspaces.api import Access, kept, read
+from clew.ground.workspaces.api import TITLE, Access, kept, read
 
 LIMIT = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """`status`: how the anchor fares in the newest version of the source (exact, moved, healed, broken)."""
+    """`status`: how the anchor fares in the newest version of the source (exact, moved, healed, broken).
+
+    `withheld`: consent does not cover these words today; then a sentence that says so stands in `exact`, and nothing of them is shown.
+    """
 
     id: int
     exact: str
@@ -32,6 +36,7 @@ class Quote:
     speaker: str
     start: int | None = None
     end: int | None = None
+    withheld: bool = False
 
     @property
     def who(self) -> str:
@@ -40,7 +45,7 @@ class Quote:
     @property
     def source_name(self) -> str:
         """A title made of the very words quoted would say them twice."""
-        return "" if self.source.rstrip("…") in " ".join(self.exact.split()) else self.source
+        return "" if self.withheld or self.source.rstrip("…") in " ".join(self.exact.split()) else self.source
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ _COLUMNS = (
     "pk", "exact", "status", "source_id", "source__node__title", "source__said_on", "source__channel",
     "person_id", "person__node__title", "person__account_id", "person__account__node__title", "speaker",
     "source__person_id", "source__person__node__title", "source__person__account_id", "source__person__account__node__title",
-    "source__account_id", "source__account__node__title", "now_start", "now_end",
+    "source__account_id", "source__account__node__title", "now_start", "now_end", "source__about_id",
 )  # fmt: skip
 
 
@@ -75,24 +80,32 @@ def quotations(access: Access, excerpt_ids: Sequence[int]) -> Mapping[int, Quote
 @kept
 @read
 def _quotations(access: Access, excerpt_ids: tuple[int, ...]) -> Mapping[int, Quote]:
-    return MappingProxyType(quotes(excerpt_ids))
+    return MappingProxyType(quotes(access, excerpt_ids))
 
 
-def quotes(excerpt_ids: Sequence[int]) -> dict[int, Quote]:
-    """Called inside a query; one statement."""
+def quotes(access: Access, excerpt_ids: Sequence[int], *, needed: tuple[str, ...] = QUOTED) -> dict[int, Quote]:
+    """Called inside a query; one statement. What consent does not cover for whoever needs these scopes is withheld."""
     rows = Excerpt.objects.filter(pk__in=excerpt_ids, node__archived_at__isnull=True).values_list(*_COLUMNS)
-    return {row[0]: _quote(row) for row in rows}
+    found = hushed(access, needed)
+    told = {row[0]: _quote(row, _why(found, row), needed) for row in rows}
+    return {pk: replace(q, source=TITLE) if found.hides_title(q.source_id) else q for pk, q in told.items()}
 
 
-def _quote(row: tuple) -> Quote:  # type: ignore[type-arg]  # as wide as _COLUMNS
+def _why(found: Hushed, row: tuple) -> str:  # type: ignore[type-arg]  # as wide as _COLUMNS
+    return found.why_words((row[3], row[12], row[20]), row[7], row[11], (row[18], row[19]))
+
+
+def _quote(row: tuple, why: str, needed: tuple[str, ...]) -> Quote:  # type: ignore[type-arg]
     pk, exact, status, source_id, source, said_on, channel, person_id, person, account_id, account, speaker = row[:12]
     if person_id is None and not speaker:
         person_id, person, account_id, account = row[12:16]
     if account_id is None:
         account_id, account = row[16:18]
+    if why:
+        exact, source = sentence(why, needed), TITLE
     return Quote(
         pk, exact, status, source_id, source, said_on, channel, person_id, person or "", account_id, account or "",
-        speaker, row[18], row[19],
+        speaker, row[18], row[19], bool(why),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
@@ -15,10 +15,20 @@ from clew.ground.evidence.models import Excerpt, ImportBatch, Source, SourceVers
 from clew.ground.evidence.queries.months import Month
 from clew.ground.evidence.queries.quotes import CodeTag, Quote, Tie, codes_of, quotes, ties_of
 from clew.ground.evidence.queries.waiting import unread
+from clew.ground.evidence.queries.withheld import (
+    QUOTED,
+    READ,
+    SHARED,
+    covered,
+    hushed,
+    refuse_withheld,
+    sentence,
+    spans_in,
+)
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.search.api import matching
 from clew.ground.thread.api import Link, archived
-from clew.ground.workspaces.api import Access, kept, names_of, read
+from clew.ground.workspaces.api import TITLE, Access, kept, names_of, read, shown_titles
 
 PAGE_LIMIT = 200
 COUNT_LIMIT = 10_000
@@ -106,7 +116,10 @@ class MarkedWords:
 
 @dataclass(frozen=True, slots=True)
 class SourceDetail:
-    """One source. `shown` is the version whose text this is; marks are placed in the newest version only."""
+    """One source. `shown` is the version whose text this is; marks are placed in the newest version only.
+
+    `withheld` says why consent does not cover its words today, or some of them; then `text` has only what may be shown.
+    """
 
     id: int
     title: str
@@ -129,6 +142,7 @@ class SourceDetail:
     shown: int
     versions: tuple[Version, ...]
     marks: tuple[MarkedWords, ...]
+    withheld: str
 
 
 _ROW = (
@@ -181,8 +195,9 @@ def sources(
     shown = _page(found, sort, group)[offset : offset + min(limit, PAGE_LIMIT)]
     groups = {pk: _group_label(value) if group in _GROUP else "" for pk, value in shown}
     rows = {row[0]: row for row in Source.objects.filter(pk__in=groups).values_list(*_ROW)}
+    titles = shown_titles(access, {pk: row[1] for pk, row in rows.items()})
     counts = _counts(list(groups))
-    listed = tuple(_row(rows[pk], label, *counts.get(pk, (0, 0))) for pk, label in groups.items())
+    listed = tuple(_row(rows[pk], titles[pk], label, *counts.get(pk, (0, 0))) for pk, label in groups.items())
     return SourcePage(listed, min(total, COUNT_LIMIT), total > COUNT_LIMIT)
 
 
@@ -216,8 +231,8 @@ def _that_fit(
     return found
 
 
-def _row(row: tuple, group: str, excerpts: int, needs: int) -> SourceRow:  # type: ignore[type-arg]
-    pk, title, kind, channel, said_on, person_id, person, account_id, account, batch_id, rating, words = row
+def _row(row: tuple, title: str, group: str, excerpts: int, needs: int) -> SourceRow:  # type: ignore[type-arg]
+    pk, _, kind, channel, said_on, person_id, person, account_id, account, batch_id, rating, words = row
     return SourceRow(
         pk, title, kind, channel, said_on, person_id, person or "", account_id, account or "", batch_id, rating, words,
         excerpts, needs, group,
@@ -266,8 +281,11 @@ def source_facets(access: Access) -> Facets:
 
 
 @read
-def source(access: Access, source_id: int, *, version: int | None = None) -> SourceDetail:
-    """One source with the text of its newest version (or of the one asked for), and every mark in it."""
+def source(access: Access, source_id: int, *, version: int | None = None, is_outside: bool = False) -> SourceDetail:
+    """One source with the text of its newest version (or of the one asked for), and every mark in it.
+
+    `is_outside`: for people who are no members, or another machine; words that may not be shared are withheld.
+    """
     row = (
         Source.objects.select_related("node", "person__node", "account__node", "batch__node")
         .filter(pk=source_id)
@@ -278,15 +296,32 @@ def source(access: Access, source_id: int, *, version: int | None = None) -> Sou
     shown = SourceVersion.objects.filter(source=row, number=version or row.version).first()
     if shown is None:
         raise NotFound("No such version.")
-    return SourceDetail(
+    found = SourceDetail(
         id=row.pk, title=row.node.title, kind=row.kind, channel=row.channel, said_on=row.said_on,
         person_id=row.person_id, person=row.person.node.title if row.person else "",
         account_id=row.account_id, account=row.account.node.title if row.account else "",
         batch_id=row.batch_id, batch=row.batch.node.title if row.batch else "",
         rating=row.rating, url=row.url, extra={str(k): str(v) for k, v in row.extra.items()}, words=row.words,
         text=shown.text, turns=tuple(_turn(t) for t in shown.turns), newest=row.version, shown=shown.number,
-        versions=_versions(row.pk), marks=_marks(access, row.pk),
+        versions=_versions(row.pk), marks=_marks(access, row.pk, SHARED if is_outside else QUOTED), withheld="",
     )  # fmt: skip
+    return _as_may_be_shown(access, found, row.about_id, shown, SHARED if is_outside else READ)
+
+
+def _as_may_be_shown(
+    access: Access, found: SourceDetail, about: int | None, shown: SourceVersion, needed: tuple[str, ...]
+) -> SourceDetail:
+    to_read = hushed(access, needed)
+    if why := to_read.why_source(found.person_id, about):
+        words = sentence(why, needed)
+        marks = tuple(replace(m, quote=replace(m.quote, start=None, end=None)) for m in found.marks)
+        return replace(found, title=TITLE, text=words, turns=(), url="", extra={}, marks=marks, withheld=words)
+    part = to_read.partly.get(found.id)
+    if part is None:
+        return found
+    spans = part.spans if shown.number == found.newest else spans_in(access, to_read, shown, about)
+    title, words = TITLE if part.title else found.title, sentence(part.why, needed)
+    return replace(found, title=title, text=covered(found.text, spans), url="", extra={}, withheld=words)
 
 
 @read
@@ -295,6 +330,7 @@ def place_of_words(access: Access, source_id: int, words: str) -> tuple[int, int
     row = SourceVersion.objects.filter(source=source_id, number=F("source__version")).first()
     if row is None:
         raise NotFound("No such source.")
+    refuse_withheld(access, source_id)
     pattern = r"\s+".join(re.escape(word) for word in words[:QUOTE_LIMIT].split())
     found = [m.span() for m in itertools.islice(re.finditer(pattern, row.text), 2)] if pattern else []
     if not found:
@@ -324,20 +360,20 @@ def _versions(source_id: int) -> tuple[Version, ...]:
 
 @kept
 @read
-def _marks(access: Access, source_id: int) -> tuple[MarkedWords, ...]:
+def _marks(access: Access, source_id: int, needed: tuple[str, ...]) -> tuple[MarkedWords, ...]:
     ids = list(
         Excerpt.objects.filter(source_id=source_id, node__archived_at__isnull=True)
         .order_by(F("now_start").asc(nulls_last=True), "pk")
         .values_list("pk", flat=True)[:EXCERPT_LIMIT]
     )
-    words, ties, codes = quotes(ids), ties_of(ids), codes_of(ids)
+    words, ties, codes = quotes(access, ids, needed=needed), ties_of(ids), codes_of(ids)
     return tuple(MarkedWords(words[i], ties.get(i, ()), codes.get(i, ())) for i in ids)
 
 
 @read
 def excerpt(access: Access, excerpt_id: int) -> MarkedWords:
     """One excerpt with its ties and codes."""
-    words = quotes([excerpt_id])
+    words = quotes(access, [excerpt_id])
     if excerpt_id not in words:
         raise NotFound("No such excerpt.")
     return MarkedWords(

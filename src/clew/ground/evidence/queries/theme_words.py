@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import F
 
 from clew.ground.evidence.models import SourceVersion, Theme
+from clew.ground.evidence.queries.withheld import QUOTED, without_withheld
 from clew.ground.ledger.api import NotFound
 from clew.ground.workspaces.api import Access, read
 
@@ -42,13 +43,13 @@ def telling_words(access: Access, theme_id: int, *, limit: int = 5) -> tuple[Tel
     terms = Theme.objects.filter(pk=theme_id).values_list("terms", flat=True).first()
     if terms is None:
         raise NotFound("No such theme.")
-    return tellings(theme_id, terms, limit=limit)
+    return tellings(access, theme_id, terms, limit=limit)
 
 
 def tellings(
-    theme_id: int, terms: Sequence[str], *, limit: int, source_ids: Sequence[int] | None = None
+    access: Access, theme_id: int, terms: Sequence[str], *, limit: int, source_ids: Sequence[int] | None = None
 ) -> tuple[Telling, ...]:
-    """Called inside an act or a query; one statement. The same words said twice are taken once."""
+    """Called inside an act or a query; two statements. The same words said twice are taken once; those withheld are not."""
     rows = SourceVersion.objects.filter(
         source__themes__theme=theme_id, number=F("source__version"), source__node__archived_at__isnull=True
     )
@@ -60,9 +61,9 @@ def tellings(
     )  # fmt: skip
     most = max(0, min(limit, MOST))
     found: dict[str, Telling] = {}
-    for source_id, text, person, account, said_on, near in rows.order_by(
-        "-source__themes__centrality", "source_id"
-    ).values_list(*columns)[: most * 3]:
+    central = list(rows.order_by("-source__themes__centrality", "source_id").values_list(*columns)[: most * 3])
+    may_be = without_withheld(access, [source_id for source_id, *_ in central], QUOTED)
+    for source_id, text, person, account, said_on, near in (row for row in central if row[0] in may_be):
         start, end = most_telling(text, terms)
         exact = text[start:end]
         told = Telling(source_id, exact, start, end, person or "", account or "", said_on, near)

@@ -16,9 +16,10 @@ from clew.ground.evidence.models import ImportBatch, Source, SourceVersion, Them
 from clew.ground.evidence.queries.growth import Growth, growth
 from clew.ground.evidence.queries.months import Month
 from clew.ground.evidence.queries.tree import Named
+from clew.ground.evidence.queries.withheld import QUOTED, covers
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import Link, archived
-from clew.ground.workspaces.api import Access, kept, read, workspace
+from clew.ground.workspaces.api import Access, kept, read, shown_titles, workspace
 
 THEME_LIMIT = 500
 SCOPE_LIMIT = 100
@@ -179,7 +180,7 @@ def theme(access: Access, theme_id: int, *, on: date | None = None, limit: int =
         theming=_info(row.theming, _there(row.theming.batch_id) - sizes.placed),
         state=row.node.state,
         archived=row.node.archived_at is not None,
-        members=_members(theme_id, limit, offset),
+        members=_members(access, theme_id, limit, offset),
         siblings=_siblings(row),
     )
 
@@ -274,7 +275,7 @@ def _rows(access: Access, theming: Theming, found: Sequence[Theme], sizes: _Size
     """Five statements, however many themes."""
     ids, placed = [t.pk for t in found], sizes.placed
     months = _months(theming, ids)
-    quotes, needs, backing = _quotes(ids), _needs(ids), _backing(access, ids, on)
+    quotes, needs, backing = _quotes(access, ids), _needs(ids), _backing(access, ids, on)
     return [
         ThemeRow(
             id=t.pk, title=t.node.title, is_human=t.origin == "human" or t.node.title != t.found_title, locked=t.locked, terms=tuple(t.terms), size=sizes.of.get(t.pk, 0),
@@ -305,7 +306,7 @@ def _months(theming: Theming, ids: Sequence[int]) -> dict[int, dict[date | None,
     return found
 
 
-def _quotes(ids: Sequence[int]) -> dict[int, tuple[ThemeQuote, ...]]:
+def _quotes(access: Access, ids: Sequence[int]) -> dict[int, tuple[ThemeQuote, ...]]:
     """The most central words of each theme, each said once; too short ones only if there is nothing else."""
     place = Window(RowNumber(), partition_by="theme", order_by=[F("centrality").desc(), F("source_id").asc()])
     central = (
@@ -316,7 +317,7 @@ def _quotes(ids: Sequence[int]) -> dict[int, tuple[ThemeQuote, ...]]:
         .values_list("theme_id", "source_id")
     )
     members = list(central)
-    said = _said([source for _, source in members])
+    said = _said(access, [source for _, source in members])
     found: dict[int, list[ThemeQuote]] = defaultdict(list)
     for theme_id, source in members:
         found[theme_id].append(said[source])
@@ -328,14 +329,24 @@ def _speaking(quotes: Sequence[ThemeQuote]) -> tuple[ThemeQuote, ...]:
     return tuple(sorted(once, key=lambda q: len(q.text.split()) < 4)[:QUOTES])
 
 
-def _said(source_ids: Sequence[int]) -> dict[int, ThemeQuote]:
+def _said(access: Access, source_ids: Sequence[int]) -> dict[int, ThemeQuote]:
+    """The beginnings of these sources, as they may be quoted; one statement."""
     rows = SourceVersion.objects.filter(source__in=source_ids, number=F("source__version")).annotate(
         head=Left("text", HEAD + 1)
     )
     columns = ("source_id", "head", "source__person__node__title", "source__account__node__title", "source__said_on")
+    found = list(rows.values_list(*columns))
+    shown = covers(access, {source: head for source, head, *_ in found}, QUOTED)
     return {
-        source: ThemeQuote(source, head[:HEAD], len(head) > HEAD, person or "", account or "", said_on)
-        for source, head, person, account, said_on in rows.values_list(*columns)
+        source: ThemeQuote(
+            source,
+            shown[source][:HEAD],
+            len(head) > HEAD and shown[source] == head,
+            person or "",
+            account or "",
+            said_on,
+        )
+        for source, head, person, account, said_on in found
     }
 
 
@@ -378,15 +389,16 @@ def _backing(access: Access, ids: Sequence[int], on: date) -> dict[int, Backing]
     return {i: found.get(i, Backing(0, 0, currency)) for i in ids}
 
 
-def _members(theme_id: int, limit: int, offset: int) -> tuple[ThemePiece, ...]:
+def _members(access: Access, theme_id: int, limit: int, offset: int) -> tuple[ThemePiece, ...]:
     rows = ThemeMember.objects.filter(theme=theme_id, source__node__archived_at__isnull=True)
     page = list(
         rows.order_by("-centrality", "source_id").values_list("source_id", "source__node__title", "centrality")[
             offset : offset + min(limit, PAGE_LIMIT)
         ]
     )
-    said = _said([source for source, _, _ in page])
-    return tuple(_member(said[source], title, near) for source, title, near in page)
+    said = _said(access, [source for source, _, _ in page])
+    titles = shown_titles(access, {source: title for source, title, _ in page})
+    return tuple(_member(said[source], titles[source], near) for source, _, near in page)
 
 
 def _member(said: ThemeQuote, title: str, near: float) -> ThemePiece:

@@ -1,6 +1,6 @@
 """What waits for somebody's eyes: words nobody marked, needs nobody questioned, quotations that lost their place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -8,7 +8,7 @@ from clew.ground.evidence.kinds import CONTRADICTS, EXCERPT, NEED, READ
 from clew.ground.evidence.models import Excerpt, Source
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import Link, Node, archived
-from clew.ground.workspaces.api import Access, kept, read
+from clew.ground.workspaces.api import Access, kept, read, shown_titles
 
 COUNT_LIMIT = 1000
 
@@ -48,7 +48,7 @@ def unread() -> QuerySet[Source]:
 @read
 def unread_sources(access: Access, *, limit: int = 5) -> Waiting:
     """Those that nobody has read, the newest first."""
-    return _waiting(unread().order_by("-pk").values_list("pk", "node__title"), limit)
+    return _shown(access, _waiting(unread().order_by("-pk").values_list("pk", "node__title"), limit))
 
 
 @kept
@@ -78,7 +78,11 @@ def unheard_needs(access: Access, *, limit: int = 5) -> Waiting:
 def broken_excerpts(access: Access, *, limit: int = 5) -> Waiting:
     """Quotations whose words are no longer in their source."""
     broken = Excerpt.objects.filter(status="broken").exclude(pk__in=archived(EXCERPT)).order_by("-pk")
-    return _waiting(broken.values_list("pk", "node__title"), limit)
+    return _shown(access, _waiting(broken.values_list("pk", "node__title"), limit))
+
+
+def _shown(access: Access, found: Waiting) -> Waiting:
+    return replace(found, rows=tuple(shown_titles(access, dict(found.rows)).items()))
 
 
 def _waiting(

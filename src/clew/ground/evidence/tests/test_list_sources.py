@@ -89,7 +89,7 @@ def test_facets_count(access: Access, three: None, shop: Shop, quote: Quoter) ->
 
 
 def test_asks_a_fixed_number_of_questions(access: Access, three: None, django_assert_max_num_queries: Any) -> None:
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         sources(access, search="shelves", group="account")
     with django_assert_max_num_queries(3):
         source_facets(access)

@@ -49,12 +49,21 @@ class Grower:
         self.segments: list[int] = []
 
     def grow(self, acts: int) -> None:
-        for act in (self.account, self.person, self.source, self.need, self.segment, self.decision, self.file):
+        for act in (
+            self.account,
+            self.person,
+            self.source,
+            self.need,
+            self.segment,
+            self.decision,
+            self.file,
+            self.consent,
+        ):
             act()
         ways: list[Callable[[], object]] = [
             self.account, self.fact, self.person, self.source, self.source, self.mark, self.mark, self.correct, self.need, self.under,
             self.comment, self.rename, self.archive, self.segment, self.pick, self.unpick, self.decision, self.resolve, self.idea,
-            self.keep, self.code,
+            self.keep, self.code, self.consent,
         ]  # fmt: skip
         for _ in range(acts):
             try:
@@ -84,6 +93,19 @@ class Grower:
         email = f"p{number}@x.example" if self.dice.random() < 0.5 else ""
         made = customers.add_person(self.access, name=f"Person {number}", email=email, account_id=account)
         self.people.append(made.pk)
+
+    def consent(self) -> None:
+        customers.write_consent_text(self.access, title=self.text(3), body=self.text())
+        about = self.dice.choice([None, *self.needs])
+        evidence.hear_for(self.access, source_id=self.dice.choice(self.sources), about=about)
+        asked = customers.ask_for_consent(
+            self.access, person_id=self.dice.choice(self.people), scopes=["record", "quote", "share"], about=about
+        )
+        if self.dice.random() < 0.8:
+            ends = date(2031, 1, 1) if self.dice.random() < 0.5 else None
+            customers.give_consent(self.access, consent_id=asked.pk, scopes=["quote"], how="form", expires_on=ends)
+        if self.dice.random() < 0.2:
+            customers.withdraw_consent(self.access, consent_id=asked.pk)
 
     def source(self) -> None:
         made = evidence.add_source(

@@ -62,7 +62,7 @@ def test_the_number_of_statements_does_not_grow(editor: Access, django_assert_nu
     for above, below in pairwise(made):
         link(editor, upstream=below, verb="under", downstream=above)
     entries = since.news()
-    with django_assert_num_queries(3):  # type: ignore[operator]
+    with django_assert_num_queries(4):  # type: ignore[operator]
         assert len(events_of(editor.workspace_id, entries)) == 9
 
 

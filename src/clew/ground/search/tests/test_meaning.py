@@ -215,9 +215,9 @@ def test_a_document_without_words_is_read_and_has_no_vector(access: Access, mean
 
 def test_queries_do_not_grow_with_hits(access: Access, said: list[int], django_assert_num_queries: object) -> None:
     found(access, ASKED)
-    with django_assert_num_queries(5):  # type: ignore[operator]
+    with django_assert_num_queries(6):  # type: ignore[operator]
         assert len(found(access, TWICE, limit=2)) == 2
-    with django_assert_num_queries(5):  # type: ignore[operator]
+    with django_assert_num_queries(6):  # type: ignore[operator]
         assert len(found(access, TWICE)) == 3
 
 

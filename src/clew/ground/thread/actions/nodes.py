@@ -10,7 +10,7 @@ from clew.ground.ledger.api import NotFound, Refused, insert_rows, reserve_ids
 from clew.ground.search import api as search
 from clew.ground.thread import registry
 from clew.ground.thread.models import Comment, Link, Node
-from clew.ground.workspaces.api import Access, act
+from clew.ground.workspaces.api import Access, act, withheld
 
 TITLE_LIMIT = 300
 NOTE_LIMIT = 2000
@@ -84,6 +84,9 @@ def rename(access: Access, *, node_id: int, title: str) -> Node:
         raise Refused(
             f"The words of {_a(kind.label)} stay as they are.", field="title", remedy="Add a comment instead."
         )
+    hidden = withheld(access, [node_id]).get(node_id)
+    if hidden is not None and hidden.title:
+        raise Refused(hidden.words, field="title", remedy="Its name is made of these words; ask for consent first.")
     node.title = clean_title(title)
     node.save(update_fields=["title"])
     search.rename(node.pk, node.title)

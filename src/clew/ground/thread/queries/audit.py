@@ -38,7 +38,7 @@ def audit(
     access.require(Role.OWNER)
     end = None if until is None else timezone.make_aware(datetime.combine(until + timedelta(days=1), time.min))
     found = acts(workspace_id=access.workspace_id, before=before, actor_id=person, until=end, limit=limit)
-    cards = cards_of([i for line in found for i in line.node_ids[:SHOWN]])
+    cards = cards_of(access, [i for line in found for i in line.node_ids[:SHOWN]])
     names = names_of({line.actor_id for line in found if line.actor_id})
     return [
         AuditRow(

@@ -11,7 +11,7 @@ from django.db import connection
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread import registry
 from clew.ground.thread.models import Link, Node
-from clew.ground.workspaces.api import Access, kept, names_of, read
+from clew.ground.workspaces.api import Access, kept, names_of, read, shown_titles
 
 CARD_LIMIT = 2000
 GROUP_LIMIT = 200
@@ -103,7 +103,7 @@ class Neighbours:
 @kept
 @read
 def card(access: Access, node_id: int) -> Card:
-    found = cards_of([node_id])
+    found = cards_of(access, [node_id])
     if node_id not in found:
         raise NotFound("No such record.")
     return found[node_id]
@@ -113,7 +113,7 @@ def card(access: Access, node_id: int) -> Card:
 def cards(access: Access, node_ids: Iterable[int]) -> dict[int, Card]:
     """The cards of these records, by number, in the order asked for; those of other workspaces are left out."""
     asked = list(dict.fromkeys(node_ids))[:CARD_LIMIT]
-    found = cards_of(asked)
+    found = cards_of(access, asked)
     return {i: found[i] for i in asked if i in found}
 
 
@@ -121,7 +121,8 @@ def cards(access: Access, node_ids: Iterable[int]) -> dict[int, Card]:
 def newest(access: Access, *, kinds: Sequence[str] = (), limit: int = 10) -> list[Card]:
     """The records made last, where a walk could start."""
     found = Node.objects.filter(archived_at__isnull=True, **({"kind__in": kinds} if kinds else {}))
-    return [_card(row) for row in found.order_by("-id").values_list(*_COLUMNS)[: min(limit, 100)]]
+    rows = found.order_by("-id").values_list(*_COLUMNS)[: min(limit, 100)]
+    return list(_cards(access, rows).values())
 
 
 @read
@@ -129,7 +130,7 @@ def neighbours(access: Access, node_id: int, *, limit: int = 8) -> Neighbours:
     """What this record is tied to, by verb and direction; the first `limit` of each verb."""
     middle = card(access, node_id)
     totals = _totals(node_id)
-    found = _items(node_id, [(*key, _Page(min(limit, GROUP_LIMIT), 0)) for key in totals])
+    found = _items(access, node_id, [(*key, _Page(min(limit, GROUP_LIMIT), 0)) for key in totals])
     groups = [_group(middle, *key, totals[key], found[key]) for key in totals]
     return Neighbours(
         tuple(g for g in groups if g.direction == UP),
@@ -146,7 +147,7 @@ def neighbours_by(
     way = UP if direction == UP else DOWN
     totals = _totals(node_id).get((way, verb), (0, 0))
     page = _Page(min(limit, GROUP_LIMIT), max(0, offset))
-    return _group(middle, way, verb, totals, _items(node_id, [(way, verb, page)]).get((way, verb), ()))
+    return _group(middle, way, verb, totals, _items(access, node_id, [(way, verb, page)]).get((way, verb), ()))
 
 
 @read
@@ -160,17 +161,21 @@ def withdrawals(access: Access, link_ids: Sequence[int]) -> dict[int, Withdrawal
     }
 
 
-def cards_of(node_ids: Sequence[int]) -> dict[int, Card]:
+def cards_of(access: Access, node_ids: Sequence[int]) -> dict[int, Card]:
     """Called inside a query or an act; one statement."""
-    rows = Node.objects.filter(pk__in=node_ids).values_list(*_COLUMNS)
-    return {row[0]: _card(row) for row in rows}
+    return _cards(access, Node.objects.filter(pk__in=node_ids).values_list(*_COLUMNS))
 
 
 _COLUMNS = ("pk", "kind", "title", "state", "archived_at", "created_at")
 
 
-def _card(row: Any) -> Card:
-    return Card(row[0], row[1], row[2], row[3], row[4] is not None, row[5])
+def _cards(access: Access, rows: Iterable[Any]) -> dict[int, Card]:
+    found = list(rows)
+    titles = shown_titles(access, {row[0]: row[2] for row in found})
+    return {
+        pk: Card(pk, kind, titles[pk], state, archived_at is not None, created_at)
+        for pk, kind, _, state, archived_at, created_at in found
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +204,9 @@ def _totals(node_id: int) -> dict[tuple[str, str], tuple[int, int]]:
     return found
 
 
-def _items(node_id: int, asked: Sequence[tuple[str, str, _Page]]) -> dict[tuple[str, str], tuple[Neighbour, ...]]:
+def _items(
+    access: Access, node_id: int, asked: Sequence[tuple[str, str, _Page]]
+) -> dict[tuple[str, str], tuple[Neighbour, ...]]:
     """All groups in one statement for the numbers of the links and two for the rest, however many groups."""
     ids = _link_ids(node_id, asked)
     rows = {
@@ -209,7 +216,7 @@ def _items(node_id: int, asked: Sequence[tuple[str, str, _Page]]) -> dict[tuple[
             "withdrawn_at", "withdrawn_by_id", "withdrawn_reason",
         )
     }  # fmt: skip
-    far = cards_of([_other(row, node_id) for row in rows.values()])
+    far = cards_of(access, [_other(row, node_id) for row in rows.values()])
     names = names_of({i for row in rows.values() for i in (row.created_by_id, row.withdrawn_by_id) if i})
     return {
         key: tuple(_neighbour(rows[i], far[_other(rows[i], node_id)], names) for i in found if i in rows)

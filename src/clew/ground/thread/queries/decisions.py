@@ -9,8 +9,8 @@ from django.db.models import Case, Count, Min, Q, QuerySet, When
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.kinds import DECISION
 from clew.ground.thread.models import Decision, Link, Node, Option, Prediction
-from clew.ground.thread.snapshot import snapshot_hash, with_numbers
-from clew.ground.workspaces.api import Access, kept, names_of, read
+from clew.ground.thread.snapshot import snapshot_hash, with_numbers, with_titles
+from clew.ground.workspaces.api import TITLE, Access, kept, names_of, read, shown_titles, withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class DecisionDetail:
     snapshot_hash: str
     snapshot_intact: bool
     snapshot_here: dict[str, Any] | None
+    snapshot_withheld: bool
 
     @property
     def erased_on(self) -> date | None:
@@ -148,11 +149,13 @@ def _awaited(decision_ids: list[int]) -> dict[int, dict[str, Any]]:
 def decision(access: Access, decision_id: int) -> DecisionDetail:
     """One decision with its options and what it rests on; says whether the frozen snapshot still has its hash.
 
-    `snapshot_here`: what was known, with the numbers that records have here.
+    `snapshot_here`: what was known, with the numbers that records have here. `snapshot_withheld`: quotations in it may not be
+    shown today; the fingerprint is of what was frozen, words and all.
     """
     found = Decision.objects.select_related("node", "decided_by").filter(pk=decision_id).first()
     if found is None:
         raise NotFound("No such decision.")
+    shown, here = _known_then(access, found)
     return DecisionDetail(
         id=found.pk,
         title=found.node.title,
@@ -163,17 +166,30 @@ def decision(access: Access, decision_id: int) -> DecisionDetail:
         grounds=_grounds(access, decision_id),
         decided_on=found.decided_on,
         decided_by=str(found.decided_by or ""),
-        snapshot=found.snapshot,
+        snapshot=shown,
         snapshot_hash=found.snapshot_hash,
         snapshot_intact=found.snapshot is None or snapshot_hash(found.snapshot) == found.snapshot_hash,
-        snapshot_here=None if found.snapshot is None else with_numbers(found.snapshot, found.numbers_here),
+        snapshot_here=here,
+        snapshot_withheld=shown is not found.snapshot,
     )
+
+
+def _known_then(access: Access, found: Decision) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """What was frozen, as then and with the numbers of here. It stays as it is; only words withheld today are not shown."""
+    if found.snapshot is None:
+        return None, None
+    here = with_numbers(found.snapshot, found.numbers_here)
+    hidden = withheld(access, [tie["from"] for tie in here["rests_on"] if tie["from"] is not None])
+    if not hidden:
+        return found.snapshot, here
+    titles = [TITLE if t["from"] in hidden and hidden[t["from"]].title else t["title"] for t in here["rests_on"]]
+    return with_titles(found.snapshot, titles), with_titles(here, titles)
 
 
 @kept
 @read
 def _grounds(access: Access, decision_id: int) -> tuple[Ground, ...]:
-    links = Link.objects.filter(downstream_id=decision_id, verb="rests_on", withdrawn_at__isnull=True).select_related(
-        "upstream"
-    )
-    return tuple(Ground(k.upstream_id, k.upstream.kind, k.upstream.title, k.pk) for k in links.order_by("pk")[:200])
+    links = Link.objects.filter(downstream_id=decision_id, verb="rests_on", withdrawn_at__isnull=True)
+    rows = list(links.order_by("pk").values_list("upstream_id", "upstream__kind", "upstream__title", "pk")[:200])
+    titles = shown_titles(access, {node_id: title for node_id, _, title, _ in rows})
+    return tuple(Ground(node_id, kind, titles[node_id], link_id) for node_id, kind, _, link_id in rows)

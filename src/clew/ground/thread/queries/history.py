@@ -14,7 +14,7 @@ from clew.ground.ledger.api import Change, history, who_asked
 from clew.ground.thread import registry
 from clew.ground.thread.models import Comment, Decision, Link, Node, Option, Record
 from clew.ground.thread.queries.cards import Card, card, cards_of
-from clew.ground.workspaces.api import Access, User, names_of, read
+from clew.ground.workspaces.api import TITLE, Access, User, names_of, read, withheld
 
 LIMIT = 100
 SHOWN, AT_ONCE = 300, 4
@@ -93,7 +93,7 @@ class CommentRow:
 def record_history(access: Access, node_id: int, *, limit: int = LIMIT) -> RecordHistory:
     card(access, node_id)
     changes = history(workspace_id=access.workspace_id, node_id=node_id, limit=min(limit, LIMIT) + 1)
-    told = _Teller(changes)
+    told = _Teller(access, changes)
     entries = [told.entry(list(group)) for _, group in groupby(changes[:limit], key=lambda c: c.act or c.id)]
     return RecordHistory(tuple(e for e in entries if e.lines), len(changes) > limit)
 
@@ -119,14 +119,14 @@ def comments(access: Access, node_id: int, *, limit: int = LIMIT, offset: int = 
 @read
 def written(access: Access, change: Change) -> dict[str, str]:
     """What a change wrote, column by column, as a person reads it; texts in full."""
-    teller = _Teller([change])
-    return {column: teller.in_full(change.table, column, value) for column, value in change.after.items()}
+    teller = _Teller(access, [change])
+    return {column: teller.in_full(change, column, value) for column, value in change.after.items()}
 
 
 class _Teller:
     """Knows the names and titles that a run of changes speaks of, each read in one statement."""
 
-    def __init__(self, changes: Sequence[Change]) -> None:
+    def __init__(self, access: Access, changes: Sequence[Change]) -> None:
         ties = [c.row_id for c in changes if c.table == Link._meta.db_table]
         self.links = {k.pk: k for k in Link.objects.filter(pk__in=ties).only("upstream_id", "downstream_id", "verb")}
         people, records = set(), {i for k in self.links.values() for i in (k.upstream_id, k.downstream_id)}
@@ -137,7 +137,8 @@ class _Teller:
                 people |= {value} if target is User else set()
                 records |= {value} if target is Node else set()
         self.names = names_of({i for i in people if i})
-        self.cards = cards_of([i for i in records if i])
+        self.cards = cards_of(access, [i for i in records if i])
+        self.hidden = withheld(access, {c.node_id for c in changes if c.node_id})
 
     def entry(self, changes: list[Change]) -> HistoryEntry:
         newest = changes[0]
@@ -169,7 +170,8 @@ class _Teller:
         before, after = change.before, change.after
         said = []
         if "title" in after:
-            said.append(f"renamed this from “{_short(before['title'])}” to “{_short(after['title'])}”")
+            old, new = (_short(self.in_full(change, "title", some["title"])) for some in (before, after))
+            said.append(f"renamed this from “{old}” to “{new}”")
         if "archived_at" in after:
             said.append("archived this" if after["archived_at"] else "brought this back")
         if "state" in after:
@@ -215,20 +217,19 @@ class _Teller:
         found = [
             FieldChange(
                 _CALLED.get(c) or c.removesuffix("_id").replace("_", " "),
-                self._value(change.table, c, change.before.get(c)),
-                self._value(change.table, c, change.after.get(c)),
+                _short(self.in_full(change, c, change.before.get(c))),
+                _short(self.in_full(change, c, change.after.get(c))),
             )
             for c in columns
         ]
         return tuple(f for f in found if f.before or f.after)
 
-    def _value(self, table: str, column: str, value: Any) -> str:
-        return _short(self.in_full(table, column, value))
-
-    def in_full(self, table: str, column: str, value: Any) -> str:
-        target = _target(table, column)
+    def in_full(self, change: Change, column: str, value: Any) -> str:
+        target = _target(change.table, column)
         if value is None or value == "":
             return ""
+        if change.node_id in self.hidden and _holds_words(change.table, column):
+            return TITLE
         if target is User:
             return self.names.get(value, "somebody")
         if target is Node:
@@ -250,14 +251,23 @@ def _models() -> dict[str, type[models.Model]]:
     return {model._meta.db_table: model for model in apps.get_models()}
 
 
+def _field(table: str, column: str) -> Any:
+    model = _model(table)
+    return next((f for f in model._meta.local_concrete_fields if f.column == column), None) if model else None
+
+
 def _target(table: str, column: str) -> type[models.Model] | None:
     """User or Node, if the column points to a person or a record."""
-    model = _model(table)
-    field = next((f for f in model._meta.local_concrete_fields if f.column == column), None) if model else None
+    field = _field(table, column)
     if not isinstance(field, models.ForeignKey):
         return None
     to: type[models.Model] = field.remote_field.model
     return User if to is User else Node if issubclass(to, Node | Record) else None
+
+
+def _holds_words(table: str, column: str) -> bool:
+    field = _field(table, column)
+    return isinstance(field, models.CharField | models.TextField | models.JSONField) and not field.choices
 
 
 def _article(model: type[models.Model]) -> str:

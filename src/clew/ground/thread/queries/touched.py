@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from clew.ground.thread import registry
 from clew.ground.thread.models import Link, Node
-from clew.ground.workspaces.api import Access, read
+from clew.ground.workspaces.api import Access, read, shown_titles
 
 LINK_TABLE: str = Link._meta.db_table
 MOST = 2000
@@ -21,8 +21,9 @@ class Touched:
 
 @read
 def touched(access: Access, node_ids: Collection[int]) -> dict[int, Touched]:
-    rows = Node.objects.filter(pk__in=list(node_ids)[:MOST]).values_list("pk", "kind", "title")
-    return {pk: Touched(title, registry.kind(kind).path) for pk, kind, title in rows}
+    rows = list(Node.objects.filter(pk__in=list(node_ids)[:MOST]).values_list("pk", "kind", "title"))
+    titles = shown_titles(access, {pk: title for pk, _, title in rows})
+    return {pk: Touched(titles[pk], registry.kind(kind).path) for pk, kind, _ in rows}
 
 
 @read

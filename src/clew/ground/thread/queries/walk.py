@@ -88,7 +88,7 @@ def why(
     withdrawn: bool = False,
 ) -> Walk:
     """What this record rests on, back to the customers' own words."""
-    return _walk(node_id, "downstream_id", "upstream_id", _limits(depth, nodes, fan_out), withdrawn)
+    return _walk(access, node_id, "downstream_id", "upstream_id", _limits(depth, nodes, fan_out), withdrawn)
 
 
 @read
@@ -102,16 +102,16 @@ def so_what(
     withdrawn: bool = False,
 ) -> Walk:
     """What rests on this record, forward to how good the predictions were."""
-    return _walk(node_id, "upstream_id", "downstream_id", _limits(depth, nodes, fan_out), withdrawn)
+    return _walk(access, node_id, "upstream_id", "downstream_id", _limits(depth, nodes, fan_out), withdrawn)
 
 
 def _limits(*asked: int) -> _Limits:
     return _Limits(*(max(1, min(a, most)) for a, most in zip(asked, MOST, strict=True)))
 
 
-def _walk(root: int, near: str, far: str, limits: _Limits, withdrawn: bool) -> Walk:
+def _walk(access: Access, root: int, near: str, far: str, limits: _Limits, withdrawn: bool) -> Walk:
     ties = _met(root, near, far, limits, withdrawn)
-    found = cards_of(list(ties))
+    found = cards_of(access, list(ties))
     if root not in found:
         raise NotFound("No such record.")
     followed = {i: [t for t in some[: limits.fan_out] if t.far in ties] for i, some in ties.items()}

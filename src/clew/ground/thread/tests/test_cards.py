@@ -70,7 +70,7 @@ def test_the_statements_are_the_same_for_5_and_50(
     for number in (5, 50):
         need, *words = make("Need", *(f"Words {n}" for n in range(number)))
         tie(*((w, need) for w in words))
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(8):
             neighbours(viewer, need, limit=50)
 
 

@@ -76,7 +76,7 @@ def test_the_statements_are_the_same_for_5_and_50(
         idea = make("Scan shelves", kind="idea")[0]
         for need in make(*(f"Need {n}" for n in range(number))):
             link(editor, upstream=need, verb="addressed_by", downstream=idea)
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(8):
             record_history(viewer, idea)
 
 
