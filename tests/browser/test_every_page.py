@@ -28,6 +28,7 @@ TABS = tuple(PLACES[tab.route] for room in rooms() for tab in room.tabs if tab.r
 MORE = (
     "interviews/new",
     "imports/new",
+    "people/consent-texts",
     "sources/new",
     "decisions/new",
     "predictions/new",

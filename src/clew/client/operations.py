@@ -14,6 +14,9 @@ from clew.client.shapes import (
     CodeDetail,
     CodeTree,
     CommentsPage,
+    ConsentRow,
+    ConsentsPage,
+    ConsentTextsPage,
     DecisionDetail,
     DecisionsPage,
     DeliveriesPage,
@@ -155,9 +158,9 @@ class Operations(Transport):
         answer: list[list[Any]] = self._get("/api/v1/audit/people", {})
         return answer
 
-    def brief(self, *, on: Unset | str = UNSET, limit: Unset | int = UNSET) -> Brief:
-        """The needs with most weight that somebody spoke about, open decisions, predictions whose day has come."""
-        answer: Brief = self._get("/api/v1/brief", {"on": on, "limit": limit})
+    def brief(self, *, on: Unset | str = UNSET, limit: Unset | int = UNSET, is_outside: Unset | bool = UNSET) -> Brief:
+        """The needs with most weight that somebody spoke about, open decisions, predictions whose day has come. `is_outside`: for people who are no members, or another machine; words that may not be shared are withheld."""
+        answer: Brief = self._get("/api/v1/brief", {"on": on, "limit": limit, "is_outside": is_outside})
         return answer
 
     def code_tree(self, *, whole: Unset | bool = UNSET) -> CodeTree:
@@ -207,6 +210,75 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/comments/{comment_id}/withdraw", {})
         return answer
 
+    def consent_texts(self, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET) -> ConsentTextsPage:
+        """Every version, the newest first."""
+        answer: ConsentTextsPage = self._get("/api/v1/consent-texts", {"limit": limit, "cursor": cursor})
+        return answer
+
+    def write_consent_text(self, *, title: str, body: str) -> Done:
+        """A new version, for whoever is asked from now on. What was given before refers to the version that was shown then."""
+        answer: Done = self._post("/api/v1/consent-texts", {"title": title, "body": body})
+        return answer
+
+    def consents(
+        self,
+        *,
+        limit: Unset | int = UNSET,
+        cursor: Unset | str = UNSET,
+        person_id: Unset | int | None = UNSET,
+        about: Unset | int | None = UNSET,
+    ) -> ConsentsPage:
+        """What one person was asked, or who was asked for one record; the newest first."""
+        answer: ConsentsPage = self._get(
+            "/api/v1/consents", {"limit": limit, "cursor": cursor, "person_id": person_id, "about": about}
+        )
+        return answer
+
+    def ask_for_consent(
+        self,
+        *,
+        person_id: int,
+        scopes: list[str],
+        about: Unset | int | None = UNSET,
+        number: Unset | int | None = UNSET,
+    ) -> Done:
+        """Show somebody a version of the text (the newest, unless `number` says which) and ask for these scopes, for a record or in general."""
+        answer: Done = self._post(
+            "/api/v1/consents", {"person_id": person_id, "scopes": scopes, "about": about, "number": number}
+        )
+        return answer
+
+    def consent(self, consent_id: int) -> ConsentRow:
+        """Consent"""
+        answer: ConsentRow = self._get(f"/api/v1/consents/{consent_id}", {})
+        return answer
+
+    def give_consent(
+        self,
+        consent_id: int,
+        *,
+        scopes: list[str],
+        how: str,
+        given_on: Unset | str | None = UNSET,
+        expires_on: Unset | str | None = UNSET,
+    ) -> Done:
+        """The answer to what was asked: these scopes, from this day (today) up to another. It takes the place of an earlier one."""
+        answer: Done = self._post(
+            f"/api/v1/consents/{consent_id}/give",
+            {"scopes": scopes, "how": how, "given_on": given_on, "expires_on": expires_on},
+        )
+        return answer
+
+    def refuse_consent(self, consent_id: int) -> Done:
+        """The answer was no. What was given before stands until it is withdrawn."""
+        answer: Done = self._post(f"/api/v1/consents/{consent_id}/refuse", {})
+        return answer
+
+    def withdraw_consent(self, consent_id: int) -> Done:
+        """At once: from now on the words given under it are shown to nobody."""
+        answer: Done = self._post(f"/api/v1/consents/{consent_id}/withdraw", {})
+        return answer
+
     def decisions(
         self,
         *,
@@ -227,7 +299,7 @@ class Operations(Transport):
         return answer
 
     def decision(self, decision_id: int) -> DecisionDetail:
-        """One decision with its options and what it rests on; says whether the frozen snapshot still has its hash. `snapshot_here`: what was known, with the numbers that records have here."""
+        """One decision with its options and what it rests on; says whether the frozen snapshot still has its hash. `snapshot_here`: what was known, with the numbers that records have here. `snapshot_withheld`: quotations in it may not be shown today; the fingerprint is of what was frozen, words and all."""
         answer: DecisionDetail = self._get(f"/api/v1/decisions/{decision_id}", {})
         return answer
 
@@ -978,8 +1050,9 @@ class Operations(Transport):
         channel: Unset | str = UNSET,
         url: Unset | str = UNSET,
         turns: Unset | list[dict[str, Any]] = UNSET,
+        about: Unset | int | None = UNSET,
     ) -> Done:
-        """Words with whoever said them and when. `turns` are offsets into the tidied text; the same words twice are refused."""
+        """Words with whoever said them and when. `turns` are offsets into the tidied text; the same words twice are refused. `about`: what they were heard for, such as a study; consent given for that decides about them."""
         answer: Done = self._post(
             "/api/v1/sources",
             {
@@ -992,6 +1065,7 @@ class Operations(Transport):
                 "channel": channel,
                 "url": url,
                 "turns": turns,
+                "about": about,
             },
         )
         return answer
@@ -1016,9 +1090,11 @@ class Operations(Transport):
         answer: Waiting = self._get("/api/v1/sources/unread", {"limit": limit})
         return answer
 
-    def source(self, source_id: int, *, version: Unset | int | None = UNSET) -> SourceDetail:
-        """One source with the text of its newest version (or of the one asked for), and every mark in it."""
-        answer: SourceDetail = self._get(f"/api/v1/sources/{source_id}", {"version": version})
+    def source(
+        self, source_id: int, *, version: Unset | int | None = UNSET, is_outside: Unset | bool = UNSET
+    ) -> SourceDetail:
+        """One source with the text of its newest version (or of the one asked for), and every mark in it. `is_outside`: for people who are no members, or another machine; words that may not be shared are withheld."""
+        answer: SourceDetail = self._get(f"/api/v1/sources/{source_id}", {"version": version, "is_outside": is_outside})
         return answer
 
     def source_aid(self, source_id: int) -> Aid:
@@ -1051,6 +1127,11 @@ class Operations(Transport):
     def dismiss(self, source_id: int, *, target_id: Unset | int | None = UNSET, name: Unset | str = UNSET) -> Done:
         """This need or code, or a new need of this name, is not suggested for this source again. Twice is once."""
         answer: Done = self._post(f"/api/v1/sources/{source_id}/dismiss", {"target_id": target_id, "name": name})
+        return answer
+
+    def hear_for(self, source_id: int, *, about: Unset | int | None = UNSET) -> Done:
+        """The study, or another record, for which somebody spoke: consent given for that decides about these words."""
+        answer: Done = self._post(f"/api/v1/sources/{source_id}/heard-for", {"about": about})
         return answer
 
     def mark(

@@ -211,6 +211,48 @@ class CommentsPage(TypedDict):
     next: NotRequired[str | None]
 
 
+class ConsentRow(TypedDict):
+    """`state` on the day it is read; `number`: the version of the text that was shown."""
+
+    id: int
+    person_id: int
+    person: str
+    about_id: int | None
+    about: str
+    number: int
+    title: str
+    state: str
+    asked: list[str]
+    given: list[str]
+    how: str
+    asked_at: str
+    given_on: str | None
+    expires_on: str | None
+    refused_at: str | None
+    withdrawn_at: str | None
+    replaced_at: str | None
+
+
+class ConsentTextRow(TypedDict):
+    id: int
+    number: int
+    title: str
+    body: str
+    body_hash: str
+    made_at: str
+    made_by: str
+
+
+class ConsentTextsPage(TypedDict):
+    items: list[ConsentTextRow]
+    next: NotRequired[str | None]
+
+
+class ConsentsPage(TypedDict):
+    items: list[ConsentRow]
+    next: NotRequired[str | None]
+
+
 class Cut(TypedDict):
     """The records at which the walk stopped although it could go on, by the limit that stopped it."""
 
@@ -233,6 +275,7 @@ class DecisionDetail(TypedDict):
     snapshot_hash: str
     snapshot_intact: bool
     snapshot_here: dict[str, Any] | None
+    snapshot_withheld: bool
 
 
 class DecisionRow(TypedDict):
@@ -819,7 +862,7 @@ class ProposalsPage(TypedDict):
 
 
 class Quote(TypedDict):
-    """`status`: how the anchor fares in the newest version of the source (exact, moved, healed, broken)."""
+    """`status`: how the anchor fares in the newest version of the source (exact, moved, healed, broken). `withheld`: consent does not cover these words today; then a sentence that says so stands in `exact`, and nothing of them is shown."""
 
     id: int
     exact: str
@@ -835,6 +878,7 @@ class Quote(TypedDict):
     speaker: str
     start: NotRequired[int | None]
     end: NotRequired[int | None]
+    withheld: NotRequired[bool]
 
 
 class RecordHistory(TypedDict):
@@ -936,7 +980,7 @@ class Setup(TypedDict):
 
 
 class SourceDetail(TypedDict):
-    """One source. `shown` is the version whose text this is; marks are placed in the newest version only."""
+    """One source. `shown` is the version whose text this is; marks are placed in the newest version only. `withheld` says why consent does not cover its words today, or some of them; then `text` has only what may be shown."""
 
     id: int
     title: str
@@ -959,6 +1003,7 @@ class SourceDetail(TypedDict):
     shown: int
     versions: list[Version]
     marks: list[MarkedWords]
+    withheld: str
 
 
 class SourceRow(TypedDict):

@@ -66,6 +66,7 @@ ACTS = (
 )
 READS = (
     ("New workspace", "settings", "layers", "new-workspace"),
+    ("See the consent texts", "consent_texts", "file-text", ""),
     ("Write the brief", "brief", "file-text", ""),
     ("See how well we predict", "calibration", "gauge", ""),
     ("Search everything", "search", "search", ""),

@@ -7,6 +7,7 @@ from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 
+from clew.front.pages.consent import consent_of
 from clew.ground.customers import api as customers
 from clew.ground.doors.api import Route, WorkRequest, body, done, record_again, typed, url, whole
 from clew.ground.ledger.api import Refused
@@ -156,6 +157,7 @@ def account_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
 def person_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
     return "customers/person.html", {
         "person": customers.person(request.access, node.id),
+        **consent_of(request, node.id),
         "choices": customers.account_choices(request.access),
     }
 
