@@ -120,7 +120,10 @@ def correct(request: WorkRequest, pk: int) -> HttpResponse:
     """Another version of the text; the answer says how the marks fared."""
     if request.method == "GET" or request.refused:
         note_version(request, pk)
-        return render(request, "sources/correct.html", {"source": evidence.source(request.access, pk)})
+        source = evidence.source(request.access, pk)
+        if source.withheld:  # nobody corrects what they may not read; the reader says why
+            return record_again(request, pk) if request.refused else open_reader(request, pk)
+        return render(request, "sources/correct.html", {"source": source})
     text, turns = evidence.read_spoken(typed.words(request.POST, "text", most=TEXT_LIMIT))
     evidence.correct_source(request.access, source_id=pk, text=text, turns=turns)
     return done(request, _fared(request, pk), url(request, "record", node_id=pk))
@@ -241,6 +244,7 @@ def source_body(request: WorkRequest, card: Any) -> tuple[str, dict[str, Any]]:
     shown = {"source": found, "is_newest": is_newest, "reader": _reader_data(found, is_newest), "stances": STANCES}
     shown |= {"beside": evidence.unread_beside(request.access, card.id), "is_read": card.state == evidence.READ}
     editing = request.access.role.covers(Role.EDITOR) and not request.GET.get("peek")
+    shown["may_mark"] = editing and is_newest and found.text != found.withheld
     return "sources/body.html", {**shown, "kinds": evidence.Source.KINDS, **(_who(request) if editing else {})}
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from clew.ground.customers.models import Consent, ConsentText, Person
 from clew.ground.customers.scopes import HOW, SCOPES, in_order
 from clew.ground.ledger.api import NotFound, Refused
-from clew.ground.thread.api import Node, act_not_undone
+from clew.ground.thread.api import act_not_undone, get_node
 from clew.ground.workspaces.api import Access, act
 
 LONGEST, LONGEST_TITLE = 20_000, 200
@@ -48,8 +48,8 @@ def ask_for_consent(
 ) -> Consent:
     """Show somebody a version of the text (the newest, unless `number` says which) and ask for these scopes, for a record or in general."""
     person, text = _person(person_id), _text(number)
-    if about is not None and not Node.objects.filter(pk=about, archived_at__isnull=True).exists():
-        raise NotFound("No such record.")
+    if about is not None and get_node(about).archived_at is not None:
+        raise Refused("This record is archived.", field="about", remedy="Bring it back first.")
     asked = _scopes(scopes)
     waiting = Consent.objects.filter(person=person, about=about, given_on__isnull=True, refused_at__isnull=True)
     if waiting.exists():

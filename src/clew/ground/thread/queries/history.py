@@ -26,6 +26,9 @@ _CALLED = {
     "empty": "how many rows were empty",
     "said_on": "the day it was said",
     "exact": "the words",
+    "given": "what was agreed to",
+    "given_on": "the day it was agreed to",
+    "expires_on": "until when",
     "starts_on": "from when",
     "ends_on": "until when",
     "due_on": "by when",
@@ -204,7 +207,8 @@ class _Teller:
         if change.operation == "update":
             if change.after.get("withdrawn_at"):
                 reason = change.after.get("withdrawn_reason", "")
-                return [HistoryLine("withdrew this" + (f": {_short(reason)}" if reason else ""))]
+                what = "this" if issubclass(model, Record) else f"{_article(model)} {model._meta.verbose_name}"
+                return [HistoryLine(f"withdrew {what}" + (f": {_short(reason)}" if reason else ""))]
             names = " and ".join(c.name for c in changes[:3])
             return [HistoryLine(f"changed {names}", changes)] if changes else []
         did = "added" if change.operation == "insert" else "removed"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from clew.ground.evidence.api import SOURCE, Source
+from clew.ground.evidence.api import SOURCE, Source, hear_for
 from clew.ground.ledger.api import Refused
 from clew.ground.search import api as search
 from clew.ground.thread.api import DECISION, Link, NewNode, add_node, get_node, link, set_state
@@ -106,6 +106,7 @@ def _held(access: Access, study: Study, source: Source, title: str) -> Interview
     )  # fmt: skip
     link(access, upstream=source.pk, verb=HEARD, downstream=node.pk)
     link(access, upstream=node.pk, verb=HELD_FOR, downstream=study.pk)
+    hear_for(access, source_id=source.pk, about=study.pk)  # consent given for the study decides about its words
     return made
 
 

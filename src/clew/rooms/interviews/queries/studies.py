@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from clew.ground.evidence.api import Excerpt, Source
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import DECISION, Link
-from clew.ground.workspaces.api import Access, read
+from clew.ground.workspaces.api import Access, read, shown_titles
 from clew.rooms.interviews.kinds import INFORMS
 from clew.rooms.interviews.models import Candidate, Interview, Study
 
@@ -148,8 +148,9 @@ def free_interviews(access: Access, *, search: str = "", limit: int = 50, offset
     if search:
         found = found.filter(node__title__icontains=search)
     columns = ("pk", "node__title", "said_on", "person__node__title")
-    rows = found.order_by("-pk").values_list(*columns)[offset : offset + min(limit, MOST)]
-    return tuple(FreeInterview(pk, title, said_on, person or "") for pk, title, said_on, person in rows)
+    rows = list(found.order_by("-pk").values_list(*columns)[offset : offset + min(limit, MOST)])
+    titles = shown_titles(access, {pk: title for pk, title, *_ in rows})
+    return tuple(FreeInterview(pk, titles[pk], said_on, person or "") for pk, _, said_on, person in rows)
 
 
 @read
