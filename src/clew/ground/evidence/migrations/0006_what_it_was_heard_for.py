@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evidence", "0004_whole_indexes"),
+        ("evidence", "0005_empty_rows"),
         ("thread", "0004_names_and_archived"),
     ]
 
