@@ -90,7 +90,7 @@ def test_the_statements_are_the_same_for_5_and_50(
         for node in make(access, titles=[f"Record {number} {n}" for n in range(number)]):
             link(access, upstream=node, verb="rests_on", downstream=decision)
             comment(access, node_id=decision, text="Hm")
-        with django_assert_max_num_queries(28):
+        with django_assert_max_num_queries(32):
             page(client, f"/w/{access.slug}/n/{decision}")
 
 

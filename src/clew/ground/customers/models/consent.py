@@ -32,7 +32,9 @@ class ConsentText(WorkspaceModel):
         ]
 
 
-_BEYOND = " OR ".join(f"(NEW.given LIKE '%{s}%' AND NEW.asked NOT LIKE '%{s}%')" for s in SCOPES)
+_BEYOND = " OR ".join(
+    f"(replace(NEW.given, '{s}', '') <> NEW.given AND replace(NEW.asked, '{s}', '') = NEW.asked)" for s in SCOPES
+)
 _BEYOND_WORDS = "more was given than was asked for"
 
 
@@ -62,8 +64,8 @@ class Consent(WorkspaceModel):
         append_only=True,
         set_once=("given", "given_on", "how", "expires_on", "refused_at", "withdrawn_at", "replaced_at"),
         rules=(
-            Rule("beyond_i", "INSERT", _BEYOND, _BEYOND_WORDS),
-            Rule("beyond_u", "UPDATE", _BEYOND, _BEYOND_WORDS),
+            Rule("unasked_i", "INSERT", _BEYOND, _BEYOND_WORDS),
+            Rule("unasked_u", "UPDATE", _BEYOND, _BEYOND_WORDS),
             # Set once lets an empty column be filled at any time; an end is set when consent is given or not at all.
             Rule(
                 "lasting",

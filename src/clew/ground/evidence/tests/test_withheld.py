@@ -169,7 +169,7 @@ def test_among_others_only_their_turns_are_covered(access: Access, shop: Shop, w
     told = quotations(access, [hers, his, across])
     assert [told[i].withheld for i in (hers, his, across)] == [True, False, True]
     assert told[his].source == "Round table"
-    [hit] = [h for h in find(access, "ours").hits if h.node_id == group]
+    [hit] = [h for h in find(access, "ortiz").hits if h.node_id == group]
     assert hit.snippet == "Words withheld: consent withdrawn on 3 March 2026."
     with pytest.raises(Refused):
         correct_source(access, source_id=group, text=shown.text)
