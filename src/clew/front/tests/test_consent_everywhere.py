@@ -197,6 +197,7 @@ def showing(access: Access) -> dict[str, list[str]]:
     return {name: [where for where, text in door(access) if PLANTED in text.casefold()] for name, door in doors.items()}
 
 
+@pytest.mark.slow  # every page and every address of the API, asked for a planted word
 def test_a_withdrawn_word_is_shown_nowhere(access: Access, told: Told) -> None:
     before = showing(access)
     assert len(before["pages"]) > 30
