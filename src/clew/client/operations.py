@@ -61,6 +61,7 @@ from clew.client.shapes import (
     Setup,
     SourceDetail,
     SourcesPage,
+    SpeakerRow,
     StudiesPage,
     StudyDetail,
     StudyInterviewsPage,
@@ -74,6 +75,7 @@ from clew.client.shapes import (
     Waiting,
     Walk,
     Weight,
+    WordTimes,
 )
 from clew.client.transport import UNSET, Transport, Unset
 
@@ -1168,9 +1170,46 @@ class Operations(Transport):
         answer: list[Any] = self._get(f"/api/v1/sources/{source_id}/place", {"words": words})
         return answer
 
+    def source_speakers(self, source_id: int) -> list[SpeakerRow]:
+        """Who speaks in a transcript, those who speak most often first."""
+        answer: list[SpeakerRow] = self._get(f"/api/v1/sources/{source_id}/speakers", {})
+        return answer
+
+    def bind_speaker(self, source_id: int, *, speaker: str, person_id: Unset | int | None = UNSET) -> Done:
+        """The person behind a speaker; what was quoted from them becomes theirs. Without a person it is the one of that name, if any."""
+        answer: Done = self._post(
+            f"/api/v1/sources/{source_id}/speakers/bind", {"speaker": speaker, "person_id": person_id}
+        )
+        return answer
+
+    def merge_speakers(self, source_id: int, *, speakers: list[str], into: str) -> Done:
+        """Several names were one person: all they say becomes what `into` says, who is one of the speakers."""
+        answer: Done = self._post(f"/api/v1/sources/{source_id}/speakers/merge", {"speakers": speakers, "into": into})
+        return answer
+
+    def rename_speaker(self, source_id: int, *, speaker: str, name: str) -> Done:
+        """Another name for everything this speaker says, in the text as well."""
+        answer: Done = self._post(f"/api/v1/sources/{source_id}/speakers/rename", {"speaker": speaker, "name": name})
+        return answer
+
+    def word_times(self, source_id: int) -> WordTimes:
+        """When the words of a transcript were said, as finely as it is known."""
+        answer: WordTimes = self._get(f"/api/v1/sources/{source_id}/times", {})
+        return answer
+
+    def correct_turn(self, source_id: int, turn: int, *, before: str, text: str) -> Done:
+        """Other words for one turn, counted from 0. `before`, its words until now, proves that the reader saw the newest version."""
+        answer: Done = self._post(f"/api/v1/sources/{source_id}/turns/{turn}", {"before": before, "text": text})
+        return answer
+
     def unread_beside(self, source_id: int) -> Beside:
         """In the order of `unread_sources`; after the last one comes the first again."""
         answer: Beside = self._get(f"/api/v1/sources/{source_id}/unread-beside", {})
+        return answer
+
+    def bring_back_version(self, source_id: int, number: int) -> Done:
+        """The words and turns of an earlier version become the newest one."""
+        answer: Done = self._post(f"/api/v1/sources/{source_id}/versions/{number}", {})
         return answer
 
     def studies(

@@ -401,7 +401,7 @@ class FieldChange(TypedDict):
 class FileShape(TypedDict):
     """How to read a file. Data begin behind `header_row`; without a header (`headed` is false) columns are called by place."""
 
-    kind: Literal["csv", "xlsx", "jsonl", "vtt", "srt", "transcript", "findings"]
+    kind: Literal["csv", "xlsx", "jsonl", "vtt", "srt", "transcript", "docx", "findings"]
     encoding: NotRequired[str]
     delimiter: NotRequired[str]
     quote: NotRequired[str]
@@ -1031,6 +1031,15 @@ class SourcesPage(TypedDict):
     capped: bool
 
 
+class SpeakerRow(TypedDict):
+    """One of those who speak, how often, and the person they are, if somebody said so."""
+
+    name: str
+    turns: int
+    person_id: int | None
+    person: str
+
+
 class Step(TypedDict):
     """A record on the walk, `depth` links away from its start."""
 
@@ -1205,6 +1214,7 @@ class Turn(TypedDict):
     end: int
     speaker: str
     start_ms: int | None
+    end_ms: int | None
 
 
 class Understood(TypedDict):
@@ -1275,3 +1285,10 @@ class Weight(TypedDict):
     revenue_against_minor: NotRequired[int]
     excerpts: NotRequired[int]
     warnings: NotRequired[list[str]]
+
+
+class WordTimes(TypedDict):
+    """When the words of the newest version were said: (start, end, start in ms, end in ms) of each word, cue or turn."""
+
+    version: int
+    times: list[list[Any]]

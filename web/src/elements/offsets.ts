@@ -71,3 +71,18 @@ export function pieces(total: number, marks: Span[]): Span[] {
   return places.slice(1).map((end, index) => ({ start: places[index] ?? 0, end }));
 }
 
+
+const short = 20_000;
+const blockSize = 1200;
+
+/** A long text in parts that each end at a paragraph's end; a short one is one part. */
+export function blocks(points: string[]): Span[] {
+  const parts: Span[] = [];
+  let start = 0;
+  for (let at = blockSize; points.length > short && at < points.length; at++) {
+    if (at - start < blockSize || points[at - 1] !== "\n" || points[at] === "\n") continue;
+    parts.push({ start, end: at });
+    start = at;
+  }
+  return [...parts, { start, end: points.length }];
+}

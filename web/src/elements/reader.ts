@@ -3,8 +3,10 @@
 // extends, Enter opens the form, N and P go from mark to mark, Escape lets go.
 
 import { csrf, say } from "../dom";
-import { length, type Mark, pieces, placeOf, Places, type Span } from "./offsets";
+import { blocks, length, type Mark, pieces, placeOf, Places, type Span } from "./offsets";
+import { Player } from "./player";
 import { Steps } from "./steps";
+import { TurnForm } from "./turn-form";
 
 interface Turn extends Span { time: string; name: string }
 const readOn = "clew-read-on";
@@ -18,6 +20,8 @@ class Reader extends HTMLElement {
   #whole = "";
   #places!: Places;
   #steps!: Steps;
+  #player: Player | null = null;
+  #turnForm: TurnForm | null = null;
   #chosen: Span | null = null;
   #isTouched = matchMedia("(pointer: coarse)").matches;
 
@@ -27,13 +31,17 @@ class Reader extends HTMLElement {
     this.#text = text;
     this.#whole = text.textContent ?? "";
     const data = this.querySelector('script[type="application/json"]')?.textContent ?? "{}";
-    const told = JSON.parse(data) as { marks?: Mark[]; turns?: Turn[] };
+    const told = JSON.parse(data) as { marks?: Mark[]; turns?: Turn[]; spoken?: [number, number, number][] };
     this.#marks = told.marks ?? [];
     this.#turns = told.turns ?? [];
     this.#draw();
     this.addEventListener("click", (event) => this.#clicked(event.target as Element));
     text.addEventListener("keydown", (event) => this.#key(event));
+    const [bar, media] = [this.querySelector<HTMLElement>("[data-player]"), this.querySelector<HTMLMediaElement>("audio, video")];
+    if (bar && media) this.#player = new Player(bar, media, () => this.#places);
     if (form) this.#listen(form);
+    const turn = this.querySelector<HTMLFormElement>("form[data-turn]");
+    if (turn) this.#turnForm = new TurnForm(turn, this.#whole, told.spoken ?? [], (sent, place) => void this.#send(sent, place));
     this.#goOn();
   }
 
@@ -43,8 +51,9 @@ class Reader extends HTMLElement {
     document.addEventListener("pointerdown", (event) => this.#pressed(event), true);
     this.#text.addEventListener("pointerup", () => setTimeout(() => this.#selected(), 10));
     document.addEventListener("selectionchange", () => { if (this.#isTouched) this.#offer(); });
-    form.addEventListener("submit", (event) => { event.preventDefault(); void this.#send(); });
+    form.addEventListener("submit", (event) => { event.preventDefault(); void this.#send(form, this.#chosen?.start ?? 0); });
     form.addEventListener("keydown", (event) => { if (event.key === "Escape") this.#close(); });
+    form.querySelector("[data-correct]")?.addEventListener("click", () => this.#correct());
     form.querySelector("[data-cancel]")?.addEventListener("click", () => this.#close());
     this.#bar?.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
     this.#bar?.querySelector("button")?.addEventListener("click", () => { this.#openChosen(false); this.#form.focus(); });
@@ -58,8 +67,10 @@ class Reader extends HTMLElement {
 
   #draw(): void {
     const points = [...this.#whole];
-    const cuts = pieces(points.length, [...this.#marks, ...this.#turns]);
-    this.#text.replaceChildren(...cuts.filter((c) => c.end > c.start).map((cut) => this.#piece(cut, points.slice(cut.start, cut.end).join(""))));
+    const parts = blocks(points);
+    const cuts = pieces(points.length, [...this.#marks, ...this.#turns, ...parts]).filter((cut) => cut.end > cut.start);
+    const drawn = cuts.map((cut) => this.#piece(cut, points.slice(cut.start, cut.end).join("")));
+    this.#text.replaceChildren(...(parts.length > 1 ? parts.map((part) => block(drawn.filter((_, at) => within(cuts[at], part)))) : drawn));
     this.#places = new Places(this.#text);
     this.#steps = new Steps(this.#whole, this.#turns.filter((turn) => turn.name), (span) => this.#places.range(span).getBoundingClientRect());
   }
@@ -87,7 +98,22 @@ class Reader extends HTMLElement {
     if (button?.dataset.show) this.#show(button.dataset.show, "text");
     else if (button?.dataset.more) this.#more(button.dataset.more);
     else if (button?.dataset.place) this.#place(button.dataset.place);
-    else if (getSelection()?.isCollapsed) this.#openMark(target);
+    else if (getSelection()?.isCollapsed) { this.#openMark(target); this.#playFrom(target); }
+  }
+
+  #playFrom(target: Element): void {
+    const at = getSelection();
+    if (this.#player && at?.anchorNode && this.#text.contains(target)) this.#player.playFrom(placeOf(this.#text, at.anchorNode, at.anchorOffset));
+  }
+
+  /** The turn of the words that are chosen, or of the word one is at. */
+  #correct(): void {
+    const place = this.#chosen?.start ?? this.#steps.here?.start ?? 0;
+    if (!this.#turnForm) return;
+    if (this.#form) this.#close(false);
+    const turn = this.#turnForm.open(place);
+    if (turn) this.#putForm(this.#turnForm.form, this.#places.range({ start: turn.start, end: turn.start + 1 }).getBoundingClientRect());
+    else say("No turn of a speaker stands here.", true);
   }
 
   /** Where marks lie one over the other, another click takes the next of them. */
@@ -180,17 +206,17 @@ class Reader extends HTMLElement {
     this.#form.hidden = false;
     const range = this.#places.range(span);
     this.#keepVisible(range);
-    this.#put(range.getBoundingClientRect());
+    this.#putForm(this.#form, range.getBoundingClientRect());
     if (this.#isTouched) getSelection()?.removeAllRanges(); // and with it the phone's own menu
     if (hasFocus) [...this.#form.querySelectorAll<HTMLElement>("input:not([type=hidden], [type=radio]), button")].find((e) => e.offsetParent)?.focus({ preventScroll: true });
   }
 
   /** Below the words, and inside the window. */
-  #put(box: DOMRect): void {
+  #putForm(form: HTMLElement, box: DOMRect): void {
     const home = this.getBoundingClientRect();
-    this.#form.style.top = `${box.bottom - home.top + 8}px`;
-    this.#form.style.left = `${Math.max(0, Math.min(box.left - home.left, home.width - this.#form.offsetWidth))}px`;
-    this.#form.scrollIntoView({ block: "nearest" });
+    form.style.top = `${box.bottom - home.top + 8}px`;
+    form.style.left = `${Math.max(0, Math.min(box.left - home.left, home.width - form.offsetWidth))}px`;
+    form.scrollIntoView({ block: "nearest" });
   }
 
   #keepVisible(range: Range | null): void {
@@ -210,15 +236,17 @@ class Reader extends HTMLElement {
   #key(event: KeyboardEvent): void {
     const isFar = event.ctrlKey || event.altKey;
     if (event.metaKey) return;
+    if (!isFar && this.#player?.key(event.key)) { event.preventDefault(); event.stopPropagation(); return; }
     const ahead = getComputedStyle(this.#text).direction === "rtl" ? -1 : 1;
     const by = isFar ? "sentence" : "word";
     const steps = this.#steps;
     const move = (kind: "word" | "line" | "sentence" | "all", way: number): void => { steps.move(kind, way > 0 ? 1 : -1, event.shiftKey); this.#select(); };
-    const act = {
+    const acts: Record<string, () => void> = {
       ArrowRight: () => move(by, ahead), ArrowLeft: () => move(by, -ahead), ArrowDown: () => move("line", 1), ArrowUp: () => move("line", -1),
       Home: () => move("all", -1), End: () => move("all", 1), Enter: () => this.#enter(), Escape: () => this.#letGo(),
-      n: () => this.#toMark(1), p: () => this.#toMark(-1),
-    }[event.key];
+      n: () => this.#toMark(1), p: () => this.#toMark(-1), ...(this.#turnForm ? { e: () => this.#correct() } : {}),
+    };
+    const act = acts[event.key];
     if (!act || (isFar && !event.key.startsWith("Arrow"))) return;
     event.preventDefault();
     event.stopPropagation();
@@ -262,15 +290,15 @@ class Reader extends HTMLElement {
     this.#show(String(next.id), "card");
   }
 
-  async #send(): Promise<void> {
-    const button = this.#form.querySelector<HTMLButtonElement>("button[type=submit]");
+  async #send(form: HTMLFormElement, place: number): Promise<void> {
+    const button = form.querySelector<HTMLButtonElement>("button[type=submit]");
     button?.setAttribute("disabled", "");
-    const body = new FormData(this.#form);
+    const body = new FormData(form);
     if (!body.get("csrfmiddlewaretoken")) body.set("csrfmiddlewaretoken", csrf());
     try {
-      const answer = await fetch(this.#form.action, { method: "POST", body, headers: { accept: "application/json" } });
+      const answer = await fetch(form.action, { method: "POST", body, headers: { accept: "application/json" } });
       if (answer.ok) {
-        sessionStorage.setItem(readOn, `${location.pathname} ${this.#chosen?.start ?? 0}`);
+        sessionStorage.setItem(readOn, `${location.pathname} ${place}`);
         location.reload();
         return;
       }
@@ -290,6 +318,18 @@ class Reader extends HTMLElement {
     this.#steps.put({ start: Number(place), end: Number(place) + 1 });
     this.#text.focus({ preventScroll: true });
   }
+}
+
+function within(cut: Span | undefined, part: Span): boolean {
+  return cut !== undefined && cut.start >= part.start && cut.end <= part.end;
+}
+
+/** The browser lays it out when it comes into sight. */
+function block(inside: Node[]): HTMLElement {
+  const element = document.createElement("div");
+  element.className = "block";
+  element.append(...inside);
+  return element;
 }
 
 function wrap(tag: "mark" | "span", name: string, inside: Node): HTMLElement {

@@ -66,7 +66,7 @@ def import_files(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Bring in FILES: tables of feedback (CSV, Excel, JSON), transcripts (VTT, SRT, text) or findings sheets.
+    """Bring in FILES: tables of feedback (CSV, Excel, JSON), transcripts (VTT, SRT, Word, text) or findings sheets.
 
     Asked again for the same file, it goes on where it stopped, or says that everything is there.
     Ends with 0 (done), 1 (done, some rows could not be read), 2 (refused) or 130 (cancelled by Ctrl-C; what is in stays in).

@@ -6,7 +6,18 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from clew.ground.customers.api import account_choices, people
-from clew.ground.doors.api import Route, WorkRequest, body, done, note_version, record_again, typed, url, whole
+from clew.ground.doors.api import (
+    Route,
+    WorkRequest,
+    body,
+    done,
+    media_of,
+    note_version,
+    record_again,
+    typed,
+    url,
+    whole,
+)
 from clew.ground.evidence import api as evidence
 from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Role
@@ -126,7 +137,7 @@ def correct(request: WorkRequest, pk: int) -> HttpResponse:
         return render(request, "sources/correct.html", {"source": source})
     text, turns = evidence.read_spoken(typed.words(request.POST, "text", most=TEXT_LIMIT))
     evidence.correct_source(request.access, source_id=pk, text=text, turns=turns)
-    return done(request, _fared(request, pk), url(request, "record", node_id=pk))
+    return done(request, _fared(request, pk), url(request, "record", node_id=pk), undo=True)
 
 
 def text_now(request: WorkRequest, pk: int) -> dict[str, str]:
@@ -243,6 +254,8 @@ def source_body(request: WorkRequest, card: Any) -> tuple[str, dict[str, Any]]:
     is_newest = found.shown == found.newest
     shown = {"source": found, "is_newest": is_newest, "reader": _reader_data(found, is_newest), "stances": STANCES}
     shown |= {"beside": evidence.unread_beside(request.access, card.id), "is_read": card.state == evidence.READ}
+    shown |= {"speakers": evidence.source_speakers(request.access, card.id) if found.turns and is_newest else ()}
+    shown |= {"media": media_of(request, card.id) if is_newest else None}
     editing = request.access.role.covers(Role.EDITOR) and not request.GET.get("peek")
     shown["may_mark"] = editing and is_newest and found.text != found.withheld
     return "sources/body.html", {**shown, "kinds": evidence.Source.KINDS, **(_who(request) if editing else {})}
@@ -260,7 +273,14 @@ def _reader_data(source: evidence.SourceDetail, is_newest: bool) -> dict[str, An
         for m in source.marks
         if is_newest and m.quote.start is not None
     ]
-    return {"marks": marks, "turns": _turns(source)}
+    return {"marks": marks, "turns": _turns(source), "spoken": [_place_of(source.text, turn) for turn in source.turns]}
+
+
+def _place_of(text: str, turn: evidence.Turn) -> tuple[int, int, int]:
+    """Where a turn, and where its words begin, and where it ends."""
+    name = f"{turn.speaker}: "
+    has_name = len(name) > 2 and text.startswith(name, turn.start)
+    return turn.start, turn.start + (len(name) if has_name else 0), turn.end
 
 
 def _turns(source: evidence.SourceDetail) -> list[dict[str, Any]]:

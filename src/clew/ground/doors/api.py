@@ -3,6 +3,7 @@
 from clew.ground.doors import typed
 from clew.ground.doors.addresses import PART, Door, ask, get, post
 from clew.ground.doors.bodies import body, body_of
+from clew.ground.doors.media import Media, media_of, plays
 from clew.ground.doors.often import before_mail, slowed
 from clew.ground.doors.overtaken import both_versions
 from clew.ground.doors.public import PublicPage, PublicRequest
@@ -14,6 +15,7 @@ __all__ = [
     "Begin",
     "DemoSoFar",
     "Door",
+    "Media",
     "MenuEntry",
     "PublicPage",
     "PublicRequest",
@@ -29,8 +31,10 @@ __all__ = [
     "both_versions",
     "done",
     "get",
+    "media_of",
     "note_version",
     "open_room",
+    "plays",
     "post",
     "record_again",
     "rooms",

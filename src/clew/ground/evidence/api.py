@@ -49,11 +49,18 @@ from clew.ground.evidence.actions.reading import (
 )
 from clew.ground.evidence.actions.sources import (
     add_source,
+    bring_back_version,
     correct_source,
     describe_source,
     first_words,
     hear_for,
     read_spoken,
+)
+from clew.ground.evidence.actions.speakers import (
+    bind_speaker,
+    correct_turn,
+    merge_speakers,
+    rename_speaker,
 )
 from clew.ground.evidence.actions.splitting import (
     move_words,
@@ -83,7 +90,9 @@ from clew.ground.evidence.formats import (
     FileShape,
     FormatError,
     Mapping,
+    Paragraph,
     RowError,
+    read_docx,
     write_errors_csv,
 )
 from clew.ground.evidence.kinds import (
@@ -109,6 +118,7 @@ from clew.ground.evidence.models import (
     Outcome,
     Source,
     SourceVersion,
+    Speaker,
     Theme,
     ThemeMember,
     Theming,
@@ -186,6 +196,12 @@ from clew.ground.evidence.queries.sources import (
     source,
     source_facets,
     sources,
+)
+from clew.ground.evidence.queries.spoken import (
+    SpeakerRow,
+    WordTimes,
+    source_speakers,
+    word_times,
 )
 from clew.ground.evidence.queries.theme_words import (
     Telling,
@@ -267,6 +283,7 @@ __all__ = [
     "NeedRow",
     "Outcome",
     "OutcomeDetail",
+    "Paragraph",
     "Quote",
     "Reading",
     "RowError",
@@ -277,6 +294,8 @@ __all__ = [
     "SourcePage",
     "SourceRow",
     "SourceVersion",
+    "Speaker",
+    "SpeakerRow",
     "Telling",
     "Theme",
     "ThemeDetail",
@@ -296,6 +315,7 @@ __all__ = [
     "Version",
     "Waiting",
     "Weight",
+    "WordTimes",
     "add_code",
     "add_idea",
     "add_need",
@@ -306,8 +326,10 @@ __all__ = [
     "begin_findings",
     "begin_import",
     "begin_transcripts",
+    "bind_speaker",
     "brief",
     "brief_markdown",
+    "bring_back_version",
     "bring_import_back",
     "broken_excerpts",
     "change_code",
@@ -316,6 +338,7 @@ __all__ = [
     "code_places",
     "code_tree",
     "correct_source",
+    "correct_turn",
     "cover_words",
     "define_code",
     "describe_idea",
@@ -343,6 +366,7 @@ __all__ = [
     "meaning_of_these",
     "merge_codes",
     "merge_needs",
+    "merge_speakers",
     "merge_themes",
     "move_code",
     "move_need",
@@ -358,13 +382,16 @@ __all__ = [
     "place_of_words",
     "plain_line",
     "quotations",
+    "read_docx",
     "read_spoken",
     "remove_code",
     "rename_code",
+    "rename_speaker",
     "said_about",
     "said_by_others",
     "source",
     "source_facets",
+    "source_speakers",
     "sources",
     "split_off",
     "split_theme",
@@ -385,5 +412,6 @@ __all__ = [
     "unread_sources",
     "weight",
     "withdraw_excerpt",
+    "word_times",
     "write_errors_csv",
 ]

@@ -16,6 +16,7 @@ from clew.ground.evidence.models import (
     Outcome,
     Source,
     SourceVersion,
+    Speaker,
     Theme,
     ThemeMember,
     Theming,
@@ -50,6 +51,7 @@ def register_all() -> None:
             erased="Every version of the person's words goes; their name and quotations in other people's words are covered.",
             covered=frozenset({"text", "text_hash"}),
         ),
+        Table(Speaker, about="Which person a transcript means by a name.", erased="The person's rows go."),
         Table(Code, about="A name for what an excerpt is about.", erased=QUOTES, body=text_of(Code, "definition")),
         Table(
             Excerpt,

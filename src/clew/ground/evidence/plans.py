@@ -10,7 +10,7 @@ FEEDBACK_JOB, INTERVIEWS_JOB, FINDINGS_JOB = IMPORT_JOBS = ("import feedback", "
 IMPORT_COUNTS = ("rows_read", "empty", "added", "duplicates", "failed")
 UNDO_JOB, BACK_JOB = UNDO_JOBS = ("undo import", "bring import back")
 TABLES = ("csv", "xlsx", "jsonl")
-TRANSCRIPTS = ("vtt", "srt", "transcript")
+TRANSCRIPTS = ("vtt", "srt", "transcript", "docx")
 
 
 def shape_to_json(shape: FileShape) -> dict[str, Any]:

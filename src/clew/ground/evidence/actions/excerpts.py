@@ -10,7 +10,7 @@ from clew.ground.evidence.actions.codes import apply_code
 from clew.ground.evidence.actions.needs import add_need, need_named
 from clew.ground.evidence.actions.sources import current_version, first_words, get_source
 from clew.ground.evidence.kinds import EXCERPT, NEED, QUOTED, STANCES
-from clew.ground.evidence.models import Excerpt, Source
+from clew.ground.evidence.models import Excerpt, Source, Speaker
 from clew.ground.evidence.queries.withheld import refuse_withheld
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.search import api as search
@@ -140,7 +140,7 @@ def _add(access: Access, source: Source, text: str, turns: list[dict[str, Any]],
     excerpt = Excerpt.objects.create(
         node=node, workspace_id=access.workspace_id, source=source, exact=anchor.exact, prefix=anchor.prefix,
         suffix=anchor.suffix, start=start, end=end, now_start=start, now_end=end, source_hash=anchor.source_hash,
-        speaker=speaker, person_id=_person_id(source, speaker),
+        speaker=speaker, person_id=person_of_speaker(source, speaker),
     )  # fmt: skip
     link(access, upstream=source.pk, verb=QUOTED, downstream=excerpt.pk)
     return excerpt
@@ -150,17 +150,17 @@ def _speaker(turns: list[dict[str, Any]], place: int) -> str:
     return next((str(t.get("speaker") or "")[:120] for t in turns if t["start"] <= place < t["end"]), "")
 
 
-def _person_id(source: Source, speaker: str) -> int | None:
-    """Who said it: the source's person, unless a transcript names somebody else; nobody rather than the wrong one."""
+def person_of_speaker(source: Source, speaker: str) -> int | None:
+    """Who said it: whom somebody said the speaker is, else the source's person, unless a transcript names somebody else; nobody rather than the wrong one."""
     if not speaker:
         return source.person_id
+    told = Speaker.objects.filter(source=source, name=speaker).values_list("person_id", flat=True).first()
+    if told is not None:
+        return told
     if source.person is not None and _same_name(speaker, source.person.node.title):
         return source.person_id
-    return (
-        Node.objects.filter(kind=PERSON, title__iexact=speaker, archived_at__isnull=True)
-        .values_list("pk", flat=True)
-        .first()
-    )
+    named = Node.objects.filter(kind=PERSON, title__iexact=speaker, archived_at__isnull=True)
+    return named.values_list("pk", flat=True).first()
 
 
 def _same_name(speaker: str, name: str) -> bool:

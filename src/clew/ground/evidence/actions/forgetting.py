@@ -20,6 +20,7 @@ from clew.ground.evidence.models import (
     ImportRowError,
     Source,
     SourceVersion,
+    Speaker,
     Theme,
     ThemeMember,
 )
@@ -61,12 +62,29 @@ def forget_person(person_id: int, names: Sequence[str]) -> Forgotten:
     theirs: dict[int, list[Excerpt]] = defaultdict(list)
     for excerpt in Excerpt.objects.filter(person_id=person_id).exclude(pk__in=done.nodes):
         theirs[excerpt.source_id].append(excerpt)
+    spoken = _spoken(person_id, bearing)
     elsewhere = SourceVersion.objects.select_related("source").filter(Q(source__in=theirs) | ~Q(turns=[]))
     for version in elsewhere.iterator(AT_ONCE):
-        if spans := _spans(version, theirs[version.source_id], bearing):
-            _cover(version, spans, bearing, done)
+        turns = spoken[version.source_id, len(version.turns)]
+        if spans := _spans(version, theirs[version.source_id], turns):
+            _cover(version, spans, turns, bearing, done)
     Excerpt.objects.filter(person_id=person_id).exclude(speaker="").update(speaker=SOMEBODY)
+    Speaker.objects.filter(person_id=person_id).delete()
     return done
+
+
+def _spoken(person_id: int, bearing: set[str]) -> defaultdict[tuple[int, int], set[int]]:
+    """Which turns are theirs, by source and number of turns. One that bears their name in any version is theirs in every version like it:
+    speakers are renamed, and somebody may have said who "Speaker 2" is."""
+    bound = defaultdict(set)
+    for source_id, name in Speaker.objects.filter(person_id=person_id).values_list("source_id", "name"):
+        bound[source_id].add(name.casefold())
+    found: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+    rows = SourceVersion.objects.exclude(turns=[]).values_list("source_id", "turns")
+    for source_id, turns in rows.iterator(AT_ONCE):
+        named = bearing | bound.get(source_id, set())
+        found[source_id, len(turns)] |= {at for at, turn in enumerate(turns) if _speaker(turn) in named}
+    return found
 
 
 def cover_words(find: Callable[[int, str], list[tuple[int, int]]]) -> Forgotten:
@@ -74,7 +92,7 @@ def cover_words(find: Callable[[int, str], list[tuple[int, int]]]) -> Forgotten:
     done = Forgotten()
     for version in SourceVersion.objects.select_related("source").exclude(text=ERASED).iterator(AT_ONCE):
         if spans := find(version.source_id, version.text):
-            _cover(version, spans, set(), done)
+            _cover(version, spans, set(), set(), done)
     return done
 
 
@@ -127,9 +145,9 @@ def _forget_vectors(hashes: Sequence[str]) -> None:
         Embedding.objects.filter(text_hash__in=hashes[start : start + AT_ONCE]).delete()
 
 
-def _spans(version: SourceVersion, excerpts: Sequence[Excerpt], bearing: set[str]) -> list[tuple[int, int]]:
+def _spans(version: SourceVersion, excerpts: Sequence[Excerpt], turns: set[int]) -> list[tuple[int, int]]:
     """Where a text holds their words: their turns, and the places of their excerpts."""
-    found = [(t["start"], t["end"]) for t in version.turns if _speaker(t) in bearing]
+    found = [(t["start"], t["end"]) for at, t in enumerate(version.turns) if at in turns]
     for excerpt in excerpts:
         if excerpt.source_hash == version.text_hash:
             found.append((excerpt.start, excerpt.end))
@@ -140,13 +158,15 @@ def _spans(version: SourceVersion, excerpts: Sequence[Excerpt], bearing: set[str
     return sorted(set(found))
 
 
-def _cover(version: SourceVersion, spans: list[tuple[int, int]], bearing: set[str], done: Forgotten) -> None:
+def _cover(
+    version: SourceVersion, spans: list[tuple[int, int]], theirs: set[int], bearing: set[str], done: Forgotten
+) -> None:
     """Covered, not cut, so that every other place in the text stays where it is."""
     text = version.text
     for start, end in spans:
         done.texts.append(version.text[start:end])
         text = text[:start] + COVER * (end - start) + text[end:]
-    turns = [{**t, "speaker": SOMEBODY} if _speaker(t) in bearing else t for t in version.turns]
+    turns = [{**t, "speaker": SOMEBODY} if at in theirs else t for at, t in enumerate(version.turns)]
     SourceVersion.objects.filter(pk=version.pk).update(text=text, text_hash=anchors.text_hash(text), turns=turns)
     _forget_vectors([version.text_hash])
     done.versions.add(version.pk)

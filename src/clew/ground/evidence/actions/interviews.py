@@ -6,8 +6,9 @@ from hashlib import sha256
 
 from clew.ground.customers.api import Mentioned, gather_people
 from clew.ground.evidence.actions.sources import add_source
-from clew.ground.evidence.formats import Transcript, as_text
+from clew.ground.evidence.formats import Transcript
 from clew.ground.evidence.models import Source, SourceVersion
+from clew.ground.evidence.turns import kept_turns
 from clew.ground.workspaces.api import Access, act
 
 
@@ -17,14 +18,10 @@ def add_interview(
 ) -> Source | None:
     """The transcript's words with their turns; None when they are here already. A speaker who is known is called by name."""
     named = Transcript(tuple(replace(t, speaker=people.get(t.speaker, t.speaker)) for t in transcript.turns))
-    text, spans = as_text(named)
+    text, turns = kept_turns(named)
     same = SourceVersion.objects.filter(text_hash=sha256(text.encode()).hexdigest(), number=1)
     if same.filter(source__put_away=False).exists():
         return None
-    turns = [
-        {"start": span.start, "end": span.end, "speaker": turn.speaker, "start_ms": turn.start_ms}
-        for turn, span in zip(named.turns, spans, strict=True)
-    ]
     here = set(transcript.speakers)
     persons = gather_people(access, [Mentioned(name) for speaker, name in people.items() if speaker in here])
     source = add_source(

@@ -1,21 +1,23 @@
 """Bring words in, and correct them without losing the marks made in them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from clew.ground.customers.api import Account, Person
-from clew.ground.evidence.formats import as_text, content_hash, parse_transcript
+from clew.ground.evidence.formats import content_hash, parse_transcript
 from clew.ground.evidence.formats.cleaning import tidy_line, tidy_text
 from clew.ground.evidence.formats.turn_marks import looks_like_transcript
 from clew.ground.evidence.kinds import SOURCE
 from clew.ground.evidence.models import Excerpt, Source, SourceVersion
 from clew.ground.evidence.queries.withheld import refuse_withheld
+from clew.ground.evidence.turns import TurnRow, kept_turns, moved_turns, timed_again
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.search import api as search
 from clew.ground.thread.api import NewNode, Node, add_node
@@ -24,6 +26,7 @@ from clew.science import anchors
 
 TEXT_LIMIT = 2_000_000
 TITLE_WORDS = 80
+Stays = Callable[[int, int], tuple[int, int] | None]
 
 
 @act("add a source")
@@ -101,16 +104,44 @@ def correct_source(access: Access, *, source_id: int, text: str, turns: Sequence
     words, before = _tidied(text), current_version(source)
     if words == before.text:
         raise Refused("Nothing was changed.", field="text", remedy="Change the text first.")
-    source.version += 1
-    source.words = len(words.split())
+    moved = turns or moved_turns(before.text, before.turns, words)
+    new_version(access, source, before, words, timed_again(before.text, before.turns, words, moved))
+    return source
+
+
+@act("bring back a version")
+def bring_back_version(access: Access, *, source_id: int, number: int) -> Source:
+    """The words and turns of an earlier version become the newest one."""
+    source = get_source(source_id, lock=True)
+    before = current_version(source)
+    wanted = SourceVersion.objects.filter(source=source, number=number).first()
+    if wanted is None:
+        raise NotFound("No such version.")
+    if (wanted.text, wanted.turns) == (before.text, before.turns):
+        raise Refused("These are its words now.", field="number", remedy="Choose another version.")
+    new_version(access, source, before, wanted.text, wanted.turns)
+    return source
+
+
+def new_version(
+    access: Access,
+    source: Source,
+    before: SourceVersion,
+    words: str,
+    turns: Sequence[TurnRow],
+    stays: Stays | None = None,
+) -> None:
+    """`stays` tells where a place that was not touched stands now; every other excerpt looks for its own."""
+    newest = SourceVersion.objects.filter(source=source).aggregate(newest=Max("number"))["newest"]
+    source.version, source.words = newest + 1, len(words.split())
     source.save(update_fields=["version", "words"])
-    _add_version(access, source, words, turns or moved_turns(before.text, before.turns, words))
-    _anchor_again(source, words)
-    if source.node.title == first_words(before.text):
+    _add_version(access, source, words, turns)
+    if words != before.text:
+        _anchor_again(source, words, stays)
+    if source.node.title == first_words(before.text) != first_words(words):
         source.node.title = first_words(words)
         source.node.save(update_fields=["title"])
     search.put(access.workspace_id, [search.Document(source.pk, SOURCE, source.node.title, words)])
-    return source
 
 
 def get_source(source_id: int, *, lock: bool = False) -> Source:
@@ -138,31 +169,18 @@ def read_spoken(text: str) -> tuple[str, list[dict[str, Any]]]:
     """Pasted words as they will be stored, with the turns of a transcript's speakers (none for other texts)."""
     if not looks_like_transcript(text):
         return tidy_text(text), []
-    spoken = parse_transcript(text, "transcript")
-    words, spans = as_text(spoken)
-    turns = [
-        {"start": span.start, "end": span.end, "speaker": turn.speaker, "start_ms": turn.start_ms}
-        for turn, span in zip(spoken.turns, spans, strict=True)
-    ]
-    return words, turns
+    return kept_turns(parse_transcript(text, "transcript"))
 
 
-def moved_turns(before: str, turns: Sequence[dict[str, Any]], after: str) -> list[dict[str, Any]]:
-    """The speaker turns in a corrected text. A turn whose place is lost is dropped rather than given to the wrong words."""
-    moved = []
-    for turn in turns:
-        if turn["end"] <= turn["start"]:
-            continue
-        found = anchors.resolve(anchors.make_anchor(before, turn["start"], turn["end"]), after)
-        if found.start is not None and found.end is not None:
-            moved.append({**turn, "start": found.start, "end": found.end})
-    moved.sort(key=lambda t: t["start"])
-    return [t for i, t in enumerate(moved) if i == 0 or t["start"] >= moved[i - 1]["end"]]
-
-
-def _anchor_again(source: Source, words: str) -> None:
+def _anchor_again(source: Source, words: str, stays: Stays | None) -> None:
     excerpts = list(Excerpt.objects.filter(source=source))
     for excerpt in excerpts:
+        if stays and excerpt.now_start is not None and excerpt.now_end is not None:
+            place = stays(excerpt.now_start, excerpt.now_end)
+            if place is not None:
+                excerpt.now_start, excerpt.now_end = place
+                excerpt.status = _status(excerpt, words)
+                continue
         anchor = anchors.Anchor(
             exact=excerpt.exact, prefix=excerpt.prefix, suffix=excerpt.suffix,
             start=excerpt.start, end=excerpt.end, source_hash=excerpt.source_hash,
@@ -170,6 +188,12 @@ def _anchor_again(source: Source, words: str) -> None:
         found = anchors.resolve(anchor, words)
         excerpt.status, excerpt.now_start, excerpt.now_end = found.status, found.start, found.end
     Excerpt.objects.bulk_update(excerpts, ["status", "now_start", "now_end"], batch_size=200)
+
+
+def _status(excerpt: Excerpt, words: str) -> str:
+    if words[excerpt.now_start : excerpt.now_end] != excerpt.exact:
+        return "healed"
+    return "exact" if excerpt.now_start == excerpt.start else "moved"
 
 
 def _add_version(access: Access, source: Source, words: str, turns: Sequence[dict[str, Any]]) -> None:

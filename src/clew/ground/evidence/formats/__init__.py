@@ -1,9 +1,10 @@
 """Feedback files and transcripts as plain records: parsing only, no Django, no database.
 
-`sniff` says what a file is; `rows`, `guess_mapping`, `offer_join` and `read_feedback` read tables; `read_transcript` and
+`sniff` says what a file is; `rows`, `guess_mapping`, `offer_join` and `read_feedback` read tables; `read_transcript`, `read_docx` and
 `read_findings` read research. What is wrong is data: `FormatError` for a file, `RowError` for a row.
 """
 
+from .docx import Paragraph, read_docx
 from .findings import Finding, FindingsStudy, Said, UnplacedCell, read_findings
 from .formulas import neutralise, write_errors_csv
 from .joining import JoinOffer, join_rows, offer_join
@@ -13,6 +14,7 @@ from .records import FeedbackRecord, ReadCounts, content_hash, read_feedback
 from .sniff import FileShape, sniff
 from .tables import Blanks, Row, SheetSize, failed_rows, rows, sample_rows, sheets
 from .transcripts import Transcript, Turn, TurnSpan, as_text, parse_transcript, read_transcript
+from .turn_marks import is_speaker_name
 from .upload_names import safe_name
 from .vocabulary import Field
 
@@ -27,6 +29,7 @@ __all__ = [
     "Guess",
     "JoinOffer",
     "Mapping",
+    "Paragraph",
     "ReadCounts",
     "Row",
     "RowError",
@@ -41,10 +44,12 @@ __all__ = [
     "content_hash",
     "failed_rows",
     "guess_mapping",
+    "is_speaker_name",
     "join_rows",
     "neutralise",
     "offer_join",
     "parse_transcript",
+    "read_docx",
     "read_feedback",
     "read_findings",
     "read_transcript",

@@ -13,6 +13,7 @@ _TIMING = re.compile(rf"\s*({_STAMP})\s*-->\s*({_STAMP})(?=\s|$)")
 _SKIPPED = ("NOTE", "STYLE", "REGION", "X-TIMESTAMP-MAP", "WEBVTT", "Kind:", "Language:")
 _IDENTIFIER = re.compile(r"\d+\Z|[0-9a-f]{8}-[0-9a-f-]{20,}\S*\Z", re.IGNORECASE)
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{0,100})?(?:[ \t]{1,9}([^<>]{0,200}))?>", re.IGNORECASE)
+_STAMPED = re.compile(r"<(\d[\d:.]{3,15})>")
 _TAG = re.compile(r"</?(?:[a-zA-Z][^<>]{0,200})?>|<[\d:.]{5,12}>|\{\\[^{}]{0,40}\}")
 
 
@@ -90,6 +91,20 @@ def _warn(warnings: list[str], message: str) -> None:
         warnings.append(message)
     elif len(warnings) == 100:
         warnings.append("There are more problems of this kind; the first hundred are listed.")
+
+
+def by_stamps(cue: Cue) -> list[Cue]:
+    """A cue whose words carry times of their own (`one <00:08.500>two`) is as many cues; a voice goes on through them."""
+    parts = _STAMPED.split("\n".join(cue.payload))
+    if len(parts) < 3 or cue.start_ms is None:
+        return [cue]
+    starts = [cue.start_ms, *(clock_ms(stamp) for stamp in parts[1::2])]
+    voice, found = "", []
+    for at, words in enumerate(parts[0::2]):
+        end = starts[at + 1] if at + 1 < len(starts) else cue.end_ms
+        found.append(Cue(cue.line, starts[at], end, tuple(f"{voice}{words}".split("\n"))))
+        voice = next(reversed([tag[0] for tag in _VOICE.finditer(words)]), voice)
+    return found
 
 
 def voices(payload: Sequence[str]) -> list[tuple[str | None, str]]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from .archive import zip_kind
 from .csv_dialect import find_dialect, has_header, name_columns, parse_sample, rows_above_table
+from .docx import read_docx
 from .encoding import detect_encoding, open_text
 from .findings_columns import is_findings_header, looks_like_findings
 from .json_lines import objects
@@ -17,7 +18,7 @@ from .turn_marks import looks_like_srt, looks_like_transcript
 from .vocabulary import is_known_header
 from .workbook import SheetCells, SheetRow, all_sheets, sheet_cells
 
-Kind = Literal["csv", "xlsx", "jsonl", "vtt", "srt", "transcript", "findings"]
+Kind = Literal["csv", "xlsx", "jsonl", "vtt", "srt", "transcript", "docx", "findings"]
 SAMPLE_CHARACTERS = 256 * 1024
 MAX_SHEETS = 50  # that are looked at for the one that holds the table
 _SIGNATURES = (
@@ -57,7 +58,7 @@ def sniff(path: Path, *, sheet: str | None = None, name: str = "") -> FileShape:
         if start.startswith(signature):
             raise FormatError(f"This is {what}, which cannot be read as feedback.", remedy)
     if start.startswith(b"PK\x03\x04"):
-        return _zipped(path, sheet)
+        return _zipped(path, sheet, Path(name or path.name).suffix.lower())
     return _text(path, Path(name or path.name).suffix.lower())
 
 
@@ -74,10 +75,12 @@ def _first_bytes(path: Path) -> bytes:
     return start
 
 
-def _zipped(path: Path, sheet: str | None) -> FileShape:
-    kind = zip_kind(path)
+def _zipped(path: Path, sheet: str | None, suffix: str) -> FileShape:
+    kind = "docx" if suffix == ".docx" else zip_kind(path)
     if kind == "docx":
-        raise FormatError("This is a Word document.", "Save it as plain text (.txt) and upload that.")
+        if not any(paragraph.text for paragraph in read_docx(path)):
+            raise FormatError("The document holds no words.", "Check it and upload it again.")
+        return FileShape("docx", header_row=0)
     if kind != "xlsx":
         raise FormatError("This is not a spreadsheet this importer reads.", "Save it as .xlsx or CSV and upload that.")
     return _spreadsheet(path, sheet)

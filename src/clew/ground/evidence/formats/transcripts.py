@@ -4,29 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from .cleaning import tidy_line, tidy_text
-from .cues import clock_ms, read_cues, voices
+from .cues import by_stamps, read_cues, voices
+from .docx import read_docx
 from .encoding import open_text
+from .plain_turns import Piece, dressed, plain_pieces
 from .problems import MAX_TRANSCRIPT_BYTES, FormatError
 from .sniff import FileShape
-from .turn_marks import Mark, accepted_speakers, heading_line, speaker_line
+from .turn_marks import accepted_speakers, speaker_line
 
 UNKNOWN = "Unknown speaker"
 TranscriptKind = Literal["vtt", "srt", "transcript"]
 
 
+class Timed(NamedTuple):
+    """A stretch of a turn's text whose time is known: a cue, or one word. Places in the text, `end` exclusive; milliseconds."""
+
+    start: int
+    end: int
+    start_ms: int
+    end_ms: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one speaker says until the next one speaks. `cues` are (offset in `text`, start in ms)."""
+    """What one speaker says until the next one speaks."""
 
     speaker: str
     text: str
     start_ms: int | None = None
     end_ms: int | None = None
-    cues: tuple[tuple[int, int], ...] = ()
+    times: tuple[Timed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +59,14 @@ class TurnSpan(NamedTuple):
     end: int
 
 
-class _Piece(NamedTuple):
-    speaker: str | None
-    text: str
-    start_ms: int | None = None
-    end_ms: int | None = None
-
-
 def read_transcript(path: Path, shape: FileShape) -> Transcript:
-    if shape.kind not in ("vtt", "srt", "transcript"):
+    if shape.kind not in ("vtt", "srt", "transcript", "docx"):
         raise FormatError("This file is a table, not a transcript.", "Import it as feedback.")
     if Path(path).stat().st_size > MAX_TRANSCRIPT_BYTES:
         raise FormatError(f"The transcript is larger than {MAX_TRANSCRIPT_BYTES >> 20} MB.", "Split it by session.")
+    if shape.kind == "docx":
+        text, has_cues = dressed([paragraph.text for paragraph in read_docx(Path(path))])
+        return parse_transcript(text, "vtt" if has_cues else "transcript")
     with open_text(Path(path), shape.encoding) as file:
         return parse_transcript(file.read(), shape.kind)
 
@@ -67,7 +75,7 @@ def parse_transcript(text: str, kind: TranscriptKind) -> Transcript:
     """Raises FormatError when no words are found."""
     warnings: list[str] = []
     lines = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    pieces = list(_plain_pieces(lines, warnings) if kind == "transcript" else _cue_pieces(lines, warnings))
+    pieces = list(plain_pieces(lines, warnings) if kind == "transcript" else _cue_pieces(lines, warnings))
     turns = tuple(_merged(pieces))
     if not turns:
         raise FormatError("The transcript holds no words.", "Check the export and upload it again.")
@@ -76,11 +84,12 @@ def parse_transcript(text: str, kind: TranscriptKind) -> Transcript:
     return Transcript(turns, tuple(warnings))
 
 
-def _cue_pieces(lines: list[str], warnings: list[str]) -> Iterator[_Piece]:
+def _cue_pieces(lines: list[str], warnings: list[str]) -> Iterator[Piece]:
     """Teams writes `<v Name>`, Zoom `Name: words`; a name at the start counts only where it looks like a speaker throughout."""
     spoken = [
         (cue.start_ms, cue.end_ms, speaker, line)
-        for cue in read_cues(lines, warnings)
+        for whole in read_cues(lines, warnings)
+        for cue in by_stamps(whole)
         for speaker, words in voices(cue.payload)
         for line in _at_names(words)
     ]
@@ -88,9 +97,9 @@ def _cue_pieces(lines: list[str], warnings: list[str]) -> Iterator[_Piece]:
     accepted = accepted_speakers(marks, len(spoken))
     for (start, end, speaker, line), mark in zip(spoken, marks, strict=True):
         if mark and mark.words is not None and mark.speaker in accepted:
-            yield _Piece(mark.speaker, mark.words, start, end)
+            yield Piece(mark.speaker, mark.words, start, end)
         else:
-            yield _Piece(speaker, line, start, end)
+            yield Piece(speaker, line, start, end)
 
 
 def _at_names(words: str) -> list[str]:
@@ -105,31 +114,9 @@ def _at_names(words: str) -> list[str]:
     return parts
 
 
-def _plain_pieces(lines: list[str], warnings: list[str]) -> Iterator[_Piece]:
-    marks = [heading_line(line) or speaker_line(line) for line in lines]
-    accepted = accepted_speakers(marks, sum(bool(line.strip()) for line in lines))
-    speaker: str | None = None
-    start: int | None = None
-    words: list[str] = []
-    for number, (line, mark) in enumerate(zip(lines, marks, strict=True), 1):
-        if mark and mark.speaker in accepted:
-            yield _Piece(speaker, "\n".join(words), start)
-            speaker, start, words = mark.speaker, _mark_ms(mark, number, start, warnings), [mark.words or ""]
-        else:
-            words.append(line)
-    yield _Piece(speaker, "\n".join(words), start)
-
-
-def _mark_ms(mark: Mark, number: int, before: int | None, warnings: list[str]) -> int | None:
-    start = clock_ms(mark.clock) if mark.clock else None
-    if start is not None and before is not None and start < before:
-        warnings.append(f"Line {number}: the time {mark.clock} is earlier than the one before it.")
-    return start
-
-
-def _merged(pieces: Iterable[_Piece]) -> Iterator[Turn]:
+def _merged(pieces: Iterable[Piece]) -> Iterator[Turn]:
     """Consecutive pieces of one speaker are one turn; a piece without a speaker goes on with the one before, if a cue file has names."""
-    group: list[_Piece] = []
+    group: list[Piece] = []
     for raw in pieces:
         piece = raw._replace(speaker=tidy_line(raw.speaker or "") or None, text=tidy_text(raw.text))
         if not piece.text:
@@ -142,29 +129,32 @@ def _merged(pieces: Iterable[_Piece]) -> Iterator[Turn]:
         yield _turn(group)
 
 
-def _goes_on(group: list[_Piece], piece: _Piece) -> bool:
+def _goes_on(group: list[Piece], piece: Piece) -> bool:
     if piece.speaker == group[0].speaker:
         return True
     return piece.speaker is None and _adjacent(group[-1], piece)
 
 
-def _adjacent(before: _Piece, piece: _Piece) -> bool:
+def _adjacent(before: Piece, piece: Piece) -> bool:
     """A cue without a name carries on the sentence when it follows within two seconds, or when there are no times."""
     if before.end_ms is None or piece.start_ms is None:
         return True
     return piece.start_ms - before.end_ms <= 2000
 
 
-def _turn(group: list[_Piece]) -> Turn:
-    text = ""
-    cues: list[tuple[int, int]] = []
-    for piece in group:
-        text += " " if text else ""
+def _turn(group: list[Piece]) -> Turn:
+    parts: list[str] = []
+    times: list[Timed] = []
+    at = 0
+    for piece, following in zip_longest(group, group[1:]):
         if piece.start_ms is not None:
-            cues.append((len(text), piece.start_ms))
-        text += piece.text
+            end = piece.end_ms if piece.end_ms is not None or following is None else following.start_ms
+            times.append(Timed(at, at + len(piece.text), piece.start_ms, end))
+        parts.append(piece.text)
+        at += len(piece.text) + 1
     ends = [piece.end_ms for piece in group if piece.end_ms is not None]
-    return Turn(group[0].speaker or UNKNOWN, text, cues[0][1] if cues else None, max(ends, default=None), tuple(cues))
+    start = times[0].start_ms if times else None
+    return Turn(group[0].speaker or UNKNOWN, " ".join(parts), start, max(ends, default=None), tuple(times))
 
 
 def as_text(transcript: Transcript) -> tuple[str, tuple[TurnSpan, ...]]:

@@ -16,6 +16,9 @@ _SPEAKER_LINE = re.compile(
 _HEADING = re.compile(
     rf"[ \t]*(?:[\[(]?({_CLOCK})[\])]?[ \t]+({_NAME})|({_NAME})[ \t]{{1,8}}[\[(]?({_CLOCK})[\])]?)[ \t]*$"
 )
+# Zoom's saved captions: the name in brackets, and the time of the day.
+_CAPTION = re.compile(rf"[ \t]*\[([^\W_][^\[\]\n\t]{{0,59}})\][ \t]{{1,8}}({_CLOCK})[ \t]*$")
+_CLOCK_ALONE = re.compile(rf"[ \t]*[\[(]?({_CLOCK})[\])]?[ \t]*$")
 _ROLE = re.compile(
     r"(interviewer|interviewee|participant|moderator|facilitator|researcher|respondent|customer|speaker|host|guest|user|agent|client"
     r"|interviewerin|befragte[r]?|teilnehmer(in)?|entrevistador[a]?|enqueteur)\b.{0,12}\Z|[PQAIMR]\d{0,3}\Z|spk_?\d+\Z",
@@ -51,11 +54,12 @@ _ARROW = re.compile(r"^\s*\d+:\d{1,2}:\d{1,2}[,.]\d{1,3}\s*-->", re.MULTILINE)
 
 
 class Mark(NamedTuple):
-    """A line that starts a turn. `words` is None for a heading, whose words stand on the lines below."""
+    """A line that starts a turn. `words` is None for a heading, whose words stand on the lines below; `is_of_day`: not since the beginning."""
 
     speaker: str
     clock: str | None
     words: str | None
+    is_of_day: bool = False
 
 
 def speaker_line(line: str) -> Mark | None:
@@ -67,7 +71,15 @@ def speaker_line(line: str) -> Mark | None:
     return Mark(_tidy(found[2]), found[1] or found[3], found[4])
 
 
+def clock_line(line: str) -> str | None:
+    """A time that stands alone."""
+    found = _CLOCK_ALONE.match(line) if len(line) < 40 else None
+    return found[1] if found else None
+
+
 def heading_line(line: str) -> Mark | None:
+    if (caption := _CAPTION.match(line) if len(line) < 120 else None) and _is_name(caption[1]):
+        return Mark(_tidy(caption[1]), caption[2], None, is_of_day=True)
     found = _HEADING.match(line) if len(line) < 120 else None
     if not found or not _is_name(found[2] or found[3]):
         return None
@@ -89,6 +101,11 @@ def _is_name(name: str) -> bool:
     ):
         return False
     return not words[0][0].islower() or is_role(name)
+
+
+def is_speaker_name(name: str) -> bool:
+    """Whether a transcript can carry it in front of a colon."""
+    return bool(re.fullmatch(_NAME, name))
 
 
 def is_role(name: str) -> bool:
@@ -127,4 +144,5 @@ def looks_like_transcript(sample: str) -> bool:
     marked = sum(mark is not None and mark.speaker in speakers for mark in marks)
     if len(speakers) > max(12, marked // 2):
         return False
-    return marked >= max(2, len(lines) * 0.3) or (marked >= 6 and marked >= len(lines) * 0.08)
+    timed = sum(mark is not None and mark.words is None for mark in marks)  # headings: a name, a time, nothing else
+    return marked >= max(2, len(lines) * 0.3) or (max(marked, 2 * timed) >= 6 and marked >= len(lines) * 0.08)

@@ -7,6 +7,7 @@ from clew.ground.evidence.models.sources import (
     ImportRowError,
     Source,
     SourceVersion,
+    Speaker,
 )
 from clew.ground.evidence.models.themes import Embedding, Theme, ThemeMember, Theming
 
@@ -22,6 +23,7 @@ __all__ = [
     "Outcome",
     "Source",
     "SourceVersion",
+    "Speaker",
     "Theme",
     "ThemeMember",
     "Theming",

@@ -104,6 +104,20 @@ class SourceVersion(WorkspaceModel):
         ]
 
 
+class Speaker(WorkspaceModel):
+    """Which person a transcript means by a name."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="speakers")
+    name = models.CharField(max_length=120)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    guards: ClassVar[Guards] = Guards(recorded=True, node="source_id")
+
+    class Meta:
+        db_table = "evidence_speaker"
+        constraints = [models.UniqueConstraint(fields=["source", "name"], name="speaker_once")]
+
+
 _CIRCLE = (
     "EXISTS (WITH RECURSIVE above(id) AS (SELECT NEW.parent_id UNION SELECT c.parent_id FROM evidence_code c"
     " JOIN above ON c.node_id = above.id) SELECT 1 FROM above WHERE above.id = NEW.node_id)"

@@ -25,6 +25,7 @@ from clew.ground.evidence.queries.withheld import (
     sentence,
     spans_in,
 )
+from clew.ground.evidence.turns import TurnRow
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.search.api import matching
 from clew.ground.thread.api import Link, archived
@@ -92,6 +93,7 @@ class Turn:
     end: int
     speaker: str
     start_ms: int | None
+    end_ms: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,9 +345,8 @@ def place_of_words(access: Access, source_id: int, words: str) -> tuple[int, int
     return start, end, row.text[start:end]
 
 
-def _turn(turn: dict) -> Turn:  # type: ignore[type-arg]  # JSON as the importer wrote it
-    ms = turn.get("start_ms")
-    return Turn(int(turn["start"]), int(turn["end"]), str(turn.get("speaker") or ""), None if ms is None else int(ms))
+def _turn(turn: TurnRow) -> Turn:
+    return Turn(turn["start"], turn["end"], str(turn.get("speaker") or ""), turn.get("start_ms"), turn.get("end_ms"))
 
 
 def _versions(source_id: int) -> tuple[Version, ...]:

@@ -30,6 +30,7 @@ from clew.ground.evidence.formats import (
     sample_rows,
     sniff,
 )
+from clew.ground.evidence.formats.tests.documents import document, paragraph
 from clew.ground.evidence.formats.transcripts import TranscriptKind
 
 relaxed = settings(
@@ -77,6 +78,10 @@ PIECES = st.lists(
             b"1",
             b"\t",
             b"Note 0:12\n",
+            b"[Ann] 0:12\n",
+            b"0:00:05\n",
+            b"<00:01.000>",
+            b"Attendees\n",
         ]
     ),
     max_size=60,
@@ -96,7 +101,7 @@ def exercise(path: Path) -> None:
         _tells(error)
         return
     try:
-        if shape.kind in ("vtt", "srt", "transcript"):
+        if shape.kind in ("vtt", "srt", "transcript", "docx"):
             text, spans = as_text(read_transcript(path, shape))
             assert all(span.end <= len(text) for span in spans)
             return
@@ -229,8 +234,48 @@ def test_damaged_sheets_inside_an_intact_zip(reference: Path, tmp_path: Path) ->
                 _tells(error)
 
 
+@relaxed
+@given(
+    st.lists(WORDS | st.sampled_from(["Ann  0:03", "0:0:1.0 --> 0:0:2.0\nAnn\nhi", "00:05:00", "Ann: x"]), max_size=9)
+)
+def test_whatever_a_document_says(tmp_path: Path, paragraphs: list[str]) -> None:
+    path = tmp_path / "any.docx"
+    path.write_bytes(document(*paragraphs))
+    exercise(path)
+
+
+def test_damaged_documents_leave_no_traceback(tmp_path: Path) -> None:
+    """Flips in the archive, and flips in the XML of one that is whole."""
+    chance = random.Random(11)
+    xml = "".join(map(paragraph, ("Ann  0:03\nhello", "Bob  0:07\nand more", "0:0:1.0 --> 0:0:2.0\nAnn\nhi"))).encode()
+    path = tmp_path / "damaged.docx"
+    for _again in range(150):
+        path.write_bytes(mutated(document("Ann: hi", "Bob: ho", "Ann: he"), chance))
+        exercise(path)
+        path.write_bytes(document(f"<w:p>{mutated(xml, chance).decode('utf-8', 'replace')}</w:p>"))
+        exercise(path)
+
+
 @pytest.mark.parametrize(
-    "unit", ["<v.", "<v ", "<a", "{\\", "A ", "A" + " " * 50, "Ann: x\n", "0:12 ", "-->\n", ",'a", '"', "P1:\n"]
+    "unit",
+    [
+        "<v.",
+        "<v ",
+        "<a",
+        "{\\",
+        "A ",
+        "A" + " " * 50,
+        "Ann: x\n",
+        "0:12 ",
+        "-->\n",
+        ",'a",
+        '"',
+        "P1:\n",
+        "[A] 0:12\n",
+        "0:12\n",
+        "<00:01.000>",
+        "<v A><00:01.000>x",
+    ],
 )
 def test_repetition_costs_linear_time(unit: str) -> None:
     """A pattern that backtracks would take minutes here."""

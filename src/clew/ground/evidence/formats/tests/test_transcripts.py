@@ -89,7 +89,7 @@ def test_teams_voice_tags_merge_and_are_decoded() -> None:
         ("Ann Lee", "Yes."),
     ]
     first = transcript.turns[0]
-    assert (first.start_ms, first.end_ms, first.cues) == (3000, 7000, ((0, 3000), (27, 5500)))
+    assert (first.start_ms, first.end_ms, first.times) == (3000, 7000, ((0, 26, 3000, 5500), (27, 41, 5500, 7000)))
     assert first.text[27:].startswith("The whole")
     assert transcript.warnings == ()
 
@@ -201,7 +201,7 @@ def test_the_peer_reads_the_same_words_and_times() -> None:
     ours = parse_transcript(ZOOM, "vtt")
     stored = " ".join(turn.text for turn in ours.turns)
     assert all(text.split(": ", 1)[-1] in stored or text in stored for text, _start in peer)
-    assert sorted(start for turn in ours.turns for _offset, start in turn.cues) == sorted(
+    assert sorted(timed.start_ms for turn in ours.turns for timed in turn.times) == sorted(
         start // 1000 * 1000 + start % 1000 for start in [1000, 2500, 4000, 6000, 7000]
     )
 
