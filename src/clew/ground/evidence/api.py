@@ -233,12 +233,18 @@ from clew.ground.evidence.queries.weights import (
     weight,
 )
 from clew.ground.evidence.queries.withheld import is_anything_withheld
+from clew.ground.evidence.speech.hearing import Word, as_transcript, listen
+from clew.ground.evidence.speech.sound import Sound, sound_of
+from clew.ground.evidence.speech.weights import GET_IT as GET_SPEECH
+from clew.ground.evidence.speech.weights import why_not as why_no_speech
+from clew.ground.evidence.turns import kept_turns
 
 __all__ = [
     "BACK_JOB",
     "CODE",
     "CONTRADICTS",
     "EXCERPT",
+    "GET_SPEECH",
     "IDEA",
     "IMPORT",
     "IMPORT_COUNTS",
@@ -289,6 +295,7 @@ __all__ = [
     "RowError",
     "Said",
     "Scope",
+    "Sound",
     "Source",
     "SourceDetail",
     "SourcePage",
@@ -315,6 +322,7 @@ __all__ = [
     "Version",
     "Waiting",
     "Weight",
+    "Word",
     "WordTimes",
     "add_code",
     "add_idea",
@@ -323,6 +331,7 @@ __all__ = [
     "add_source",
     "address",
     "apply_code",
+    "as_transcript",
     "begin_findings",
     "begin_import",
     "begin_transcripts",
@@ -359,6 +368,8 @@ __all__ = [
     "import_errors",
     "imports",
     "is_anything_withheld",
+    "kept_turns",
+    "listen",
     "lock_theme",
     "mark",
     "mark_read",
@@ -389,6 +400,7 @@ __all__ = [
     "rename_speaker",
     "said_about",
     "said_by_others",
+    "sound_of",
     "source",
     "source_facets",
     "source_speakers",
@@ -411,6 +423,7 @@ __all__ = [
     "unread_beside",
     "unread_sources",
     "weight",
+    "why_no_speech",
     "withdraw_excerpt",
     "word_times",
     "write_errors_csv",

@@ -5,6 +5,7 @@ from clew.ground.thread.api import DECISION, Kind, Verb
 
 STUDY, INTERVIEW = "study", "interview"
 HEARD, HELD_FOR, INFORMS = "heard_in", "held_for", "informs"
+TRANSCRIBE_JOB = "transcribe an interview"
 
 KINDS = (
     Kind(STUDY, "Study", "Studies", "clipboard-list", "interviews"),

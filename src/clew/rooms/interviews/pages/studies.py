@@ -11,6 +11,7 @@ from clew.ground.thread.api import cards
 from clew.ground.workspaces.api import Role
 from clew.rooms.interviews.actions import studies as acts
 from clew.rooms.interviews.models import Study
+from clew.rooms.interviews.pages import transcribing
 from clew.rooms.interviews.queries import studies as queries
 
 PAGE = 50
@@ -107,6 +108,7 @@ def interview_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]
     return "interviews/studies/interview.html", {
         "study_card": known.get(study_id),
         "source_card": known.get(source_id or 0),
+        **transcribing.part(request, node.id),
     }
 
 

@@ -1,6 +1,6 @@
 """The rows that the room adds to the access table."""
 
 from clew.ground.doors.api import Route
-from clew.rooms.interviews.pages import studies
+from clew.rooms.interviews.pages import studies, transcribing
 
-ROUTES: list[Route] = [*studies.ROUTES]
+ROUTES: list[Route] = [*studies.ROUTES, *transcribing.ROUTES]

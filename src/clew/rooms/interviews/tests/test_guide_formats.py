@@ -186,7 +186,7 @@ def test_hostile_xml_is_refused(tmp_path: Path, inside: str) -> None:
 
 
 def test_a_document_that_swells_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guide_docx, "MAX_UNPACKED", 100_000)
+    monkeypatch.setattr("clew.ground.evidence.formats.docx.MAX_PART", 100_000)
     with pytest.raises(UnreadableGuide, match="more than can be read"):
         read_guide(docx(tmp_path, paragraph("a" * 200_000)))
     monkeypatch.setattr(guide_docx, "MAX_PARAGRAPHS", 10)

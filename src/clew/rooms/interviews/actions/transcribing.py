@@ -1,0 +1,60 @@
+"""What was said in an interview, written down from its recording by this machine."""
+
+from clew.ground.evidence.api import GET_SPEECH, Word, add_source, as_transcript, kept_turns, why_no_speech
+from clew.ground.files.api import StoredFile
+from clew.ground.ledger.api import NotFound, Refused
+from clew.ground.runs.api import Run, asked_before, retry, start
+from clew.ground.thread.api import get_node, link
+from clew.ground.workspaces.api import Access, act
+from clew.rooms.interviews.kinds import HEARD, INTERVIEW, TRANSCRIBE_JOB
+from clew.rooms.interviews.models import Interview
+
+
+@act("transcribe an interview")
+def transcribe(access: Access, *, interview_id: int, file_id: int) -> Run:
+    """Turn a recording into a transcript of this interview, in the background. Asked again for the same recording it goes on where it stopped."""
+    interview = _without_transcript(interview_id)
+    file = StoredFile.objects.filter(pk=file_id).first()
+    if file is None:
+        raise NotFound("No such file.")
+    if missing := why_no_speech():
+        raise Refused(missing, field="file", remedy=f"Whoever runs Clew installs it: {GET_SPEECH}")
+    key = f"hear-{interview.pk}-{file.sha256[:40]}"
+    before = asked_before(access, key)
+    if before is not None and before.state in ("failed", "cancelled"):
+        return retry(access, run_id=before.pk)
+    return start(
+        access,
+        job=TRANSCRIBE_JOB,
+        title=f"Transcribe {interview.node.title}",
+        arguments={"file_id": file.pk},
+        key=key,
+        subject_id=interview.pk,
+    )
+
+
+@act("add what was heard")
+def add_heard(access: Access, *, interview_id: int, channels: list[list[Word]]) -> int:
+    """The words become the interview's source. Called by the job at its end."""
+    interview = _without_transcript(interview_id)
+    text, turns = kept_turns(as_transcript(channels))
+    if not text:
+        raise Refused(
+            "No words were heard in this recording.", field="file", remedy="Listen to it; is it the right one?"
+        )
+    source = add_source(
+        access, text=text, turns=turns, title=interview.node.title, kind="interview", channel="Interview",
+        said_on=interview.held_on, person_id=interview.person_id,
+    )  # fmt: skip
+    interview.source = source
+    interview.save(update_fields=["source"])
+    link(access, upstream=source.pk, verb=HEARD, downstream=interview.pk)
+    return int(source.pk)
+
+
+def _without_transcript(interview_id: int) -> Interview:
+    node = get_node(interview_id, kind=INTERVIEW)
+    interview = Interview.objects.select_for_update(of=("self",)).select_related("node").get(node=node)
+    if interview.source_id is not None:
+        raise Refused("This interview has its transcript.", field="file", remedy="Correct it in the reader.")
+    return interview
