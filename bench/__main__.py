@@ -13,7 +13,7 @@ from pathlib import Path
 from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from bench import cli, first_page, importing, lists, live, parsing, questions, search, theming, thread
+from bench import cli, first_page, importing, lists, live, parsing, questions, search, theming, thread, transcript
 from bench.engines import ENGINES
 from bench.table import Row, show, show_head
 
@@ -24,7 +24,7 @@ def parts(small: bool) -> dict[str, Callable[[], list[Row]]]:
     """The parts by name; each works on an engine of its own, apart from the others."""
     found: dict[str, Callable[[], list[Row]]] = {"command line": cli.rows, "first page": first_page.rows}
     for engine in ENGINES:
-        for part in (lists, search, thread, importing, live):
+        for part in (lists, search, thread, importing, live, transcript):
             name = part.__name__.removeprefix("bench.")
             found[f"{name}, {engine}"] = partial(part.rows, engine, small=small)
     alone = (parsing, theming, questions)

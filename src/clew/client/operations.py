@@ -61,7 +61,6 @@ from clew.client.shapes import (
     Setup,
     SourceDetail,
     SourcesPage,
-    SpeakerRow,
     StudiesPage,
     StudyDetail,
     StudyInterviewsPage,
@@ -1179,11 +1178,6 @@ class Operations(Transport):
     def place_of_words(self, source_id: int, *, words: str) -> list[Any]:
         """Where these words stand in the newest version, however their white space was pasted; refused unless in one place."""
         answer: list[Any] = self._get(f"/api/v1/sources/{source_id}/place", {"words": words})
-        return answer
-
-    def source_speakers(self, source_id: int) -> list[SpeakerRow]:
-        """Who speaks in a transcript, those who speak most often first."""
-        answer: list[SpeakerRow] = self._get(f"/api/v1/sources/{source_id}/speakers", {})
         return answer
 
     def bind_speaker(self, source_id: int, *, speaker: str, person_id: Unset | int | None = UNSET) -> Done:

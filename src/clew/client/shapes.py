@@ -999,6 +999,7 @@ class SourceDetail(TypedDict):
     words: int
     text: str
     turns: list[Turn]
+    speakers: list[SpeakerRow]
     newest: int
     shown: int
     versions: list[Version]

@@ -48,7 +48,6 @@ SOURCES = [
     post("sources/{source_id}/describe", evidence.describe_source),
     post("sources/{source_id}/heard-for", evidence.hear_for),
     post("sources/{source_id}/correct", evidence.correct_source),
-    get("sources/{source_id}/speakers", evidence.source_speakers),
     get("sources/{source_id}/times", evidence.word_times),
     post("sources/{source_id}/speakers/rename", evidence.rename_speaker),
     post("sources/{source_id}/speakers/merge", evidence.merge_speakers),

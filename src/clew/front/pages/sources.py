@@ -254,7 +254,7 @@ def source_body(request: WorkRequest, card: Any) -> tuple[str, dict[str, Any]]:
     is_newest = found.shown == found.newest
     shown = {"source": found, "is_newest": is_newest, "reader": _reader_data(found, is_newest), "stances": STANCES}
     shown |= {"beside": evidence.unread_beside(request.access, card.id), "is_read": card.state == evidence.READ}
-    shown |= {"speakers": evidence.source_speakers(request.access, card.id) if found.turns and is_newest else ()}
+    shown |= {"speakers": found.speakers if is_newest else ()}
     shown |= {"media": media_of(request, card.id) if is_newest else None}
     editing = request.access.role.covers(Role.EDITOR) and not request.GET.get("peek")
     shown["may_mark"] = editing and is_newest and found.text != found.withheld

@@ -200,7 +200,6 @@ from clew.ground.evidence.queries.sources import (
 from clew.ground.evidence.queries.spoken import (
     SpeakerRow,
     WordTimes,
-    source_speakers,
     word_times,
 )
 from clew.ground.evidence.queries.theme_words import (
@@ -403,7 +402,6 @@ __all__ = [
     "sound_of",
     "source",
     "source_facets",
-    "source_speakers",
     "sources",
     "split_off",
     "split_theme",

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from clew.ground.evidence.api import FormatError, Paragraph, read_docx
+from typing import TYPE_CHECKING
 
 from .guide_draft import Line, UnreadableGuide
+
+if TYPE_CHECKING:
+    from clew.ground.evidence.api import Paragraph
 
 _LONGEST_HEADING = 120
 
 
 def docx_lines(data: bytes) -> list[Line]:
     """Raises UnreadableGuide when it is damaged, is no Word document, or unpacks to more than can be read safely."""
+    from clew.ground.evidence.api import FormatError, read_docx  # here, so that Markdown is read without a database
+
     try:
         return [_line(paragraph) for paragraph in read_docx(data)]
     except FormatError as error:

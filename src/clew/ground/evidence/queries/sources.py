@@ -14,6 +14,7 @@ from clew.ground.evidence.kinds import EXCERPT, SOURCE, STANCES
 from clew.ground.evidence.models import Excerpt, ImportBatch, Source, SourceVersion, ThemeMember
 from clew.ground.evidence.queries.months import Month
 from clew.ground.evidence.queries.quotes import CodeTag, Quote, Tie, codes_of, quotes, ties_of
+from clew.ground.evidence.queries.spoken import SpeakerRow, speakers_of
 from clew.ground.evidence.queries.waiting import unread
 from clew.ground.evidence.queries.withheld import (
     QUOTED,
@@ -140,6 +141,7 @@ class SourceDetail:
     words: int
     text: str
     turns: tuple[Turn, ...]
+    speakers: tuple[SpeakerRow, ...]
     newest: int
     shown: int
     versions: tuple[Version, ...]
@@ -304,7 +306,8 @@ def source(access: Access, source_id: int, *, version: int | None = None, is_out
         account_id=row.account_id, account=row.account.node.title if row.account else "",
         batch_id=row.batch_id, batch=row.batch.node.title if row.batch else "",
         rating=row.rating, url=row.url, extra={str(k): str(v) for k, v in row.extra.items()}, words=row.words,
-        text=shown.text, turns=tuple(_turn(t) for t in shown.turns), newest=row.version, shown=shown.number,
+        text=shown.text, turns=tuple(_turn(t) for t in shown.turns),
+        speakers=speakers_of(row.pk, shown.turns), newest=row.version, shown=shown.number,
         versions=_versions(row.pk), marks=_marks(access, row.pk, SHARED if is_outside else QUOTED), withheld="",
     )  # fmt: skip
     return _as_may_be_shown(access, found, row.about_id, shown, SHARED if is_outside else READ)
@@ -317,7 +320,7 @@ def _as_may_be_shown(
     if why := to_read.why_source(found.person_id, about):
         words = sentence(why, needed)
         marks = tuple(replace(m, quote=replace(m.quote, start=None, end=None)) for m in found.marks)
-        return replace(found, title=TITLE, text=words, turns=(), url="", extra={}, marks=marks, withheld=words)
+        return replace(found, title=TITLE, text=words, turns=(), speakers=(), url="", extra={}, marks=marks, withheld=words)
     part = to_read.partly.get(found.id)
     if part is None:
         return found

@@ -1,12 +1,13 @@
 """A transcript as speech: who speaks, and when each word was said."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import F
 
 from clew.ground.evidence.models import SourceVersion, Speaker
-from clew.ground.evidence.turns import times_of
+from clew.ground.evidence.turns import TurnRow, times_of
 from clew.ground.ledger.api import NotFound
 from clew.ground.workspaces.api import Access, read
 
@@ -31,10 +32,9 @@ class WordTimes:
     times: tuple[tuple[int, int, int, int | None], ...]
 
 
-@read
-def source_speakers(access: Access, source_id: int) -> tuple[SpeakerRow, ...]:
+def speakers_of(source_id: int, turns: Sequence[TurnRow]) -> tuple[SpeakerRow, ...]:
     """Who speaks in a transcript, those who speak most often first."""
-    counts = Counter(str(turn.get("speaker") or "") for turn in _newest(source_id).turns)
+    counts = Counter(str(turn.get("speaker") or "") for turn in turns)
     people = Speaker.objects.filter(source=source_id).values_list("name", "person_id", "person__node__title")
     bound = {name: (person_id, title) for name, person_id, title in people}
     named = [(name, n) for name, n in counts.most_common(MOST_SPEAKERS) if name]
@@ -44,13 +44,8 @@ def source_speakers(access: Access, source_id: int) -> tuple[SpeakerRow, ...]:
 @read
 def word_times(access: Access, source_id: int) -> WordTimes:
     """When the words of a transcript were said, as finely as it is known."""
-    version = _newest(source_id)
+    version = SourceVersion.objects.filter(source=source_id, number=F("source__version")).first()
+    if version is None:
+        raise NotFound("No such source.")
     times = (timed for turn in version.turns for timed in times_of(version.text, turn))
     return WordTimes(version.number, tuple((t.start, t.end, t.start_ms, t.end_ms) for t in times))
-
-
-def _newest(source_id: int) -> SourceVersion:
-    found = SourceVersion.objects.filter(source=source_id, number=F("source__version")).first()
-    if found is None:
-        raise NotFound("No such source.")
-    return found

@@ -17,7 +17,6 @@ from clew.ground.evidence.api import (
     merge_speakers,
     rename_speaker,
     source,
-    source_speakers,
     word_times,
 )
 from clew.ground.evidence.formats import parse_transcript
@@ -93,7 +92,7 @@ def test_a_speaker_is_a_person_and_so_are_their_words(access: Access, talk: int,
     bind_speaker(access, source_id=talk, speaker="Speaker 2", person_id=anna.pk)
     late = quote(talk, "by hand")
     rename_speaker(access, source_id=talk, speaker="Speaker 2", name="Anna")
-    assert [(s.name, s.turns, s.person_id, s.person) for s in source_speakers(access, talk)][1] == (
+    assert [(s.name, s.turns, s.person_id, s.person) for s in source(access, talk).speakers][1] == (
         "Anna",
         1,
         anna.pk,

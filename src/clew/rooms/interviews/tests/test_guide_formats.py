@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from clew.rooms.interviews import guide_docx, guide_formats
+from clew.rooms.interviews import guide_formats
 from clew.rooms.interviews.guide_draft import GuideDraft, Item, Section, UnreadableGuide
 from clew.rooms.interviews.guide_formats import read_guide, read_markdown, to_markdown
 
@@ -189,8 +189,8 @@ def test_a_document_that_swells_is_refused(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr("clew.ground.evidence.formats.docx.MAX_PART", 100_000)
     with pytest.raises(UnreadableGuide, match="more than can be read"):
         read_guide(docx(tmp_path, paragraph("a" * 200_000)))
-    monkeypatch.setattr(guide_docx, "MAX_PARAGRAPHS", 10)
-    with pytest.raises(UnreadableGuide, match="too many paragraphs"):
+    monkeypatch.setattr("clew.ground.evidence.formats.docx.MAX_PARAGRAPHS", 10)
+    with pytest.raises(UnreadableGuide, match="more than 10 paragraphs"):
         read_guide(docx(tmp_path, paragraph("a") * 11))
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("customers", "0003_facts_of_a_day"),
-        ("evidence", "0005_empty_rows"),
+        ("evidence", "0006_what_it_was_heard_for"),
         ("workspaces", "0004_counts"),
     ]
 
