@@ -255,7 +255,7 @@ def source_body(request: WorkRequest, card: Any) -> tuple[str, dict[str, Any]]:
     shown = {"source": found, "is_newest": is_newest, "reader": _reader_data(found, is_newest), "stances": STANCES}
     shown |= {"beside": evidence.unread_beside(request.access, card.id), "is_read": card.state == evidence.READ}
     shown |= {"speakers": found.speakers if is_newest else ()}
-    shown |= {"media": media_of(request, card.id) if is_newest else None}
+    shown |= {"media": media_of(request, card.id) if is_newest and not found.withheld else None}
     editing = request.access.role.covers(Role.EDITOR) and not request.GET.get("peek")
     shown["may_mark"] = editing and is_newest and found.text != found.withheld
     return "sources/body.html", {**shown, "kinds": evidence.Source.KINDS, **(_who(request) if editing else {})}

@@ -113,6 +113,7 @@ def correct_source(access: Access, *, source_id: int, text: str, turns: Sequence
 def bring_back_version(access: Access, *, source_id: int, number: int) -> Source:
     """The words and turns of an earlier version become the newest one."""
     source = get_source(source_id, lock=True)
+    refuse_withheld(access, source_id, partly=True)
     before = current_version(source)
     wanted = SourceVersion.objects.filter(source=source, number=number).first()
     if wanted is None:

@@ -10,6 +10,7 @@ from clew.ground.evidence.actions.sources import Stays, current_version, get_sou
 from clew.ground.evidence.formats import is_speaker_name
 from clew.ground.evidence.formats.cleaning import tidy_line, tidy_text
 from clew.ground.evidence.models import Excerpt, Source, SourceVersion, Speaker
+from clew.ground.evidence.queries.withheld import refuse_withheld
 from clew.ground.evidence.turns import TurnRow, times_of, words_from
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.workspaces.api import Access, act
@@ -23,6 +24,7 @@ TURN_LIMIT = 200_000
 def rename_speaker(access: Access, *, source_id: int, speaker: str, name: str) -> Source:
     """Another name for everything this speaker says, in the text as well."""
     source = get_source(source_id, lock=True)
+    refuse_withheld(access, source_id, partly=True)
     before = current_version(source)
     wanted = _checked(name)
     _check_there(before, [speaker])
@@ -39,6 +41,7 @@ def rename_speaker(access: Access, *, source_id: int, speaker: str, name: str) -
 def merge_speakers(access: Access, *, source_id: int, speakers: Sequence[str], into: str) -> Source:
     """Several names were one person: all they say becomes what `into` says, who is one of the speakers."""
     source = get_source(source_id, lock=True)
+    refuse_withheld(access, source_id, partly=True)
     before = current_version(source)
     others = [name for name in dict.fromkeys(speakers) if name != into]
     if not others:
@@ -54,6 +57,7 @@ def merge_speakers(access: Access, *, source_id: int, speakers: Sequence[str], i
 def bind_speaker(access: Access, *, source_id: int, speaker: str, person_id: int | None = None) -> Source:
     """The person behind a speaker; what was quoted from them becomes theirs. Without a person it is the one of that name, if any."""
     source = get_source(source_id, lock=True)
+    refuse_withheld(access, source_id, partly=True)
     _check_there(current_version(source), [speaker])
     if person_id is None:
         Speaker.objects.filter(source=source, name=speaker).delete()
@@ -71,6 +75,7 @@ def bind_speaker(access: Access, *, source_id: int, speaker: str, person_id: int
 def correct_turn(access: Access, *, source_id: int, turn: int, before: str, text: str) -> Source:
     """Other words for one turn, counted from 0. `before`, its words until now, proves that the reader saw the newest version."""
     source = get_source(source_id, lock=True)
+    refuse_withheld(access, source_id, partly=True)
     version = current_version(source)
     words = tidy_text(text)
     start, end = _place(version, turn, before)

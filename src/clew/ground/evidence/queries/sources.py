@@ -320,7 +320,9 @@ def _as_may_be_shown(
     if why := to_read.why_source(found.person_id, about):
         words = sentence(why, needed)
         marks = tuple(replace(m, quote=replace(m.quote, start=None, end=None)) for m in found.marks)
-        return replace(found, title=TITLE, text=words, turns=(), speakers=(), url="", extra={}, marks=marks, withheld=words)
+        return replace(
+            found, title=TITLE, text=words, turns=(), speakers=(), url="", extra={}, marks=marks, withheld=words
+        )
     part = to_read.partly.get(found.id)
     if part is None:
         return found

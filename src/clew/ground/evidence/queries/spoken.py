@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import F
 
 from clew.ground.evidence.models import SourceVersion, Speaker
+from clew.ground.evidence.queries.withheld import refuse_withheld
 from clew.ground.evidence.turns import TurnRow, times_of
 from clew.ground.ledger.api import NotFound
 from clew.ground.workspaces.api import Access, read
@@ -47,5 +48,6 @@ def word_times(access: Access, source_id: int) -> WordTimes:
     version = SourceVersion.objects.filter(source=source_id, number=F("source__version")).first()
     if version is None:
         raise NotFound("No such source.")
+    refuse_withheld(access, source_id)
     times = (timed for turn in version.turns for timed in times_of(version.text, turn))
     return WordTimes(version.number, tuple((t.start, t.end, t.start_ms, t.end_ms) for t in times))

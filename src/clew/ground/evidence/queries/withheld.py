@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from clew.ground.customers.api import QUOTE, SHARE, Silent, silent
-from clew.ground.evidence.models import Excerpt, Source, SourceVersion
+from clew.ground.evidence.models import Excerpt, Source, SourceVersion, Speaker
 from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Access, Withheld, kept, read
 
@@ -164,7 +164,7 @@ def _excerpts(found: Hushed, ids: Collection[int], needed: tuple[str, ...]) -> d
 @kept
 @read
 def _partly(access: Access, needed: tuple[str, ...]) -> Mapping[int, Partly]:
-    """The sources of others in which people speak whose words are withheld; four statements."""
+    """The sources of others in which people speak whose words are withheld; five statements."""
     found = silent(access, scopes=needed)
     spans: dict[int, set[Span]] = {}
     reasons: dict[int, str] = {}
@@ -184,22 +184,39 @@ def _partly(access: Access, needed: tuple[str, ...]) -> Mapping[int, Partly]:
 
 def _turns_of(found: Silent) -> Iterable[tuple[int, Span, str]]:
     rows = SourceVersion.objects.filter(number=F("source__version")).exclude(turns=[])
+    bound = _bound(Speaker.objects.filter(person__consents__isnull=False))
     for source_id, about, turns in rows.values_list("source_id", "source__about_id", "turns").iterator(200):
-        for span, why in silent_turns(found, turns, about):
+        for _, span, why in silent_turns(found, turns, about, bound.get(source_id, {})):
             yield source_id, span, why
 
 
-def silent_turns(found: Silent, turns: Sequence[dict[str, Any]], about: int | None) -> Iterable[tuple[Span, str]]:
-    """The turns of a transcript that were spoken by people whose words are withheld."""
-    for turn in turns:
+def _bound(speakers: QuerySet[Speaker]) -> dict[int, dict[str, int]]:
+    """By source, which person a name means there."""
+    found: dict[int, dict[str, int]] = {}
+    for source_id, name, person_id in speakers.values_list("source_id", "name", "person_id"):
+        found.setdefault(source_id, {})[name] = person_id
+    return found
+
+
+def silent_turns(
+    found: Silent, turns: Sequence[dict[str, Any]], about: int | None, bound: Mapping[str, int]
+) -> Iterable[tuple[int, Span, str]]:
+    """The turns of a transcript, by number, that were spoken by people whose words are withheld; `bound` says whom a name means."""
+    for at, turn in enumerate(turns):
         speaker = str(turn.get("speaker") or "")
-        if speaker and (why := found.why_named(speaker, about)):
-            yield (int(turn["start"]), int(turn["end"])), why
+        why = found.why(bound[speaker], about) if speaker in bound else found.why_named(speaker, about)
+        if speaker and why:
+            yield at, (int(turn["start"]), int(turn["end"])), why
 
 
 def spans_in(access: Access, found: Hushed, version: SourceVersion, about: int | None) -> tuple[Span, ...]:
-    """Where an older version holds words that are withheld: the turns, and wherever an excerpt of theirs stands in it."""
-    spans = {span for span, _ in silent_turns(found.silent, version.turns, about)}
+    """Where an older version holds words that are withheld: the turns, also those that had another name then, and wherever an excerpt of theirs stands in it."""
+    bound = _bound(Speaker.objects.filter(source=version.source_id)).get(version.source_id, {})
+    newest = SourceVersion.objects.get(source=version.source_id, number=F("source__version")).turns
+    spans = {span for _, span, _ in silent_turns(found.silent, version.turns, about, bound)}
+    if len(newest) == len(version.turns):
+        theirs = [version.turns[at] for at, *_ in silent_turns(found.silent, newest, about, bound)]
+        spans |= {(int(turn["start"]), int(turn["end"])) for turn in theirs}
     for person, exact in Excerpt.objects.filter(source_id=version.source_id).values_list("person_id", "exact"):
         if found.silent.why(person, about):
             spans |= {m.span() for m in re.finditer(re.escape(exact), version.text)}

@@ -17,6 +17,7 @@ from clew.ground.customers.api import (
 from clew.ground.customers.tests.test_consent import set_day
 from clew.ground.evidence.api import (
     add_source,
+    bind_speaker,
     brief,
     brief_markdown,
     correct_source,
@@ -26,6 +27,7 @@ from clew.ground.evidence.api import (
     need,
     place_of_words,
     quotations,
+    rename_speaker,
     said_about,
     source,
     sources,
@@ -214,3 +216,18 @@ def test_the_statements_do_not_grow(
         with django_assert_max_num_queries(8):
             assert all(q.withheld for q in quotations(access, asked).values())
     assert timezone.localdate() == TODAY
+
+
+def test_whoever_a_speaker_is_said_to_be_is_asked(access: Access, shop: Shop, words: int) -> None:
+    """By binding, not by name; in versions before the speaker was renamed as well."""
+    rename_speaker(access, source_id=shop.interview, speaker="Interviewer", name="Guest")
+    bind_speaker(access, source_id=shop.interview, speaker="Guest", person_id=shop.ben)
+    given = agree(access, shop.ben)
+    assert "What slows you down?" in source(access, shop.interview).text
+    withdraw_consent(access, consent_id=given)
+    for version in (1, 2):
+        shown = source(access, shop.interview, version=version)
+        assert "What slows you down?" not in shown.text
+        assert WORDS in shown.text
+    with pytest.raises(Refused, match="withheld"):
+        rename_speaker(access, source_id=shop.interview, speaker="Anna", name="Anne")

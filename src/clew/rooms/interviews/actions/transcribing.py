@@ -1,5 +1,6 @@
 """What was said in an interview, written down from its recording by this machine."""
 
+from clew.ground.customers.api import RECORD, silent
 from clew.ground.evidence.api import GET_SPEECH, Word, add_source, as_transcript, kept_turns, why_no_speech
 from clew.ground.files.api import StoredFile
 from clew.ground.ledger.api import NotFound, Refused
@@ -19,6 +20,8 @@ def transcribe(access: Access, *, interview_id: int, file_id: int) -> Run:
         raise NotFound("No such file.")
     if missing := why_no_speech():
         raise Refused(missing, field="file", remedy=f"Whoever runs Clew installs it: {GET_SPEECH}")
+    if why := silent(access, scopes=(RECORD,)).why(interview.person_id, interview.study_id):
+        raise Refused(f"No recording: {why}.", field="file", remedy="Ask the person for consent first.")
     key = f"hear-{interview.pk}-{file.sha256[:40]}"
     before = asked_before(access, key)
     if before is not None and before.state in ("failed", "cancelled"):
@@ -44,7 +47,7 @@ def add_heard(access: Access, *, interview_id: int, channels: list[list[Word]]) 
         )
     source = add_source(
         access, text=text, turns=turns, title=interview.node.title, kind="interview", channel="Interview",
-        said_on=interview.held_on, person_id=interview.person_id,
+        said_on=interview.held_on, person_id=interview.person_id, about=interview.study_id,
     )  # fmt: skip
     interview.source = source
     interview.save(update_fields=["source"])

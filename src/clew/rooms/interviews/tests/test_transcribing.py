@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from clew.ground.customers.api import add_person, ask_for_consent, give_consent, write_consent_text
 from clew.ground.evidence.api import Word, add_source, source, word_times
 from clew.ground.evidence.speech.hearing import Stretch
 from clew.ground.files.api import store
@@ -153,6 +154,19 @@ def test_refusals(
     monkeypatch.setattr(acts, "why_no_speech", lambda: "")
     begun(access, interview, recording)
     with pytest.raises(Refused, match="has its transcript"):
+        acts.transcribe(access, interview_id=interview, file_id=recording)
+
+
+def test_nobody_is_heard_who_did_not_agree_to_be_recorded(
+    access: Access, interview: int, recording: int, listener: Listener
+) -> None:
+    anna = add_person(access, name="Anna Keller")
+    with within(access):
+        Interview.objects.filter(pk=interview).update(person=anna)
+    write_consent_text(access, title="Interviews", body="We quote what you say.")
+    asked = ask_for_consent(access, person_id=anna.pk, scopes=["quote"])
+    give_consent(access, consent_id=asked.pk, scopes=["quote"], how="written")
+    with pytest.raises(Refused, match="No recording"):
         acts.transcribe(access, interview_id=interview, file_id=recording)
 
 
