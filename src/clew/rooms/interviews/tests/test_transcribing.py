@@ -150,7 +150,7 @@ def test_refusals(
     monkeypatch.setattr(acts, "why_no_speech", lambda: "The speech model is not installed.")
     with pytest.raises(Refused, match="not installed") as caught:
         acts.transcribe(access, interview_id=interview, file_id=recording)
-    assert "speech.lock" in (caught.value.remedy or "")
+    assert "--speech" in (caught.value.remedy or "")
     monkeypatch.setattr(acts, "why_no_speech", lambda: "")
     begun(access, interview, recording)
     with pytest.raises(Refused, match="has its transcript"):
