@@ -89,7 +89,7 @@ def operations(api: Schema) -> str:
         operation(api, path, method, its)
         for path, methods in sorted(api["paths"].items())
         for method, its in sorted(methods.items())
-        if its["operationId"] != "upload_file"
+        if its["operationId"] not in ("upload_file", "send_part")
     ]
     used = sorted({n for n in api["components"]["schemas"] if any(word(n, part) for part in parts)})
     return (

@@ -72,7 +72,7 @@ def _asked(api: Schema, operation: Schema) -> Iterable[tuple[str, ...]]:
         yield _row(asked["name"], place, asked["schema"], is_needed=asked.get("required", False))
     for content in operation.get("requestBody", {}).get("content", {}).values():
         body = _resolved(api, content["schema"])
-        for name, schema in body["properties"].items():
+        for name, schema in body.get("properties", {"part": body}).items():  # a part of a file is sent as it is
             yield _row(name, "body", schema, is_needed=name in body.get("required", ()))
 
 

@@ -54,17 +54,22 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "websocket.close", "code": 1000})
 
 
-async def _erase_daily() -> None:
-    """Words that are older than their workspace keeps them go once a day; asked every hour, since a laptop sleeps."""
+async def _clear_hourly() -> None:
+    """Words that are older than their workspace keeps them go once a day, uploads that nobody goes on with after two weeks;
+
+    asked every hour, since a laptop sleeps.
+    """
     from asgiref.sync import sync_to_async
 
     from clew.ground.exchange.api import start_due_retention
+    from clew.ground.files.api import sweep_uploads
 
     while True:
         try:
             await sync_to_async(start_due_retention)()
+            await sync_to_async(sweep_uploads)()
         except Exception:  # the database may be away for a moment; the next hour asks again
-            logging.getLogger(__name__).exception("Erasing what is too old was not begun")
+            logging.getLogger(__name__).exception("What is too old was not cleared away")
         await asyncio.sleep(3600)
 
 
@@ -104,7 +109,7 @@ async def _lifespan(receive: Receive, send: Send) -> None:
             await sync_to_async(launch_runner)()
             await begin_telling()
             begin_sending()
-            beside = [asyncio.create_task(_erase_daily()), asyncio.create_task(_read_what_is_new())]
+            beside = [asyncio.create_task(_clear_hourly()), asyncio.create_task(_read_what_is_new())]
             _settle()
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":

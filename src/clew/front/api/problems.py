@@ -7,6 +7,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
+from clew.ground.files.api import OutOfOrder
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 
 KIND = "application/problem+json"
@@ -23,6 +24,7 @@ SCHEMA = {
         "status": {"type": "integer"},
         "field": {"type": "string", "description": "where it is wrong"},
         "remedy": {"type": "string", "description": "what to do instead"},
+        "expected": {"type": "string", "description": "the byte at which an upload goes on"},
         "errors": {"type": "array", "items": {"type": "object"}},
     },
 }
@@ -30,6 +32,7 @@ SAID = {
     401: "No valid token",
     403: "The token's role is too low",
     404: "There is no such thing in this workspace",
+    409: "A part of a file belongs elsewhere; `expected` says where to go on",
     422: "What was sent is refused, with field and remedy",
     429: "Too many requests",
 }
@@ -55,6 +58,10 @@ def install(api: NinjaAPI) -> None:
 
 def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
     return problem(422, error.message, field=error.field, remedy=error.remedy)
+
+
+def _out_of_order(request: HttpRequest, error: OutOfOrder) -> HttpResponse:
+    return problem(409, error.message, field=error.field, remedy=error.remedy, expected=str(error.expected))
 
 
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
@@ -98,6 +105,7 @@ def _unreadable(request: HttpRequest, error: MultiPartParserError) -> HttpRespon
 
 _ANSWERS = {
     Refused: _refused,
+    OutOfOrder: _out_of_order,
     NotFound: _not_found,
     Forbidden: _forbidden,
     ValidationError: _invalid,

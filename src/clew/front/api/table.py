@@ -6,6 +6,7 @@ from clew.ground.customers import api as customers
 from clew.ground.doors.api import Door, ask, get, post, rooms
 from clew.ground.evidence import api as evidence
 from clew.ground.exchange import api as exchange
+from clew.ground.files import api as files
 from clew.ground.guests import api as guests
 from clew.ground.hooks import api as hooks
 from clew.ground.proposals import api as proposals
@@ -165,6 +166,11 @@ IMPORTS = [
     post("files/{file_id}/import", evidence.begin_import),
     post("files/{file_id}/import-findings", evidence.begin_findings),
     post("imports/transcripts", evidence.begin_transcripts),
+    get("uploads", files.open_uploads),
+    get("uploads/{upload_id}", files.upload),
+    post("uploads", files.begin_upload),
+    post("uploads/{upload_id}/finish", files.finish_upload),
+    post("uploads/{upload_id}/cancel", files.cancel_upload),
     get("runs", runs.runs),
     get("runs/{run_id}", runs.run),
     post("runs/{run_id}/cancel", runs.cancel),

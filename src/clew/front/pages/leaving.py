@@ -1,21 +1,16 @@
 """Leave or keep: everything in one file, a person erased, how long words are kept. For owners."""
 
-import os
-from collections.abc import AsyncIterator, Iterator
-from typing import IO, Any
+from typing import Any
 
-from asgiref.sync import sync_to_async
 from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from clew.ground.customers import api as customers
-from clew.ground.doors.api import Route, WorkRequest, done, typed, url
+from clew.ground.doors.api import Route, WorkRequest, done, in_pieces, typed, url
 from clew.ground.exchange import api as exchange
 from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Role
-
-BLOCK = 1 << 20
 
 
 def show(request: WorkRequest) -> HttpResponse:
@@ -33,9 +28,7 @@ def show(request: WorkRequest) -> HttpResponse:
 
 def download(request: WorkRequest) -> StreamingHttpResponse:
     made = exchange.export(request.access)
-    pieces = _Pieces(made.file)
-    content = _awaited(pieces) if hasattr(request, "scope") else pieces
-    response = StreamingHttpResponse(content, content_type="application/zip")
+    response = StreamingHttpResponse(in_pieces(request, made.file), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{made.name}"'
     return response
 
@@ -82,36 +75,6 @@ def _rule(request: WorkRequest, data: Any) -> exchange.Rule:
     if days is None or not 1 <= days <= exchange.MOST_DAYS:
         raise Refused("Days are a whole number from 1.", field="days", remedy="Type for example 730 for two years.")
     return exchange.Rule(days, data.get("spares_grounds") == "1")
-
-
-class _Pieces:
-    """A file piece by piece. It is closed at its end, and also when whoever asked goes away before, or never begins:
-
-    therefore a number of the system and not a file object, which complains when it is left open.
-    """
-
-    def __init__(self, file: IO[bytes]) -> None:
-        with file:
-            self._number = os.dup(file.fileno())
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self
-
-    def __next__(self) -> bytes:
-        if block := self.read():
-            return block
-        raise StopIteration
-
-    def read(self) -> bytes:
-        return os.read(self._number, BLOCK)
-
-    def __del__(self) -> None:
-        os.close(self._number)
-
-
-async def _awaited(pieces: _Pieces) -> AsyncIterator[bytes]:
-    while block := await sync_to_async(pieces.read)():
-        yield block
 
 
 ROUTES = [

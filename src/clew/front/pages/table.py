@@ -30,6 +30,7 @@ from clew.front.pages import (
     thread,
     today,
     tokens,
+    uploads,
     webhooks,
 )
 from clew.ground.doors.api import Route, rooms
@@ -64,6 +65,7 @@ ROUTES: list[Route] = [
     *then.ROUTES,
     *thread.ROUTES,
     *tokens.ROUTES,
+    *uploads.ROUTES,
     *webhooks.ROUTES,
     *(route for room in rooms() for route in room.routes),
 ]

@@ -6,9 +6,11 @@ from clew.ground.doors.bodies import body, body_of
 from clew.ground.doors.media import Media, media_of, plays
 from clew.ground.doors.often import before_mail, slowed
 from clew.ground.doors.overtaken import both_versions
+from clew.ground.doors.pieces import in_pieces, media
 from clew.ground.doors.public import PublicPage, PublicRequest
 from clew.ground.doors.rooms import Begin, DemoSoFar, MenuEntry, Room, Tool, Waiting, open_room, rooms
 from clew.ground.doors.routes import Route, WorkRequest, done, note_version, record_again, url, whole
+from clew.ground.doors.told import in_json, sent_json, sent_part
 
 __all__ = [
     "PART",
@@ -32,12 +34,17 @@ __all__ = [
     "done",
     "get",
     "media_of",
+    "in_json",
+    "in_pieces",
+    "media",
     "note_version",
     "open_room",
     "plays",
     "post",
     "record_again",
     "rooms",
+    "sent_json",
+    "sent_part",
     "slowed",
     "typed",
     "url",
