@@ -16,6 +16,9 @@ QUIET = (
     "--disable-sync",
     "--disable-dev-shm-usage",
     "--no-first-run",
+    # A microphone that beeps, and nobody who has to allow it.
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
 )
 
 

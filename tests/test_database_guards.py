@@ -63,6 +63,12 @@ NEVER = {
     "a comment says something else": "UPDATE thread_comment SET text = 'Never said'",
     "history is changed": "UPDATE ledger_entry SET actor_id = 0",
     "history is deleted": "DELETE FROM ledger_entry",
+    # What was noted in interviews
+    "a note before the start": "UPDATE interviews_note SET at_ms = -1",
+    "a note without words": "UPDATE interviews_note SET text = ''",
+    "a note twice": "UPDATE interviews_note SET client_id = (SELECT min(client_id) FROM interviews_note n2)"
+    if connection.vendor == "sqlite"
+    else "UPDATE interviews_note SET client_id = (SELECT client_id FROM interviews_note ORDER BY id LIMIT 1)",
     # What left the machine
     "a letter is deleted": "DELETE FROM assist_letter",
     "a letter went elsewhere": "UPDATE assist_letter SET address = 'https://elsewhere.example'",

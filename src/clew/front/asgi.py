@@ -61,6 +61,7 @@ async def _clear_hourly() -> None:
     """
     from asgiref.sync import sync_to_async
 
+    from clew.ground.doors.api import rooms
     from clew.ground.exchange.api import start_due_retention
     from clew.ground.files.api import sweep_uploads
 
@@ -68,6 +69,8 @@ async def _clear_hourly() -> None:
         try:
             await sync_to_async(start_due_retention)()
             await sync_to_async(sweep_uploads)()
+            for room in rooms():
+                await sync_to_async(room.clear_away)()
         except Exception:  # the database may be away for a moment; the next hour asks again
             logging.getLogger(__name__).exception("What is too old was not cleared away")
         await asyncio.sleep(3600)

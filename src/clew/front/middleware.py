@@ -16,6 +16,7 @@ from clew.front.pages.errors import not_found
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 
 SEEN_EVERY = 300
+NOTHING = "microphone=(), camera=(), geolocation=(), display-capture=()"
 LOCAL_TOO = re.compile(r"/accounts/($|sessions/)")  # a name and sessions are there in every mode
 
 
@@ -38,6 +39,18 @@ class refusals:  # noqa: N801 - a middleware reads like a function in the settin
         if isinstance(error, Refused):
             return render(request, "shell/refused.html", {"error": error, "back": _back(request)}, status=422)
         return None
+
+
+class permissions:  # noqa: N801 - a middleware reads like a function in the settings
+    """No page may ask the browser for what listens or looks, but the one that says so itself."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", NOTHING)
+        return response
 
 
 class seen:  # noqa: N801 - a middleware reads like a function in the settings

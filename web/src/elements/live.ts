@@ -87,10 +87,10 @@ class Live {
     for (const told of news.events ?? []) {
       if (this.#known.has(told.id) || covers(this.main.dataset.liveAt ?? "", told.id)) continue;
       this.#known.add(told.id);
-      if (this.#concerns(told)) this.#waiting.push(told);
+      if (this.#concerns(told) && !isTakenCareOf()) this.#waiting.push(told);
     }
     if (top(news.at) >= top(this.#at)) this.#at = news.at;
-    if (news.events === null) this.#mustLook = true;
+    if (news.events === null) this.#mustLook = !isTakenCareOf();
     this.#plan();
   }
 
@@ -138,7 +138,8 @@ class Live {
     const isOpen = document.querySelector("dialog[open]") !== null || this.main.querySelector(":popover-open") !== null;
     const isTicked = this.main.querySelector("tbody input:checked") !== null;
     const isReading = Boolean(document.activeElement?.closest("clew-reader"));
-    return this.#dirty || isReading || isSelecting || isOpen || isTicked || isTyping(document.activeElement);
+    const isPlaying = all<HTMLMediaElement>(this.main, "audio, video").some((player) => !player.paused);
+    return this.#dirty || isReading || isPlaying || isSelecting || isOpen || isTicked || isTyping(document.activeElement);
   }
 
   #offer(told: Told[], fresh: HTMLElement): void {
@@ -161,6 +162,11 @@ class Live {
     this.main.scrollTop = scroll;
     scrollTo(x, y);
   }
+}
+
+/** An element of the page may draw what is new by itself, without disturbing anybody. */
+function isTakenCareOf(): boolean {
+  return !document.dispatchEvent(new CustomEvent("clew:told", { cancelable: true }));
 }
 
 async function fetched(): Promise<HTMLElement | null> {

@@ -78,6 +78,7 @@ class Room:
 
     `job`: what it is for, in a product manager's words. `tabs`: the pages inside it. `tables`: how its rows are exported and erased.
     `waiting`: what Today shows of it. `tools`: what an assistant may do here; `readers`: what it reads of a record.
+    `clears`: called every hour, takes away what is kept for a time only.
     `public`: pages that a link alone opens.
     """
 
@@ -94,6 +95,7 @@ class Room:
     tools: str = ""
     readers: str = ""
     waiting: str = ""
+    clears: str = ""
     public: str = ""
     demo: str = ""
 
@@ -137,6 +139,10 @@ class Room:
 
     def waits(self, access: Access) -> Sequence[Waiting]:
         return tuple(_load(self.waiting)(access)) if self.waiting else ()
+
+    def clear_away(self) -> None:
+        if self.clears:
+            _load(self.clears)()
 
     def load_demo(self, so_far: DemoSoFar) -> None:
         if self.demo:

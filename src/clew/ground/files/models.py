@@ -1,4 +1,5 @@
 import uuid
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -8,6 +9,7 @@ from clew.ground.ledger.api import Guards
 from clew.ground.workspaces.api import User, WorkspaceModel
 
 MAX_UPLOAD = 2 * 2**30
+KEPT_FOR = timedelta(days=14)
 
 
 class StoredFile(WorkspaceModel):
@@ -55,3 +57,8 @@ class Upload(WorkspaceModel):
                 name="upload_size",
             ),
         ]
+
+    @property
+    def kept_until(self) -> datetime:
+        """When it is swept away, if nothing comes."""
+        return self.touched_at + KEPT_FOR

@@ -1,13 +1,12 @@
 """Uploads that are under way."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from clew.ground.files.models import Upload
 from clew.ground.ledger.api import NotFound
 from clew.ground.workspaces.api import Access, read
 
-KEPT_FOR = timedelta(days=14)
 MOST_OPEN = 50
 
 
@@ -42,5 +41,4 @@ def open_uploads(access: Access, *, limit: int = 50, offset: int = 0) -> tuple[U
 
 
 def row_of(one: Upload) -> UploadRow:
-    kept_until = one.touched_at + KEPT_FOR
-    return UploadRow(one.pk, one.name, one.type, one.size, one.received, one.created_at, kept_until, one.file_id)
+    return UploadRow(one.pk, one.name, one.type, one.size, one.received, one.created_at, one.kept_until, one.file_id)

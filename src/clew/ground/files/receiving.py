@@ -15,13 +15,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import ManyToOneRel
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
-from clew.ground.files.actions import place_of, safe_name
-from clew.ground.files.models import MAX_UPLOAD, StoredFile, Upload
-from clew.ground.files.queries import KEPT_FOR, MOST_OPEN, UploadRow, row_of
-from clew.ground.ledger.api import NotFound, Refused
+from clew.ground.files.actions import discard, place_of, safe_name
+from clew.ground.files.models import KEPT_FOR, MAX_UPLOAD, StoredFile, Upload
+from clew.ground.files.queries import MOST_OPEN, UploadRow, row_of
+from clew.ground.ledger.api import NotFound, Refused, acting
 from clew.ground.workspaces.api import Access, Role, act, within
 
 MAX_PART = 8 * 2**20
@@ -102,9 +103,7 @@ def finish_upload(access: Access, *, upload_id: int) -> StoredFile:
 @act("cancel an upload")
 def cancel_upload(access: Access, *, upload_id: int) -> None:
     """What has come of it goes from the disk. One that is finished stays a file."""
-    found = _row(upload_id)
-    found.delete()
-    _part_place(found).unlink(missing_ok=True)
+    drop_parts(_row(upload_id))
 
 
 def sweep_uploads() -> int:
@@ -112,13 +111,30 @@ def sweep_uploads() -> int:
     with scopes_disabled():
         old = list(Upload.objects.filter(touched_at__lt=timezone.now() - KEPT_FOR)[:500])
         for one in old:
-            one.delete()
-            _part_place(one).unlink(missing_ok=True)
+            drop_parts(one)
         spoken = {str(key) for key in Upload.objects.values_list("key", flat=True)}
     for place in (Path(settings.CLEW_DATA) / "uploads").glob("*/*"):
         if place.name not in spoken and timezone.now().timestamp() - place.stat().st_mtime > KEPT_FOR.total_seconds():
             place.unlink(missing_ok=True)
     return len(old)
+
+
+def drop_parts(one: Upload) -> None:
+    one.delete()
+    _part_place(one).unlink(missing_ok=True)
+
+
+def drop_unspoken(file: StoredFile) -> bool:
+    """A file goes, with its content, once no row but its upload speaks of it; says whether it went."""
+    with scopes_disabled(), acting("drop a file", actor_id=None):
+        ties = [t for t in StoredFile._meta.get_fields(include_hidden=True) if isinstance(t, ManyToOneRel)]
+        others = [tie for tie in ties if tie.related_model is not Upload]
+        if any(tie.related_model._base_manager.filter(**{tie.field.name: file.pk}).exists() for tie in others):
+            return False
+        Upload.objects.filter(file=file).delete()
+        StoredFile.objects.filter(pk=file.pk).delete()
+    discard(file.workspace_id, file.sha256)
+    return True
 
 
 @act("upload a file")

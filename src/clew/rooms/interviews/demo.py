@@ -1,9 +1,13 @@
-"""The room's part of the demo: two studies over the interviews that are there."""
+"""The room's part of the demo: two studies over the interviews that are there, notes of one, and one about to be held."""
 
 from dataclasses import dataclass
+from uuid import NAMESPACE_URL, uuid5
 
 from clew.ground.doors.api import DemoSoFar
+from clew.ground.workspaces.api import Access
+from clew.rooms.interviews.actions.conduct import add_interview, note
 from clew.rooms.interviews.actions.studies import add_study, move_study, take_in
+from clew.rooms.interviews.models import Interview
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,21 @@ STUDIES = (
     ),
 )
 
+# What was noted in the first interview of the second study: seconds after its start, tag, words.
+NOTED = (
+    (14, "asked", "What do you have today?"),
+    (
+        52,
+        "surprise",
+        "Waste fell by forty percent in four of five shops the week a league table went up; then she saw how",
+    ),
+    (95, "quote", "The moment the log was about who was good at their job, it stopped being about bread."),
+    (131, "pain", "With a name next to it she gets lies, and loses people"),
+    (170, "idea", "Say at two o'clock which shop has too much: there is a van"),
+    (176, "quote", "By close it's a funeral. You're only signing the book."),
+    (345, "follow-up", "Talk to Graham: he found 700 in one month with a ruler"),
+)
+
 
 def load(so_far: DemoSoFar) -> None:
     by = next(iter(so_far.team.values()))
@@ -54,5 +73,13 @@ def load(so_far: DemoSoFar) -> None:
             budget_minor=told.budget_minor,
             decision_id=so_far.records[f"decision {told.decision}"],
         )
-        take_in(by, study_id=made.pk, source_ids=[so_far.sources[f"interviews/{n}"] for n in told.interviews])
+        held = take_in(by, study_id=made.pk, source_ids=[so_far.sources[f"interviews/{n}"] for n in told.interviews])
         move_study(by, study_id=made.pk, state=told.state)
+    _noted(by, held[0])
+    add_interview(by, study_id=made.pk, title="Second talk with Orla Devaney", person_id=held[0].person_id)
+
+
+def _noted(by: Access, interview: Interview) -> None:
+    for seconds, tag, text in NOTED:
+        key = str(uuid5(NAMESPACE_URL, f"clew-demo-note-{seconds}"))
+        note(by, interview_id=interview.pk, client_id=key, at_ms=seconds * 1000, text=text, tag=tag)

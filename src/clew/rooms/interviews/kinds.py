@@ -6,6 +6,7 @@ from clew.ground.thread.api import DECISION, Kind, Verb
 STUDY, INTERVIEW = "study", "interview"
 HEARD, HELD_FOR, INFORMS = "heard_in", "held_for", "informs"
 TRANSCRIBE_JOB = "transcribe an interview"
+ASKED = "asked"  # the tag of a note that says which question of the guide was asked
 
 KINDS = (
     Kind(STUDY, "Study", "Studies", "clipboard-list", "interviews"),

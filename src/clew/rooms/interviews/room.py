@@ -17,5 +17,6 @@ CARD = Room(
     addresses="clew.rooms.interviews.endpoints:DOORS",
     tools="clew.rooms.interviews.tools:TOOLS",
     readers="clew.rooms.interviews.tools:READERS",
+    clears="clew.rooms.interviews.actions.recordings:drop_taken_away",
     demo="clew.rooms.interviews.demo:load",
 )

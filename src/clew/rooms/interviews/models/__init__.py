@@ -1,4 +1,15 @@
+from clew.rooms.interviews.models.conduct import Incoming, Note, Recording, Sitting
 from clew.rooms.interviews.models.invitations import Invitation, InvitationKey
 from clew.rooms.interviews.models.studies import Candidate, Interview, Study
 
-__all__ = ["Candidate", "Interview", "Invitation", "InvitationKey", "Study"]
+__all__ = [
+    "Candidate",
+    "Incoming",
+    "Interview",
+    "Invitation",
+    "InvitationKey",
+    "Note",
+    "Recording",
+    "Sitting",
+    "Study",
+]

@@ -12,6 +12,7 @@ from clew.ground.workspaces.api import Role
 from clew.rooms.interviews.actions import studies as acts
 from clew.rooms.interviews.models import Study
 from clew.rooms.interviews.pages import transcribing
+from clew.rooms.interviews.pages import conduct
 from clew.rooms.interviews.queries import studies as queries
 
 PAGE = 50
@@ -101,7 +102,7 @@ def study_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
     }
 
 
-@body("interview")
+@body("interview", lead="interviews/conduct/lead.html")
 def interview_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
     study_id, source_id = queries.study_of_interview(request.access, node.id)
     known = cards(request.access, [pk for pk in (study_id, source_id) if pk])
@@ -109,6 +110,7 @@ def interview_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]
         "study_card": known.get(study_id),
         "source_card": known.get(source_id or 0),
         **transcribing.part(request, node.id),
+        **conduct.of_record(request, node.id),
     }
 
 

@@ -1,0 +1,196 @@
+"""An interview as whoever leads it sees it: the guide, what was noted, what was recorded."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.db.models import F
+
+from clew.ground.customers.api import RECORD, allows
+from clew.ground.files.api import path_of
+from clew.ground.ledger.api import NotFound
+from clew.ground.workspaces.api import Access, names_of, read
+from clew.rooms.interviews.models import Incoming, Interview, Note, Recording, Sitting
+
+MOST_NOTES, MOST_RECORDINGS = 2000, 50
+
+
+@dataclass(frozen=True, slots=True)
+class GuideSection:
+    title: str
+    minutes: int | None
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuideView:
+    """What is to be asked, in its order. Without sections there is no guide."""
+
+    sections: tuple[GuideSection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """`started_at`, `ended_at`: when it was really held."""
+
+    id: int
+    title: str
+    state: str
+    study_id: int
+    study: str
+    person_id: int | None
+    person: str
+    started_at: datetime | None
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """`at_ms`: how long after the start."""
+
+    client_id: UUID
+    at_ms: int
+    text: str
+    tag: str
+    author_id: int | None
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingRow:
+    """`starts_ms`: how long after the interview's start it begins. `pauses`: where it was paused, and for how long."""
+
+    id: int
+    name: str
+    kind: str
+    how: str
+    type: str
+    size: int
+    duration_ms: int | None
+    starts_ms: int
+    pauses: tuple[tuple[int, int], ...]
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingRow:
+    """A recording of which parts are here. `size`: null while it is being recorded."""
+
+    upload_id: int
+    name: str
+    how: str
+    received: int
+    size: int | None
+    finished: bool
+    kept_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    place: Path
+    type: str
+    name: str
+    sha256: str
+
+
+@read
+def conduct(access: Access, interview_id: int) -> Conduct:
+    """An interview, with whom, for which study, and when it was really held."""
+    found = (
+        Interview.objects.select_related("node", "study__node", "person__node", "sitting")
+        .filter(pk=interview_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound("No such interview.")
+    sitting: Sitting | None = getattr(found, "sitting", None)
+    return Conduct(
+        id=found.pk,
+        title=found.node.title,
+        state=found.node.state,
+        study_id=found.study_id,
+        study=found.study.node.title,
+        person_id=found.person_id,
+        person=found.person.node.title if found.person else "",
+        started_at=sitting.started_at if sitting else None,
+        ended_at=sitting.ended_at if sitting else None,
+    )
+
+
+@read
+def guide_of(access: Access, interview_id: int) -> GuideView:
+    """What is to be asked in this interview. The one place that knows where guides come from."""
+    return GuideView()
+
+
+@read
+def may_record(access: Access, interview_id: int) -> bool:
+    """Whether the person of this interview may be recorded and heard: by the consent asked of them for its study.
+
+    Every recording asks here before it begins, before it is kept, and whenever it is played.
+    """
+    found = Interview.objects.filter(pk=interview_id).values_list("person_id", "study_id").first()
+    if found is None:
+        return False
+    person_id, study_id = found
+    return person_id is None or person_id in allows(access, scope=RECORD, people=[person_id], about=study_id)
+
+
+@read
+def notes(access: Access, interview_id: int, *, limit: int = 50, offset: int = 0) -> tuple[NoteRow, ...]:
+    """What was noted, in the order of the talk, without what was taken back."""
+    found = Note.objects.filter(interview=interview_id, taken_back_at=None).order_by("at_ms", "pk")
+    rows = list(found[offset : offset + min(limit, MOST_NOTES)])
+    names = names_of({row.author_id for row in rows if row.author_id})
+    return tuple(
+        NoteRow(row.client_id, row.at_ms, row.text, row.tag, row.author_id, names.get(row.author_id or 0, ""))
+        for row in rows
+    )
+
+
+@read
+def recordings(access: Access, interview_id: int) -> tuple[RecordingRow, ...]:
+    """What was recorded of an interview and not taken away, the first one first; nothing while its person does not agree to it."""
+    if not may_record(access, interview_id):
+        return ()
+    found = Recording.objects.filter(interview=interview_id, taken_away_at=None).select_related("file")
+    rows = list(found.order_by(F("started_at").asc(nulls_first=True), "pk")[:MOST_RECORDINGS])
+    began = Sitting.objects.filter(interview=interview_id).values_list("started_at", flat=True).first()
+    return tuple(_recording(row, began) for row in rows)
+
+
+@read
+def incoming(access: Access, interview_id: int) -> tuple[IncomingRow, ...]:
+    """Recordings that are not whole yet: they come in now, or whoever sent them is gone and what came is here."""
+    found = Incoming.objects.filter(interview=interview_id, recording=None).select_related("upload").order_by("pk")
+    rows = [(one.how, one.upload) for one in found[:MOST_RECORDINGS]]
+    return tuple(
+        IncomingRow(up.pk, up.name, how, up.received, up.size, up.file_id is not None, up.kept_until)
+        for how, up in rows
+    )
+
+
+@read
+def recording_media(access: Access, recording_id: int) -> Media:
+    """Where a recording lies on the disk, for whoever plays it."""
+    found = Recording.objects.select_related("file").filter(pk=recording_id, taken_away_at=None).first()
+    if found is None or found.file is None or not may_record(access, found.interview_id):
+        raise NotFound("No such recording.")
+    return Media(path_of(access, file_id=found.file.pk), found.type, found.file.name, found.file.sha256)
+
+
+def _recording(row: Recording, began: datetime | None) -> RecordingRow:
+    late = row.started_at - began if row.started_at and began else None
+    return RecordingRow(
+        id=row.pk,
+        name=row.file.name if row.file else "",
+        kind=row.kind,
+        how=row.how,
+        type=row.type,
+        size=row.file.size if row.file else 0,
+        duration_ms=row.duration_ms,
+        starts_ms=round(late.total_seconds() * 1000) if late else 0,
+        pauses=tuple((at, length) for at, length in row.pauses),
+        added_at=row.added_at,
+    )
