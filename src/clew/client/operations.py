@@ -14,6 +14,7 @@ from clew.client.shapes import (
     CodeDetail,
     CodeTree,
     CommentsPage,
+    Conduct,
     ConsentRow,
     ConsentsPage,
     ConsentTextsPage,
@@ -32,6 +33,7 @@ from clew.client.shapes import (
     IdeasPage,
     ImportDetail,
     ImportsPage,
+    IncomingRow,
     LetterRow,
     LettersPage,
     Mapping,
@@ -42,6 +44,8 @@ from clew.client.shapes import (
     NeedsPage,
     Neighbours,
     NeighboursByPage,
+    NotesPage,
+    OpenUploadsPage,
     OutcomeDetail,
     PeoplePage,
     PersonRow,
@@ -50,6 +54,7 @@ from clew.client.shapes import (
     ProposalRow,
     ProposalsPage,
     RecordHistory,
+    RecordingRow,
     Role,
     RowError,
     Rule,
@@ -72,6 +77,7 @@ from clew.client.shapes import (
     Tree,
     Trial,
     Understood,
+    UploadRow,
     Waiting,
     Walk,
     Weight,
@@ -524,6 +530,103 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/imports/{batch_id}/undo", {})
         return answer
 
+    def conduct(self, interview_id: int) -> Conduct:
+        """An interview, with whom, for which study, and when it was really held."""
+        answer: Conduct = self._get(f"/api/v1/interviews/{interview_id}", {})
+        return answer
+
+    def finish_interview(self, interview_id: int) -> Done:
+        """It is over and was held on the day it began. Notes and recordings can still be added."""
+        answer: Done = self._post(f"/api/v1/interviews/{interview_id}/finish", {})
+        return answer
+
+    def incoming(self, interview_id: int) -> list[IncomingRow]:
+        """Recordings that are not whole yet: they come in now, or whoever sent them is gone and what came is here."""
+        answer: list[IncomingRow] = self._get(f"/api/v1/interviews/{interview_id}/incoming", {})
+        return answer
+
+    def notes(self, interview_id: int, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET) -> NotesPage:
+        """What was noted, in the order of the talk, without what was taken back."""
+        answer: NotesPage = self._get(f"/api/v1/interviews/{interview_id}/notes", {"limit": limit, "cursor": cursor})
+        return answer
+
+    def note(self, interview_id: int, *, client_id: str, at_ms: int, text: str, tag: Unset | str = UNSET) -> Done:
+        """Something heard or seen, so many milliseconds after the start. The same `client_id` once more is the same note."""
+        answer: Done = self._post(
+            f"/api/v1/interviews/{interview_id}/notes",
+            {"client_id": client_id, "at_ms": at_ms, "text": text, "tag": tag},
+        )
+        return answer
+
+    def bring_note_back(self, interview_id: int, *, client_id: str) -> Done:
+        """Bring a note back"""
+        answer: Done = self._post(f"/api/v1/interviews/{interview_id}/notes/bring-back", {"client_id": client_id})
+        return answer
+
+    def change_note(self, interview_id: int, *, client_id: str, text: str, tag: Unset | str = UNSET) -> Done:
+        """Change a note"""
+        answer: Done = self._post(
+            f"/api/v1/interviews/{interview_id}/notes/change", {"client_id": client_id, "text": text, "tag": tag}
+        )
+        return answer
+
+    def take_note_back(self, interview_id: int, *, client_id: str) -> Done:
+        """It is shown no more; the history keeps it."""
+        answer: Done = self._post(f"/api/v1/interviews/{interview_id}/notes/take-back", {"client_id": client_id})
+        return answer
+
+    def recordings(self, interview_id: int) -> list[RecordingRow]:
+        """What was recorded of an interview and not taken away, the first one first; nothing while its person does not agree to it."""
+        answer: list[RecordingRow] = self._get(f"/api/v1/interviews/{interview_id}/recordings", {})
+        return answer
+
+    def begin_recording(
+        self,
+        interview_id: int,
+        *,
+        name: str,
+        type: str,
+        size: Unset | int | None = UNSET,
+        how: Unset | str = UNSET,
+        started_at: Unset | str | None = UNSET,
+    ) -> Done:
+        """Sound or film that will come in parts: while it is recorded, or from a file."""
+        answer: Done = self._post(
+            f"/api/v1/interviews/{interview_id}/recordings",
+            {"name": name, "type": type, "size": size, "how": how, "started_at": started_at},
+        )
+        return answer
+
+    def attach_recording(
+        self,
+        interview_id: int,
+        *,
+        file_id: int,
+        type: str,
+        how: Unset | str = UNSET,
+        duration_ms: Unset | int | None = UNSET,
+        started_at: Unset | str | None = UNSET,
+        pauses: Unset | list[list[int]] = UNSET,
+    ) -> Done:
+        """A file that is here becomes a recording. `started_at` ties notes to its places; without it, it began with the interview."""
+        answer: Done = self._post(
+            f"/api/v1/interviews/{interview_id}/recordings/attach",
+            {
+                "file_id": file_id,
+                "type": type,
+                "how": how,
+                "duration_ms": duration_ms,
+                "started_at": started_at,
+                "pauses": pauses,
+            },
+        )
+        return answer
+
+    def start_interview(self, interview_id: int) -> Done:
+        """From now on it runs, and notes are counted from here. Started again, it goes on where it began."""
+        answer: Done = self._post(f"/api/v1/interviews/{interview_id}/start", {})
+        return answer
+
     def transcribe(self, interview_id: int, *, file_id: int) -> Done:
         """Turn a recording into a transcript of this interview, in the background. Asked again for the same recording it goes on where it stopped."""
         answer: Done = self._post(f"/api/v1/interviews/{interview_id}/transcribe", {"file_id": file_id})
@@ -825,6 +928,11 @@ class Operations(Transport):
     def proposal(self, proposal_id: int) -> ProposalRow:
         """Proposal"""
         answer: ProposalRow = self._get(f"/api/v1/proposals/{proposal_id}", {})
+        return answer
+
+    def take_recording_away(self, recording_id: int) -> Done:
+        """Nobody hears it any more. For a day it can be undone; then it leaves the disk."""
+        answer: Done = self._post(f"/api/v1/recordings/{recording_id}/take-away", {})
         return answer
 
     def archive(self, *, node_ids: list[int]) -> Done:
@@ -1321,6 +1429,13 @@ class Operations(Transport):
         )
         return answer
 
+    def add_interview(
+        self, study_id: int, *, title: Unset | str = UNSET, person_id: Unset | int | None = UNSET
+    ) -> Done:
+        """A conversation that is about to be held for a study, with somebody known or not."""
+        answer: Done = self._post(f"/api/v1/studies/{study_id}/interviews", {"title": title, "person_id": person_id})
+        return answer
+
     def move_study(self, study_id: int, *, state: str) -> Done:
         """Move a study on"""
         answer: Done = self._post(f"/api/v1/studies/{study_id}/move", {"state": state})
@@ -1413,6 +1528,40 @@ class Operations(Transport):
     def undo(self, *, act: str) -> Done:
         """Take back what one act did, if nobody changed it since; answers with the act's name."""
         answer: Done = self._post("/api/v1/undo", {"act": act})
+        return answer
+
+    def open_uploads(self, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET) -> OpenUploadsPage:
+        """Uploads that are not finished, the newest first; they are swept away when nothing came for two weeks."""
+        answer: OpenUploadsPage = self._get("/api/v1/uploads", {"limit": limit, "cursor": cursor})
+        return answer
+
+    def begin_upload(self, *, name: str, type: str, size: Unset | int | None = UNSET) -> Done:
+        """A file that will come in parts. Without `size` it ends where it is finished."""
+        answer: Done = self._post("/api/v1/uploads", {"name": name, "type": type, "size": size})
+        return answer
+
+    def upload(self, upload_id: int) -> UploadRow:
+        """How far an upload is."""
+        answer: UploadRow = self._get(f"/api/v1/uploads/{upload_id}", {})
+        return answer
+
+    def cancel_upload(self, upload_id: int) -> Done:
+        """What has come of it goes from the disk. One that is finished stays a file."""
+        answer: Done = self._post(f"/api/v1/uploads/{upload_id}/cancel", {})
+        return answer
+
+    def finish_upload(self, upload_id: int) -> Done:
+        """All parts are here: the file is kept under its hash. Asked again, it answers the same."""
+        answer: Done = self._post(f"/api/v1/uploads/{upload_id}/finish", {})
+        return answer
+
+    def keep_recording(
+        self, upload_id: int, *, duration_ms: Unset | int | None = UNSET, pauses: Unset | list[list[int]] = UNSET
+    ) -> Done:
+        """What has come in is all there is: it becomes a recording of its interview. Asked again, it answers the same."""
+        answer: Done = self._post(
+            f"/api/v1/uploads/{upload_id}/keep-recording", {"duration_ms": duration_ms, "pauses": pauses}
+        )
         return answer
 
     def hooks(self) -> list[HookRow]:

@@ -211,6 +211,20 @@ class CommentsPage(TypedDict):
     next: NotRequired[str | None]
 
 
+class Conduct(TypedDict):
+    """`started_at`, `ended_at`: when it was really held."""
+
+    id: int
+    title: str
+    state: str
+    study_id: int
+    study: str
+    person_id: int | None
+    person: str
+    started_at: str | None
+    ended_at: str | None
+
+
 class ConsentRow(TypedDict):
     """`state` on the day it is read; `number`: the version of the text that was shown."""
 
@@ -589,6 +603,18 @@ class ImportsPage(TypedDict):
     next: NotRequired[str | None]
 
 
+class IncomingRow(TypedDict):
+    """A recording of which parts are here. `size`: null while it is being recorded."""
+
+    upload_id: int
+    name: str
+    how: str
+    received: int
+    size: int | None
+    finished: bool
+    kept_until: str
+
+
 class InterviewRow(TypedDict):
     """`marks`: the excerpts taken from what was said."""
 
@@ -740,6 +766,22 @@ class NeighboursByPage(TypedDict):
     by_hand: bool
 
 
+class NoteRow(TypedDict):
+    """`at_ms`: how long after the start."""
+
+    client_id: str
+    at_ms: int
+    text: str
+    tag: str
+    author_id: int | None
+    author: str
+
+
+class NotesPage(TypedDict):
+    items: list[NoteRow]
+    next: NotRequired[str | None]
+
+
 class Offer(TypedDict):
     """Words of the source that may speak of a need or a code (`target_id`, of `kind`); without a number it is a new need of that name."""
 
@@ -750,6 +792,11 @@ class Offer(TypedDict):
     end: int
     exact: str
     by_model: bool
+
+
+class OpenUploadsPage(TypedDict):
+    items: list[UploadRow]
+    next: NotRequired[str | None]
 
 
 class OptionRow(TypedDict):
@@ -826,6 +873,7 @@ class Problem(TypedDict):
     status: int
     field: NotRequired[str]
     remedy: NotRequired[str]
+    expected: NotRequired[str]
     errors: NotRequired[list[dict[str, Any]]]
 
 
@@ -886,6 +934,21 @@ class RecordHistory(TypedDict):
 
     entries: list[HistoryEntry]
     cut: bool
+
+
+class RecordingRow(TypedDict):
+    """`starts_ms`: how long after the interview's start it begins. `pauses`: where it was paused, and for how long."""
+
+    id: int
+    name: str
+    kind: str
+    how: str
+    type: str
+    size: int
+    duration_ms: int | None
+    starts_ms: int
+    pauses: list[list[Any]]
+    added_at: str
 
 
 class RowError(TypedDict):
@@ -1246,6 +1309,19 @@ class Understood(TypedDict):
     join: NotRequired[str | None]
     cells: NotRequired[list[list[str]]]
     warnings: NotRequired[list[str]]
+
+
+class UploadRow(TypedDict):
+    """`received`: where the next part begins. `size`: null while nobody knows. `file_id`: what it became, once it is finished."""
+
+    id: int
+    name: str
+    type: str
+    size: int | None
+    received: int
+    begun_at: str
+    kept_until: str
+    file_id: int | None
 
 
 class Version(TypedDict):

@@ -5,8 +5,7 @@ from clew.rooms.interviews.actions import conduct as conducting
 from clew.rooms.interviews.actions import invitations, recordings
 from clew.rooms.interviews.actions import studies as acts
 from clew.rooms.interviews.actions import transcribing as transcribe_acts
-from clew.rooms.interviews.queries import studies, transcribing
-from clew.rooms.interviews.queries import conduct, studies
+from clew.rooms.interviews.queries import conduct, studies, transcribing
 
 DOORS: list[Door] = [
     get("studies", studies.studies),

@@ -11,8 +11,7 @@ from clew.ground.thread.api import cards
 from clew.ground.workspaces.api import Role
 from clew.rooms.interviews.actions import studies as acts
 from clew.rooms.interviews.models import Study
-from clew.rooms.interviews.pages import transcribing
-from clew.rooms.interviews.pages import conduct
+from clew.rooms.interviews.pages import conduct, transcribing
 from clew.rooms.interviews.queries import studies as queries
 
 PAGE = 50
