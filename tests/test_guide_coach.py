@@ -8,7 +8,7 @@ import pytest
 from bench.questions import LABELS, REFERENCE, RULES, asked, labels, raised, records
 
 from clew.science.estimates import Estimate
-from clew.science.questions import FAULTS, LEAST_PRECISION, ON_BY_DEFAULT, key_of
+from clew.science.questions import FAULTS, LEAST_PRECISION, MEASURED, ON_BY_DEFAULT, Measured, key_of
 
 PAGE = Path(__file__).parents[1] / "docs" / "guide-coach.md"
 here = pytest.mark.skipif(not REFERENCE.is_dir(), reason="the interviews are not here (CLEW_REFERENCE_DATA)")
@@ -54,6 +54,11 @@ def test_every_question_has_its_label() -> None:
 def test_the_page_states_what_is_measured() -> None:
     page = PAGE.read_text(encoding="utf-8")
     assert [row for row in [*figures(), *shares()] if row not in page] == []
+
+
+@here
+def test_what_the_coach_says_of_its_rules_is_what_is_measured() -> None:
+    assert {r.rule: Measured(r.found, r.found + r.wrong) for r in records(held_out=True)} == MEASURED
 
 
 @here

@@ -78,13 +78,17 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """One thing said of a question: of which words (start, end), why, and what to ask instead. Nothing is asked instead of what is good."""
+    """One thing said of a question: of which words (start, end), why, and what to ask instead. Nothing is asked instead of what is good.
+
+    `instead`: the questions that can be put in its place as they are; none where `rewrite` only says what to do.
+    """
 
     rule: Rule
     span: tuple[int, int]
     reason: str
     rewrite: str
     confidence: Literal["sure", "likely"]
+    instead: tuple[str, ...] = ()
 
     @property
     def praises(self) -> bool:
@@ -130,16 +134,19 @@ def _all(shape: Shape, context: Context) -> list[Flag]:
 def _closed(shape: Shape) -> Iterator[Flag]:
     if shape.is_closed:
         reason = "It can be answered with a yes or a no, and then you know little more."
-        yield Flag("closed", shape.opening, reason, rewriting.closed(shape), "sure" if shape.is_inverted else "likely")
+        rather = rewriting.closed(shape)
+        yield Flag("closed", shape.opening, reason, rather, "sure" if shape.is_inverted else "likely", (rather,))
 
 
 def _leading(shape: Shape) -> Iterator[Flag]:
     if pushed := (_TAG.search(shape.text) or _PUSH.search(shape.text)):
         reason = "It says which answer you expect, and polite people will give it."
-        yield Flag("leading", pushed.span(), reason, rewriting.pushed(shape), "sure")
+        rather = rewriting.pushed(shape)
+        yield Flag("leading", pushed.span(), reason, rather, "sure", (rather,))
     elif not shape.pairs and (said := _one_side(shape)):
         reason = f"It names one side only (“{said.group(said.lastindex or 0)}”), and people tend to go along with it."
-        yield Flag("leading", said.span(), reason, rewriting.one_sided(shape, said), "likely")
+        rather = rewriting.one_sided(shape, said)
+        yield Flag("leading", said.span(), reason, rather, "likely", (rather,))
 
 
 def _one_side(shape: Shape) -> re.Match[str] | None:
@@ -152,9 +159,8 @@ def _one_side(shape: Shape) -> re.Match[str] | None:
 def _double(shape: Shape) -> Iterator[Flag]:
     if joint := shape.joint:
         reason = "It asks two things at once; the answer will be to one of them, and you will not know which."
-        yield Flag(
-            "double_barrelled", joint.span, reason, rewriting.double(shape, joint), "sure" if joint.whole else "likely"
-        )
+        parts, how = rewriting.halves(shape, joint), "sure" if joint.whole else "likely"
+        yield Flag("double_barrelled", joint.span, reason, rewriting.double(parts), how, parts)
 
 
 def _hypothetical(shape: Shape) -> Iterator[Flag]:
@@ -162,7 +168,8 @@ def _hypothetical(shape: Shape) -> Iterator[Flag]:
     for match in [*_IF.finditer(shape.text), *_WOULD.finditer(shape.text)]:
         if not any(start < match.end() and match.start() < end for start, end in polite):
             reason = "It asks what somebody would do. People guess kindly; what they did last time is worth more."
-            yield Flag("hypothetical", match.span(), reason, rewriting.hypothetical(shape), "sure")
+            rather = rewriting.hypothetical(shape)
+            yield Flag("hypothetical", match.span(), reason, rather, "sure", (rather,))
             return
 
 
@@ -172,5 +179,7 @@ def _jargon(shape: Shape, context: Context) -> Iterator[Flag]:
     for match in [*_TERMS.finditer(shape.text), *own]:
         if match.group().casefold() not in known:
             reason = f"“{match.group()}” is a word of your trade. Who does not know it will guess rather than ask."
-            yield Flag("jargon", match.span(), reason, rewriting.plain(shape, match), "likely")
+            rather = rewriting.plain(shape, match)
+            advice = rather or f"Say what “{match.group()}” is in words they would use."
+            yield Flag("jargon", match.span(), reason, advice, "likely", (rather,) if rather else ())
             return

@@ -122,11 +122,40 @@ def test_what_speaks_against_a_question(question: str, rules: set[str]) -> None:
             "Ask one at a time: “What is your role?” Then: “How do you use it?”",
         ),
         ("Who are the stakeholders?", "jargon", "Who are the people concerned?"),
+        ("Is the answer where you expected it to be?", "closed", "Tell me what you expected to find here."),
+        ("Are 4 cards a good amount?", "closed", "Tell me what you make of 4 cards."),
+        (
+            "Is natural gas important to you?",
+            "leading",
+            "Tell me about the last time you used natural gas. How important or unimportant was that?",
+        ),
+        (
+            "Would you like the ability to download it?",
+            "closed",
+            "Tell me about the last time you needed to download it. What did you do?",
+        ),
+        ("Are you interested in comparing months?", "closed", "Tell me about the last time you compared months."),
+        ("Are you interested in seeing months?", "closed", "Tell me about the last time you saw months."),
+        ("Is there anyone else we should speak with?", "closed", "Tell me who else has to do with this."),
+        (
+            "Is there anything you would add?",
+            "closed",
+            "Tell me about the last time something was missing here. What did you do instead?",
+        ),
         ("Are you ready?", "closed", "Tell me about the last time this came up. What did you do?"),
     ],
 )
 def test_what_to_ask_instead(question: str, rule: str, instead: str) -> None:
     assert [flag.rewrite for flag in look_at(question) if flag.rule == rule] == [instead]
+
+
+def test_what_can_stand_in_its_place_is_said_apart_from_advice() -> None:
+    (double,) = [f for f in look_at("What is your role and how do you use it?") if f.rule == "double_barrelled"]
+    assert double.instead == ("What is your role?", "How do you use it?")
+    (advice,) = [f for f in look_at("Do you use both maps and tables?") if f.rule == "double_barrelled"]
+    assert (advice.instead, advice.rewrite) == ((), "Ask about one at a time, and wait for the answer before the next.")
+    (closed,) = [f for f in look_at("Do you use it?") if f.rule == "closed"]
+    assert closed.instead == (closed.rewrite,)
 
 
 def test_a_story_is_praised_and_not_called_closed() -> None:
