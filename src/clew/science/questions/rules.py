@@ -159,8 +159,9 @@ def _one_side(shape: Shape) -> re.Match[str] | None:
 def _double(shape: Shape) -> Iterator[Flag]:
     if joint := shape.joint:
         reason = "It asks two things at once; the answer will be to one of them, and you will not know which."
-        parts, how = rewriting.halves(shape, joint), "sure" if joint.whole else "likely"
-        yield Flag("double_barrelled", joint.span, reason, rewriting.double(parts), how, parts)
+        parts = rewriting.halves(shape, joint)
+        rather = rewriting.double(parts)
+        yield Flag("double_barrelled", joint.span, reason, rather, "sure" if parts else "likely", parts)
 
 
 def _hypothetical(shape: Shape) -> Iterator[Flag]:
