@@ -25,6 +25,7 @@ from clew.ground.hooks.api import add_hook, send_test_event
 from clew.ground.ledger.guards import guarded_tables
 from clew.ground.thread.api import add_option, open_decision
 from clew.ground.workspaces.api import Access, Role, User, Workspace, create_workspace, invite
+from clew.rooms.interviews.actions.coach import choose_rules, dismiss_flag
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -149,6 +150,15 @@ NEVER = {
     # Themes
     "a source in a theme of another theming": "UPDATE evidence_theme_member SET theming_id = theming_id + 1",
     "a theme of no known origin": "UPDATE evidence_theme SET origin = 'magic'",
+    # Interview guides
+    "a guide is deleted": "DELETE FROM interviews_guide",
+    "a guide asked something else": "UPDATE interviews_guide_version SET content = '{}'",
+    "a version of a guide is deleted": "DELETE FROM interviews_guide_version",
+    "a guide without minutes": "UPDATE interviews_guide SET minutes = 0",
+    "a dismissal of another rule": "UPDATE interviews_dismissal SET rule = 'leading'",
+    "a dismissal is deleted": "DELETE FROM interviews_dismissal",
+    "two settings of one coach": "INSERT INTO interviews_coach (workspace_id, rules, known, team)"
+    " SELECT workspace_id, rules, known, team FROM interviews_coach",
     # Search
     "words found in another workspace": "UPDATE search_document SET space = 'w0'",
     # Webhooks
@@ -210,6 +220,8 @@ def test_what_must_never_be_is_refused(access: Access, alice: User) -> None:
     with lying() as model:
         set_up_model(access, address=model.address, model="liar")
         try_connection(access)
+    choose_rules(access, rules=["closed"])
+    dismiss_flag(access, rule="closed", question="Do you count by hand?")
     other = create_workspace(name="Elsewhere", owner=alice)
     assert [sentence for sentence, statement in NEVER.items() if not refuses(statement)] == []
     assert_nothing_kept_is_emptied()

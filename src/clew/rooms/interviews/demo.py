@@ -6,6 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 from clew.ground.doors.api import DemoSoFar
 from clew.ground.workspaces.api import Access
 from clew.rooms.interviews.actions.conduct import add_interview, note
+from clew.rooms.interviews.actions.guides import write_guide
 from clew.rooms.interviews.actions.studies import add_study, move_study, take_in
 from clew.rooms.interviews.models import Interview
 
@@ -61,6 +62,38 @@ NOTED = (
 )
 
 
+# Not all of it is good: the coach has something to say.
+GUIDE = """# Deliveries and invoices: first talks
+
+## Warm-up (5 min)
+
+Say how long it takes, and that there are no right answers.
+
+- What does a morning look like here when deliveries come?
+- Who signs for them?
+
+## The last delivery that was wrong (20 min)
+
+- Tell me about the last time a delivery was not what you had ordered.
+  - How did you notice?
+  - What happened then?
+  - Who else had to do with it?
+- Do you check every delivery?
+- What do you do with the delivery note and how do you check the invoice?
+
+## Invoices (15 min)
+
+- How easy is it to see that an invoice is wrong?
+- Show me the last invoice you looked at.
+  - What did you compare it with?
+- Would you use a scanner that reads invoices?
+
+## To end (5 min)
+
+- What did I not ask that I should have asked?
+"""
+
+
 def load(so_far: DemoSoFar) -> None:
     by = next(iter(so_far.team.values()))
     for told in STUDIES:
@@ -83,3 +116,4 @@ def _noted(by: Access, interview: Interview) -> None:
     for seconds, tag, text in NOTED:
         key = str(uuid5(NAMESPACE_URL, f"clew-demo-note-{seconds}"))
         note(by, interview_id=interview.pk, client_id=key, at_ms=seconds * 1000, text=text, tag=tag)
+    write_guide(by, text=GUIDE, study_id=made.pk, minutes=45)

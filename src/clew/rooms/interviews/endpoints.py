@@ -6,6 +6,13 @@ from clew.rooms.interviews.actions import invitations, recordings
 from clew.rooms.interviews.actions import studies as acts
 from clew.rooms.interviews.actions import transcribing as transcribe_acts
 from clew.rooms.interviews.queries import conduct, studies, transcribing
+from clew.ground.doors.api import Door, ask, get, post
+from clew.rooms.interviews.actions import coach as teaching
+from clew.rooms.interviews.actions import guides as guide_acts
+from clew.rooms.interviews.actions import invitations
+from clew.rooms.interviews.actions import studies as acts
+from clew.rooms.interviews.actions import transcribing as transcribe_acts
+from clew.rooms.interviews.queries import coach, guides, studies, transcribing
 
 DOORS: list[Door] = [
     get("studies", studies.studies),
@@ -35,6 +42,18 @@ DOORS: list[Door] = [
     post("interviews/{interview_id}/recordings/attach", recordings.attach_recording),
     post("uploads/{upload_id}/keep-recording", recordings.keep_recording),
     post("recordings/{recording_id}/take-away", recordings.take_recording_away),
+    get("studies/{study_id}/guides", guides.guides_of_study),
+    get("guides", guides.guides),
+    get("guides/{guide_id}", guides.guide_view),
+    post("guides", guide_acts.write_guide),
+    post("guides/{guide_id}", guide_acts.edit_guide),
+    post("guides/{guide_id}/study", guide_acts.tie_guide),
+    post("guides/{guide_id}/copy", guide_acts.copy_guide),
+    get("guide-coach", coach.coach_rules),
+    post("guide-coach", teaching.choose_rules),
+    ask("guide-coach/look", coach.look_at_guide),
+    post("guide-coach/dismiss", teaching.dismiss_flag),
+    post("guide-coach/bring-back", teaching.bring_flag_back),
 ]
 
 # Acts and queries without an address, and why.
@@ -43,6 +62,8 @@ NOT_OFFERED = {
     "guide_of": "what the interviewer's page uses",
     "may_record": "what recording asks; a refusal says so",
     "recording_media": "a place on the server's disk; the page of the recording sends what lies there",
+    "guide": "what the record's page shows; `guide_view` gives a guide, `look_at_guide` what the coach says",
+    "coach": "what the coach goes by; `coach_rules` says it in words",
     "make_link": "a person makes it, on the study's page: its secret is shown once",
     "study_of_interview": "what the record's page uses; `study_interviews` lists them",
 }

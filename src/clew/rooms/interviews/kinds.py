@@ -3,17 +3,19 @@
 from clew.ground.evidence.api import SOURCE
 from clew.ground.thread.api import DECISION, Kind, Verb
 
-STUDY, INTERVIEW = "study", "interview"
-HEARD, HELD_FOR, INFORMS = "heard_in", "held_for", "informs"
+STUDY, INTERVIEW, GUIDE = "study", "interview", "guide"
+HEARD, HELD_FOR, INFORMS, GUIDES = "heard_in", "held_for", "informs", "guides"
 TRANSCRIBE_JOB = "transcribe an interview"
 ASKED = "asked"  # the tag of a note that says which question of the guide was asked
 
 KINDS = (
     Kind(STUDY, "Study", "Studies", "clipboard-list", "interviews"),
     Kind(INTERVIEW, "Interview", "Interviews", "mic", "interviews"),
+    Kind(GUIDE, "Guide", "Guides", "book-open", "interviews/guides"),
 )
 VERBS = (
     Verb(SOURCE, HEARD, INTERVIEW, "was heard in", "gave"),
     Verb(INTERVIEW, HELD_FOR, STUDY, "was held for", "held"),
+    Verb(GUIDE, GUIDES, STUDY, "guides", "is guided by"),
     Verb(STUDY, INFORMS, DECISION, "informs", "is informed by", by_hand=True),
 )

@@ -8,8 +8,14 @@ CARD = Room(
     name="interviews",
     job="Conduct customer interviews",
     entry=MenuEntry("Interviews", "studies", "mic", "v"),
-    tabs=(MenuEntry("Studies", "studies", "clipboard-list"),),
-    begins=(Begin("New study", "study_new", "clipboard-list"),),
+    tabs=(
+        MenuEntry("Studies", "studies", "clipboard-list"),
+        MenuEntry("Guides", "guides", "book-open"),
+    ),
+    begins=(
+        Begin("New study", "study_new", "clipboard-list"),
+        Begin("New interview guide", "guide_new", "book-open"),
+    ),
     kinds=KINDS,
     verbs=VERBS,
     tables=TABLES,

@@ -1,4 +1,5 @@
 from clew.rooms.interviews.models.conduct import Incoming, Note, Recording, Sitting
+from clew.rooms.interviews.models.guides import CoachSettings, Dismissal, Guide, GuideVersion
 from clew.rooms.interviews.models.invitations import Invitation, InvitationKey
 from clew.rooms.interviews.models.studies import Candidate, Interview, Study
 
@@ -11,5 +12,12 @@ __all__ = [
     "Note",
     "Recording",
     "Sitting",
+    "CoachSettings",
+    "Dismissal",
+    "Guide",
+    "GuideVersion",
+    "Interview",
+    "Invitation",
+    "InvitationKey",
     "Study",
 ]

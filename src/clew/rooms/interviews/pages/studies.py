@@ -12,6 +12,7 @@ from clew.ground.workspaces.api import Role
 from clew.rooms.interviews.actions import studies as acts
 from clew.rooms.interviews.models import Study
 from clew.rooms.interviews.pages import conduct, transcribing
+from clew.rooms.interviews.queries import guides
 from clew.rooms.interviews.queries import studies as queries
 
 PAGE = 50
@@ -93,6 +94,7 @@ def study_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
     rows = queries.study_interviews(request.access, node.id, limit=PAGE + 1, offset=(page - 1) * PAGE)
     return "interviews/studies/body.html", {
         "study": queries.study(request.access, node.id),
+        "guides": guides.guides_of_study(request.access, node.id),
         "interviews": rows[:PAGE],
         "more": len(rows) > PAGE,
         "page": page,
