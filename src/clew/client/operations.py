@@ -11,6 +11,7 @@ from clew.client.shapes import (
     Brief,
     CalibrationReport,
     Card,
+    CoachPage,
     CodeDetail,
     CodeTree,
     CommentsPage,
@@ -28,6 +29,9 @@ from clew.client.shapes import (
     FindPage,
     FreeInterviewsPage,
     GuestLinkRow,
+    GuideRow,
+    GuidesPage,
+    GuideView,
     HookRow,
     IdeaDetail,
     IdeasPage,
@@ -36,6 +40,7 @@ from clew.client.shapes import (
     IncomingRow,
     LetterRow,
     LettersPage,
+    Looked,
     Mapping,
     MarkedWords,
     MeaningProgress,
@@ -456,6 +461,74 @@ class Operations(Transport):
     def withdraw_guest_link(self, link_id: int) -> Done:
         """Withdraw a guest's link"""
         answer: Done = self._post(f"/api/v1/guest-links/{link_id}/withdraw", {})
+        return answer
+
+    def coach_rules(self) -> CoachPage:
+        """Its rules, each with its record on labelled questions and in this workspace."""
+        answer: CoachPage = self._get("/api/v1/guide-coach", {})
+        return answer
+
+    def choose_rules(
+        self, *, rules: list[str], known: Unset | list[str] = UNSET, team: Unset | list[str] = UNSET
+    ) -> Done:
+        """`known`: words that participants know, so no jargon. `team`: words that only the team says, so jargon."""
+        answer: Done = self._post("/api/v1/guide-coach", {"rules": rules, "known": known, "team": team})
+        return answer
+
+    def bring_flag_back(self, *, rule: str, question: str) -> Done:
+        """Gives how many dismissals were taken back: none or one."""
+        answer: Done = self._post("/api/v1/guide-coach/bring-back", {"rule": rule, "question": question})
+        return answer
+
+    def dismiss_flag(self, *, rule: str, question: str) -> Done:
+        """It is not raised on this question again, in no guide of the workspace. The same twice is once."""
+        answer: Done = self._post("/api/v1/guide-coach/dismiss", {"rule": rule, "question": question})
+        return answer
+
+    def look_at_guide(self, *, content: dict[str, Any], minutes: Unset | int = UNSET) -> Looked:
+        """What the coach says of a guide that need not be saved: `content` holds its sections with their items."""
+        answer: Looked = self._post("/api/v1/guide-coach/look", {"content": content, "minutes": minutes})
+        return answer
+
+    def guides(
+        self, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET, search: Unset | str = UNSET
+    ) -> GuidesPage:
+        """Newest first; `search` looks at their names."""
+        answer: GuidesPage = self._get("/api/v1/guides", {"limit": limit, "cursor": cursor, "search": search})
+        return answer
+
+    def write_guide(
+        self,
+        *,
+        title: Unset | str = UNSET,
+        text: Unset | str = UNSET,
+        study_id: Unset | int | None = UNSET,
+        minutes: Unset | int = UNSET,
+    ) -> Done:
+        """A guide in Markdown: `#` its title, `##` sections with their minutes, `-` questions, indented `-` probes, paragraphs as notes."""
+        answer: Done = self._post(
+            "/api/v1/guides", {"title": title, "text": text, "study_id": study_id, "minutes": minutes}
+        )
+        return answer
+
+    def guide_view(self, guide_id: int) -> GuideView:
+        """The newest version, each question with its probes."""
+        answer: GuideView = self._get(f"/api/v1/guides/{guide_id}", {})
+        return answer
+
+    def edit_guide(self, guide_id: int, *, text: str, minutes: Unset | int | None = UNSET) -> Done:
+        """The whole guide anew, in Markdown. It is another version when something was changed."""
+        answer: Done = self._post(f"/api/v1/guides/{guide_id}", {"text": text, "minutes": minutes})
+        return answer
+
+    def copy_guide(self, guide_id: int, *, study_id: Unset | int | None = UNSET, title: Unset | str = UNSET) -> Done:
+        """Its newest version becomes the first of another guide, for another study or for none."""
+        answer: Done = self._post(f"/api/v1/guides/{guide_id}/copy", {"study_id": study_id, "title": title})
+        return answer
+
+    def tie_guide(self, guide_id: int, *, study_id: Unset | int | None = UNSET) -> Done:
+        """Without a study it is tied to none."""
+        answer: Done = self._post(f"/api/v1/guides/{guide_id}/study", {"study_id": study_id})
         return answer
 
     def ideas(
@@ -1418,6 +1491,11 @@ class Operations(Transport):
     def serve_decision(self, study_id: int, *, decision_id: int) -> Done:
         """Say which decision a study informs"""
         answer: Done = self._post(f"/api/v1/studies/{study_id}/decisions", {"decision_id": decision_id})
+        return answer
+
+    def guides_of_study(self, study_id: int) -> list[GuideRow]:
+        """The guides of a study, the newest first."""
+        answer: list[GuideRow] = self._get(f"/api/v1/studies/{study_id}/guides", {})
         return answer
 
     def study_interviews(

@@ -79,6 +79,17 @@ class Backing(TypedDict):
     currency: str
 
 
+class Balance(TypedDict):
+    """What a guide asks, by its lines that are questions, and how long it takes."""
+
+    questions: int
+    stories: int
+    closed: int
+    minutes: int
+    planned: int
+    notes: list[str]
+
+
 class Beside(TypedDict):
     """Where reading goes on from a source: the unread ones before and after it, and how many there are in all."""
 
@@ -159,6 +170,12 @@ class Central(TypedDict):
     start: int
     end: int
     text: str
+
+
+class CoachPage(TypedDict):
+    rules: list[RuleRow]
+    known: list[str]
+    team: list[str]
 
 
 class CodeBranch(TypedDict):
@@ -488,6 +505,45 @@ class GuestLinkRow(TypedDict):
     used_at: str | None
 
 
+class GuideQuestion(TypedDict):
+    text: str
+    probes: list[str]
+
+
+class GuideRow(TypedDict):
+    id: int
+    title: str
+    study_id: int | None
+    study: str
+    version: int
+    questions: int
+    minutes: int
+    saved_at: str
+
+
+class GuideSection(TypedDict):
+    """`notes`: what whoever asks should know or say; the questions come in their order."""
+
+    title: str
+    minutes: int | None
+    questions: list[GuideQuestion]
+    notes: list[str]
+
+
+class GuideView(TypedDict):
+    """A guide as one asks from it."""
+
+    id: int
+    title: str
+    version: int
+    sections: list[GuideSection]
+
+
+class GuidesPage(TypedDict):
+    items: list[GuideRow]
+    next: NotRequired[str | None]
+
+
 class Heard(TypedDict):
     """How much of all customers has been heard on a need."""
 
@@ -671,6 +727,11 @@ class LettersPage(TypedDict):
     next: NotRequired[str | None]
 
 
+class Looked(TypedDict):
+    marks: list[Mark]
+    balance: Balance
+
+
 class Mapping(TypedDict):
     """`columns` says which column fills a field; columns not named go to `extra`, except those in `ignored`."""
 
@@ -679,6 +740,19 @@ class Mapping(TypedDict):
     ignored: NotRequired[list[str]]
     guesses: NotRequired[list[Guess]]
     warnings: NotRequired[list[str]]
+
+
+class Mark(TypedDict):
+    """What the coach says of one question: in which section and line (from 0) its words stand."""
+
+    section: int
+    item: int
+    question: str
+    rule: Literal["closed", "leading", "double_barrelled", "hypothetical", "jargon", "story", "open"]
+    reason: str
+    rewrite: str
+    instead: list[str]
+    dismissed: bool
 
 
 class MarkedWords(TypedDict):
@@ -963,6 +1037,18 @@ class RowError(TypedDict):
 class Rule(TypedDict):
     days: int
     spares_grounds: bool
+
+
+class RuleRow(TypedDict):
+    """A rule with its record: on labelled questions, and in this workspace."""
+
+    rule: str
+    is_on: bool
+    is_quiet: bool
+    right: int
+    labelled: int
+    raised: int
+    dismissed: int
 
 
 class RunRow(TypedDict):

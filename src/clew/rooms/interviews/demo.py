@@ -108,6 +108,7 @@ def load(so_far: DemoSoFar) -> None:
         )
         held = take_in(by, study_id=made.pk, source_ids=[so_far.sources[f"interviews/{n}"] for n in told.interviews])
         move_study(by, study_id=made.pk, state=told.state)
+    write_guide(by, text=GUIDE, study_id=made.pk, minutes=45)
     _noted(by, held[0])
     add_interview(by, study_id=made.pk, title="Second talk with Orla Devaney", person_id=held[0].person_id)
 
@@ -116,4 +117,3 @@ def _noted(by: Access, interview: Interview) -> None:
     for seconds, tag, text in NOTED:
         key = str(uuid5(NAMESPACE_URL, f"clew-demo-note-{seconds}"))
         note(by, interview_id=interview.pk, client_id=key, at_ms=seconds * 1000, text=text, tag=tag)
-    write_guide(by, text=GUIDE, study_id=made.pk, minutes=45)

@@ -1,18 +1,13 @@
 """The room's addresses in the API."""
 
-from clew.ground.doors.api import Door, get, post
+from clew.ground.doors.api import Door, ask, get, post
+from clew.rooms.interviews.actions import coach as teaching
 from clew.rooms.interviews.actions import conduct as conducting
+from clew.rooms.interviews.actions import guides as guide_acts
 from clew.rooms.interviews.actions import invitations, recordings
 from clew.rooms.interviews.actions import studies as acts
 from clew.rooms.interviews.actions import transcribing as transcribe_acts
-from clew.rooms.interviews.queries import conduct, studies, transcribing
-from clew.ground.doors.api import Door, ask, get, post
-from clew.rooms.interviews.actions import coach as teaching
-from clew.rooms.interviews.actions import guides as guide_acts
-from clew.rooms.interviews.actions import invitations
-from clew.rooms.interviews.actions import studies as acts
-from clew.rooms.interviews.actions import transcribing as transcribe_acts
-from clew.rooms.interviews.queries import coach, guides, studies, transcribing
+from clew.rooms.interviews.queries import coach, conduct, guides, studies, transcribing
 
 DOORS: list[Door] = [
     get("studies", studies.studies),

@@ -5,6 +5,10 @@ from clew.rooms.interviews.models.studies import Candidate, Interview, Study
 
 __all__ = [
     "Candidate",
+    "CoachSettings",
+    "Dismissal",
+    "Guide",
+    "GuideVersion",
     "Incoming",
     "Interview",
     "Invitation",
@@ -12,12 +16,5 @@ __all__ = [
     "Note",
     "Recording",
     "Sitting",
-    "CoachSettings",
-    "Dismissal",
-    "Guide",
-    "GuideVersion",
-    "Interview",
-    "Invitation",
-    "InvitationKey",
     "Study",
 ]

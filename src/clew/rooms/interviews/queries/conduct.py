@@ -12,22 +12,9 @@ from clew.ground.files.api import path_of
 from clew.ground.ledger.api import NotFound
 from clew.ground.workspaces.api import Access, names_of, read
 from clew.rooms.interviews.models import Incoming, Interview, Note, Recording, Sitting
+from clew.rooms.interviews.queries.guides import GuideView, guide_view, guides_of_study
 
 MOST_NOTES, MOST_RECORDINGS = 2000, 50
-
-
-@dataclass(frozen=True, slots=True)
-class GuideSection:
-    title: str
-    minutes: int | None
-    questions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GuideView:
-    """What is to be asked, in its order. Without sections there is no guide."""
-
-    sections: tuple[GuideSection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +106,11 @@ def conduct(access: Access, interview_id: int) -> Conduct:
 
 
 @read
-def guide_of(access: Access, interview_id: int) -> GuideView:
-    """What is to be asked in this interview. The one place that knows where guides come from."""
-    return GuideView()
+def guide_of(access: Access, interview_id: int) -> GuideView | None:
+    """What is to be asked in this interview: the newest guide of its study."""
+    study_id = Interview.objects.filter(pk=interview_id).values_list("study_id", flat=True).first()
+    found = guides_of_study(access, study_id) if study_id else ()
+    return guide_view(access, found[0].id) if found else None
 
 
 @read

@@ -29,6 +29,7 @@ from clew.ground.thread.api import record_history, undo
 from clew.ground.workspaces.api import Access, within
 from clew.rooms.interviews.actions import conduct as acts
 from clew.rooms.interviews.actions import recordings as recording
+from clew.rooms.interviews.actions.guides import write_guide
 from clew.rooms.interviews.actions.studies import add_study
 from clew.rooms.interviews.demo import NOTED
 from clew.rooms.interviews.models import Incoming, Note, Recording, Sitting
@@ -65,6 +66,19 @@ def recorded(access: Access, talk: int, **more: Any) -> Recording:
     receive(access, upload_id=begun.pk, offset=0, part=SOUND)
     finish_upload(access, upload_id=begun.pk)
     return recording.keep_recording(access, upload_id=begun.pk, duration_ms=5000, pauses=[(1000, 500)])
+
+
+def test_the_newest_guide_of_the_study_is_asked_from(access: Access, talk: int) -> None:
+    assert queries.guide_of(access, talk) is None
+    study_id = queries.conduct(access, talk).study_id
+    for title in ("Older", "Newer"):
+        write_guide(
+            access, title=title, text="## Begin (5 min)\n\n- Tell me about Friday.\n  - And then?\n", study_id=study_id
+        )
+    found = queries.guide_of(access, talk)
+    assert found is not None
+    (section,) = found.sections
+    assert (found.title, section.minutes, section.questions[0].probes) == ("Newer", 5, ("And then?",))
 
 
 def test_is_started_and_finished(access: Access, talk: int) -> None:

@@ -1,0 +1,9 @@
+"""How the room's tables take part when a workspace leaves or a person is erased; one file for each part of the room."""
+
+from clew.rooms.interviews.leaving import conduct, guides, studies
+
+TABLES = (
+    *studies.TABLES,
+    *conduct.TABLES,
+    *guides.TABLES,
+)
