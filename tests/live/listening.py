@@ -25,7 +25,12 @@ class Server:
         with self.log.open("ab") as file:
             command = [CLEW, "serve", "--port", str(self.port)]
             self.process = subprocess.Popen(command, env=self.house, stdout=file, stderr=subprocess.STDOUT)
-        until(lambda: self.ask("/health")[0] == 200, 60)
+        deadline = time.monotonic() + 60
+        while self.ask("/health")[0] != 200:
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.kill()
+                raise AssertionError(f"The server did not start:\n{self.log.read_text()}")
+            time.sleep(0.02)
 
     def kill(self) -> None:
         self.process.kill()
