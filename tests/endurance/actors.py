@@ -18,6 +18,7 @@ from tests.browser.test_reader import ready, select
 
 PASSWORD = "a long pass phrase"
 ASSISTANT = "Scribe"
+PATIENCE = 40_000  # milliseconds
 PAUSE = 0.1  # a token may write 300 times a minute
 
 
@@ -29,7 +30,7 @@ class Person:
         context = browser.new_context(
             base_url=address, viewport={"width": 1280, "height": 800}, reduced_motion="reduce", accept_downloads=True
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         self.complaints: list[str] = []
         self.page: Page = context.new_page()
         self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
@@ -154,7 +155,8 @@ class Writer(threading.Thread):
         self.start()
 
     def run(self) -> None:
-        with httpx.Client(base_url=self.address, headers={"Authorization": f"Bearer {self.token}"}) as http:
+        headers, timeout = {"Authorization": f"Bearer {self.token}"}, PATIENCE / 1000
+        with httpx.Client(base_url=self.address, headers=headers, timeout=timeout) as http:
             for number in range(10_000):
                 title = f"Written while others work, {number}"
                 try:
@@ -169,7 +171,7 @@ class Writer(threading.Thread):
 
     def go_on(self, more: int) -> None:
         """Wait until so many more are in."""
-        until, deadline = len(self.acknowledged) + more, time.monotonic() + 30
+        until, deadline = len(self.acknowledged) + more, time.monotonic() + PATIENCE / 1000
         while len(self.acknowledged) < until:
             assert self.is_alive(), self.refused
             assert time.monotonic() < deadline, "nothing is acknowledged"

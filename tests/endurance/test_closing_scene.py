@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, expect
 
 from tests import chromium
 from tests.databases import ON_POSTGRES, NewHouse
-from tests.endurance.actors import ASSISTANT, Person, Writer, ask_by_mcp
+from tests.endurance.actors import ASSISTANT, PATIENCE, Person, Writer, ask_by_mcp
 from tests.live.listening import Server
 
 pytestmark = [
@@ -35,8 +35,11 @@ ERASED = (COUNTED, CELLAR, "every shelf by hand", ANNA, "Keller")
 
 @pytest.fixture
 def browser() -> Iterator[Browser]:
+    """Patient, since these tests are run beside others."""
+    expect.set_options(timeout=PATIENCE)
     with chromium.started() as found:
         yield found
+    expect.set_options(timeout=5_000)  # as it comes
 
 
 def test_closing_scene(new_house: NewHouse, browser: Browser, tmp_path: Path) -> None:
