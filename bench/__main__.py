@@ -13,7 +13,20 @@ from pathlib import Path
 from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from bench import cli, first_page, importing, lists, live, parsing, questions, search, theming, thread, transcript
+from bench import (
+    cli,
+    first_page,
+    hearing,
+    importing,
+    lists,
+    live,
+    parsing,
+    questions,
+    search,
+    theming,
+    thread,
+    transcript,
+)
 from bench.engines import ENGINES
 from bench.table import Row, show, show_head
 
@@ -27,7 +40,7 @@ def parts(small: bool) -> dict[str, Callable[[], list[Row]]]:
         for part in (lists, search, thread, importing, live, transcript):
             name = part.__name__.removeprefix("bench.")
             found[f"{name}, {engine}"] = partial(part.rows, engine, small=small)
-    alone = (parsing, theming, questions)
+    alone = (parsing, theming, questions, hearing)
     return {**found, **{part.__name__.removeprefix("bench."): partial(part.rows, small=small) for part in alone}}
 
 
