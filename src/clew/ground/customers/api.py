@@ -55,6 +55,7 @@ from clew.ground.customers.queries.consent import (
 from clew.ground.customers.rules import facts_on
 from clew.ground.customers.rules import in_words as rule_in_words
 from clew.ground.customers.scopes import CLIP, HOW, QUOTE, RECORD, SCOPES, SHARE
+from clew.ground.customers.standing import Standing, accounts_in, all_accounts, standings
 
 __all__ = [
     "ACCOUNT",
@@ -83,12 +84,15 @@ __all__ = [
     "SegmentMember",
     "SegmentRow",
     "Silent",
+    "Standing",
     "account",
     "account_choices",
     "accounts",
+    "accounts_in",
     "add_account",
     "add_person",
     "add_segment",
+    "all_accounts",
     "allows",
     "ask_for_consent",
     "consent",
@@ -113,6 +117,7 @@ __all__ = [
     "set_fact",
     "set_rule",
     "silent",
+    "standings",
     "unpick",
     "withdraw_consent",
     "withdrawn_since",

@@ -9,14 +9,13 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from clew.ground.customers.models import Account, AccountFact, Person, Segment, SegmentMember
-from clew.ground.customers.rules import accounts_matching, check_rule, conditions, facts_on, holds, in_words
+from clew.ground.customers.models import Account, AccountFact, Person, Segment
+from clew.ground.customers.rules import accounts_matching, check_rule, conditions, facts_on, in_words
+from clew.ground.customers.standing import members_of, standings
 from clew.ground.ledger.api import NotFound
 from clew.ground.workspaces.api import Access, kept, read, workspace
 
 CHOICES = 500
-SEGMENT_LIMIT = 100
-LOOKED_AT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,7 @@ def account(access: Access, account_id: int) -> AccountDetail:
         external_id=found.external_id,
         facts=tuple(Fact(f.pk, f.kind, labels[f.kind], f.amount, f.text, f.starts_on, f.ends_on) for f in facts),
         people=tuple(_person_rows(list(people_here))),
-        segments=tuple(_segments_of(account_id)),
+        segments=standings([account_id], timezone.localdate())[account_id].segments,
         currency=workspace(access).currency,
     )
 
@@ -191,7 +190,7 @@ def segment(access: Access, segment_id: int, *, on: date | None = None, limit: i
     found = Segment.objects.select_related("node").filter(pk=segment_id).first()
     if found is None:
         raise NotFound("No such segment.")
-    ids = _sorted(_members(found, day), "-arr", day)[: min(limit, 200)]
+    ids = _sorted(members_of(found, day), "-arr", day)[: min(limit, 200)]
     return SegmentDetail(_segment_rows(access, [found], day)[0], found.rule, tuple(_account_rows(list(ids), day)))
 
 
@@ -271,13 +270,6 @@ def _person_rows(ids: list[int]) -> list[PersonRow]:
     return [rows[pk] for pk in ids if pk in rows]
 
 
-def _members(segment: Segment, on: date) -> QuerySet[Account]:
-    if not segment.is_picked:
-        return accounts_matching(segment.rule, on)
-    picked = SegmentMember.objects.filter(segment=segment).values("account_id")
-    return Account.objects.filter(pk__in=picked, node__archived_at__isnull=True)
-
-
 # The facts of a day are laid out once, an account a line; every segment is then one pass over these lines.
 _FACT = """
     LEFT JOIN customers_fact {kind} ON {kind}.account_id = n.id AND {kind}.kind = '{kind}' AND {kind}.starts_on <= %s
@@ -329,17 +321,3 @@ def _inside(segment: Segment) -> tuple[str, list[Any]]:
         parts.append(f"{kind} {comparison} ({places})" if comparison == "in" else f"{kind} {comparison} {places}")
         values += several
     return " AND ".join(parts), values
-
-
-def _segments_of(account_id: int) -> list[tuple[int, str]]:
-    """The segments the account is in today, by name."""
-    today = facts_on(timezone.localdate()).filter(account_id=account_id)
-    facts = {
-        kind: text if kind == "plan" else amount for kind, amount, text in today.values_list("kind", "amount", "text")
-    }
-    picked = set(SegmentMember.objects.filter(account_id=account_id).values_list("segment_id", flat=True))
-    known = Segment.objects.filter(node__archived_at__isnull=True).order_by(Lower("node__title"), "pk")
-    rows = known.values_list("pk", "node__title", "is_picked", "rule")[:LOOKED_AT]
-    return [(pk, name) for pk, name, by_hand, rule in rows if (pk in picked if by_hand else holds(rule, facts))][
-        :SEGMENT_LIMIT
-    ]
