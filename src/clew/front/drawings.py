@@ -115,3 +115,26 @@ def calibration(bins: Sequence[Any]) -> SafeString:
         grid,
         points,
     )
+
+
+def share_bars(heard: Any) -> SafeString:
+    """A segment's share of the interviews with its interval, above its shares of customers and of revenue; all from 0 to 100 %."""
+
+    def x(share: float) -> str:
+        return f"{max(0.0, min(1.0, share)) * 480:.1f}"
+
+    label = (
+        f"{heard.name}: {heard.of_interviews:.0%} of interviews, likely {heard.low:.0%} to {heard.high:.0%};"
+        f" {heard.of_accounts:.0%} of customers; {heard.of_revenue:.0%} of revenue"
+    )
+    return format_html(
+        '<svg class="share-bars" viewBox="0 0 480 40" role="img" aria-label="{}"><rect class="track" width="480" height="40" rx="3"/>'
+        '<rect class="talks" y="4" height="12" width="{}"/><line class="whisker" x1="{}" x2="{}" y1="10" y2="10"/>'
+        '<rect class="customers" y="19" height="7" width="{}"/><rect class="revenue" y="29" height="7" width="{}"/></svg>',
+        label,
+        x(heard.of_interviews),
+        x(heard.low),
+        x(heard.high),
+        x(heard.of_accounts),
+        x(heard.of_revenue),
+    )

@@ -1,4 +1,5 @@
-// <clew-count data-url>: says in a form what would come of it as it stands, asked again while one types.
+// <clew-count data-url>: says in a form what would come of it as it stands, asked again while one types. data-only: the fields it
+// depends on begin with this.
 
 class Count extends HTMLElement {
   #timer = 0;
@@ -11,7 +12,10 @@ class Count extends HTMLElement {
 
   async #ask(form: HTMLFormElement): Promise<void> {
     const address = new URL(this.dataset.url ?? "", location.href);
-    for (const [name, value] of new FormData(form)) if (typeof value === "string" && name !== "csrfmiddlewaretoken") address.searchParams.append(name, value);
+    const only = this.dataset.only ?? "";
+    for (const [name, value] of new FormData(form)) {
+      if (typeof value === "string" && name !== "csrfmiddlewaretoken" && name.startsWith(only)) address.searchParams.append(name, value);
+    }
     const answer = await fetch(address, { headers: { accept: "application/json" } });
     const shown = this.querySelector("p");
     if (answer.ok && shown) shown.textContent = ((await answer.json()) as { text: string }).text;

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from clew.ground.doors.api import Route, WorkRequest, url
+from clew.ground.doors.api import Route, Waiting, WorkRequest, rooms, url
 from clew.ground.evidence.api import broken_excerpts, unheard_needs, unread_sources
 from clew.ground.proposals.api import count_waiting
 from clew.ground.runs.api import RunRow, runs
@@ -48,10 +48,17 @@ def show(request: WorkRequest) -> HttpResponse:
             "unread": unread_sources(access, limit=SHOWN),
             "unheard": unheard_needs(access, limit=SHOWN),
             "asked": count_waiting(access),
+            "rooms": _in_rooms(request),
             "broken": broken_excerpts(access, limit=SHOWN),
             "long": [r for r in runs(access, limit=LOOKED_AT) if _waits(r)][:SHOWN],
         },
     )
+
+
+def _in_rooms(request: WorkRequest) -> list[tuple[str, str, list[Waiting]]]:
+    """By the room's name and icon, what waits in it."""
+    found = [(room.entry.label, room.entry.icon, list(room.waits(request.access))[:LOOKED_AT]) for room in rooms()]
+    return [one for one in found if one[2]]
 
 
 def _waits(run: RunRow) -> bool:

@@ -186,6 +186,11 @@ def calibration_plot(bins: Sequence[Any]) -> SafeString:
 
 
 @register.simple_tag
+def share_bars(heard: Any) -> SafeString:
+    return drawings.share_bars(heard)
+
+
+@register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
     """The same as <c-icon>, for places where a component for each row would be too slow."""
     return _drawn(name, size)

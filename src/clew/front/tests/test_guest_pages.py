@@ -112,9 +112,12 @@ def test_a_secret_is_not_in_the_log(access: Access, settings: Settings, caplog: 
     settings.ACCOUNT_RATE_LIMITS = {"public_link": "1/m/ip"}
     made = share_with_guest(access, node_id=add_need(access, title="Read offline").pk, name="Ines")
     paths = (f"/guest/{made.secret}", f"/guest/{made.secret}", f"/invited/{made.secret}", f"/enter/{made.secret}")
-    assert [Client().get(path).status_code for path in paths] == [200, 429, 429, 404]
+    paths = (*paths, f"/asked/{made.secret}/decline", f"/screen/{made.secret}")
+    assert [Client().get(path).status_code for path in paths] == [200, 429, 429, 404, 429, 429]
     assert [record.getMessage() for record in caplog.records] == [
         "Too Many Requests: /guest/…",
         "Too Many Requests: /invited/…",
         "Not Found: /enter/…",
+        "Too Many Requests: /asked/…/decline",
+        "Too Many Requests: /screen/…",
     ]

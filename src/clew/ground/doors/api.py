@@ -5,6 +5,7 @@ from clew.ground.doors.addresses import PART, Door, ask, get, post
 from clew.ground.doors.bodies import body, body_of
 from clew.ground.doors.media import Media, media_of, plays
 from clew.ground.doors.often import before_mail, slowed
+from clew.ground.doors.often import before_answer, before_mail, slowed
 from clew.ground.doors.overtaken import both_versions
 from clew.ground.doors.pieces import in_pieces, media
 from clew.ground.doors.public import PublicPage, PublicRequest
@@ -27,6 +28,7 @@ __all__ = [
     "Waiting",
     "WorkRequest",
     "ask",
+    "before_answer",
     "before_mail",
     "body",
     "body_of",

@@ -34,3 +34,9 @@ def before_mail(request: HttpRequest) -> None:
     """Whoever lets Clew send mail to others does so now and then, not by the thousand."""
     if not consume(request, action="send_mail"):
         raise Refused("You have sent many mails within the hour.", remedy="Wait a while, then go on.")
+
+
+def before_answer(request: HttpRequest) -> None:
+    """Whoever answers a form that was posted for all does so a few times, not by the hundred."""
+    if not consume(request, action="open_answer"):
+        raise Refused("There were many answers from here within the hour.", remedy="Please come back later.")

@@ -9,6 +9,7 @@ from clew.rooms.interviews.actions.conduct import add_interview, note
 from clew.rooms.interviews.actions.guides import write_guide
 from clew.rooms.interviews.actions.studies import add_study, move_study, take_in
 from clew.rooms.interviews.models import Interview
+from clew.rooms.interviews.demo_recruiting import recruit
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ def load(so_far: DemoSoFar) -> None:
         )
         held = take_in(by, study_id=made.pk, source_ids=[so_far.sources[f"interviews/{n}"] for n in told.interviews])
         move_study(by, study_id=made.pk, state=told.state)
+    recruit(by, made.pk, so_far)
     write_guide(by, text=GUIDE, study_id=made.pk, minutes=45)
     _noted(by, held[0])
     add_interview(by, study_id=made.pk, title="Second talk with Orla Devaney", person_id=held[0].person_id)

@@ -8,6 +8,14 @@ from clew.rooms.interviews.actions import invitations, recordings
 from clew.rooms.interviews.actions import studies as acts
 from clew.rooms.interviews.actions import transcribing as transcribe_acts
 from clew.rooms.interviews.queries import coach, conduct, guides, studies, transcribing
+from clew.rooms.interviews.actions import invitations, recruiting, screeners
+from clew.rooms.interviews.actions import studies as acts
+from clew.rooms.interviews.actions.mailings import write_invitation
+from clew.rooms.interviews.queries import candidates, quotas, studies
+from clew.rooms.interviews.queries.heard import heard
+from clew.rooms.interviews.queries.panel import panel
+from clew.rooms.interviews.queries.screeners import screener, try_rules
+from clew.rooms.interviews.queries.waiting import answers_to_look_at, mails_not_sent
 
 DOORS: list[Door] = [
     get("studies", studies.studies),
@@ -49,6 +57,28 @@ DOORS: list[Door] = [
     ask("guide-coach/look", coach.look_at_guide),
     post("guide-coach/dismiss", teaching.dismiss_flag),
     post("guide-coach/bring-back", teaching.bring_flag_back),
+    get("studies/{study_id}/panel", panel),
+    get("studies/{study_id}/candidates", candidates.candidates),
+    post("studies/{study_id}/candidates", invitations.add_candidates),
+    get("studies/{study_id}/recruiting", candidates.recruiting),
+    post("studies/{study_id}/contact-limit", recruiting.limit_contact),
+    get("studies/{study_id}/quotas", quotas.quotas),
+    post("studies/{study_id}/quotas", recruiting.set_quota),
+    get("studies/{study_id}/screener", screener),
+    post("studies/{study_id}/screener", screeners.publish_screener),
+    ask("studies/{study_id}/screener/try", try_rules),
+    post("studies/{study_id}/screener/close", screeners.close_screener),
+    post("studies/{study_id}/invitation", write_invitation),
+    get("candidates/{candidate_id}", candidates.candidate),
+    post("candidates/settle", recruiting.settle_candidates),
+    post("candidates/{candidate_id}/note", recruiting.note_candidate),
+    post("candidates/{candidate_id}/incentive", recruiting.set_incentive),
+    post("candidates/{candidate_id}/incentive/remove", recruiting.remove_incentive),
+    post("people/{person_id}/stop-asking", recruiting.stop_asking),
+    post("people/{person_id}/ask-again", recruiting.ask_again),
+    get("interviews/heard", heard),
+    get("interviews/answers-to-look-at", answers_to_look_at),
+    get("interviews/mails-not-sent", mails_not_sent),
 ]
 
 # Acts and queries without an address, and why.
@@ -60,5 +90,18 @@ NOT_OFFERED = {
     "guide": "what the record's page shows; `guide_view` gives a guide, `look_at_guide` what the coach says",
     "coach": "what the coach goes by; `coach_rules` says it in words",
     "make_link": "a person makes it, on the study's page: its secret is shown once",
+    "open_screener": "a person opens it, on the screener's page: its secret is shown once",
+    "open_link": "what the screener's page shows of it",
+    "question_keys": "what the screener's page needs to name a new question",
+    "state_of_invited": "what a participant's page shows of themselves",
+    "words_of_study": "what the page before the mails shows; `recruiting` has a study's own words",
+    "chosen_candidates": "what the page before the mails shows; `candidates` lists them",
+    "invite_candidates": "a person sends mails, after seeing who gets them and what they say",
+    "begin_mail": "the run's own step; its answer holds a secret",
+    "end_mail": "the run's own step",
+    "end_mailing": "the run's own end",
+    "answer_screener": "done by whoever holds a personal link, on its page",
+    "decline": "done by whoever holds a personal link, on its page",
+    "answer_openly": "done by whoever follows a posted link, on its page",
     "study_of_interview": "what the record's page uses; `study_interviews` lists them",
 }

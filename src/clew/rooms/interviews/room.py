@@ -11,6 +11,7 @@ CARD = Room(
     tabs=(
         MenuEntry("Studies", "studies", "clipboard-list"),
         MenuEntry("Guides", "guides", "book-open"),
+        MenuEntry("Who is heard", "heard", "users-round"),
     ),
     begins=(
         Begin("New study", "study_new", "clipboard-list"),
@@ -24,5 +25,7 @@ CARD = Room(
     tools="clew.rooms.interviews.tools:TOOLS",
     readers="clew.rooms.interviews.tools:READERS",
     clears="clew.rooms.interviews.actions.recordings:drop_taken_away",
+    waiting="clew.rooms.interviews.pages.waiting:waiting",
+    public="clew.rooms.interviews.pages.public:PUBLIC",
     demo="clew.rooms.interviews.demo:load",
 )

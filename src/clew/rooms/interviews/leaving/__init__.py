@@ -1,9 +1,10 @@
 """How the room's tables take part when a workspace leaves or a person is erased; one file for each part of the room."""
 
-from clew.rooms.interviews.leaving import conduct, guides, studies
+from clew.rooms.interviews.leaving import conduct, guides, recruiting, studies
 
 TABLES = (
     *studies.TABLES,
+    *recruiting.TABLES,
     *conduct.TABLES,
     *guides.TABLES,
 )

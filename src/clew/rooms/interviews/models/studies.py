@@ -63,9 +63,12 @@ class Candidate(WorkspaceModel):
         ("done", "Heard"),
     ]
 
+    SOURCES = [("panel", "Panel"), ("screener", "Open form")]
+
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="candidates")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     state = models.CharField(max_length=8, choices=STATES, default="found")
+    source = models.CharField(max_length=8, choices=SOURCES, default="panel")
     note = models.CharField(max_length=500, blank=True)
     added_at = models.DateTimeField(auto_now_add=True)
 

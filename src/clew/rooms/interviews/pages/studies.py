@@ -13,6 +13,7 @@ from clew.rooms.interviews.actions import studies as acts
 from clew.rooms.interviews.models import Study
 from clew.rooms.interviews.pages import conduct, transcribing
 from clew.rooms.interviews.queries import guides
+from clew.rooms.interviews.pages.candidates import progress_of
 from clew.rooms.interviews.queries import studies as queries
 
 PAGE = 50
@@ -100,6 +101,7 @@ def study_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
         "page": page,
         "methods": Study.METHODS,
         "study_states": acts.STATES,
+        **progress_of(request, node.id),
     }
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.utils import timezone
 
 from clew.ground.ledger.api import NotFound
-from clew.ground.workspaces.api import Access, Role, hash_of
-from clew.rooms.interviews.models import InvitationKey
+from clew.ground.workspaces.api import Access, Role, hash_of, read
+from clew.rooms.interviews.models import Candidate, InvitationKey, OpenLinkKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +40,38 @@ def enter_by_invitation(secret: str) -> Invited:
     access = Access(None, asked.workspace_id, asked.workspace.slug, Role.VIEWER)
     one = asked.candidate
     return Invited(access, asked.pk, one.pk, one.study_id, one.person_id, asked.expires_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What a posted link opens: one study's form. `is_closed`: it was closed, or the study is over; nothing more is taken."""
+
+    access: Access
+    link_id: int
+    study_id: int
+    is_closed: bool
+
+
+def enter_by_open_link(secret: str) -> Posted:
+    key = (
+        OpenLinkKey.objects.select_related("link__study__node", "link__workspace")
+        .filter(secret_hash=hash_of(secret))
+        .first()
+    )
+    if key is None:
+        raise NotFound("This link is unknown.")
+    link = key.link
+    study, today = link.study, timezone.localdate()
+    is_over = study.node.state == "finished" or study.node.archived_at is not None
+    is_late = study.ends_on is not None and study.ends_on < today
+    access = Access(None, link.workspace_id, link.workspace.slug, Role.VIEWER)
+    return Posted(access, link.pk, study.pk, link.closed_at is not None or is_over or is_late)
+
+
+@read
+def state_of_invited(access: Access, candidate_id: int) -> tuple[str, bool]:
+    """How far a candidate is, and whether they answered."""
+    found = Candidate.objects.filter(pk=candidate_id).values_list("state", "answer").first()
+    if found is None:
+        raise NotFound("No such candidate.")
+    return found[0], found[1] is not None

@@ -1,0 +1,6 @@
+"""The room's pages for people without an account."""
+
+from clew.ground.doors.api import PublicPage
+from clew.rooms.interviews.pages import asked
+
+PUBLIC: list[PublicPage] = [*asked.PUBLIC]

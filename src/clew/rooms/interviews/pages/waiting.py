@@ -1,0 +1,40 @@
+"""What Today shows of the room. Each part of it is a function of an access."""
+
+from collections.abc import Callable, Sequence
+
+from django.urls import reverse
+
+from clew.ground.doors.api import Waiting
+from clew.ground.workspaces.api import Access
+from clew.rooms.interviews.queries.waiting import answers_to_look_at, mails_not_sent
+
+
+def waiting(access: Access) -> Sequence[Waiting]:
+    return [line for part in PARTS for line in part(access)]
+
+
+def _recruiting(access: Access) -> Sequence[Waiting]:
+    answers = [
+        Waiting(
+            f"{row.answers} answer{'s' if row.answers > 1 else ''} to look at: {row.title}",
+            f"{_candidates(access, row.study_id)}?state=queued",
+            "clipboard-list",
+        )
+        for row in answers_to_look_at(access)
+    ]
+    mails = [
+        Waiting(
+            f"{row.answers} invitation{'s' if row.answers > 1 else ''} perhaps not sent: {row.title}",
+            f"{_candidates(access, row.study_id)}?state=found",
+            "circle-alert",
+        )
+        for row in mails_not_sent(access)
+    ]
+    return [*answers, *mails]
+
+
+def _candidates(access: Access, study_id: int) -> str:
+    return reverse("study_candidates", kwargs={"slug": access.slug, "pk": study_id})
+
+
+PARTS: tuple[Callable[[Access], Sequence[Waiting]], ...] = (_recruiting,)
