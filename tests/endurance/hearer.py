@@ -18,9 +18,9 @@ def main(file: Path, what: str = "") -> None:
     from clew.ground.files.api import store
     from clew.ground.runs.api import perform, run
     from clew.ground.workspaces.api import within
-    from clew.rooms.interviews import jobs
     from clew.rooms.interviews.actions.studies import add_study, take_in
     from clew.rooms.interviews.actions.transcribing import transcribe
+    from clew.rooms.interviews.jobs import transcribing as jobs
     from clew.rooms.interviews.models import Interview
 
     access = way_in(None)

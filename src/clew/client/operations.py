@@ -10,6 +10,8 @@ from clew.client.shapes import (
     Beside,
     Brief,
     CalibrationReport,
+    CandidateDetail,
+    CandidatesPage,
     Card,
     CoachPage,
     CodeDetail,
@@ -52,20 +54,24 @@ from clew.client.shapes import (
     NotesPage,
     OpenUploadsPage,
     OutcomeDetail,
+    PanelPage,
     PeoplePage,
     PersonRow,
     PredictionRow,
     PredictionsPage,
     ProposalRow,
     ProposalsPage,
+    QuotaRow,
     RecordHistory,
     RecordingRow,
+    RecruitingPlan,
     Role,
     RowError,
     Rule,
     RunRow,
     RunsPage,
     Scope,
+    ScreenerVersion,
     SegmentDetail,
     SegmentsPage,
     Setup,
@@ -81,11 +87,14 @@ from clew.client.shapes import (
     TranscriptPlan,
     Tree,
     Trial,
+    Tried,
     Understood,
     UploadRow,
     Waiting,
+    WaitingStudy,
     Walk,
     Weight,
+    WhoIsHeard,
     WordTimes,
 )
 from clew.client.transport import UNSET, Transport, Unset
@@ -174,6 +183,42 @@ class Operations(Transport):
     def brief(self, *, on: Unset | str = UNSET, limit: Unset | int = UNSET, is_outside: Unset | bool = UNSET) -> Brief:
         """The needs with most weight that somebody spoke about, open decisions, predictions whose day has come. `is_outside`: for people who are no members, or another machine; words that may not be shared are withheld."""
         answer: Brief = self._get("/api/v1/brief", {"on": on, "limit": limit, "is_outside": is_outside})
+        return answer
+
+    def settle_candidates(self, *, candidate_ids: list[int], state: str) -> Done:
+        """Accept, queue, reject or put back, whatever the screener said. Answers with the segments that are now beyond their quota."""
+        answer: Done = self._post("/api/v1/candidates/settle", {"candidate_ids": candidate_ids, "state": state})
+        return answer
+
+    def candidate(self, candidate_id: int) -> CandidateDetail:
+        """One candidate with their answers and why the rules decided as they did."""
+        answer: CandidateDetail = self._get(f"/api/v1/candidates/{candidate_id}", {})
+        return answer
+
+    def set_incentive(
+        self,
+        candidate_id: int,
+        *,
+        amount_minor: int,
+        currency: Unset | str = UNSET,
+        what: Unset | str = UNSET,
+        given_on: Unset | str | None = UNSET,
+    ) -> Done:
+        """What a candidate is promised in minor units (cents), in the workspace's currency unless another is named; and when they got it."""
+        answer: Done = self._post(
+            f"/api/v1/candidates/{candidate_id}/incentive",
+            {"amount_minor": amount_minor, "currency": currency, "what": what, "given_on": given_on},
+        )
+        return answer
+
+    def remove_incentive(self, candidate_id: int) -> Done:
+        """Take an incentive away"""
+        answer: Done = self._post(f"/api/v1/candidates/{candidate_id}/incentive/remove", {})
+        return answer
+
+    def note_candidate(self, candidate_id: int, *, note: str) -> Done:
+        """Note something about a candidate"""
+        answer: Done = self._post(f"/api/v1/candidates/{candidate_id}/note", {"note": note})
         return answer
 
     def code_tree(self, *, whole: Unset | bool = UNSET) -> CodeTree:
@@ -603,6 +648,21 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/imports/{batch_id}/undo", {})
         return answer
 
+    def answers_to_look_at(self) -> list[WaitingStudy]:
+        """Studies with answers that somebody has to look at, those with the most first."""
+        answer: list[WaitingStudy] = self._get("/api/v1/interviews/answers-to-look-at", {})
+        return answer
+
+    def heard(self, *, study_id: Unset | int | None = UNSET) -> WhoIsHeard:
+        """Of all studies or of one, as of today. A customer may be in several segments; the largest silent accounts come by revenue."""
+        answer: WhoIsHeard = self._get("/api/v1/interviews/heard", {"study_id": study_id})
+        return answer
+
+    def mails_not_sent(self) -> list[WaitingStudy]:
+        """Studies with candidates who were to be invited and whose last mail did not go out."""
+        answer: list[WaitingStudy] = self._get("/api/v1/interviews/mails-not-sent", {})
+        return answer
+
     def conduct(self, interview_id: int) -> Conduct:
         """An interview, with whom, for which study, and when it was really held."""
         answer: Conduct = self._get(f"/api/v1/interviews/{interview_id}", {})
@@ -895,6 +955,16 @@ class Operations(Transport):
         answer: Done = self._post(
             f"/api/v1/people/{person_id}", {"email": email, "role": role, "account_id": account_id}
         )
+        return answer
+
+    def ask_again(self, person_id: int) -> Done:
+        """An owner lifts it, when the person said so."""
+        answer: Done = self._post(f"/api/v1/people/{person_id}/ask-again", {})
+        return answer
+
+    def stop_asking(self, person_id: int) -> Done:
+        """No study asks this person any more."""
+        answer: Done = self._post(f"/api/v1/people/{person_id}/stop-asking", {})
         return answer
 
     def predictions(
@@ -1483,9 +1553,30 @@ class Operations(Transport):
         )
         return answer
 
+    def candidates(
+        self,
+        study_id: int,
+        *,
+        limit: Unset | int = UNSET,
+        cursor: Unset | str = UNSET,
+        state: Unset | str = UNSET,
+        search: Unset | str = UNSET,
+    ) -> CandidatesPage:
+        """The newest first."""
+        answer: CandidatesPage = self._get(
+            f"/api/v1/studies/{study_id}/candidates",
+            {"limit": limit, "cursor": cursor, "state": state, "search": search},
+        )
+        return answer
+
     def add_candidates(self, study_id: int, *, person_ids: list[int]) -> Done:
-        """People who may be asked; those who are candidates already stay as they are. Answers how many are new."""
+        """People who may be asked; those who are candidates already stay as they are. Answers how many are new. Who asked not to be asked is left out."""
         answer: Done = self._post(f"/api/v1/studies/{study_id}/candidates", {"person_ids": person_ids})
+        return answer
+
+    def limit_contact(self, study_id: int, *, days: int) -> Done:
+        """Whom another study asked within these days is not asked by this one; 0 days: it does not matter."""
+        answer: Done = self._post(f"/api/v1/studies/{study_id}/contact-limit", {"days": days})
         return answer
 
     def serve_decision(self, study_id: int, *, decision_id: int) -> Done:
@@ -1514,9 +1605,91 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/studies/{study_id}/interviews", {"title": title, "person_id": person_id})
         return answer
 
+    def write_invitation(self, study_id: int, *, subject: str, message: str, reminder: str) -> Done:
+        """The words of the study's mails; {name}, {link}, {from} and {workspace} are filled in for each."""
+        answer: Done = self._post(
+            f"/api/v1/studies/{study_id}/invitation", {"subject": subject, "message": message, "reminder": reminder}
+        )
+        return answer
+
     def move_study(self, study_id: int, *, state: str) -> Done:
         """Move a study on"""
         answer: Done = self._post(f"/api/v1/studies/{study_id}/move", {"state": state})
+        return answer
+
+    def panel(
+        self,
+        study_id: int,
+        *,
+        limit: Unset | int = UNSET,
+        cursor: Unset | str = UNSET,
+        search: Unset | str = UNSET,
+        segment_id: Unset | int | None = UNSET,
+        plan: Unset | str = UNSET,
+        not_asked_days: Unset | int = UNSET,
+        with_email: Unset | bool = UNSET,
+        only_new: Unset | bool = UNSET,
+    ) -> PanelPage:
+        """People of the workspace by name. `not_asked_days`: leave out whom any study asked within these days."""
+        answer: PanelPage = self._get(
+            f"/api/v1/studies/{study_id}/panel",
+            {
+                "limit": limit,
+                "cursor": cursor,
+                "search": search,
+                "segment_id": segment_id,
+                "plan": plan,
+                "not_asked_days": not_asked_days,
+                "with_email": with_email,
+                "only_new": only_new,
+            },
+        )
+        return answer
+
+    def quotas(self, study_id: int) -> list[QuotaRow]:
+        """The study's quotas by the segment's name, and how far each is filled today."""
+        answer: list[QuotaRow] = self._get(f"/api/v1/studies/{study_id}/quotas", {})
+        return answer
+
+    def set_quota(self, study_id: int, *, segment_id: int, wanted: int) -> Done:
+        """How many people of a segment the study wants to hear; 0 takes the quota away."""
+        answer: Done = self._post(f"/api/v1/studies/{study_id}/quotas", {"segment_id": segment_id, "wanted": wanted})
+        return answer
+
+    def recruiting(self, study_id: int) -> RecruitingPlan:
+        """How the study recruits, and how far that is."""
+        answer: RecruitingPlan = self._get(f"/api/v1/studies/{study_id}/recruiting", {})
+        return answer
+
+    def screener(self, study_id: int) -> ScreenerVersion | None:
+        """The version that is in force; None for a study that asks nothing."""
+        answer: ScreenerVersion | None = self._get(f"/api/v1/studies/{study_id}/screener", {})
+        return answer
+
+    def publish_screener(
+        self,
+        study_id: int,
+        *,
+        title: str,
+        intro: Unset | str = UNSET,
+        questions: Unset | list[dict[str, Any]] = UNSET,
+        rules: Unset | list[dict[str, Any]] = UNSET,
+    ) -> ScreenerVersion:
+        """A new version of the questions and rules, for everybody who answers from now on; one that changes nothing is not made. A question: key, text, kind (single, multi, number, text), is_required, options. A rule: question (a key), test (is, is_not, at_least, at_most, mentions), value, then (accept, queue, reject). The first rule that fits decides; else the answer is queued."""
+        answer: ScreenerVersion = self._post(
+            f"/api/v1/studies/{study_id}/screener",
+            {"title": title, "intro": intro, "questions": questions, "rules": rules},
+        )
+        return answer
+
+    def close_screener(self, study_id: int) -> Done:
+        """The posted link takes no more answers; personal links go on."""
+        answer: Done = self._post(f"/api/v1/studies/{study_id}/screener/close", {})
+        return answer
+
+    def try_rules(self, study_id: int, *, rules: list[dict[str, Any]]) -> Tried:
+        """What these rules would say of the answers so far, the newest 2,000 of them."""
+        answer: Tried = self._post(f"/api/v1/studies/{study_id}/screener/try", {"rules": rules})
         return answer
 
     def take_in(self, study_id: int, *, source_ids: list[int]) -> Done:

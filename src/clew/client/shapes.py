@@ -59,6 +59,17 @@ class Aid(TypedDict):
     warnings: list[str]
 
 
+class Answered(TypedDict):
+    """`reason`: why the rules said so, in words; for colleagues alone."""
+
+    version: int
+    given_at: str
+    verdict: str
+    reason: str
+    is_open: bool
+    lines: list[list[Any]]
+
+
 class AuditRow(TypedDict):
     """One act. `cards`: the first records it concerned; `more`: it concerned others too."""
 
@@ -151,6 +162,39 @@ class CalibrationReport(TypedDict):
     verdict: str
     hits: int
     parts: Any
+
+
+class CandidateDetail(TypedDict):
+    row: CandidateRow
+    study_id: int
+    study: str
+    what: str
+    answered: Answered | None
+
+
+class CandidateRow(TypedDict):
+    id: int
+    person_id: int
+    name: str
+    email: str
+    account: str
+    segments: list[str]
+    state: str
+    label: str
+    source: str
+    note: str
+    verdict: str
+    mails: list[MailRow]
+    incentive_minor: int | None
+    currency: str
+    given_on: str | None
+    is_unwanted: bool
+    asked_elsewhere: str | None
+
+
+class CandidatesPage(TypedDict):
+    items: list[CandidateRow]
+    next: NotRequired[str | None]
 
 
 class Card(TypedDict):
@@ -553,6 +597,20 @@ class Heard(TypedDict):
     of_revenue_minor: int
 
 
+class HeardSegment(TypedDict):
+    """Shares between 0 and 1; `low` and `high` are Wilson's interval (95 %) of the share of interviews."""
+
+    id: int
+    name: str
+    interviews: int
+    accounts: int
+    of_interviews: float
+    low: float
+    high: float
+    of_accounts: float
+    of_revenue: float
+
+
 class HistoryEntry(TypedDict):
     """One act, as far as it concerned this record. `act` is what undo needs; `asked_by` the assistant that asked for it."""
 
@@ -732,6 +790,14 @@ class Looked(TypedDict):
     balance: Balance
 
 
+class MailRow(TypedDict):
+    """`state`: waiting, being sent, sent, not sent; perhaps not sent when the server stopped or refused while it was handed over."""
+
+    kind: str
+    state: str
+    at: str
+
+
 class Mapping(TypedDict):
     """`columns` says which column fills a field; columns not named go to `extra`, except those in `ignored`."""
 
@@ -894,6 +960,29 @@ class OutcomeDetail(TypedDict):
     needs: list[Branch]
 
 
+class PanelPage(TypedDict):
+    items: list[PanelRow]
+    next: NotRequired[str | None]
+
+
+class PanelRow(TypedDict):
+    """`state`: how far this study got with them, empty for who is no candidate. `is_too_soon`: asked within the study's days."""
+
+    id: int
+    name: str
+    email: str
+    account_id: int | None
+    account: str
+    plan: str
+    arr: int | None
+    segments: list[str]
+    asked_at: str | None
+    heard: int
+    state: str
+    is_too_soon: bool
+    is_unwanted: bool
+
+
 class PeoplePage(TypedDict):
     items: list[PersonRow]
     next: NotRequired[str | None]
@@ -983,6 +1072,26 @@ class ProposalsPage(TypedDict):
     next: NotRequired[str | None]
 
 
+class Question(TypedDict):
+    """`key` stays the same from version to version, so that older answers are still answers to it."""
+
+    key: str
+    text: str
+    kind: str
+    is_required: NotRequired[bool]
+    options: NotRequired[list[str]]
+
+
+class QuotaRow(TypedDict):
+    """`taken`: those who were accepted, booked or heard. `is_full`: nobody more is accepted by the screener."""
+
+    segment_id: int
+    segment: str
+    wanted: int
+    taken: int
+    heard: int
+
+
 class Quote(TypedDict):
     """`status`: how the anchor fares in the newest version of the source (exact, moved, healed, broken). `withheld`: consent does not cover these words today; then a sentence that says so stands in `exact`, and nothing of them is shown."""
 
@@ -1023,6 +1132,20 @@ class RecordingRow(TypedDict):
     starts_ms: int
     pauses: list[list[Any]]
     added_at: str
+
+
+class RecruitingPlan(TypedDict):
+    """`counts`: candidates by state. `spent`: incentives by currency; `left_minor`: what of the budget is not promised yet."""
+
+    study_id: int
+    contact_days: int
+    subject: str
+    message: str
+    reminder: str
+    counts: dict[str, int]
+    spent: list[Spent]
+    budget_minor: int | None
+    left_minor: int | None
 
 
 class RowError(TypedDict):
@@ -1093,6 +1216,29 @@ class Scope(TypedDict):
     title: str
     pieces: int
     themes: int
+
+
+class ScreenerRule(TypedDict):
+    """If the answer to `question` passes `test` against `value`, then accept, queue or reject."""
+
+    question: str
+    test: str
+    value: str
+    then: str
+
+
+class ScreenerVersion(TypedDict):
+    """`answers`: how many were given to any version."""
+
+    id: int
+    study_id: int
+    number: int
+    title: str
+    intro: str
+    questions: list[Question]
+    rules: list[ScreenerRule]
+    made_at: str
+    answers: int
 
 
 class SegmentDetail(TypedDict):
@@ -1188,6 +1334,12 @@ class SpeakerRow(TypedDict):
     turns: int
     person_id: int | None
     person: str
+
+
+class Spent(TypedDict):
+    currency: str
+    promised: int
+    given: int
 
 
 class Step(TypedDict):
@@ -1368,6 +1520,16 @@ class Trial(TypedDict):
     errors: list[RowError]
 
 
+class Tried(TypedDict):
+    """What rules would have said of the answers so far, quotas aside. `by_rule`: how many each decided."""
+
+    answers: int
+    accepted: int
+    queued: int
+    rejected: int
+    by_rule: list[int]
+
+
 class Turn(TypedDict):
     start: int
     end: int
@@ -1423,6 +1585,12 @@ class Waiting(TypedDict):
     count: int
 
 
+class WaitingStudy(TypedDict):
+    study_id: int
+    title: str
+    answers: int
+
+
 class Walk(TypedDict):
     """`steps` by depth, the start first; `links` between them; `cut` says what was left out, and where."""
 
@@ -1457,6 +1625,17 @@ class Weight(TypedDict):
     revenue_against_minor: NotRequired[int]
     excerpts: NotRequired[int]
     warnings: NotRequired[list[str]]
+
+
+class WhoIsHeard(TypedDict):
+    """`interviews`: held with somebody of a known account; `unknown`: held with whom we cannot place."""
+
+    interviews: int
+    unknown: int
+    accounts: int
+    revenue: int
+    segments: list[HeardSegment]
+    silent_accounts: list[AccountRow]
 
 
 class WordTimes(TypedDict):

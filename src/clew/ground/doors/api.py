@@ -4,7 +4,6 @@ from clew.ground.doors import typed
 from clew.ground.doors.addresses import PART, Door, ask, get, post
 from clew.ground.doors.bodies import body, body_of
 from clew.ground.doors.media import Media, media_of, plays
-from clew.ground.doors.often import before_mail, slowed
 from clew.ground.doors.often import before_answer, before_mail, slowed
 from clew.ground.doors.overtaken import both_versions
 from clew.ground.doors.pieces import in_pieces, media

@@ -4,14 +4,11 @@ from clew.ground.doors.api import Door, ask, get, post
 from clew.rooms.interviews.actions import coach as teaching
 from clew.rooms.interviews.actions import conduct as conducting
 from clew.rooms.interviews.actions import guides as guide_acts
-from clew.rooms.interviews.actions import invitations, recordings
+from clew.rooms.interviews.actions import invitations, recordings, recruiting, screeners
 from clew.rooms.interviews.actions import studies as acts
 from clew.rooms.interviews.actions import transcribing as transcribe_acts
-from clew.rooms.interviews.queries import coach, conduct, guides, studies, transcribing
-from clew.rooms.interviews.actions import invitations, recruiting, screeners
-from clew.rooms.interviews.actions import studies as acts
 from clew.rooms.interviews.actions.mailings import write_invitation
-from clew.rooms.interviews.queries import candidates, quotas, studies
+from clew.rooms.interviews.queries import candidates, coach, conduct, guides, quotas, studies, transcribing
 from clew.rooms.interviews.queries.heard import heard
 from clew.rooms.interviews.queries.panel import panel
 from clew.rooms.interviews.queries.screeners import screener, try_rules
@@ -59,7 +56,6 @@ DOORS: list[Door] = [
     post("guide-coach/bring-back", teaching.bring_flag_back),
     get("studies/{study_id}/panel", panel),
     get("studies/{study_id}/candidates", candidates.candidates),
-    post("studies/{study_id}/candidates", invitations.add_candidates),
     get("studies/{study_id}/recruiting", candidates.recruiting),
     post("studies/{study_id}/contact-limit", recruiting.limit_contact),
     get("studies/{study_id}/quotas", quotas.quotas),

@@ -149,7 +149,7 @@ def test_a_mail_server_that_refuses_is_said(access: Access, study_id: int, monke
     def refuse(self: Any, *args: Any, **kwargs: Any) -> int:
         raise ConnectionRefusedError
 
-    monkeypatch.setattr("clew.rooms.interviews.jobs.EmailMessage.send", refuse)
+    monkeypatch.setattr("clew.rooms.interviews.jobs.mailing.EmailMessage.send", refuse)
     run = send(access, study_id, some(access, study_id, "Anna"))
     assert run.result == {"sent": 0, "not_sent": 1}
     assert states(access, study_id) == {"Anna": "found"}

@@ -14,9 +14,9 @@ from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.runs.api import Run, cancel, perform, run
 from clew.ground.thread.api import record_history
 from clew.ground.workspaces.api import Access, within
-from clew.rooms.interviews import jobs
 from clew.rooms.interviews.actions import transcribing as acts
 from clew.rooms.interviews.actions.studies import add_study, take_in
+from clew.rooms.interviews.jobs import transcribing as jobs
 from clew.rooms.interviews.models import Interview
 from clew.rooms.interviews.queries.transcribing import transcribing
 
