@@ -28,6 +28,8 @@ ALLOWED_HOSTS = (
 # Language models that a team's workspaces may ask inside the server's own network; on one person's machine all are.
 CLEW_MODEL_HOSTS = [h for h in os.environ.get("CLEW_MODEL_HOSTS", "").split(",") if h]
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("CLEW_ORIGINS", "").split(",") if o]
+# Where people reach Clew: links in mails that it sends by itself begin so. `clew serve` fills in its own address.
+HOME_URL = next(iter(CSRF_TRUSTED_ORIGINS), "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

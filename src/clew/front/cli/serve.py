@@ -60,10 +60,13 @@ def _listen(address: str, port: int | None) -> socket.socket:
 
 
 def _announce(user: "User", listener: socket.socket, is_team: bool) -> None:
+    from django.conf import settings
+
     from clew.ground.workspaces.api import make_entry_link
 
     host, port = listener.getsockname()[:2]
     home = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    settings.HOME_URL = settings.HOME_URL or home.rstrip("/")
     if is_team:
         click.echo(f"Clew   {home}")
     else:

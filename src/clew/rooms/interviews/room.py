@@ -20,6 +20,7 @@ CARD = Room(
     kinds=KINDS,
     verbs=VERBS,
     tables=TABLES,
+    public="clew.rooms.interviews.pages.public:PUBLIC",
     pages="clew.rooms.interviews.pages.table:ROUTES",
     addresses="clew.rooms.interviews.endpoints:DOORS",
     tools="clew.rooms.interviews.tools:TOOLS",

@@ -8,8 +8,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from itertools import pairwise
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 QUARTER = 900
 EVERY = 2  # an interview may begin each half hour, counted from where the hours begin
@@ -74,6 +75,14 @@ def quarters(starts_at: datetime, ends_at: datetime, *, before: int = 0, after: 
     first = int(starts_at.timestamp()) // QUARTER
     last = -(-int(ends_at.timestamp()) // QUARTER)
     return range(first - before, last + after)
+
+
+@cache
+def zones() -> tuple[str, ...]:
+    """Those that people choose from, by continent and town; without old and technical names."""
+    technical = ("Etc/", "posix", "right", "SystemV", "US/", "Brazil/", "Canada/", "Chile/", "Mexico/")
+    found = (name for name in available_timezones() if "/" in name and not name.startswith(technical))
+    return ("UTC", *sorted(found))
 
 
 def read_hours(text: str) -> tuple[Hours, ...]:
