@@ -22,7 +22,7 @@ class Ready:
     candidate_id: int
 
     def hours(self) -> list[datetime]:
-        return [one.starts_at for one in open_hours(self.access, self.study_id)]
+        return [one.starts_at for one in open_hours(self.access, self.study_id, limit=500)]
 
     def secret(self) -> str:
         return make_link(self.access, candidate_id=self.candidate_id).secret
