@@ -97,6 +97,28 @@ async def _read_what_is_new() -> None:
             logging.getLogger(__name__).exception("New texts were not read for search by meaning")
 
 
+async def _tend_rooms() -> None:
+    """What is due in a room by the clock: reminders, mails."""
+    from asgiref.sync import sync_to_async
+    from django.db import connection
+
+    from clew.ground.doors.api import rooms
+
+    def look() -> None:
+        try:
+            for room in rooms():
+                room.tend()
+        finally:
+            connection.close()
+
+    while True:
+        await asyncio.sleep(5)
+        try:
+            await sync_to_async(look, thread_sensitive=False)()
+        except Exception:  # the database may be away for a moment; the next look asks again
+            logging.getLogger(__name__).exception("What was due in a room was not done")
+
+
 async def _lifespan(receive: Receive, send: Send) -> None:
     """What runs beside the pages starts with the server and stops with it."""
     from asgiref.sync import sync_to_async
@@ -112,7 +134,7 @@ async def _lifespan(receive: Receive, send: Send) -> None:
             await sync_to_async(launch_runner)()
             await begin_telling()
             begin_sending()
-            beside = [asyncio.create_task(_clear_hourly()), asyncio.create_task(_read_what_is_new())]
+            beside = [asyncio.create_task(task()) for task in (_clear_hourly, _read_what_is_new, _tend_rooms)]
             _settle()
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":

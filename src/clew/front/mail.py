@@ -25,12 +25,13 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A mail that was written to a file instead of being sent."""
+    """A mail that was written to a file instead of being sent. `calendar`: the entry it carries, if it does."""
 
     subject: str
     to: str
     sent: str
     text: str
+    calendar: str = ""
 
 
 def server_of(url: str) -> Server:
@@ -71,4 +72,5 @@ def _read(raw: bytes) -> Kept:
     mail = message_from_bytes(raw, policy=policy.default)
     body = mail.get_body(("plain",))
     text = body.get_content() if body is not None else ""
-    return Kept(str(mail["Subject"] or ""), str(mail["To"] or ""), str(mail["Date"] or ""), text)
+    calendars = (part.get_content() for part in mail.walk() if part.get_content_type() == "text/calendar")
+    return Kept(str(mail["Subject"] or ""), str(mail["To"] or ""), str(mail["Date"] or ""), text, next(calendars, ""))

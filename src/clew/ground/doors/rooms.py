@@ -79,7 +79,7 @@ class Room:
     `job`: what it is for, in a product manager's words. `tabs`: the pages inside it. `tables`: how its rows are exported and erased.
     `waiting`: what Today shows of it. `tools`: what an assistant may do here; `readers`: what it reads of a record.
     `clears`: called every hour, takes away what is kept for a time only.
-    `public`: pages that a link alone opens.
+    `public`: pages that a link alone opens. `tends`: what each server calls every few seconds, for what is due by the clock.
     """
 
     name: str
@@ -97,6 +97,7 @@ class Room:
     waiting: str = ""
     clears: str = ""
     public: str = ""
+    tends: str = ""
     demo: str = ""
 
     @property
@@ -143,6 +144,10 @@ class Room:
     def clear_away(self) -> None:
         if self.clears:
             _load(self.clears)()
+
+    def tend(self) -> None:
+        if self.tends:
+            _load(self.tends)()
 
     def load_demo(self, so_far: DemoSoFar) -> None:
         if self.demo:

@@ -13,6 +13,15 @@ from clew.rooms.interviews.queries.heard import heard
 from clew.rooms.interviews.queries.panel import panel
 from clew.rooms.interviews.queries.screeners import screener, try_rules
 from clew.rooms.interviews.queries.waiting import answers_to_look_at, mails_not_sent
+from clew.rooms.interviews.actions import bookings as booking_acts
+from clew.rooms.interviews.actions import coach as teaching
+from clew.rooms.interviews.actions import conduct as conducting
+from clew.rooms.interviews.actions import guides as guide_acts
+from clew.rooms.interviews.actions import hours as hours_acts
+from clew.rooms.interviews.actions import invitations, recordings
+from clew.rooms.interviews.actions import studies as acts
+from clew.rooms.interviews.actions import transcribing as transcribe_acts
+from clew.rooms.interviews.queries import bookings, coach, conduct, guides, hours, studies, transcribing
 
 DOORS: list[Door] = [
     get("studies", studies.studies),
@@ -75,6 +84,22 @@ DOORS: list[Door] = [
     get("interviews/heard", heard),
     get("interviews/answers-to-look-at", answers_to_look_at),
     get("interviews/mails-not-sent", mails_not_sent),
+    get("interview-hours", hours.hours),
+    get("interview-hours/interviewers", hours.interviewers),
+    post("interview-hours", hours_acts.set_hours),
+    post("interview-hours/days", hours_acts.set_day),
+    post("interview-hours/days/usual", hours_acts.clear_day),
+    get("studies/{study_id}/hours", hours.study_plan),
+    get("studies/{study_id}/hours/open", hours.open_hours),
+    post("studies/{study_id}/hours", hours_acts.plan_bookings),
+    get("studies/{study_id}/may-book", bookings.may_book),
+    get("schedule", bookings.schedule),
+    get("interviews/{interview_id}/booking", bookings.booking),
+    post("interviews", booking_acts.book),
+    post("interviews/{interview_id}/move", booking_acts.move_booking),
+    post("interviews/{interview_id}/call-off", booking_acts.call_off),
+    post("interviews/{interview_id}/held", booking_acts.note_held),
+    post("interviews/{interview_id}/missed", booking_acts.note_missed),
 ]
 
 # Acts and queries without an address, and why.
@@ -99,5 +124,10 @@ NOT_OFFERED = {
     "answer_screener": "done by whoever holds a personal link, on its page",
     "decline": "done by whoever holds a personal link, on its page",
     "answer_openly": "done by whoever follows a posted link, on its page",
+    "book_by_link": "the participant does it, on the page that their link opens",
+    "move_by_link": "the participant does it, on the page that their link opens",
+    "call_off_by_link": "the participant does it, on the page that their link opens",
+    "standing_booking": "what the participant's page shows; `booking` gives a member the same",
+    "may_book_now": "what the participant's page asks; `may_book` lists who may",
     "study_of_interview": "what the record's page uses; `study_interviews` lists them",
 }

@@ -10,6 +10,7 @@ CARD = Room(
     entry=MenuEntry("Interviews", "studies", "mic", "v"),
     tabs=(
         MenuEntry("Studies", "studies", "clipboard-list"),
+        MenuEntry("Schedule", "schedule", "calendar"),
         MenuEntry("Guides", "guides", "book-open"),
         MenuEntry("Who is heard", "heard", "users-round"),
     ),
@@ -28,5 +29,7 @@ CARD = Room(
     clears="clew.rooms.interviews.actions.recordings:drop_taken_away",
     waiting="clew.rooms.interviews.pages.waiting:waiting",
     public="clew.rooms.interviews.pages.public:PUBLIC",
+    waiting="clew.rooms.interviews.waiting:waiting",
+    tends="clew.rooms.interviews.notices:send_due",
     demo="clew.rooms.interviews.demo:load",
 )

@@ -13,6 +13,7 @@ from clew.rooms.interviews.actions import studies as acts
 from clew.rooms.interviews.models import Study
 from clew.rooms.interviews.pages import conduct, transcribing
 from clew.rooms.interviews.pages.candidates import progress_of
+from clew.rooms.interviews.pages import conduct, schedule, transcribing
 from clew.rooms.interviews.queries import guides
 from clew.rooms.interviews.queries import studies as queries
 
@@ -102,10 +103,11 @@ def study_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
         "methods": Study.METHODS,
         "study_states": acts.STATES,
         **progress_of(request, node.id),
+        **schedule.study_part(request, node.id),
     }
 
 
-@body("interview", lead="interviews/conduct/lead.html")
+@body("interview", lead="interviews/conduct/lead.html", menu="interviews/schedule/menu.html")
 def interview_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
     study_id, source_id = queries.study_of_interview(request.access, node.id)
     known = cards(request.access, [pk for pk in (study_id, source_id) if pk])
@@ -114,6 +116,7 @@ def interview_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]
         "source_card": known.get(source_id or 0),
         **transcribing.part(request, node.id),
         **conduct.of_record(request, node.id),
+        **schedule.interview_part(request, node.id),
     }
 
 

@@ -8,6 +8,11 @@ ROUTES: list[Route] = [
     *panel.ROUTES,
     *candidates.ROUTES,
     *screeners.ROUTES,
+from clew.rooms.interviews.pages import coach, conduct, guides, schedule, studies, transcribing
+
+ROUTES: list[Route] = [
+    *studies.ROUTES,
+    *schedule.ROUTES,
     *conduct.ROUTES,
     *transcribing.ROUTES,
     *guides.ROUTES,
