@@ -59,6 +59,18 @@ NEVER = {
     "needs under each other": "INSERT INTO thread_link (workspace_id, upstream_id, verb, downstream_id, note, created_at,"
     " withdrawn_reason) SELECT l.workspace_id, l.downstream_id, 'under', l.upstream_id, '', l.created_at, ''"
     " FROM thread_link l JOIN thread_node n ON n.id = l.downstream_id WHERE l.verb = 'under' AND n.kind = 'need'",
+    # Hours of interviews
+    "somebody interviews twice at once": "INSERT INTO interviews_taken_quarter (workspace_id, user_id, quarter, interview_id)"
+    " SELECT workspace_id, user_id, quarter, (SELECT max(node_id) FROM interviews_interview) FROM interviews_taken_quarter",
+    "somebody has two hours booked": "UPDATE interviews_booking SET candidate_id = (SELECT min(candidate_id) FROM interviews_booking)",
+    "a calendar entry gets another name": "UPDATE interviews_booking SET uid = 'another' WHERE interview_id ="
+    " (SELECT min(interview_id) FROM interviews_booking)",
+    "a calendar entry goes back": "UPDATE interviews_booking SET sequence = sequence - 1",
+    "an interview ends before it begins": "UPDATE interviews_interview SET ends_at = starts_at WHERE starts_at IS NOT NULL",
+    "hours on no day of the week": "UPDATE interviews_weekly_hours SET weekday = 7",
+    "hours that end before they begin": "UPDATE interviews_weekly_hours SET ends = starts",
+    "hours of another workspace": "UPDATE interviews_weekly_hours SET workspace_id = workspace_id + 1",
+    "interviews without end": "UPDATE interviews_booking_plan SET minutes = 481",
     # Comments and history
     "a comment is deleted": "DELETE FROM thread_comment",
     "a comment says something else": "UPDATE thread_comment SET text = 'Never said'",

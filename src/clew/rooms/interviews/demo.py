@@ -9,6 +9,7 @@ from clew.rooms.interviews.actions.conduct import add_interview, note
 from clew.rooms.interviews.actions.guides import write_guide
 from clew.rooms.interviews.actions.studies import add_study, move_study, take_in
 from clew.rooms.interviews.demo_recruiting import recruit
+from clew.rooms.interviews.demo_hours import load_hours
 from clew.rooms.interviews.models import Interview
 
 
@@ -113,6 +114,8 @@ def load(so_far: DemoSoFar) -> None:
     write_guide(by, text=GUIDE, study_id=made.pk, minutes=45)
     _noted(by, held[0])
     add_interview(by, study_id=made.pk, title="Second talk with Orla Devaney", person_id=held[0].person_id)
+    write_guide(by, text=GUIDE, study_id=made.pk, minutes=45)
+    load_hours(so_far, made.pk)
 
 
 def _noted(by: Access, interview: Interview) -> None:
