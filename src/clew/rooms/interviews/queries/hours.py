@@ -65,8 +65,12 @@ class StudyPlan:
     interviewers: tuple[Interviewer, ...]
 
     @property
+    def chosen(self) -> tuple[Interviewer, ...]:
+        return tuple(one for one in self.interviewers if one.is_chosen)
+
+    @property
     def is_ready(self) -> bool:
-        return self.minutes is not None and any(one.is_chosen for one in self.interviewers)
+        return self.minutes is not None and bool(self.chosen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from clew.ground.evidence.api import Excerpt, Source
 from clew.ground.ledger.api import NotFound
@@ -70,6 +70,7 @@ class InterviewRow:
     title: str
     state: str
     held_on: date | None
+    starts_at: datetime | None
     person_id: int | None
     person: str
     source_id: int | None
@@ -123,7 +124,7 @@ def study_interviews(access: Access, study_id: int, *, limit: int = 50, offset: 
     rows = list(
         Interview.objects.filter(study=study_id, node__archived_at__isnull=True)
         .select_related("node", "person__node")
-        .order_by("-held_on", "-pk")[offset : offset + min(limit, MOST)]
+        .order_by(F("starts_at").desc(nulls_last=True), F("held_on").desc(nulls_last=True), "-pk")[offset : offset + min(limit, MOST)]
     )
     marks = _marks([row.source_id for row in rows if row.source_id])
     return tuple(
@@ -132,6 +133,7 @@ def study_interviews(access: Access, study_id: int, *, limit: int = 50, offset: 
             title=row.node.title,
             state=row.node.state,
             held_on=row.held_on,
+            starts_at=row.starts_at,
             person_id=row.person_id,
             person=row.person.node.title if row.person else "",
             source_id=row.source_id,

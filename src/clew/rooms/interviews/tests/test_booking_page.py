@@ -70,7 +70,7 @@ def test_the_whole_way(there: Ready, page: str) -> None:
     assert "Asia/Kathmandu" in booked  # the zone that was booked in
     assert "Counting" not in booked  # what the study is after is not told
     assert "Choose another hour" in text(Client().get(page, {"move": 1}))
-    assert "Move the interview here?" in text(Client().get(page, {"move": 1, "at": second}))
+    assert "Move the interview here?" in text(Client().get(page, {"move": "1", "at": second}))
     assert send(page, "move", second).status_code == 303
     assert "Call this interview off?" in text(Client().get(page, {"off": 1}))
     after = Client().post(page, {"act": "call off", "zone": "UTC"}, follow=True)
