@@ -124,7 +124,9 @@ def study_interviews(access: Access, study_id: int, *, limit: int = 50, offset: 
     rows = list(
         Interview.objects.filter(study=study_id, node__archived_at__isnull=True)
         .select_related("node", "person__node")
-        .order_by(F("starts_at").desc(nulls_last=True), F("held_on").desc(nulls_last=True), "-pk")[offset : offset + min(limit, MOST)]
+        .order_by(F("starts_at").desc(nulls_last=True), F("held_on").desc(nulls_last=True), "-pk")[
+            offset : offset + min(limit, MOST)
+        ]
     )
     marks = _marks([row.source_id for row in rows if row.source_id])
     return tuple(
