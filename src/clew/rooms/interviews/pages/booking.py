@@ -152,10 +152,14 @@ def file(request: PublicRequest, secret: str) -> HttpResponse:
 
 
 def _zone(request: PublicRequest, booked: Booked | None) -> tuple[str, bool]:
-    """What was chosen or guessed; else the one that was booked in, else the server's own. Nonsense is as none."""
-    for name in (request.GET.get("zone", ""), request.POST.get("zone", ""), booked.zone if booked else ""):
+    """What was chosen; else the zone that was booked in, which may be the member's who booked, else the server's own. Nonsense is as none."""
+    for name, is_chosen in (
+        (request.GET.get("zone", ""), True),
+        (request.POST.get("zone", ""), True),
+        (booked.zone if booked else "", False),
+    ):
         try:
-            return known_zone(name[:64]), True
+            return known_zone(name[:64]), is_chosen
         except Refused:
             continue
     return timezone.get_default_timezone_name(), False

@@ -43,6 +43,12 @@ class Booked:
         return int((self.ends_at - self.starts_at).total_seconds()) // 60
 
     @property
+    def place_url(self) -> str:
+        """The place, if it is one on the web and nothing else."""
+        is_url = self.place.startswith(("https://", "http://")) and " " not in self.place
+        return self.place if is_url else ""
+
+    @property
     def has_begun(self) -> bool:
         return self.starts_at <= timezone.now()
 

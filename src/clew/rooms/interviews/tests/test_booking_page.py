@@ -151,6 +151,13 @@ def test_what_a_phone_fetches_is_small(there: Ready, page: str) -> None:
         assert (response["X-Robots-Tag"], response["Cache-Control"]) == ("noindex, nofollow", "no-store")
 
 
+def test_the_link_is_not_in_the_log(page: str, settings: Any, caplog: pytest.LogCaptureFixture) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"public_link": "1/m/ip"}
+    assert [Client().get(path).status_code for path in (page, page, f"{page}.ics")] == [200, 429, 429]
+    said = [record.getMessage() for record in caplog.records]
+    assert said == ["Too Many Requests: /asked/…/book", "Too Many Requests: /asked/…/book.ics"]
+
+
 def test_a_number_of_questions_that_does_not_grow(there: Ready, page: str) -> None:
     client = Client()
 
