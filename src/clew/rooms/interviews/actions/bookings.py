@@ -104,6 +104,14 @@ def end_for(person_id: int) -> list[Booking]:
     return standing
 
 
+def close_booking(interview_id: int) -> None:
+    """It was held, as its conductor said: its hour and its candidate follow. Inside an act; nothing for an interview without an hour."""
+    booking = Booking.objects.filter(pk=interview_id, over_at=None).select_related("interview__node").first()
+    if booking is not None:
+        _over(booking, HELD)
+        Candidate.objects.filter(pk=booking.candidate_id).update(state="done")
+
+
 def _book(access: Access, candidate_id: int, starts_at: datetime, zone: str, user_id: int | None) -> Interview:
     zone = known_zone(zone)
     candidate = Candidate.objects.select_related("person__node").filter(pk=candidate_id).first()
@@ -280,6 +288,8 @@ def _standing(**by: int) -> Booking:
     found = _of(pk=found.pk)
     if found.over_at is not None:
         raise Refused("This interview is not booked any more.", remedy="Book another hour.")
+    if found.interview.node.state != BOOKED:
+        raise Refused(f"This interview is {found.interview.node.state}.", remedy="Finish it first.")
     return found
 
 

@@ -8,6 +8,7 @@ from clew.ground.customers.api import Person
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.thread.api import NewNode, add_node, get_node, link, set_state
 from clew.ground.workspaces.api import Access, act
+from clew.rooms.interviews.actions.bookings import close_booking
 from clew.rooms.interviews.kinds import HELD_FOR, INTERVIEW, STUDY
 from clew.rooms.interviews.models import Interview, Note, Sitting
 from clew.rooms.interviews.models.conduct import LONGEST_MS, TAG_LIMIT, TEXT_LIMIT
@@ -60,6 +61,7 @@ def finish_interview(access: Access, *, interview_id: int) -> Interview:
     interview.held_on = timezone.localdate(sitting.started_at)
     interview.save(update_fields=["held_on"])
     set_state(interview.node, HELD)
+    close_booking(interview.pk)
     return interview
 
 

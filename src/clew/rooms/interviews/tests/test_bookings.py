@@ -23,6 +23,7 @@ from clew.rooms.interviews.actions.bookings import (
     note_held,
     note_missed,
 )
+from clew.rooms.interviews.actions.conduct import finish_interview, start_interview
 from clew.rooms.interviews.actions.hours import plan_bookings, set_day, set_hours
 from clew.rooms.interviews.models import Booking, Candidate, Interview, Notice, TakenQuarter
 from clew.rooms.interviews.queries.bookings import booking, may_book, schedule, standing_booking
@@ -221,6 +222,18 @@ def test_held_and_missed(there: Ready) -> None:
     assert due() == 0
     with pytest.raises(Refused, match="not booked"):
         call_off(there.access, interview_id=made.pk)
+
+
+def test_finishing_a_conducted_interview_closes_its_booking(there: Ready) -> None:
+    made = book(there.access, candidate_id=there.candidate_id, starts_at=there.hours()[0])
+    start_interview(there.access, interview_id=made.pk)
+    for wrong in (call_off, note_missed):
+        with pytest.raises(Refused):
+            wrong(there.access, interview_id=made.pk)
+    finish_interview(there.access, interview_id=made.pk)
+    found = booking(there.access, made.pk)
+    assert (found.state, found.is_standing, state_of(there.candidate_id)) == ("held", False, "done")
+    assert (due(), TakenQuarter._base_manager.count()) == (0, 0)
 
 
 def test_what_was_missed_stays_so_once_another_is_booked(there: Ready) -> None:
