@@ -6,7 +6,6 @@ import re
 OPENS = re.compile(
     r"(/(?:guest|invited|asked|screen|enter|accounts/password/reset/key|accounts/confirm-email)/)[^/\s]+"
 )
-OPENS = re.compile(r"(/(?:guest|invited|asked|enter|accounts/password/reset/key|accounts/confirm-email)/)[^/\s]+")
 
 
 class Unsaid(logging.Filter):

@@ -1,10 +1,11 @@
 """How the room's tables take part when a workspace leaves or a person is erased; one file for each part of the room."""
 
-from clew.rooms.interviews.leaving import conduct, guides, recruiting, studies
+from clew.rooms.interviews.leaving import conduct, guides, recruiting, schedule, studies
 
 TABLES = (
     *studies.TABLES,
     *recruiting.TABLES,
+    *schedule.TABLES,
     *conduct.TABLES,
     *guides.TABLES,
 )

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("interviews", "0004_guides"),
+        ("interviews", "0005_recruiting"),
         ("workspaces", "0004_counts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,4 +1,4 @@
-"""What of the room waits for whoever looks at Today."""
+"""One's own interviews of the next hours."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,11 +14,7 @@ from clew.rooms.interviews.queries.bookings import schedule
 SOON, MOST = timedelta(hours=12), 5
 
 
-def waiting(access: Access) -> list[Waiting]:
-    return [*_interviews(access)]
-
-
-def _interviews(access: Access) -> Iterator[Waiting]:
+def interviews(access: Access) -> Iterator[Waiting]:
     """One's own interviews of the next hours, and the one that is going on."""
     now = timezone.now()
     rows = schedule(access, starts_at=now - timedelta(hours=1), ends_at=now + SOON, user_id=access.user_id or 0)

@@ -1,6 +1,6 @@
-"""What Today shows of the room. Each part of it is a function of an access."""
+"""Answers to look at, and invitations that may not have gone out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from django.urls import reverse
 
@@ -9,11 +9,7 @@ from clew.ground.workspaces.api import Access
 from clew.rooms.interviews.queries.waiting import answers_to_look_at, mails_not_sent
 
 
-def waiting(access: Access) -> Sequence[Waiting]:
-    return [line for part in PARTS for line in part(access)]
-
-
-def _recruiting(access: Access) -> Sequence[Waiting]:
+def recruiting(access: Access) -> Sequence[Waiting]:
     answers = [
         Waiting(
             f"{row.answers} answer{'s' if row.answers > 1 else ''} to look at: {row.title}",
@@ -36,5 +32,3 @@ def _recruiting(access: Access) -> Sequence[Waiting]:
 def _candidates(access: Access, study_id: int) -> str:
     return reverse("study_candidates", kwargs={"slug": access.slug, "pk": study_id})
 
-
-PARTS: tuple[Callable[[Access], Sequence[Waiting]], ...] = (_recruiting,)

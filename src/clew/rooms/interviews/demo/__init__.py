@@ -8,8 +8,8 @@ from clew.ground.workspaces.api import Access
 from clew.rooms.interviews.actions.conduct import add_interview, note
 from clew.rooms.interviews.actions.guides import write_guide
 from clew.rooms.interviews.actions.studies import add_study, move_study, take_in
-from clew.rooms.interviews.demo_recruiting import recruit
-from clew.rooms.interviews.demo_hours import load_hours
+from clew.rooms.interviews.demo.recruiting import recruit
+from clew.rooms.interviews.demo.hours import load_hours
 from clew.rooms.interviews.models import Interview
 
 
@@ -114,7 +114,6 @@ def load(so_far: DemoSoFar) -> None:
     write_guide(by, text=GUIDE, study_id=made.pk, minutes=45)
     _noted(by, held[0])
     add_interview(by, study_id=made.pk, title="Second talk with Orla Devaney", person_id=held[0].person_id)
-    write_guide(by, text=GUIDE, study_id=made.pk, minutes=45)
     load_hours(so_far, made.pk)
 
 

@@ -19,7 +19,7 @@ def _end_bookings(person_id: int) -> Forgot:
     return Forgot()
 
 
-HOURS = (
+TABLES = (
     Table(
         Availability,
         about="When a member interviews: their zone, place and terms.",
