@@ -8,6 +8,7 @@ from clew.client.shapes import (
     Aid,
     AuditRow,
     Beside,
+    Booked,
     Brief,
     CalibrationReport,
     CandidateDetail,
@@ -35,16 +36,19 @@ from clew.client.shapes import (
     GuidesPage,
     GuideView,
     HookRow,
+    HoursDetail,
     IdeaDetail,
     IdeasPage,
     ImportDetail,
     ImportsPage,
     IncomingRow,
+    Interviewer,
     LetterRow,
     LettersPage,
     Looked,
     Mapping,
     MarkedWords,
+    MayBookPage,
     MeaningProgress,
     Member,
     NeedDetail,
@@ -52,6 +56,7 @@ from clew.client.shapes import (
     Neighbours,
     NeighboursByPage,
     NotesPage,
+    OpenHoursPage,
     OpenUploadsPage,
     OutcomeDetail,
     PanelPage,
@@ -80,6 +85,7 @@ from clew.client.shapes import (
     StudiesPage,
     StudyDetail,
     StudyInterviewsPage,
+    StudyPlan,
     Telling,
     ThemePage,
     ThemesPage,
@@ -648,6 +654,75 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/imports/{batch_id}/undo", {})
         return answer
 
+    def hours(self, *, user_id: Unset | int | None = UNSET) -> HoursDetail:
+        """When a member interviews; one's own without a number."""
+        answer: HoursDetail = self._get("/api/v1/interview-hours", {"user_id": user_id})
+        return answer
+
+    def set_hours(
+        self,
+        *,
+        zone: str,
+        weekly: list[str],
+        place: Unset | str = UNSET,
+        notice_hours: Unset | int = UNSET,
+        ahead_days: Unset | int = UNSET,
+        before: Unset | int = UNSET,
+        after: Unset | int = UNSET,
+        most_a_day: Unset | int = UNSET,
+        user_id: Unset | int | None = UNSET,
+    ) -> Done:
+        """Hours of each week, Monday first, like “9-12, 13:30-17”, by the clock of the zone; and on which terms others may book them. `before` and `after`: minutes kept free around each interview. An owner may say it for another member."""
+        answer: Done = self._post(
+            "/api/v1/interview-hours",
+            {
+                "zone": zone,
+                "weekly": weekly,
+                "place": place,
+                "notice_hours": notice_hours,
+                "ahead_days": ahead_days,
+                "before": before,
+                "after": after,
+                "most_a_day": most_a_day,
+                "user_id": user_id,
+            },
+        )
+        return answer
+
+    def set_day(
+        self,
+        *,
+        day: str,
+        hours: Unset | str = UNSET,
+        besides: Unset | bool = UNSET,
+        user_id: Unset | int | None = UNSET,
+    ) -> Done:
+        """Hours of one day instead of the usual ones, or `besides` them. None at all is a day off."""
+        answer: Done = self._post(
+            "/api/v1/interview-hours/days", {"day": day, "hours": hours, "besides": besides, "user_id": user_id}
+        )
+        return answer
+
+    def clear_day(self, *, day: str, user_id: Unset | int | None = UNSET) -> Done:
+        """Say that a day is as usual"""
+        answer: Done = self._post("/api/v1/interview-hours/days/usual", {"day": day, "user_id": user_id})
+        return answer
+
+    def interviewers(self) -> list[Interviewer]:
+        """Members who said when they interview."""
+        answer: list[Interviewer] = self._get("/api/v1/interview-hours/interviewers", {})
+        return answer
+
+    def book(
+        self, *, candidate_id: int, starts_at: str, zone: Unset | str = UNSET, user_id: Unset | int | None = UNSET
+    ) -> Done:
+        """One of the free hours for a candidate who was invited or accepted. `zone`: in which the participant reads hours."""
+        answer: Done = self._post(
+            "/api/v1/interviews",
+            {"candidate_id": candidate_id, "starts_at": starts_at, "zone": zone, "user_id": user_id},
+        )
+        return answer
+
     def answers_to_look_at(self) -> list[WaitingStudy]:
         """Studies with answers that somebody has to look at, those with the most first."""
         answer: list[WaitingStudy] = self._get("/api/v1/interviews/answers-to-look-at", {})
@@ -668,14 +743,39 @@ class Operations(Transport):
         answer: Conduct = self._get(f"/api/v1/interviews/{interview_id}", {})
         return answer
 
+    def booking(self, interview_id: int) -> Booked:
+        """When, where and with whom an interview is or was."""
+        answer: Booked = self._get(f"/api/v1/interviews/{interview_id}/booking", {})
+        return answer
+
+    def call_off(self, interview_id: int) -> Done:
+        """Its hour is free at once, and the participant may book another."""
+        answer: Done = self._post(f"/api/v1/interviews/{interview_id}/call-off", {})
+        return answer
+
     def finish_interview(self, interview_id: int) -> Done:
         """It is over and was held on the day it began. Notes and recordings can still be added."""
         answer: Done = self._post(f"/api/v1/interviews/{interview_id}/finish", {})
         return answer
 
+    def note_held(self, interview_id: int) -> Done:
+        """Note that an interview was held"""
+        answer: Done = self._post(f"/api/v1/interviews/{interview_id}/held", {})
+        return answer
+
     def incoming(self, interview_id: int) -> list[IncomingRow]:
         """Recordings that are not whole yet: they come in now, or whoever sent them is gone and what came is here."""
         answer: list[IncomingRow] = self._get(f"/api/v1/interviews/{interview_id}/incoming", {})
+        return answer
+
+    def note_missed(self, interview_id: int) -> Done:
+        """The participant may book another hour."""
+        answer: Done = self._post(f"/api/v1/interviews/{interview_id}/missed", {})
+        return answer
+
+    def move_booking(self, interview_id: int, *, starts_at: str) -> Done:
+        """To another free hour, with the same interviewer if they can. The old hour is free at once."""
+        answer: Done = self._post(f"/api/v1/interviews/{interview_id}/move", {"starts_at": starts_at})
         return answer
 
     def notes(self, interview_id: int, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET) -> NotesPage:
@@ -1226,6 +1326,13 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/runs/{run_id}/retry", {})
         return answer
 
+    def schedule(self, *, starts_at: str, ends_at: str, user_id: Unset | int | None = UNSET) -> list[Booked]:
+        """Interviews of all studies that begin in a stretch of at most two months, but those called off."""
+        answer: list[Booked] = self._get(
+            "/api/v1/schedule", {"starts_at": starts_at, "ends_at": ends_at, "user_id": user_id}
+        )
+        return answer
+
     def segments(
         self, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET, on: Unset | str | None = UNSET
     ) -> SegmentsPage:
@@ -1589,6 +1696,30 @@ class Operations(Transport):
         answer: list[GuideRow] = self._get(f"/api/v1/studies/{study_id}/guides", {})
         return answer
 
+    def study_plan(self, study_id: int) -> StudyPlan:
+        """How long an interview of a study is, and who may interview: every member who said when."""
+        answer: StudyPlan = self._get(f"/api/v1/studies/{study_id}/hours", {})
+        return answer
+
+    def plan_bookings(self, study_id: int, *, minutes: int, user_ids: list[int]) -> Done:
+        """How many minutes an interview of the study takes, and which members' hours may be booked for it."""
+        answer: Done = self._post(f"/api/v1/studies/{study_id}/hours", {"minutes": minutes, "user_ids": user_ids})
+        return answer
+
+    def open_hours(
+        self,
+        study_id: int,
+        *,
+        limit: Unset | int = UNSET,
+        cursor: Unset | str = UNSET,
+        moving: Unset | int | None = UNSET,
+    ) -> OpenHoursPage:
+        """The free hours of a study, the next first. `moving`: the number of an interview whose own hour counts as free."""
+        answer: OpenHoursPage = self._get(
+            f"/api/v1/studies/{study_id}/hours/open", {"limit": limit, "cursor": cursor, "moving": moving}
+        )
+        return answer
+
     def study_interviews(
         self, study_id: int, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET
     ) -> StudyInterviewsPage:
@@ -1610,6 +1741,11 @@ class Operations(Transport):
         answer: Done = self._post(
             f"/api/v1/studies/{study_id}/invitation", {"subject": subject, "message": message, "reminder": reminder}
         )
+        return answer
+
+    def may_book(self, study_id: int, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET) -> MayBookPage:
+        """Candidates of a study who were invited or accepted and have no hour yet."""
+        answer: MayBookPage = self._get(f"/api/v1/studies/{study_id}/may-book", {"limit": limit, "cursor": cursor})
         return answer
 
     def move_study(self, study_id: int, *, state: str) -> Done:

@@ -109,6 +109,29 @@ class Beside(TypedDict):
     count: int
 
 
+class Booked(TypedDict):
+    """`zone`: in which the participant reads hours; `its_zone`: the interviewer's. `sequence` grows with each change."""
+
+    interview_id: int
+    title: str
+    state: str
+    starts_at: str
+    ends_at: str
+    zone: str
+    its_zone: str
+    place: str
+    user_id: int | None
+    interviewer: str
+    person_id: int | None
+    person: str
+    study_id: int
+    study: str
+    candidate_id: int
+    uid: str
+    sequence: int
+    is_standing: bool
+
+
 class Branch(TypedDict):
     """A need, outcome or idea of the tree with what stands under it. `path`: the ids from the top to its parent. `more`: needs directly under it that are not shown."""
 
@@ -421,6 +444,14 @@ class Estimate(TypedDict):
     warnings: NotRequired[list[str]]
 
 
+class Exceptional(TypedDict):
+    """One day that differs: `is_off` without its usual hours, `hours` it has besides."""
+
+    day: str
+    is_off: bool
+    hours: str
+
+
 class Facet(TypedDict):
     value: str
     label: str
@@ -652,6 +683,23 @@ class HookRow(TypedDict):
     failed: int
 
 
+class HoursDetail(TypedDict):
+    """`weekly`: Monday first, as one types it. `before` and `after` in minutes. `is_set`: they said so themselves."""
+
+    user_id: int
+    name: str
+    is_set: bool
+    zone: str
+    place: str
+    weekly: list[str]
+    notice_hours: int
+    ahead_days: int
+    before: int
+    after: int
+    most_a_day: int
+    days: list[Exceptional]
+
+
 class IdeaDecision(TypedDict):
     """A decision about an idea, and what the idea is to it: 'was chosen by' and so on."""
 
@@ -736,10 +784,21 @@ class InterviewRow(TypedDict):
     title: str
     state: str
     held_on: str | None
+    starts_at: str | None
     person_id: int | None
     person: str
     source_id: int | None
     marks: int
+
+
+class Interviewer(TypedDict):
+    """`minutes`: how many a week; `is_chosen`: for the study that was asked about."""
+
+    user_id: int
+    name: str
+    zone: str
+    minutes: int
+    is_chosen: bool
 
 
 class JoinOffer(TypedDict):
@@ -825,6 +884,17 @@ class MarkedWords(TypedDict):
     quote: Quote
     ties: list[Tie]
     codes: list[CodeTag]
+
+
+class MayBook(TypedDict):
+    candidate_id: int
+    person_id: int
+    person: str
+
+
+class MayBookPage(TypedDict):
+    items: list[MayBook]
+    next: NotRequired[str | None]
 
 
 class MeaningProgress(TypedDict):
@@ -932,6 +1002,19 @@ class Offer(TypedDict):
     end: int
     exact: str
     by_model: bool
+
+
+class OpenHour(TypedDict):
+    """An hour that can be booked, and whose it would be, whoever has fewest interviews first."""
+
+    starts_at: str
+    ends_at: str
+    user_ids: list[int]
+
+
+class OpenHoursPage(TypedDict):
+    items: list[OpenHour]
+    next: NotRequired[str | None]
 
 
 class OpenUploadsPage(TypedDict):
@@ -1370,6 +1453,14 @@ class StudyDetail(TypedDict):
 class StudyInterviewsPage(TypedDict):
     items: list[InterviewRow]
     next: NotRequired[str | None]
+
+
+class StudyPlan(TypedDict):
+    """`minutes` is None until somebody says how long an interview is."""
+
+    study_id: int
+    minutes: int | None
+    interviewers: list[Interviewer]
 
 
 class StudyRow(TypedDict):

@@ -1,27 +1,30 @@
 """The room's addresses in the API."""
 
 from clew.ground.doors.api import Door, ask, get, post
-from clew.rooms.interviews.actions import coach as teaching
-from clew.rooms.interviews.actions import conduct as conducting
-from clew.rooms.interviews.actions import guides as guide_acts
-from clew.rooms.interviews.actions import invitations, recordings, recruiting, screeners
-from clew.rooms.interviews.actions import studies as acts
-from clew.rooms.interviews.actions import transcribing as transcribe_acts
-from clew.rooms.interviews.actions.mailings import write_invitation
-from clew.rooms.interviews.queries import candidates, coach, conduct, guides, quotas, studies, transcribing
-from clew.rooms.interviews.queries.heard import heard
-from clew.rooms.interviews.queries.panel import panel
-from clew.rooms.interviews.queries.screeners import screener, try_rules
-from clew.rooms.interviews.queries.waiting import answers_to_look_at, mails_not_sent
 from clew.rooms.interviews.actions import bookings as booking_acts
 from clew.rooms.interviews.actions import coach as teaching
 from clew.rooms.interviews.actions import conduct as conducting
 from clew.rooms.interviews.actions import guides as guide_acts
 from clew.rooms.interviews.actions import hours as hours_acts
-from clew.rooms.interviews.actions import invitations, recordings
+from clew.rooms.interviews.actions import invitations, recordings, recruiting, screeners
 from clew.rooms.interviews.actions import studies as acts
 from clew.rooms.interviews.actions import transcribing as transcribe_acts
-from clew.rooms.interviews.queries import bookings, coach, conduct, guides, hours, studies, transcribing
+from clew.rooms.interviews.actions.mailings import write_invitation
+from clew.rooms.interviews.queries import (
+    bookings,
+    candidates,
+    coach,
+    conduct,
+    guides,
+    hours,
+    quotas,
+    studies,
+    transcribing,
+)
+from clew.rooms.interviews.queries.heard import heard
+from clew.rooms.interviews.queries.panel import panel
+from clew.rooms.interviews.queries.screeners import screener, try_rules
+from clew.rooms.interviews.queries.waiting import answers_to_look_at, mails_not_sent
 
 DOORS: list[Door] = [
     get("studies", studies.studies),

@@ -11,9 +11,8 @@ from clew.ground.thread.api import cards
 from clew.ground.workspaces.api import Role
 from clew.rooms.interviews.actions import studies as acts
 from clew.rooms.interviews.models import Study
-from clew.rooms.interviews.pages import conduct, transcribing
-from clew.rooms.interviews.pages.candidates import progress_of
 from clew.rooms.interviews.pages import conduct, schedule, transcribing
+from clew.rooms.interviews.pages.candidates import progress_of
 from clew.rooms.interviews.queries import guides
 from clew.rooms.interviews.queries import studies as queries
 

@@ -31,4 +31,3 @@ def recruiting(access: Access) -> Sequence[Waiting]:
 
 def _candidates(access: Access, study_id: int) -> str:
     return reverse("study_candidates", kwargs={"slug": access.slug, "pk": study_id})
-
