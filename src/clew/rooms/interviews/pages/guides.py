@@ -89,7 +89,10 @@ def edit(request: WorkRequest, pk: int) -> HttpResponse:
         return _editor(request, pk)
     before = queries.guide(request.access, pk).version
     made = acts.edit_guide(
-        request.access, guide_id=pk, text=typed.words(request.POST, "text", most=LONGEST), minutes=_minutes(request)
+        request.access,
+        guide_id=pk,
+        text=typed.words(request.POST, "text", most=LONGEST),
+        minutes=typed.whole_number(request.POST, "minutes"),
     )
     said = f"Saved as version {made.version}." if made.version > before else "Saved; its questions are as they were."
     return done(request, said, url(request, "record", node_id=pk))
@@ -190,7 +193,8 @@ def _parts(found: queries.GuideDetail) -> list[tuple[Any, list[tuple[Any, list[A
 
 
 def _minutes(request: HttpRequest) -> int:
-    return typed.whole_number(request.POST, "minutes") or MINUTES
+    found = typed.whole_number(request.POST, "minutes")
+    return MINUTES if found is None else found
 
 
 ROUTES = [

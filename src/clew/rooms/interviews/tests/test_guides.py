@@ -205,3 +205,12 @@ def test_two_who_edit_are_shown_both_versions(access: Access, editor: Access) ->
     assert "Alice&#x27;s?" in clash.content.decode()
     assert "Bob&#x27;s?" in clash.content.decode()
     assert guide(access, made.pk).version == 2
+
+
+def test_minutes_that_are_not_sent_stay(access: Access) -> None:
+    made, client = write_guide(access, text=TEXT, minutes=30), SignedIn(access)
+    path = client.path(f"interviews/guides/{made.pk}/edit")
+    assert client.post(path, {"text": TEXT + "- More?\n"}).status_code == 303
+    assert client.post(path, {"text": TEXT, "minutes": "0"}).status_code == 422
+    found = guide(access, made.pk)
+    assert (found.minutes, found.version) == (30, 2)
