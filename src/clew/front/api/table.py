@@ -217,6 +217,7 @@ DOORS: list[Door] = [
 
 # Acts and queries that have no address, and why. Whatever is in neither table fails a test.
 NOT_OFFERED = {
+    "sound_of": "what the job that transcribes reads",
     "cards": "ask for records one by one, or walk the thread",
     "withdrawals": "a walk with `withdrawn` says the same",
     "quotations": "excerpts are asked for one by one",
