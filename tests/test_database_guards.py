@@ -179,6 +179,12 @@ NEVER = {
     "a delivery in no known state": "UPDATE hooks_delivery SET state = 'lost'",
     "an address that is none": "UPDATE hooks_hook SET url = 'file:///etc/passwd'",
     "a webhook that is on and says why it is off": "UPDATE hooks_hook SET why_off = 'x'",
+    # Recruiting
+    "an answer to a screener says something else": "UPDATE interviews_answer SET answers = '{}'",
+    "an answer to a screener is deleted": "DELETE FROM interviews_answer",
+    "a version of a screener asks something else": "UPDATE interviews_screener SET title = 'Another'",
+    "a quota of nobody": "UPDATE interviews_quota SET wanted = 0",
+    "an incentive below nothing": "UPDATE interviews_incentive SET amount_minor = -1",
     # People
     "a workspace without an owner": "UPDATE workspaces_membership SET role = 'viewer' WHERE role = 'owner'",
     "a workspace that nobody owns": "DELETE FROM workspaces_membership WHERE role = 'owner'",
