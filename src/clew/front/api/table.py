@@ -71,6 +71,7 @@ SOURCES = [
     post("codes/{code_id}/define", evidence.define_code),
     post("codes/{code_id}/move", evidence.move_code),
     post("codes/{code_id}/merge", evidence.merge_codes),
+    post("codes/{code_id}/split", evidence.split_code),
 ]
 NEEDS = [
     get("needs", evidence.needs),

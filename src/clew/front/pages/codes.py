@@ -52,6 +52,29 @@ def merge(request: WorkRequest, pk: int) -> HttpResponse:
     return done(request, "Merged. Its words went along.", url(request, "record", node_id=into), undo=True)
 
 
+def choose(request: WorkRequest, pk: int) -> HttpResponse:
+    """Which of the code's words go to a new code."""
+    found = evidence.code(request.access, pk, limit=500)
+    chosen = set(request.POST.getlist("ids"))
+    return render(request, "codes/split.html", {"code": found, "choices": _choices(request), "chosen": chosen})
+
+
+def split(request: WorkRequest, pk: int) -> HttpResponse:
+    if request.method == "GET":
+        return choose(request, pk)
+    made = evidence.split_code(
+        request.access,
+        code_id=pk,
+        title=typed.words(request.POST, "title", most=300),
+        definition=typed.words(request.POST, "definition", most=2001),
+        under=typed.whole_number(request.POST, "under"),
+        excerpt_ids=[int(text) for text in request.POST.getlist("ids") if text.isdecimal()],
+    )
+    return done(
+        request, "Split. The chosen words have the new code.", url(request, "record", node_id=made.pk), undo=True
+    )
+
+
 @body("code", lead="codes/lead.html", menu="codes/menu.html")
 def code_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
     choices = [row for row in _choices(request) if row[0] != node.id]
@@ -68,4 +91,5 @@ ROUTES = [
     Route("codes/add", "code_add", create, post=Role.EDITOR, again=index),
     Route("codes/<int:pk>/change", "code_change", change, post=Role.EDITOR, again=record_again),
     Route("codes/<int:pk>/merge", "code_merge", merge, post=Role.EDITOR, again=record_again),
+    Route("codes/<int:pk>/split", "code_split", split, get=Role.EDITOR, post=Role.EDITOR, again=choose),
 ]

@@ -9,6 +9,7 @@ from clew.ground.evidence.actions.codes import (
     move_code,
     remove_code,
     rename_code,
+    split_code,
 )
 from clew.ground.evidence.actions.excerpts import (
     mark,
@@ -403,6 +404,7 @@ __all__ = [
     "source",
     "source_facets",
     "sources",
+    "split_code",
     "split_off",
     "split_theme",
     "start_finding_themes",

@@ -8,6 +8,7 @@ SUPPORTS, CONTRADICTS, MENTIONS = "supports", "contradicts", "mentions"
 STANCES = (SUPPORTS, CONTRADICTS, MENTIONS)
 READ = "read"  # the state of a source that somebody read and found nothing to mark in
 QUOTED, UNDER, ADDRESSED, GATHERED, MERGED = "quoted_in", "under", "addressed_by", "gathered_in", "merged_into"
+SPLIT = "split_into"
 
 
 def register_all() -> None:
@@ -31,6 +32,7 @@ def register_all() -> None:
             Verb(THEME, MERGED, THEME, "was merged into", "took in"),
             Verb(NEED, MERGED, NEED, "was merged into", "took in"),
             Verb(CODE, MERGED, CODE, "was merged into", "took in"),
+            Verb(CODE, SPLIT, CODE, "was split into", "was split off"),
             Verb(NEED, UNDER, NEED, "is under", "stands over"),
             Verb(NEED, UNDER, OUTCOME, "is under", "stands over"),
             Verb(NEED, ADDRESSED, IDEA, "is addressed by", "addresses", by_hand=True),

@@ -1,8 +1,10 @@
 """Codes: names for what excerpts are about, in a tree."""
 
+from collections.abc import Sequence
+
 from django.db import IntegrityError, transaction
 
-from clew.ground.evidence.kinds import CODE, MERGED
+from clew.ground.evidence.kinds import CODE, MERGED, SPLIT
 from clew.ground.evidence.models import Code, Excerpt, ExcerptCode
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.search import api as search
@@ -10,6 +12,7 @@ from clew.ground.thread.api import NewNode, add_node, archive, clean_title, link
 from clew.ground.workspaces.api import Access, act
 
 DEFINITION_LIMIT = 2000
+MOST_SPLIT = 500
 
 
 @act("add a code")
@@ -73,6 +76,35 @@ def merge_codes(access: Access, *, code_id: int, into: int) -> None:
     link(access, upstream=old.pk, verb=MERGED, downstream=kept.pk)
     set_state(old.node, "merged")
     archive(access, node_ids=[old.pk])
+
+
+@act("split a code")
+def split_code(
+    access: Access,
+    *,
+    code_id: int,
+    title: str,
+    excerpt_ids: Sequence[int],
+    definition: str = "",
+    under: int | None = None,
+) -> Code:
+    """Some of a code's words get a new code instead. The new one remembers from which it was split off."""
+    old, wanted = get_code(code_id), set(excerpt_ids)
+    if not wanted:
+        raise Refused("No words were chosen.", field="excerpt", remedy="Choose those that go to the new code.")
+    if len(wanted) > MOST_SPLIT:
+        raise Refused(f"These are more than {MOST_SPLIT}.", field="excerpt", remedy="Split the code in parts.")
+    going = ExcerptCode.objects.filter(code=old, excerpt_id__in=wanted)
+    if going.count() < len(wanted):
+        raise NotFound("Some of these words do not have this code.")
+    if not ExcerptCode.objects.filter(code=old).exclude(excerpt_id__in=wanted).exists():
+        raise Refused(
+            "Nothing would stay with this code.", field="excerpt", remedy="Rename it, or leave some words out."
+        )
+    made = add_code(access, title=title, definition=definition, under=under)
+    going.update(code=made)
+    link(access, upstream=old.pk, verb=SPLIT, downstream=made.pk)
+    return made
 
 
 @act("apply a code")
