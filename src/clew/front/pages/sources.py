@@ -35,7 +35,6 @@ GROUPS = (
     ("import", "Import"),
 )
 STANCES = (("supports", "Supports"), ("contradicts", "Contradicts"), ("mentions", "Mentions"))
-MINUTE = 60_000
 NUMBERS = ("batch", "person", "account", "theme")
 
 
@@ -273,7 +272,8 @@ def _reader_data(source: evidence.SourceDetail, is_newest: bool) -> dict[str, An
         for m in source.marks
         if is_newest and m.quote.start is not None
     ]
-    return {"marks": marks, "turns": _turns(source), "spoken": [_place_of(source.text, turn) for turn in source.turns]}
+    turns = evidence.turn_heads(source.text, source.turns)
+    return {"marks": marks, "turns": turns, "spoken": [_place_of(source.text, turn) for turn in source.turns]}
 
 
 def _place_of(text: str, turn: evidence.Turn) -> tuple[int, int, int]:
@@ -281,32 +281,6 @@ def _place_of(text: str, turn: evidence.Turn) -> tuple[int, int, int]:
     name = f"{turn.speaker}: "
     has_name = len(name) > 2 and text.startswith(name, turn.start)
     return turn.start, turn.start + (len(name) if has_name else 0), turn.end
-
-
-def _turns(source: evidence.SourceDetail) -> list[dict[str, Any]]:
-    """The names at the beginnings of turns, or their first letter where no name stands; times, at most one a minute."""
-    rows, told = [], -MINUTE
-    for turn in source.turns:
-        is_named = bool(turn.speaker) and source.text.startswith(f"{turn.speaker}:", turn.start)
-        is_timed = turn.start_ms is not None and (is_named or turn.start_ms >= told + MINUTE)
-        if is_timed and turn.start_ms is not None:
-            told = turn.start_ms
-        if is_named or is_timed:
-            rows.append(
-                {
-                    "start": turn.start,
-                    "end": turn.start + (len(turn.speaker) + 1 if is_named else 1),
-                    "time": _clock(turn.start_ms) if is_timed else "",
-                    "name": turn.speaker if is_named else "",
-                }
-            )
-    return rows
-
-
-def _clock(milliseconds: int | None) -> str:
-    minutes, seconds = divmod((milliseconds or 0) // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def _label(mark: evidence.MarkedWords) -> str:

@@ -103,6 +103,7 @@ from clew.ground.evidence.kinds import (
     IDEA,
     IMPORT,
     MENTIONS,
+    MERGED,
     NEED,
     OUTCOME,
     READ,
@@ -221,6 +222,7 @@ from clew.ground.evidence.queries.themes import (
     themes,
 )
 from clew.ground.evidence.queries.tree import Branch, Named, Tree, need_places, need_tree
+from clew.ground.evidence.queries.turns import turn_heads
 from clew.ground.evidence.queries.waiting import (
     Waiting,
     broken_excerpts,
@@ -249,6 +251,7 @@ __all__ = [
     "IMPORT",
     "IMPORT_COUNTS",
     "MENTIONS",
+    "MERGED",
     "NEED",
     "OUTCOME",
     "READ",
@@ -415,6 +418,7 @@ __all__ = [
     "themes",
     "tie",
     "try_import",
+    "turn_heads",
     "turn_into_need",
     "understand",
     "undo_import",

@@ -55,6 +55,8 @@ class Shape:
         if workspace_id is None:
             return found
         found = found.filter(workspace_id=workspace_id)
+        if self.table.held_back is not None:
+            found = found.exclude(self.table.held_back)
         return found.filter(table_name__in=[s.name for s in exported()]) if self.name == LEDGER else found
 
 

@@ -40,6 +40,7 @@ class Table:
     `frozen`: a column whose content stays as it was hashed although it holds numbers of records; see `Frozen`.
     `covered`: columns in which places are counted, so that words are covered there and not replaced.
     `body`: the words a record of this table is found by, beside its title. `swept`: told which rows lost words.
+    `held_back`: rows that do not leave with their workspace, since nobody in it may see them all yet.
     `forget`: told the number of a person who is erased, inside the transaction, before words are looked for; see `Forgot`.
     """
 
@@ -55,6 +56,7 @@ class Table:
     covered: frozenset[str] = frozenset()
     body: Body | None = None
     swept: Callable[[Sequence[int]], None] | None = None
+    held_back: models.Q | None = None
     forget: Callable[[int], Forgot] | None = None
 
     @property

@@ -3,6 +3,7 @@
 from clew.ground.doors.api import Door, ask, get, post
 from clew.rooms.interviews.actions import bookings as booking_acts
 from clew.rooms.interviews.actions import coach as teaching
+from clew.rooms.interviews.actions import coding as coding_acts
 from clew.rooms.interviews.actions import conduct as conducting
 from clew.rooms.interviews.actions import guides as guide_acts
 from clew.rooms.interviews.actions import hours as hours_acts
@@ -21,6 +22,12 @@ from clew.rooms.interviews.queries import (
     studies,
     transcribing,
 )
+from clew.rooms.interviews.actions import invitations, reconciling, recordings, recruiting, screeners
+from clew.rooms.interviews.actions import studies as acts
+from clew.rooms.interviews.actions import transcribing as transcribe_acts
+from clew.rooms.interviews.actions.mailings import write_invitation
+from clew.rooms.interviews.queries import candidates, coach, coding, conduct, guides, quotas, studies, transcribing
+from clew.rooms.interviews.queries import reconciling as reconciled
 from clew.rooms.interviews.queries.heard import heard
 from clew.rooms.interviews.queries.panel import panel
 from clew.rooms.interviews.queries.screeners import screener, try_rules
@@ -103,6 +110,22 @@ DOORS: list[Door] = [
     post("interviews/{interview_id}/call-off", booking_acts.call_off),
     post("interviews/{interview_id}/held", booking_acts.note_held),
     post("interviews/{interview_id}/missed", booking_acts.note_missed),
+    get("studies/{study_id}/coding-rounds", coding.coding_rounds),
+    get("coding-rounds/{round_id}", coding.coding_round),
+    get("coding-rounds/{round_id}/marks", coding.blind_marks),
+    get("coding-rounds/{round_id}/sources/{source_id}", coding.coding_sheet),
+    get("coding-rounds/{round_id}/sources/{source_id}/passages", reconciled.passages),
+    get("coding-rounds/{round_id}/agreement", reconciled.coding_agreement),
+    get("coding-rounds/{round_id}/agreement/again", reconciled.recompute_agreement),
+    get("coding-rounds/coders-of/{excerpt_id}", reconciled.coders_of_excerpt),
+    post("studies/{study_id}/coding-rounds", coding_acts.begin_round),
+    post("coding-rounds/{round_id}/sources/{source_id}/mark", coding_acts.mark_blind),
+    post("coding-rounds/marks/{mark_id}/withdraw", coding_acts.withdraw_blind_mark),
+    post("coding-rounds/{round_id}/finish", coding_acts.finish_coding),
+    post("coding-rounds/{round_id}/leave-out", coding_acts.leave_out_coder),
+    post("coding-rounds/{round_id}/settle", reconciling.settle_marks),
+    post("coding-rounds/{round_id}/sources/{source_id}/settle-agreed", reconciling.settle_agreed),
+    post("coding-rounds/{round_id}/close", reconciling.close_round),
 ]
 
 # Acts and queries without an address, and why.
@@ -113,6 +136,8 @@ NOT_OFFERED = {
     "recording_media": "a place on the server's disk; the page of the recording sends what lies there",
     "guide": "what the record's page shows; `guide_view` gives a guide, `look_at_guide` what the coach says",
     "coach": "what the coach goes by; `coach_rules` says it in words",
+    "place_of_passage": "what a link to a passage uses; `passages` tells their places",
+    "codes_in_scope": "what the coders' picker uses; `coding_round` tells them, or `codes`",
     "make_link": "a person makes it, on the study's page: its secret is shown once",
     "open_screener": "a person opens it, on the screener's page: its secret is shown once",
     "open_link": "what the screener's page shows of it",

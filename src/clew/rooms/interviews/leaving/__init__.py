@@ -1,6 +1,7 @@
 """How the room's tables take part when a workspace leaves or a person is erased; one file for each part of the room."""
 
 from clew.rooms.interviews.leaving import conduct, guides, recruiting, schedule, studies
+from clew.rooms.interviews.leaving import coding, conduct, guides, recruiting, studies
 
 TABLES = (
     *studies.TABLES,
@@ -8,4 +9,5 @@ TABLES = (
     *schedule.TABLES,
     *conduct.TABLES,
     *guides.TABLES,
+    *coding.TABLES,
 )

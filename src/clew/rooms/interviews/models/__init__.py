@@ -1,3 +1,12 @@
+from clew.rooms.interviews.models.coding import (
+    BlindMark,
+    CodingRound,
+    RoundAgreement,
+    RoundCode,
+    RoundCoder,
+    RoundSource,
+    Settlement,
+)
 from clew.rooms.interviews.models.conduct import Incoming, Note, Recording, Sitting
 from clew.rooms.interviews.models.guides import CoachSettings, Dismissal, Guide, GuideVersion
 from clew.rooms.interviews.models.invitations import Invitation, InvitationKey
@@ -32,6 +41,10 @@ __all__ = [
     "Candidate",
     "CoachSettings",
     "DayHours",
+    "BlindMark",
+    "Candidate",
+    "CoachSettings",
+    "CodingRound",
     "Dismissal",
     "Guide",
     "GuideVersion",
@@ -50,8 +63,13 @@ __all__ = [
     "Quota",
     "Recording",
     "Recruiting",
+    "RoundAgreement",
+    "RoundCode",
+    "RoundCoder",
+    "RoundSource",
     "Screener",
     "ScreenerAnswer",
+    "Settlement",
     "Sitting",
     "Study",
     "StudyInterviewer",

@@ -8,6 +8,10 @@ from clew.rooms.interviews.pages import (
     guides,
     panel,
     schedule,
+    coding,
+    conduct,
+    guides,
+    panel,
     screeners,
     studies,
     transcribing,
@@ -23,4 +27,5 @@ ROUTES: list[Route] = [
     *transcribing.ROUTES,
     *guides.ROUTES,
     *coach.ROUTES,
+    *coding.ROUTES,
 ]
