@@ -166,6 +166,7 @@ IMPORTS = [
     ask("files/{file_id}/try", evidence.try_import),
     post("files/{file_id}/import", evidence.begin_import),
     post("files/{file_id}/import-findings", evidence.begin_findings),
+    post("files/{file_id}/import-project", evidence.begin_project),
     post("imports/transcripts", evidence.begin_transcripts),
     get("uploads", files.open_uploads),
     get("uploads/{upload_id}", files.upload),
@@ -219,6 +220,9 @@ DOORS: list[Door] = [
 # Acts and queries that have no address, and why. Whatever is in neither table fails a test.
 NOT_OFFERED = {
     "sound_of": "what the job that transcribes reads",
+    "write_project": "a file: downloaded on a study's page",
+    "codebook_file": "a file: downloaded on the page Codes",
+    "coded_marks": "`studies/{study_id}/marks` tells them for a study",
     "cards": "ask for records one by one, or walk the thread",
     "withdrawals": "a walk with `withdrawn` says the same",
     "quotations": "excerpts are asked for one by one",

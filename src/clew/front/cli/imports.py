@@ -108,6 +108,9 @@ def _beginnings(access: "Access", found: "list[Understood]", wanted: Wanted) -> 
         if one.reading == "findings":
             begin.append(partial(evidence.begin_findings, access, title=wanted.title or _stem(one.name), **how))
             continue
+        if one.reading == "project":
+            begin.append(partial(evidence.begin_project, access, title=wanted.title or _stem(one.name), **how))
+            continue
         join = _join(one, wanted)
         how |= {"mapping": _mapping(one, wanted), "join": join, "title": wanted.title, "kind": wanted.kind}
         continued = bool(one.offer and one.offer.continued and one.offer.column == join)

@@ -75,6 +75,13 @@ def split(request: WorkRequest, pk: int) -> HttpResponse:
     )
 
 
+def codebook(request: WorkRequest) -> HttpResponse:
+    """For other programs for qualitative analysis."""
+    answer = HttpResponse(evidence.codebook_file(request.access), content_type="application/xml; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{request.access.slug}.qdc"'
+    return answer
+
+
 @body("code", lead="codes/lead.html", menu="codes/menu.html")
 def code_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
     choices = [row for row in _choices(request) if row[0] != node.id]
@@ -88,6 +95,7 @@ def _choices(request: WorkRequest) -> list[tuple[int, str]]:
 ROUTES = [
     Route("codes", "codes", index, get=Role.VIEWER),
     Route("codes/options", "code_options", options, get=Role.VIEWER),
+    Route("codes/codebook", "codebook", codebook, get=Role.VIEWER),
     Route("codes/add", "code_add", create, post=Role.EDITOR, again=index),
     Route("codes/<int:pk>/change", "code_change", change, post=Role.EDITOR, again=record_again),
     Route("codes/<int:pk>/merge", "code_merge", merge, post=Role.EDITOR, again=record_again),

@@ -42,7 +42,7 @@ class Column:
 
 @dataclass(slots=True)
 class Settled:
-    reading: Literal["table", "transcripts", "findings"]
+    reading: Literal["table", "transcripts", "findings", "project"]
     files: list[Understood]
     title: str = ""
     columns: list[Column] = field(default_factory=list)
@@ -88,6 +88,8 @@ def settle(request: WorkRequest) -> Settled:
         return Settled("transcripts", files, title=_title(files, asked.get("title")), people=names)
     if kinds == {"findings"}:
         return Settled("findings", files, title=_title(files, asked.get("title")))
+    if kinds == {"project"}:
+        return Settled("project", files, title=_title(files, asked.get("title")), kind=asked.get("kind", "interview"))
     settled = Settled("table", files, title=_title(files, asked.get("title")))
     return _table(request, settled) if files else settled
 

@@ -132,6 +132,9 @@ def _begin(request: WorkRequest, settled: Settled) -> Run:
         return evidence.begin_transcripts(request.access, transcripts=transcript_plans(request, settled), title=title)
     if settled.reading == "findings":
         return evidence.begin_findings(request.access, file_id=found.file_id, shape=found.shape, title=title)
+    if settled.reading == "project":
+        kind = typed.words(request.POST, "kind", most=12) or "interview"
+        return evidence.begin_project(request.access, file_id=found.file_id, shape=found.shape, title=title, kind=kind)
     if settled.refused is not None:
         raise settled.refused
     return evidence.begin_import(

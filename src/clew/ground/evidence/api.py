@@ -34,6 +34,7 @@ from clew.ground.evidence.actions.imports import (
     TranscriptPlan,
     begin_findings,
     begin_import,
+    begin_project,
     begin_transcripts,
 )
 from clew.ground.evidence.actions.needs import (
@@ -93,6 +94,7 @@ from clew.ground.evidence.formats import (
     Mapping,
     Paragraph,
     RowError,
+    neutralise,
     read_docx,
     write_errors_csv,
 )
@@ -157,6 +159,7 @@ from clew.ground.evidence.queries.ideas import (
 from clew.ground.evidence.queries.imports import (
     ImportDetail,
     ImportRow,
+    ProjectLook,
     Reading,
     Trial,
     Understood,
@@ -178,6 +181,7 @@ from clew.ground.evidence.queries.needs import (
     needs,
     outcome,
 )
+from clew.ground.evidence.queries.outgoing import CodedMark, codebook_file, coded_marks, write_project
 from clew.ground.evidence.queries.quotes import (
     CodeTag,
     Quote,
@@ -269,6 +273,7 @@ __all__ = [
     "CodeDetail",
     "CodeTag",
     "CodeTree",
+    "CodedMark",
     "Excerpt",
     "Facet",
     "Facets",
@@ -293,6 +298,7 @@ __all__ = [
     "Outcome",
     "OutcomeDetail",
     "Paragraph",
+    "ProjectLook",
     "Quote",
     "Reading",
     "RowError",
@@ -337,6 +343,7 @@ __all__ = [
     "as_transcript",
     "begin_findings",
     "begin_import",
+    "begin_project",
     "begin_transcripts",
     "bind_speaker",
     "brief",
@@ -349,6 +356,8 @@ __all__ = [
     "code_names",
     "code_places",
     "code_tree",
+    "codebook_file",
+    "coded_marks",
     "correct_source",
     "correct_turn",
     "cover_words",
@@ -391,6 +400,7 @@ __all__ = [
     "need_places",
     "need_tree",
     "needs",
+    "neutralise",
     "outcome",
     "place_again",
     "place_of_words",
@@ -431,4 +441,5 @@ __all__ = [
     "withdraw_excerpt",
     "word_times",
     "write_errors_csv",
+    "write_project",
 ]

@@ -11,6 +11,7 @@ from clew.ground.evidence.actions.feedback import add_feedback
 from clew.ground.evidence.actions.findings import add_findings, add_study
 from clew.ground.evidence.actions.imports import as_refusal, end_import
 from clew.ground.evidence.actions.interviews import add_interview
+from clew.ground.evidence.actions.projects import Brought, bring_codes, bring_text, note_problems
 from clew.ground.evidence.actions.undo_import import BROUGHT, end_undo, put_away, take_back
 from clew.ground.evidence.formats import (
     Blanks,
@@ -23,6 +24,7 @@ from clew.ground.evidence.formats import (
     Transcript,
     read_feedback,
     read_findings,
+    read_project,
     read_transcript,
     rows,
 )
@@ -34,6 +36,7 @@ from clew.ground.evidence.plans import (
     IMPORT_COUNTS,
     IMPORT_JOBS,
     INTERVIEWS_JOB,
+    PROJECT_JOB,
     UNDO_JOB,
     mapping_from_json,
     shape_from_json,
@@ -157,6 +160,34 @@ def import_findings(running: Running) -> dict[str, Any]:
             step=f"{at + len(some)} of {total} findings",
         )
     return _counts(running)
+
+
+@job(PROJECT_JOB, ended=_ended)
+@_in_words
+def import_project(running: Running) -> dict[str, Any]:
+    """First the codes, then one text to a chunk, with what is selected in it."""
+    told = running.arguments
+    found = read_project(path_of(running.access, file_id=told["file_id"]), told["shape"]["kind"])
+    total = len(found.texts) + 1
+    parts: list[Callable[[], Brought]] = [lambda: bring_codes(running.access, codes=found.codes)]
+    parts += [
+        lambda text=text: bring_text(running.access, batch_id=_batch_id(running), text=text, kind=told["kind"])  # type: ignore[misc]
+        for text in found.texts
+    ]
+    for at in range(running.cursor.get("part", 0), total):
+        step = "The codes" if at == 0 else f"{at} of {total - 1} texts"
+        running.commit(lambda at=at: _bring_part(running, parts[at], at), done=at + 1, total=total, step=step)  # type: ignore[misc]
+    return _counts(running)
+
+
+def _bring_part(running: Running, part: Callable[[], Brought], at: int) -> dict[str, Any]:
+    before, done = running.cursor, part()
+    failed = before.get("failed", 0)
+    with within(running.access):
+        note_problems(running.access, batch_id=_batch_id(running), problems=done.problems, after=failed)
+    read = before.get("rows_read", 0) + done.added + done.here + len(done.problems)
+    counts = {**_counted(running, added=done.added, duplicates=done.here), "failed": failed + len(done.problems)}
+    return {**counts, "rows_read": read, "part": at + 1}
 
 
 @job(UNDO_JOB, ended=_put_away)

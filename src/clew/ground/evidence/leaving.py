@@ -9,6 +9,7 @@ from clew.ground.evidence.models import (
     Embedding,
     Excerpt,
     ExcerptCode,
+    Exchanged,
     Idea,
     ImportBatch,
     ImportRowError,
@@ -61,6 +62,11 @@ def register_all() -> None:
             body=text_of(Excerpt, "exact"),
         ),
         Table(ExcerptCode, about="A code given to an excerpt.", erased=NO_WORDS),
+        Table(
+            Exchanged,
+            about="Under which GUID another program knows a record, and what of it Clew has no place for: a code's colour, who selected words there.",
+            erased="Holds no words of customers.",
+        ),
         Table(
             Embedding,
             about="The vector of a text.",

@@ -6,10 +6,16 @@ from typing import Any
 
 from clew.ground.evidence.formats import Field, FileShape, FormatError, Mapping
 
-FEEDBACK_JOB, INTERVIEWS_JOB, FINDINGS_JOB = IMPORT_JOBS = ("import feedback", "import interviews", "import findings")
+FEEDBACK_JOB, INTERVIEWS_JOB, FINDINGS_JOB, PROJECT_JOB = IMPORT_JOBS = (
+    "import feedback",
+    "import interviews",
+    "import findings",
+    "import project",
+)
 IMPORT_COUNTS = ("rows_read", "empty", "added", "duplicates", "failed")
 UNDO_JOB, BACK_JOB = UNDO_JOBS = ("undo import", "bring import back")
 TABLES = ("csv", "xlsx", "jsonl")
+PROJECTS = ("qdpx", "qdc")
 TRANSCRIPTS = ("vtt", "srt", "transcript", "docx")
 
 

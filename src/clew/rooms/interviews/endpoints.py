@@ -26,7 +26,17 @@ from clew.rooms.interviews.actions import invitations, reconciling, recordings, 
 from clew.rooms.interviews.actions import studies as acts
 from clew.rooms.interviews.actions import transcribing as transcribe_acts
 from clew.rooms.interviews.actions.mailings import write_invitation
-from clew.rooms.interviews.queries import candidates, coach, coding, conduct, guides, quotas, studies, transcribing
+from clew.rooms.interviews.queries import (
+    candidates,
+    coach,
+    coding,
+    conduct,
+    guides,
+    marks,
+    quotas,
+    studies,
+    transcribing,
+)
 from clew.rooms.interviews.queries import reconciling as reconciled
 from clew.rooms.interviews.queries.heard import heard
 from clew.rooms.interviews.queries.panel import panel
@@ -110,6 +120,7 @@ DOORS: list[Door] = [
     post("interviews/{interview_id}/call-off", booking_acts.call_off),
     post("interviews/{interview_id}/held", booking_acts.note_held),
     post("interviews/{interview_id}/missed", booking_acts.note_missed),
+    get("studies/{study_id}/marks", marks.study_marks),
     get("studies/{study_id}/coding-rounds", coding.coding_rounds),
     get("coding-rounds/{round_id}", coding.coding_round),
     get("coding-rounds/{round_id}/marks", coding.blind_marks),
@@ -136,6 +147,7 @@ NOT_OFFERED = {
     "recording_media": "a place on the server's disk; the page of the recording sends what lies there",
     "guide": "what the record's page shows; `guide_view` gives a guide, `look_at_guide` what the coach says",
     "coach": "what the coach goes by; `coach_rules` says it in words",
+    "study_sources": "what exports use; `study_interviews` lists them",
     "place_of_passage": "what a link to a passage uses; `passages` tells their places",
     "codes_in_scope": "what the coders' picker uses; `coding_round` tells them, or `codes`",
     "make_link": "a person makes it, on the study's page: its secret is shown once",

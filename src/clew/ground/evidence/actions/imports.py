@@ -19,6 +19,8 @@ from clew.ground.evidence.plans import (
     FINDINGS_JOB,
     IMPORT_COUNTS,
     INTERVIEWS_JOB,
+    PROJECT_JOB,
+    PROJECTS,
     TABLES,
     TRANSCRIPTS,
     mapping_to_json,
@@ -86,6 +88,17 @@ def begin_findings(access: Access, *, file_id: int, shape: FileShape, title: str
         raise Refused("This is not a spreadsheet of findings.", field="file", remedy="Choose the .xlsx file.")
     told = {"shape": shape_to_json(shape), "title": title.strip()}
     return _begin(access, FINDINGS_JOB, [_file(file_id)], title, told, {})
+
+
+@act("begin an import")
+def begin_project(access: Access, *, file_id: int, shape: FileShape, title: str = "", kind: str = "interview") -> Run:
+    """Bring in a project of another program for qualitative analysis (.qdpx), or its codebook alone (.qdc)."""
+    if shape.kind not in PROJECTS:
+        raise Refused("This is no REFI-QDA project or codebook.", field="file", remedy="Choose a .qdpx or .qdc file.")
+    if kind not in dict(Source.KINDS):
+        raise Refused("This kind of source is not known.", field="kind", remedy="Choose one of the list.")
+    told = {"shape": shape_to_json(shape), "kind": kind}
+    return _begin(access, PROJECT_JOB, [_file(file_id)], title, told, {"kind": kind})
 
 
 @act("begin an import")

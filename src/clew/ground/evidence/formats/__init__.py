@@ -10,6 +10,7 @@ from .formulas import neutralise, write_errors_csv
 from .joining import JoinOffer, join_rows, offer_join
 from .mapping import Guess, Mapping, check_mapping, guess_mapping
 from .problems import FormatError, RowError
+from .projects import ForeignCode, ForeignMark, ForeignProject, ForeignText, read_project
 from .records import FeedbackRecord, ReadCounts, content_hash, read_feedback
 from .sniff import FileShape, sniff
 from .tables import Blanks, Row, SheetSize, failed_rows, rows, sample_rows, sheets
@@ -25,6 +26,10 @@ __all__ = [
     "FileShape",
     "Finding",
     "FindingsStudy",
+    "ForeignCode",
+    "ForeignMark",
+    "ForeignProject",
+    "ForeignText",
     "FormatError",
     "Guess",
     "JoinOffer",
@@ -52,6 +57,7 @@ __all__ = [
     "read_docx",
     "read_feedback",
     "read_findings",
+    "read_project",
     "read_transcript",
     "rows",
     "safe_name",

@@ -53,12 +53,14 @@ def unpacked(path: Path, info: zipfile.ZipInfo, limit: int) -> Iterator[bytes]:
 
 
 def zip_kind(path: Path) -> str:
-    """xlsx, docx, ods or zip, by the names of its parts."""
+    """xlsx, docx, ods, qdpx or zip, by the names of its parts."""
     names = {info.filename for info in _sheet_entries(path)}
     if "xl/workbook.xml" in names:
         return "xlsx"
     if "word/document.xml" in names:
         return "docx"
+    if any(name.casefold().endswith(".qde") for name in names):
+        return "qdpx"
     return "ods" if "content.xml" in names else "zip"
 
 

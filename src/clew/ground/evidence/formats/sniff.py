@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -18,7 +19,10 @@ from .turn_marks import looks_like_srt, looks_like_transcript
 from .vocabulary import is_known_header
 from .workbook import SheetCells, SheetRow, all_sheets, sheet_cells
 
-Kind = Literal["csv", "xlsx", "jsonl", "vtt", "srt", "transcript", "docx", "findings"]
+Kind = Literal["csv", "xlsx", "jsonl", "vtt", "srt", "transcript", "docx", "findings", "qdpx", "qdc"]
+_CODEBOOK = re.compile(
+    r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE.*?>\s*)?<(?:\w+:)?CodeBook[\s/>]", re.DOTALL
+)
 SAMPLE_CHARACTERS = 256 * 1024
 MAX_SHEETS = 50  # that are looked at for the one that holds the table
 _SIGNATURES = (
@@ -77,6 +81,8 @@ def _first_bytes(path: Path) -> bytes:
 
 def _zipped(path: Path, sheet: str | None, suffix: str) -> FileShape:
     kind = "docx" if suffix == ".docx" else zip_kind(path)
+    if kind == "qdpx":
+        return FileShape("qdpx", header_row=0)
     if kind == "docx":
         if not any(paragraph.text for paragraph in read_docx(path)):
             raise FormatError("The document holds no words.", "Check it and upload it again.")
@@ -145,6 +151,8 @@ def _text(path: Path, suffix: str) -> FileShape:
     if not sample.strip("\ufeff \t\r\n\x00"):
         raise FormatError("The file holds nothing but white space.", "Check the export and upload it again.")
     kind = _text_kind(sample.lstrip("\ufeff"), suffix)
+    if kind == "qdc":
+        return FileShape("qdc", header_row=0)
     if kind == "csv":
         return _delimited(sample, cut, guess.encoding, warnings)
     if kind == "jsonl":
@@ -156,6 +164,8 @@ def _text_kind(sample: str, suffix: str) -> Kind:
     start = sample.lstrip()
     if start.startswith("WEBVTT"):
         return "vtt"
+    if _CODEBOOK.match(start):
+        return "qdc"
     if looks_like_srt(sample):
         return "srt"
     if (

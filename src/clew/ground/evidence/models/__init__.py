@@ -1,3 +1,4 @@
+from clew.ground.evidence.models.exchanged import Exchanged
 from clew.ground.evidence.models.needs import Idea, Need, Outcome
 from clew.ground.evidence.models.sources import (
     Code,
@@ -16,6 +17,7 @@ __all__ = [
     "Embedding",
     "Excerpt",
     "ExcerptCode",
+    "Exchanged",
     "Idea",
     "ImportBatch",
     "ImportRowError",

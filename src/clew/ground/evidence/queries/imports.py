@@ -10,6 +10,7 @@ from typing import Literal
 from clew.ground.evidence.formats import (
     FeedbackRecord,
     FileShape,
+    ForeignProject,
     FormatError,
     Guess,
     JoinOffer,
@@ -22,6 +23,7 @@ from clew.ground.evidence.formats import (
     offer_join,
     read_feedback,
     read_findings,
+    read_project,
     read_transcript,
     rows,
     sample_rows,
@@ -31,10 +33,11 @@ from clew.ground.evidence.formats import (
 from clew.ground.evidence.formats import (
     failed_rows as rows_of,
 )
-from clew.ground.evidence.models import Excerpt, ImportBatch, ImportRowError, Source
+from clew.ground.evidence.models import Excerpt, Exchanged, ImportBatch, ImportRowError, Source
 from clew.ground.evidence.plans import (
     IMPORT_COUNTS,
     IMPORT_JOBS,
+    PROJECTS,
     TRANSCRIPTS,
     UNDO_JOBS,
     mapping_from_json,
@@ -51,7 +54,7 @@ TRIED = 5_000
 TOLD = 10_000
 AT_ONCE = 1_000
 SHOWN = 10
-Reading = Literal["", "table", "transcript", "findings"]
+Reading = Literal["", "table", "transcript", "findings", "project"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,24 @@ class ImportDetail:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectLook:
+    """What of another program's project would come in, and what would not. `known`: codes and texts that are here already."""
+
+    name: str
+    origin: str
+    people: tuple[str, ...]
+    texts: int
+    codes: int
+    marks: int
+    known: int
+    moved: int
+    doubtful: int
+    left_out: tuple[str, ...]
+    first_codes: tuple[str, ...]
+    first_texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """What a file is, and how it would be read unless a person says otherwise."""
 
@@ -103,6 +124,7 @@ class Understood:
     join: str | None = None  # by which column its rows were joined; "" says by none
     cells: tuple[tuple[str, ...], ...] = ()  # of a table: a few different cells of each column
     warnings: tuple[str, ...] = ()
+    project: ProjectLook | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +199,8 @@ def understand(access: Access, file_id: int, *, sheet: str = "", reading: Readin
         shape = _taken_for(sniff(path, sheet=sheet or None, name=file.name), reading)
         if shape.kind in TRANSCRIPTS:
             return _transcript(file, path, shape)
+        if shape.kind in PROJECTS:
+            return _project(file, path, shape)
         return _findings(file, path, shape) if shape.kind == "findings" else _table(file, path, shape)
     except FormatError as error:
         raise Refused(f"{file.name}: {error.message}", field="file", remedy=error.remedy) from error
@@ -318,6 +342,24 @@ def _findings(file: StoredFile, path: Path, shape: FileShape) -> Understood:
     return Understood(
         file.pk, file.name, shape, "findings", findings=len(study.findings), participants=study.participants,
         examples=tuple(f.title for f in study.findings[:SHOWN]), warnings=(*shape.warnings, *study.warnings),
+    )  # fmt: skip
+
+
+def _project(file: StoredFile, path: Path, shape: FileShape) -> Understood:
+    found = read_project(path, shape.kind)
+    return Understood(file.pk, file.name, shape, "project", warnings=found.warnings, project=_look(found))
+
+
+def _look(found: ForeignProject) -> ProjectLook:
+    guids = [code.guid for code in found.codes] + [text.guid for text in found.texts]
+    known = sum(
+        Exchanged.objects.filter(guid__in=guids[at : at + 500], node__archived_at__isnull=True).count()
+        for at in range(0, len(guids), 500)
+    )
+    return ProjectLook(
+        found.name, found.origin, found.people, len(found.texts), len(found.codes), found.marks, known, found.moved,
+        found.doubtful, found.left_out, tuple(code.name for code in found.codes[:SHOWN]),
+        tuple(text.name for text in found.texts[:SHOWN]),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from clew.rooms.interviews.pages import (
     schedule,
     coding,
     conduct,
+    exchange,
     guides,
     panel,
     screeners,
@@ -28,4 +29,5 @@ ROUTES: list[Route] = [
     *guides.ROUTES,
     *coach.ROUTES,
     *coding.ROUTES,
+    *exchange.ROUTES,
 ]

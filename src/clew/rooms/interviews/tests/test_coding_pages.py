@@ -1,11 +1,17 @@
 """A round taken through its pages by two people, and what these pages tell whom."""
 
+import json
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 from tests.people import SignedIn
 
-from clew.ground.evidence.api import source
+from clew.ground.evidence.api import add_code, apply_code, source
 from clew.ground.workspaces.api import Access
+from clew.rooms.interviews.actions.reconciling import settle_agreed
 from clew.rooms.interviews.queries.coding import blind_marks, coding_rounds
+from clew.rooms.interviews.queries.marks import study_marks
 from clew.rooms.interviews.tests.test_coding_rounds import BY_HAND, HOUR, SAID, Round, coding
 
 __all__ = ["coding"]
@@ -53,3 +59,27 @@ def test_a_round_from_its_beginning_to_its_end(coding: Round, viewer: Access) ->
     assert [m.quote.exact for m in source(coding.alice, coding.source).marks] == [SAID[:28]]
     assert alice.post(alice.path(f"coding/{coding.id}/close")).status_code == 303
     assert "closed" in alice.get(alice.path(f"n/{coding.study}")).content.decode()
+
+
+def test_a_studys_marks_leave_as_files(coding: Round, viewer: Access, elsewhere: Access) -> None:
+    for who in (coding.alice, coding.bob):
+        coding.mark(who, BY_HAND, "Effort")
+    coding.finish()
+    settle_agreed(coding.alice, round_id=coding.id, source_id=coding.source)
+    add_code(coding.alice, title="=1+1")
+    excerpt_id = source(coding.alice, coding.source).marks[0].quote.id
+    apply_code(coding.alice, excerpt_id=excerpt_id, name="=1+1")
+    vera, charlie = SignedIn(viewer), SignedIn(elsewhere)
+    table = vera.get(vera.path(f"interviews/{coding.study}/marks.csv"))
+    assert "I count the shelves by hand." in table.content.decode()
+    assert "'=1+1; Effort" in table.content.decode()
+    (row,) = json.loads(vera.get(vera.path(f"interviews/{coding.study}/marks.json")).content)
+    assert (row["words"], row["codes"], row["marked_by"]) == (SAID[:28], ["=1+1", "Effort"], "Alice")
+    project = vera.get(vera.path(f"interviews/{coding.study}/project.qdpx"))
+    assert project["Content-Disposition"] == 'attachment; filename="counting.qdpx"'
+    with ZipFile(BytesIO(project.content)) as file:
+        assert {name.split("/")[0] for name in file.namelist()} == {"project.qde", "sources"}
+    book = vera.get(vera.path("codes/codebook"))
+    assert b"Effort" in book.content
+    assert charlie.get(f"/w/{coding.alice.slug}/interviews/{coding.study}/marks.csv").status_code == 404
+    assert [m.excerpt_id for m in study_marks(viewer, coding.study)] == [excerpt_id]

@@ -1,0 +1,71 @@
+"""A study's marks as files: for other programs for qualitative analysis, for a spreadsheet, for a program."""
+
+import csv
+import json
+from dataclasses import asdict, fields
+from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.http import HttpResponse
+from django.utils.text import slugify
+
+from clew.ground.doors.api import Route, WorkRequest
+from clew.ground.evidence.api import CodedMark, neutralise, write_project
+from clew.ground.workspaces.api import Role
+from clew.rooms.interviews.queries import marks as queries
+from clew.rooms.interviews.queries.studies import study
+
+MOST = 50_000
+
+
+def project(request: WorkRequest, pk: int) -> HttpResponse:
+    title = study(request.access, pk).row.title
+    sources = queries.study_sources(request.access, pk)
+    with TemporaryDirectory() as folder:
+        out = Path(folder) / "project.qdpx"
+        write_project(request.access, out, source_ids=sources, title=title)
+        return _file(out.read_bytes(), f"{_name(title)}.qdpx", "application/zip")
+
+
+def table(request: WorkRequest, pk: int) -> HttpResponse:
+    """For a spreadsheet: nothing in it is run as a formula."""
+    out = StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(field.name for field in fields(CodedMark))
+    for row in queries.study_marks(request.access, pk, limit=MOST):
+        writer.writerow(neutralise(_cell(value)) for value in asdict(row).values())
+    return _file(out.getvalue().encode("utf-8-sig"), _named(request, pk, "csv"), "text/csv; charset=utf-8")
+
+
+def plain(request: WorkRequest, pk: int) -> HttpResponse:
+    rows = [asdict(row) for row in queries.study_marks(request.access, pk, limit=MOST)]
+    text = json.dumps(rows, ensure_ascii=False, default=str, indent=1)
+    return _file(text.encode(), _named(request, pk, "json"), "application/json")
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, tuple | list):
+        return "; ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def _named(request: WorkRequest, pk: int, ending: str) -> str:
+    return f"{_name(study(request.access, pk).row.title)}-marks.{ending}"
+
+
+def _name(title: str) -> str:
+    return slugify(title)[:60] or "study"
+
+
+def _file(content: bytes, name: str, kind: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+ROUTES = [
+    Route("interviews/<int:pk>/project.qdpx", "study_project", project, get=Role.VIEWER),
+    Route("interviews/<int:pk>/marks.csv", "study_marks_table", table, get=Role.VIEWER),
+    Route("interviews/<int:pk>/marks.json", "study_marks_plain", plain, get=Role.VIEWER),
+]
