@@ -88,6 +88,16 @@ NEVER = {
     "a letter is sent again": "UPDATE assist_letter SET sent_at = '2020-01-01 00:00:00+00:00'",
     "a letter said something else": "UPDATE assist_letter_words SET sent = '{}'",
     "an answer said something else": "UPDATE assist_letter_words SET answer = 'Never said'",
+    # Blind coding
+    "a blind mark is deleted": "DELETE FROM interviews_blind_mark",
+    "a blind mark is moved": 'UPDATE interviews_blind_mark SET start = start + 1, "end" = "end" + 1',
+    "a mark is withdrawn after it was shown": "UPDATE interviews_blind_mark SET withdrawn_at = at",
+    "a mark of somebody who has finished": "INSERT INTO interviews_blind_mark (workspace_id, round_id, source_id, coder_id,"
+    ' code_id, start, "end", at) SELECT workspace_id, round_id, source_id, coder_id, code_id, 0, 1, at FROM interviews_blind_mark',
+    "marks that were shown are hidden": "UPDATE interviews_coding_round SET revealed_at = NULL WHERE revealed_at IS NOT NULL",
+    "a round is closed before it is shown": "UPDATE interviews_coding_round SET closed_at = '2026-01-01 00:00:00+00:00'"
+    " WHERE revealed_at IS NULL",
+    "an agreement says something else": "UPDATE interviews_round_agreement SET figures = '{}'",
     # Decisions
     **{
         f"another {column} of a taken decision": f"UPDATE thread_decision SET {column} = {value} WHERE node_id = {TAKEN}"

@@ -10,6 +10,8 @@ from clew.rooms.interviews.actions.guides import write_guide
 from clew.rooms.interviews.actions.studies import add_study, move_study, take_in
 from clew.rooms.interviews.demo.hours import load_hours
 from clew.rooms.interviews.demo.recruiting import recruit
+from clew.rooms.interviews.demo_coding import load_rounds
+from clew.rooms.interviews.demo_recruiting import recruit
 from clew.rooms.interviews.models import Interview
 
 
@@ -98,6 +100,7 @@ Say how long it takes, and that there are no right answers.
 
 def load(so_far: DemoSoFar) -> None:
     by = next(iter(so_far.team.values()))
+    studies = []
     for told in STUDIES:
         made = add_study(
             by,
@@ -110,11 +113,13 @@ def load(so_far: DemoSoFar) -> None:
         )
         held = take_in(by, study_id=made.pk, source_ids=[so_far.sources[f"interviews/{n}"] for n in told.interviews])
         move_study(by, study_id=made.pk, state=told.state)
+        studies.append(made.pk)
     recruit(by, made.pk, so_far)
     write_guide(by, text=GUIDE, study_id=made.pk, minutes=45)
     _noted(by, held[0])
     add_interview(by, study_id=made.pk, title="Second talk with Orla Devaney", person_id=held[0].person_id)
     load_hours(so_far, made.pk)
+    load_rounds(so_far, *studies)
 
 
 def _noted(by: Access, interview: Interview) -> None:

@@ -52,10 +52,12 @@ def create(request: WorkRequest, pk: int) -> HttpResponse:
 def round_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
     found = queries.coding_round(request.access, node.id)
     is_shown = found.state != acts.OPEN
+    agreement = _agreement(request, node.id) if is_shown else None
     return "interviews/coding/body.html", {
         "round": found,
         "is_shown": is_shown,
-        "agreement": _agreement(request, node.id) if is_shown else None,
+        "agreement": agreement,
+        "warned": _warned(agreement) if agreement else [],
         "unsettled": sum(part.open_marks for part in found.parts),
         "standing": sum(not coder.left for coder in found.coders),
     }
@@ -186,6 +188,10 @@ def _agreement(request: WorkRequest, round_id: int) -> reconciled.Agreement | No
         return reconciled.coding_agreement(request.access, round_id)
     except NotFound:
         return None
+
+
+def _warned(agreement: reconciled.Agreement) -> list[tuple[str, str]]:
+    return [(one.code, warning) for one in agreement.codes if one.touched for warning in one.touched.warnings]
 
 
 def _numbers(request: WorkRequest, name: str) -> list[int]:

@@ -261,6 +261,13 @@ def test_strangers_and_viewers(coding: Round, elsewhere: Access, viewer: Access)
 
 def test_what_was_shown_is_not_hidden_again_by_undo_nor_by_the_database(coding: Round) -> None:
     (mine,) = coding.mark(coding.alice, BY_HAND, "Effort")
+    here = {"workspace_id": coding.alice.workspace_id, "round_id": coding.id, "mark": mine}
+    with (
+        within(coding.alice),
+        pytest.raises(IntegrityError, match="while its round is reconciled"),
+        transaction.atomic(),
+    ):
+        Settlement.objects.create(**here, kept=True, at=mine.at)
     coding.finish()
     finished = last_act_id()
     assert finished is not None
