@@ -36,15 +36,13 @@ from clew.rooms.interviews.models.studies import Candidate, Interview, Study
 
 __all__ = [
     "Availability",
+    "BlindMark",
     "Booking",
     "BookingPlan",
     "Candidate",
     "CoachSettings",
-    "DayHours",
-    "BlindMark",
-    "Candidate",
-    "CoachSettings",
     "CodingRound",
+    "DayHours",
     "Dismissal",
     "Guide",
     "GuideVersion",

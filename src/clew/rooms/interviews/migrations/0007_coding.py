@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("evidence", "0007_speakers"),
-        ("interviews", "0005_recruiting"),
+        ("interviews", "0006_schedule"),
         ("thread", "0004_names_and_archived"),
         ("workspaces", "0004_counts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
