@@ -5,9 +5,11 @@ from typing import Any, Literal
 from clew.client.shapes import (
     AccountDetail,
     AccountsPage,
+    Agreement,
     Aid,
     AuditRow,
     Beside,
+    BlindMarksPage,
     Booked,
     Brief,
     CalibrationReport,
@@ -17,6 +19,8 @@ from clew.client.shapes import (
     CoachPage,
     CodeDetail,
     CodeTree,
+    CodingRoundsPage,
+    CodingSheet,
     CommentsPage,
     Conduct,
     ConsentRow,
@@ -60,6 +64,7 @@ from clew.client.shapes import (
     OpenUploadsPage,
     OutcomeDetail,
     PanelPage,
+    PassagesPage,
     PeoplePage,
     PersonRow,
     PredictionRow,
@@ -67,10 +72,12 @@ from clew.client.shapes import (
     ProposalRow,
     ProposalsPage,
     QuotaRow,
+    Recomputed,
     RecordHistory,
     RecordingRow,
     RecruitingPlan,
     Role,
+    RoundDetail,
     RowError,
     Rule,
     RunRow,
@@ -85,6 +92,7 @@ from clew.client.shapes import (
     StudiesPage,
     StudyDetail,
     StudyInterviewsPage,
+    StudyMarksPage,
     StudyPlan,
     Telling,
     ThemePage,
@@ -267,6 +275,108 @@ class Operations(Transport):
     def rename_code(self, code_id: int, *, title: str) -> Done:
         """Rename a code"""
         answer: Done = self._post(f"/api/v1/codes/{code_id}/rename", {"title": title})
+        return answer
+
+    def split_code(
+        self,
+        code_id: int,
+        *,
+        title: str,
+        excerpt_ids: list[int],
+        definition: Unset | str = UNSET,
+        under: Unset | int | None = UNSET,
+    ) -> Done:
+        """Some of a code's words get a new code instead. The new one remembers from which it was split off."""
+        answer: Done = self._post(
+            f"/api/v1/codes/{code_id}/split",
+            {"title": title, "excerpt_ids": excerpt_ids, "definition": definition, "under": under},
+        )
+        return answer
+
+    def coders_of_excerpt(self, excerpt_id: int) -> list[str]:
+        """Who had marked these words before they became an excerpt in a coding round."""
+        answer: list[str] = self._get(f"/api/v1/coding-rounds/coders-of/{excerpt_id}", {})
+        return answer
+
+    def withdraw_blind_mark(self, mark_id: int) -> Done:
+        """Your own; before you have finished."""
+        answer: Done = self._post(f"/api/v1/coding-rounds/marks/{mark_id}/withdraw", {})
+        return answer
+
+    def coding_round(self, round_id: int) -> RoundDetail:
+        """One round: who codes what, who has finished; how many marks there are only once all may be seen."""
+        answer: RoundDetail = self._get(f"/api/v1/coding-rounds/{round_id}", {})
+        return answer
+
+    def coding_agreement(self, round_id: int) -> Agreement:
+        """How far the coders agreed before they talked, with its interval; refused while somebody still codes."""
+        answer: Agreement = self._get(f"/api/v1/coding-rounds/{round_id}/agreement", {})
+        return answer
+
+    def recompute_agreement(self, round_id: int) -> Recomputed:
+        """Reckon a round's agreement again from its marks, and say whether the same comes out."""
+        answer: Recomputed = self._get(f"/api/v1/coding-rounds/{round_id}/agreement/again", {})
+        return answer
+
+    def close_round(self, round_id: int) -> Done:
+        """Everything is settled. From now on the excerpts are changed, not the round."""
+        answer: Done = self._post(f"/api/v1/coding-rounds/{round_id}/close", {})
+        return answer
+
+    def finish_coding(self, round_id: int) -> Done:
+        """You are done with all sources. When the last coder is, everybody's marks are shown and the agreement is reckoned."""
+        answer: Done = self._post(f"/api/v1/coding-rounds/{round_id}/finish", {})
+        return answer
+
+    def leave_out_coder(self, round_id: int, *, user_id: int) -> Done:
+        """Somebody will not code after all. Their marks are shown to nobody and count for nothing; two coders must remain."""
+        answer: Done = self._post(f"/api/v1/coding-rounds/{round_id}/leave-out", {"user_id": user_id})
+        return answer
+
+    def blind_marks(
+        self,
+        round_id: int,
+        *,
+        limit: Unset | int = UNSET,
+        cursor: Unset | str = UNSET,
+        source_id: Unset | int | None = UNSET,
+    ) -> BlindMarksPage:
+        """Your own marks while the round is open; everybody's once all have finished."""
+        answer: BlindMarksPage = self._get(
+            f"/api/v1/coding-rounds/{round_id}/marks", {"limit": limit, "cursor": cursor, "source_id": source_id}
+        )
+        return answer
+
+    def settle_marks(self, round_id: int, *, keep: Unset | list[int] = UNSET, drop: Unset | list[int] = UNSET) -> Done:
+        """Marks to keep become an excerpt with their code; the others do not. May be said anew until the round is closed."""
+        answer: Done = self._post(f"/api/v1/coding-rounds/{round_id}/settle", {"keep": keep, "drop": drop})
+        return answer
+
+    def coding_sheet(self, round_id: int, source_id: int) -> CodingSheet:
+        """The words of one source as the round has them, with your own marks and nobody else's, nor any that were there before."""
+        answer: CodingSheet = self._get(f"/api/v1/coding-rounds/{round_id}/sources/{source_id}", {})
+        return answer
+
+    def mark_blind(self, round_id: int, source_id: int, *, start: int, end: int, exact: str, codes: list[str]) -> Done:
+        """Give these words codes, by their names, for yourself alone. `exact` proves that they are the words you saw."""
+        answer: Done = self._post(
+            f"/api/v1/coding-rounds/{round_id}/sources/{source_id}/mark",
+            {"start": start, "end": end, "exact": exact, "codes": codes},
+        )
+        return answer
+
+    def passages(
+        self, round_id: int, source_id: int, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET
+    ) -> PassagesPage:
+        """Where anybody marked, in the order of the text; refused while somebody still codes."""
+        answer: PassagesPage = self._get(
+            f"/api/v1/coding-rounds/{round_id}/sources/{source_id}/passages", {"limit": limit, "cursor": cursor}
+        )
+        return answer
+
+    def settle_agreed(self, round_id: int, source_id: int) -> Done:
+        """Every mark that all coders made alike, and that is not settled yet, is kept; answers how many marks these were."""
+        answer: Done = self._post(f"/api/v1/coding-rounds/{round_id}/sources/{source_id}/settle-agreed", {})
         return answer
 
     def withdraw_comment(self, comment_id: int) -> Done:
@@ -464,6 +574,15 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/files/{file_id}/import-findings", {"shape": shape, "title": title})
         return answer
 
+    def begin_project(
+        self, file_id: int, *, shape: FileShape, title: Unset | str = UNSET, kind: Unset | str = UNSET
+    ) -> Done:
+        """Bring in a project of another program for qualitative analysis (.qdpx), or its codebook alone (.qdc)."""
+        answer: Done = self._post(
+            f"/api/v1/files/{file_id}/import-project", {"shape": shape, "title": title, "kind": kind}
+        )
+        return answer
+
     def try_import(
         self,
         file_id: int,
@@ -486,7 +605,7 @@ class Operations(Transport):
         file_id: int,
         *,
         sheet: Unset | str = UNSET,
-        reading: Unset | Literal["", "table", "transcript", "findings"] = UNSET,
+        reading: Unset | Literal["", "table", "transcript", "findings", "project"] = UNSET,
     ) -> Understood:
         """Look at an upload. `reading` says what to take it for, when the first look was wrong."""
         answer: Understood = self._get(f"/api/v1/files/{file_id}/understand", {"sheet": sheet, "reading": reading})
@@ -1681,6 +1800,31 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/studies/{study_id}/candidates", {"person_ids": person_ids})
         return answer
 
+    def coding_rounds(
+        self, study_id: int, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET
+    ) -> CodingRoundsPage:
+        """The coding rounds of a study, the newest first."""
+        answer: CodingRoundsPage = self._get(
+            f"/api/v1/studies/{study_id}/coding-rounds", {"limit": limit, "cursor": cursor}
+        )
+        return answer
+
+    def begin_round(
+        self,
+        study_id: int,
+        *,
+        title: str,
+        source_ids: list[int],
+        coder_ids: list[int],
+        code_ids: Unset | list[int] = UNSET,
+    ) -> Done:
+        """These people code these interviews' words, nobody seeing others' marks. Without `code_ids` with the whole code book."""
+        answer: Done = self._post(
+            f"/api/v1/studies/{study_id}/coding-rounds",
+            {"title": title, "source_ids": source_ids, "coder_ids": coder_ids, "code_ids": code_ids},
+        )
+        return answer
+
     def limit_contact(self, study_id: int, *, days: int) -> Done:
         """Whom another study asked within these days is not asked by this one; 0 days: it does not matter."""
         answer: Done = self._post(f"/api/v1/studies/{study_id}/contact-limit", {"days": days})
@@ -1741,6 +1885,11 @@ class Operations(Transport):
         answer: Done = self._post(
             f"/api/v1/studies/{study_id}/invitation", {"subject": subject, "message": message, "reminder": reminder}
         )
+        return answer
+
+    def study_marks(self, study_id: int, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET) -> StudyMarksPage:
+        """Every excerpt of a study's interviews that may be shared, with its codes, needs, and who marked it."""
+        answer: StudyMarksPage = self._get(f"/api/v1/studies/{study_id}/marks", {"limit": limit, "cursor": cursor})
         return answer
 
     def may_book(self, study_id: int, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET) -> MayBookPage:

@@ -49,6 +49,22 @@ class AccountsPage(TypedDict):
     next: NotRequired[str | None]
 
 
+class Agreement(TypedDict):
+    """`touched`: alpha on the text that anybody coded; `whole`: on all of it."""
+
+    at: str
+    seed: int
+    draws: int
+    inputs_hash: str
+    method: str
+    touched: Figure | None
+    whole: Figure | None
+    touched_share: float
+    passages: int
+    warnings: list[str]
+    codes: list[CodeFigures]
+
+
 class Aid(TypedDict):
     """What Clew itself says of a source: its central sentences, and needs and codes that are near to its passages."""
 
@@ -68,6 +84,16 @@ class Answered(TypedDict):
     reason: str
     is_open: bool
     lines: list[list[Any]]
+
+
+class Apart(TypedDict):
+    """Words that some gave the code and others did not."""
+
+    source_id: int
+    start: int
+    end: int
+    marked_by: list[str]
+    not_by: list[str]
 
 
 class AuditRow(TypedDict):
@@ -107,6 +133,21 @@ class Beside(TypedDict):
     before: int | None
     after: int | None
     count: int
+
+
+class BlindMarkRow(TypedDict):
+    id: int
+    source_id: int
+    coder_id: int
+    code_id: int
+    code: str
+    start: int
+    end: int
+
+
+class BlindMarksPage(TypedDict):
+    items: list[BlindMarkRow]
+    next: NotRequired[str | None]
 
 
 class Booked(TypedDict):
@@ -267,6 +308,20 @@ class CodeDetail(TypedDict):
     quotes: list[Quote]
 
 
+class CodeFigures(TypedDict):
+    code_id: int
+    code: str
+    touched: Figure | None
+    whole: Figure | None
+    overlap: float
+    apart: list[Apart]
+
+
+class CodeName(TypedDict):
+    id: int
+    title: str
+
+
 class CodeTag(TypedDict):
     id: int
     title: str
@@ -277,6 +332,49 @@ class CodeTree(TypedDict):
 
     top: list[CodeBranch]
     cut: bool
+
+
+class CodedMark(TypedDict):
+    """One excerpt as a row: its words, where they stand, who said them, which codes they have, and who marked them when."""
+
+    excerpt_id: int
+    source_id: int
+    source: str
+    said_on: str | None
+    start: int | None
+    end: int | None
+    words: str
+    who: str
+    codes: list[str]
+    needs: list[str]
+    marked_by: str
+    marked_at: str
+
+
+class Coder(TypedDict):
+    """`left`: taken out of the round; their marks count for nothing."""
+
+    user_id: int
+    name: str
+    finished: bool
+    left: bool
+
+
+class CodingRoundsPage(TypedDict):
+    items: list[RoundRow]
+    next: NotRequired[str | None]
+
+
+class CodingSheet(TypedDict):
+    """What a coder sees: the words as consent allows, and the marks that are theirs."""
+
+    round_id: int
+    title: str
+    source_id: int
+    source: str
+    text: str
+    turns: list[Turn]
+    marks: list[BlindMarkRow]
 
 
 class CommentRow(TypedDict):
@@ -504,10 +602,17 @@ class FieldChange(TypedDict):
     after: str
 
 
+class Figure(TypedDict):
+    value: float
+    low: float
+    high: float
+    warnings: list[str]
+
+
 class FileShape(TypedDict):
     """How to read a file. Data begin behind `header_row`; without a header (`headed` is false) columns are called by place."""
 
-    kind: Literal["csv", "xlsx", "jsonl", "vtt", "srt", "transcript", "docx", "findings"]
+    kind: Literal["csv", "xlsx", "jsonl", "vtt", "srt", "transcript", "docx", "findings", "qdpx", "qdc"]
     encoding: NotRequired[str]
     delimiter: NotRequired[str]
     quote: NotRequired[str]
@@ -813,6 +918,16 @@ class JoinOffer(TypedDict):
     same_text: NotRequired[bool]
 
 
+class Kept(TypedDict):
+    """What became of one coder's marks when the round was reconciled."""
+
+    user_id: int
+    name: str
+    marks: int
+    kept: int
+    not_kept: int
+
+
 class LetterRow(TypedDict):
     """`words`: what was sent, for people to read; `dropped`: sentences of the answer that may not stand, each with the reason."""
 
@@ -884,6 +999,21 @@ class MarkedWords(TypedDict):
     quote: Quote
     ties: list[Tie]
     codes: list[CodeTag]
+
+
+class Marking(TypedDict):
+    """One code on the same words, by one coder or several. `kept` is None until it is settled."""
+
+    mark_ids: list[int]
+    code_id: int
+    code: str
+    start: int
+    end: int
+    exact: str
+    coder_ids: list[int]
+    coders: list[str]
+    kept: bool | None
+    excerpt_id: int | None
 
 
 class MayBook(TypedDict):
@@ -1066,6 +1196,24 @@ class PanelRow(TypedDict):
     is_unwanted: bool
 
 
+class Passage(TypedDict):
+    """Marks that overlap, with the words around them. `agreed`: every coder gave the same codes to the same words."""
+
+    start: int
+    end: int
+    before: str
+    text: str
+    after: str
+    markings: list[Marking]
+    agreed: bool
+    settled: bool
+
+
+class PassagesPage(TypedDict):
+    items: list[Passage]
+    next: NotRequired[str | None]
+
+
 class PeoplePage(TypedDict):
     items: list[PersonRow]
     next: NotRequired[str | None]
@@ -1134,6 +1282,23 @@ class Progress(TypedDict):
     marked: int
 
 
+class ProjectLook(TypedDict):
+    """What of another program's project would come in, and what would not. `known`: codes and texts that are here already."""
+
+    name: str
+    origin: str
+    people: list[str]
+    texts: int
+    codes: int
+    marks: int
+    known: int
+    moved: int
+    doubtful: int
+    left_out: list[str]
+    first_codes: list[str]
+    first_texts: list[str]
+
+
 class ProposalRow(TypedDict):
     """`accepted` is None while it waits."""
 
@@ -1195,6 +1360,14 @@ class Quote(TypedDict):
     withheld: NotRequired[bool]
 
 
+class Recomputed(TypedDict):
+    """The stored figures beside those of the marks as they are now."""
+
+    is_same: bool
+    stored_hash: str
+    inputs_hash: str
+
+
 class RecordHistory(TypedDict):
     """Newest first; `cut` says that older entries are not shown."""
 
@@ -1229,6 +1402,42 @@ class RecruitingPlan(TypedDict):
     spent: list[Spent]
     budget_minor: int | None
     left_minor: int | None
+
+
+class RoundDetail(TypedDict):
+    """`codes`: what the round is about; none means the whole code book. `kept` is empty until marks are shown."""
+
+    id: int
+    title: str
+    state: str
+    study_id: int
+    study: str
+    coders: list[Coder]
+    parts: list[RoundPart]
+    codes: list[CodeName]
+    i_code: bool
+    i_finished: bool
+    kept: list[Kept]
+
+
+class RoundPart(TypedDict):
+    """A source of the round. `open_marks`: marks to be settled, once they are shown."""
+
+    source_id: int
+    title: str
+    version: int
+    marks: int
+    open_marks: int
+
+
+class RoundRow(TypedDict):
+    id: int
+    title: str
+    state: str
+    coders: int
+    finished: int
+    sources: int
+    closed_at: str | None
 
 
 class RowError(TypedDict):
@@ -1455,6 +1664,11 @@ class StudyInterviewsPage(TypedDict):
     next: NotRequired[str | None]
 
 
+class StudyMarksPage(TypedDict):
+    items: list[CodedMark]
+    next: NotRequired[str | None]
+
+
 class StudyPlan(TypedDict):
     """`minutes` is None until somebody says how long an interview is."""
 
@@ -1635,7 +1849,7 @@ class Understood(TypedDict):
     file_id: int
     name: str
     shape: FileShape
-    reading: Literal["", "table", "transcript", "findings"]
+    reading: Literal["", "table", "transcript", "findings", "project"]
     mapping: NotRequired[Mapping | None]
     offer: NotRequired[JoinOffer | None]
     sheets: NotRequired[list[SheetSize]]
@@ -1648,6 +1862,7 @@ class Understood(TypedDict):
     join: NotRequired[str | None]
     cells: NotRequired[list[list[str]]]
     warnings: NotRequired[list[str]]
+    project: NotRequired[ProjectLook | None]
 
 
 class UploadRow(TypedDict):

@@ -7,7 +7,7 @@ from clew.rooms.interviews.actions import coding as coding_acts
 from clew.rooms.interviews.actions import conduct as conducting
 from clew.rooms.interviews.actions import guides as guide_acts
 from clew.rooms.interviews.actions import hours as hours_acts
-from clew.rooms.interviews.actions import invitations, recordings, recruiting, screeners
+from clew.rooms.interviews.actions import invitations, reconciling, recordings, recruiting, screeners
 from clew.rooms.interviews.actions import studies as acts
 from clew.rooms.interviews.actions import transcribing as transcribe_acts
 from clew.rooms.interviews.actions.mailings import write_invitation
@@ -15,23 +15,10 @@ from clew.rooms.interviews.queries import (
     bookings,
     candidates,
     coach,
-    conduct,
-    guides,
-    hours,
-    quotas,
-    studies,
-    transcribing,
-)
-from clew.rooms.interviews.actions import invitations, reconciling, recordings, recruiting, screeners
-from clew.rooms.interviews.actions import studies as acts
-from clew.rooms.interviews.actions import transcribing as transcribe_acts
-from clew.rooms.interviews.actions.mailings import write_invitation
-from clew.rooms.interviews.queries import (
-    candidates,
-    coach,
     coding,
     conduct,
     guides,
+    hours,
     marks,
     quotas,
     studies,

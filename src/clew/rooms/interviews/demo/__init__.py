@@ -8,10 +8,9 @@ from clew.ground.workspaces.api import Access
 from clew.rooms.interviews.actions.conduct import add_interview, note
 from clew.rooms.interviews.actions.guides import write_guide
 from clew.rooms.interviews.actions.studies import add_study, move_study, take_in
+from clew.rooms.interviews.demo.coding import load_rounds
 from clew.rooms.interviews.demo.hours import load_hours
 from clew.rooms.interviews.demo.recruiting import recruit
-from clew.rooms.interviews.demo.coding import load_rounds
-from clew.rooms.interviews.demo_recruiting import recruit
 from clew.rooms.interviews.models import Interview
 
 
