@@ -1379,6 +1379,7 @@ class RecordingRow(TypedDict):
     """`starts_ms`: how long after the interview's start it begins. `pauses`: where it was paused, and for how long."""
 
     id: int
+    file_id: int
     name: str
     kind: str
     how: str

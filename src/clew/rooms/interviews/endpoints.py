@@ -128,6 +128,7 @@ DOORS: list[Door] = [
 
 # Acts and queries without an address, and why.
 NOT_OFFERED = {
+    "recording_of_source": "what the reader plays; `recordings` lists an interview's",
     "add_heard": "what the job does at its end; `transcribe` begins it",
     "guide_of": "what the interviewer's page uses",
     "may_record": "what recording asks; a refusal says so",

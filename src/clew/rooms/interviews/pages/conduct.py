@@ -11,7 +11,19 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from clew.ground.doors.api import Route, WorkRequest, done, in_json, media, record_again, sent_json, typed, url
+from clew.ground.doors.api import (
+    Media,
+    Route,
+    WorkRequest,
+    done,
+    in_json,
+    media,
+    plays,
+    record_again,
+    sent_json,
+    typed,
+    url,
+)
 from clew.ground.files import api as files
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.workspaces.api import Role
@@ -131,6 +143,13 @@ def of_record(request: WorkRequest, pk: int) -> dict[str, Any]:
         "incoming": queries.incoming(request.access, pk),
         "may_record": queries.may_record(request.access, pk),
     }
+
+
+@plays
+def played(request: WorkRequest, source_id: int) -> Media | None:
+    """What the reader of a transcript plays."""
+    found = queries.recording_of_source(request.access, source_id)
+    return Media(url(request, "recording_media", pk=found.id), is_film=found.kind == "video") if found else None
 
 
 def _clock(ms: int) -> str:

@@ -213,7 +213,10 @@ def missed(request: WorkRequest, pk: int) -> HttpResponse:
 
 def study_part(request: WorkRequest, study_id: int) -> dict[str, Any]:
     """What a study's page shows of its hours."""
-    return {"plan": hours.study_plan(request.access, study_id), "may_book": bookings.may_book(request.access, study_id)}
+    return {
+        "hours": hours.study_plan(request.access, study_id),
+        "may_book": bookings.may_book(request.access, study_id),
+    }
 
 
 def interview_part(request: WorkRequest, interview_id: int) -> dict[str, Any]:

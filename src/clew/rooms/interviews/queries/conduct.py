@@ -49,6 +49,7 @@ class RecordingRow:
     """`starts_ms`: how long after the interview's start it begins. `pauses`: where it was paused, and for how long."""
 
     id: int
+    file_id: int
     name: str
     kind: str
     how: str
@@ -150,6 +151,13 @@ def recordings(access: Access, interview_id: int) -> tuple[RecordingRow, ...]:
 
 
 @read
+def recording_of_source(access: Access, source_id: int) -> RecordingRow | None:
+    """The first recording of the interview whose words this source holds; none while its person does not agree to it."""
+    interview_id = Interview.objects.filter(source=source_id).values_list("pk", flat=True).first()
+    return next(iter(recordings(access, interview_id)), None) if interview_id else None
+
+
+@read
 def incoming(access: Access, interview_id: int) -> tuple[IncomingRow, ...]:
     """Recordings that are not whole yet: they come in now, or whoever sent them is gone and what came is here."""
     found = Incoming.objects.filter(interview=interview_id, recording=None).select_related("upload").order_by("pk")
@@ -173,6 +181,7 @@ def _recording(row: Recording, began: datetime | None) -> RecordingRow:
     late = row.started_at - began if row.started_at and began else None
     return RecordingRow(
         id=row.pk,
+        file_id=row.file_id or 0,
         name=row.file.name if row.file else "",
         kind=row.kind,
         how=row.how,

@@ -21,6 +21,7 @@ from clew.ground.customers.api import (
     write_consent_text,
 )
 from clew.ground.doors.api import rooms
+from clew.ground.evidence.api import add_source
 from clew.ground.exchange.api import erase_person
 from clew.ground.files.api import StoredFile, finish_upload, place_of, receive, store
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
@@ -30,7 +31,7 @@ from clew.ground.workspaces.api import Access, within
 from clew.rooms.interviews.actions import conduct as acts
 from clew.rooms.interviews.actions import recordings as recording
 from clew.rooms.interviews.actions.guides import write_guide
-from clew.rooms.interviews.actions.studies import add_study
+from clew.rooms.interviews.actions.studies import add_study, take_in
 from clew.rooms.interviews.demo import NOTED
 from clew.rooms.interviews.models import Incoming, Note, Recording, Sitting
 from clew.rooms.interviews.queries import conduct as queries
@@ -157,6 +158,18 @@ def test_bad_notes_are_refused(access: Access, talk: int, wrong: dict[str, Any],
         acts.note(access, **{"interview_id": talk, "client_id": str(uuid4()), "at_ms": 0, "text": "Good", **wrong})
     assert refused.value.field == field
     assert queries.notes(access, talk) == ()
+
+
+def test_the_reader_of_its_transcript_plays_the_recording(access: Access, talk: int) -> None:
+    words = add_source(access, text="I count by hand.", kind="interview", title="Talk with Anna")
+    (heard,) = take_in(access, study_id=queries.conduct(access, talk).study_id, source_ids=[words.pk])
+    assert queries.recording_of_source(access, words.pk) is None
+    made = recorded(access, heard.pk)
+    found = queries.recording_of_source(access, words.pk)
+    assert found is not None
+    assert found.id == made.pk
+    page = SignedIn(access).get(f"/w/{access.slug}/sources/{words.pk}").content.decode()
+    assert f"interviews/recordings/{made.pk}/media" in page
 
 
 def test_notes_end_somewhere(access: Access, talk: int, monkeypatch: pytest.MonkeyPatch) -> None:

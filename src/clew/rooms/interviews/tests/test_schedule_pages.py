@@ -144,9 +144,9 @@ def test_today_names_an_interview_that_is_soon(there: Ready, editor: Access) -> 
     (line,) = waiting(there.access)
     assert (line.title, line.url) == ("Interview with Anna Keller", f"/w/{there.access.slug}/n/{made.pk}")
     assert line.when.startswith("in 40 min, at ")
-    assert waiting(editor) == []
+    assert waiting(editor) == ()
     begun(made)
     assert waiting(there.access)[0].when.startswith("since ")
     far = timezone.now() + timedelta(hours=13)
     Interview._base_manager.filter(pk=made.pk).update(starts_at=far, ends_at=far + timedelta(hours=1))
-    assert waiting(there.access) == []
+    assert waiting(there.access) == ()
