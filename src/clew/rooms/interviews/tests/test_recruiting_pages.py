@@ -116,6 +116,13 @@ def test_a_candidate_answers_without_an_account(access: Access, study_id: int) -
     assert Candidate._base_manager.get().state == "rejected"
 
 
+def test_whoever_is_accepted_goes_on_to_an_hour(access: Access, study_id: int) -> None:
+    page = f"/asked/{make_link(access, candidate_id=candidate(access, study_id, person(access, 'Anna'))).secret}"
+    shown = text_of(Client().post(page, {}, follow=True))
+    assert f'href="{page}/book"' in shown
+    assert Client().get(f"{page}/book").status_code == 200
+
+
 def test_a_no_takes_a_press_of_a_button(access: Access, study_id: int) -> None:
     chosen = candidate(access, study_id, person(access, "Anna"))
     page = f"/asked/{make_link(access, candidate_id=chosen).secret}"
