@@ -168,7 +168,7 @@ def test_the_reader_of_its_transcript_plays_the_recording(access: Access, talk: 
     found = queries.recording_of_source(access, words.pk)
     assert found is not None
     assert found.id == made.pk
-    page = SignedIn(access).get(f"/w/{access.slug}/sources/{words.pk}").content.decode()
+    page = SignedIn(access).get(f"/w/{access.slug}/sources/{words.pk}", follow=True).content.decode()
     assert f"interviews/recordings/{made.pk}/media" in page
 
 
