@@ -18,6 +18,7 @@ from clew.ground.exchange import api as exchange
 from clew.ground.files import api as files
 from clew.ground.guests import api as guests
 from clew.ground.hooks import api as hooks
+from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.proposals import api as proposals
 from clew.ground.runs import api as runs
 from clew.ground.search import api as search
@@ -76,6 +77,21 @@ def test_every_act_and_query_of_a_room_has_an_address(room: Room) -> None:
     assert [name for name, f in room.functions.items() if f not in here and name not in room.not_offered] == []
     assert not {door.name for door in room.doors} & set(room.not_offered)
     assert set(room.not_offered) <= set(room.functions)
+
+
+@pytest.mark.parametrize("room", rooms(), ids=lambda room: room.name)
+def test_under_what_is_not_there_a_room_has_nothing(access: Access, room: Room) -> None:
+    """Not an empty list: whoever asks for it has the wrong number."""
+    for door in (door for door in room.doors if door.in_path and not door.is_act):
+        needed = inspect.signature(door.call).parameters.values()
+        given: dict[str, Any] = {
+            one.name: [] if "Sequence" in str(one.annotation) else 987654321
+            for one in needed
+            if one.default is one.empty
+        }
+        del given["access"]
+        with pytest.raises((NotFound, Refused)):
+            pytest.fail(f"{door.path}: {door.call(access, **given)}")
 
 
 def test_nothing_is_excused_that_is_offered() -> None:

@@ -16,7 +16,7 @@ from clew.rooms.interviews.actions.hours import known_zone
 from clew.rooms.interviews.actions.participants import by_link
 from clew.rooms.interviews.kinds import HELD_FOR, INTERVIEW
 from clew.rooms.interviews.models import Booking, Candidate, Interview, Invitation, InvitationKey, Notice, TakenQuarter
-from clew.rooms.interviews.queries.bookings import MAY_BOOK
+from clew.rooms.interviews.queries.bookings import MAY_BOOK, may_book_now
 from clew.rooms.interviews.queries.hours import FreeHours, free_hours, minutes_of, quarters_for
 from clew.rooms.interviews.queries.invited import Invited
 
@@ -50,6 +50,9 @@ def book(
 
 @by_link("book an interview by link")
 def book_by_link(invited: Invited, *, starts_at: datetime, zone: str = "UTC") -> Interview:
+    """A study that screens is answered first; members book for whomever they invited."""
+    if not may_book_now(invited.access, invited.candidate_id):
+        raise _why_not(Candidate.objects.get(pk=invited.candidate_id))
     return _book(invited.access, invited.candidate_id, starts_at, zone, None)
 
 
@@ -318,6 +321,6 @@ def _why_not(candidate: Candidate) -> Refused:
     remedy = (
         "Move or call off the hour there is."
         if candidate.state == "booked"
-        else "Whoever is invited or accepted may book."
+        else "Whoever is accepted may book, or invited where no questions are asked first."
     )
     return Refused(f"No hour can be booked now: this candidate is “{state}”.", remedy=remedy)

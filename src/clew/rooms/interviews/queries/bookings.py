@@ -10,9 +10,12 @@ from django.utils import timezone
 from clew.ground.ledger.api import NotFound
 from clew.ground.workspaces.api import Access, names_of, read
 from clew.rooms.interviews.models import Availability, Booking, Candidate
+from clew.rooms.interviews.queries.screeners import newest_screener
+from clew.rooms.interviews.queries.there import of_study
 
 MOST, LONGEST_LOOK = 500, timedelta(days=62)
-MAY_BOOK = ("invited", "accepted")
+ACCEPTED = "accepted"
+MAY_BOOK = ("invited", ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +94,13 @@ def standing_booking(access: Access, candidate_id: int) -> Booked | None:
 
 @read
 def may_book_now(access: Access, candidate_id: int) -> bool:
-    return Candidate.objects.filter(pk=candidate_id, state__in=MAY_BOOK).exists()
+    """Whether a participant may choose an hour: a study that screens hears those who were accepted."""
+    found = Candidate.objects.filter(pk=candidate_id, state__in=MAY_BOOK).values_list("state", "study_id").first()
+    return found is not None and (found[0] == ACCEPTED or newest_screener(found[1]) is None)
 
 
 @read
+@of_study
 def may_book(access: Access, study_id: int, *, limit: int = 50, offset: int = 0) -> tuple[MayBook, ...]:
     """Candidates of a study who were invited or accepted and have no hour yet."""
     rows = Candidate.objects.filter(study=study_id, state__in=MAY_BOOK, person__node__archived_at__isnull=True)

@@ -14,6 +14,7 @@ from clew.rooms.interviews.models import Candidate, Incentive, InvitationMail, R
 from clew.rooms.interviews.models.recruiting import CONTACT_DAYS
 from clew.rooms.interviews.models.screening import questions_of, rules_of
 from clew.rooms.interviews.queries.contacts import asked_lately, unwanted
+from clew.rooms.interviews.queries.there import of_study
 
 MOST = 200
 NOBODY = Standing("", None, ())
@@ -102,6 +103,7 @@ class RecruitingPlan:
 
 @kept
 @read
+@of_study
 def candidates(
     access: Access, study_id: int, *, state: str = "", search: str = "", limit: int = 50, offset: int = 0
 ) -> tuple[CandidateRow, ...]:

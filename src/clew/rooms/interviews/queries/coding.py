@@ -11,6 +11,7 @@ from clew.ground.evidence.api import Code, SourceVersion, Turn, source
 from clew.ground.ledger.api import Forbidden, NotFound
 from clew.ground.workspaces.api import Access, names_of, read, shown_titles
 from clew.rooms.interviews.models import BlindMark, CodingRound, RoundCode, RoundCoder, RoundSource, Settlement
+from clew.rooms.interviews.queries.there import of_study
 
 MOST = 200
 MOST_MARKS = 20_000
@@ -107,6 +108,7 @@ class CodingSheet:
 
 
 @read
+@of_study
 def coding_rounds(access: Access, study_id: int, *, limit: int = 50, offset: int = 0) -> tuple[RoundRow, ...]:
     """The coding rounds of a study, the newest first."""
     here = CodingRound.objects.filter(study=study_id, node__archived_at__isnull=True).select_related("node")

@@ -13,6 +13,7 @@ from clew.ground.ledger.api import NotFound
 from clew.ground.workspaces.api import Access, names_of, read
 from clew.rooms.interviews.models import Incoming, Interview, Note, Recording, Sitting
 from clew.rooms.interviews.queries.guides import GuideView, guide_view, guides_of_study
+from clew.rooms.interviews.queries.there import of_interview
 
 MOST_NOTES, MOST_RECORDINGS = 2000, 50
 
@@ -128,6 +129,7 @@ def may_record(access: Access, interview_id: int) -> bool:
 
 
 @read
+@of_interview
 def notes(access: Access, interview_id: int, *, limit: int = 50, offset: int = 0) -> tuple[NoteRow, ...]:
     """What was noted, in the order of the talk, without what was taken back."""
     found = Note.objects.filter(interview=interview_id, taken_back_at=None).order_by("at_ms", "pk")
@@ -140,6 +142,7 @@ def notes(access: Access, interview_id: int, *, limit: int = 50, offset: int = 0
 
 
 @read
+@of_interview
 def recordings(access: Access, interview_id: int) -> tuple[RecordingRow, ...]:
     """What was recorded of an interview and not taken away, the first one first; nothing while its person does not agree to it."""
     if not may_record(access, interview_id):
@@ -158,6 +161,7 @@ def recording_of_source(access: Access, source_id: int) -> RecordingRow | None:
 
 
 @read
+@of_interview
 def incoming(access: Access, interview_id: int) -> tuple[IncomingRow, ...]:
     """Recordings that are not whole yet: they come in now, or whoever sent them is gone and what came is here."""
     found = Incoming.objects.filter(interview=interview_id, recording=None).select_related("upload").order_by("pk")

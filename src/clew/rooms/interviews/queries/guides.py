@@ -14,6 +14,7 @@ from clew.rooms.interviews.guide_draft import Item, Section
 from clew.rooms.interviews.guide_formats import to_markdown
 from clew.rooms.interviews.models import Guide, GuideVersion
 from clew.rooms.interviews.queries.coach import coach
+from clew.rooms.interviews.queries.there import of_study
 
 MOST, MOST_VERSIONS = 200, 50
 
@@ -90,6 +91,7 @@ def guides(access: Access, *, search: str = "", limit: int = 50, offset: int = 0
 
 
 @read
+@of_study
 def guides_of_study(access: Access, study_id: int) -> tuple[GuideRow, ...]:
     """The guides of a study, the newest first."""
     found = Guide.objects.filter(study=study_id, node__archived_at__isnull=True).order_by("-pk")

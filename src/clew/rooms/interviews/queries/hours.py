@@ -11,6 +11,7 @@ from clew.ground.ledger.api import NotFound
 from clew.ground.workspaces.api import Access, members, names_of, read, still_members
 from clew.rooms.interviews.models import Availability, Booking, BookingPlan, DayHours, Study, TakenQuarter, WeeklyHours
 from clew.rooms.interviews.models import StudyInterviewer as Chosen
+from clew.rooms.interviews.queries.there import of_study
 from clew.rooms.interviews.slots import QUARTER, Hours, Rota, open_slots, quarters, write_hours
 
 MOST, MOST_DAYS = 500, 200
@@ -124,6 +125,7 @@ def interviewers(access: Access) -> tuple[Interviewer, ...]:
 
 
 @read
+@of_study
 def open_hours(
     access: Access, study_id: int, *, moving: int | None = None, limit: int = 100, offset: int = 0
 ) -> tuple[OpenHour, ...]:

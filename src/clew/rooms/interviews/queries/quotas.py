@@ -9,6 +9,7 @@ from django.utils import timezone
 from clew.ground.customers.api import standings
 from clew.ground.workspaces.api import Access, kept, read
 from clew.rooms.interviews.models import Candidate, Quota
+from clew.rooms.interviews.queries.there import of_study
 
 TAKING_PART = ("accepted", "booked", "done")
 MOST_QUOTAS = 50
@@ -36,6 +37,7 @@ class QuotaRow:
 
 @kept
 @read
+@of_study
 def quotas(access: Access, study_id: int) -> tuple[QuotaRow, ...]:
     """The study's quotas by the segment's name, and how far each is filled today."""
     return quota_rows(study_id)

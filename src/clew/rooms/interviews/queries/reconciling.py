@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from clew.ground.evidence.api import Code, source
+from clew.ground.evidence.api import Code, Excerpt, source
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.workspaces.api import Access, names_of, read
 from clew.rooms.interviews.models import BlindMark, CodingRound, RoundAgreement, RoundSource, Settlement
@@ -161,6 +161,8 @@ def recompute_agreement(access: Access, round_id: int) -> Recomputed:
 @read
 def coders_of_excerpt(access: Access, excerpt_id: int) -> tuple[str, ...]:
     """Who had marked these words before they became an excerpt in a coding round."""
+    if not Excerpt.objects.filter(pk=excerpt_id).exists():
+        raise NotFound("No such excerpt.")
     found = Settlement.objects.filter(excerpt=excerpt_id, kept=True).values_list("mark__coder_id", flat=True)
     return tuple(sorted(names_of(set(found)).values()))
 

@@ -9,6 +9,7 @@ from typing import Any
 from clew.ground.workspaces.api import Access, read
 from clew.rooms.interviews.models import OpenLink, Screener, ScreenerAnswer
 from clew.rooms.interviews.models.screening import Question, ScreenerRule, judge, questions_of, rules_of
+from clew.rooms.interviews.queries.there import of_study
 
 LOOKED_AT = 2_000
 
@@ -54,6 +55,7 @@ class OpenLinkRow:
 
 
 @read
+@of_study
 def screener(access: Access, study_id: int) -> ScreenerVersion | None:
     """The version that is in force; None for a study that asks nothing."""
     return newest_screener(study_id)
@@ -71,6 +73,7 @@ def newest_screener(study_id: int) -> ScreenerVersion | None:
 
 
 @read
+@of_study
 def try_rules(access: Access, study_id: int, *, rules: Sequence[dict[str, Any]]) -> Tried:
     """What these rules would say of the answers so far, the newest 2,000 of them."""
     asked = [rule for rule in rules_of(rules) if rule.value]

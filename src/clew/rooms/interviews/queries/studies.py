@@ -13,6 +13,7 @@ from clew.ground.thread.api import DECISION, Link
 from clew.ground.workspaces.api import Access, read, shown_titles
 from clew.rooms.interviews.kinds import INFORMS
 from clew.rooms.interviews.models import Candidate, Interview, Study
+from clew.rooms.interviews.queries.there import of_study
 
 MOST = 200
 ASKED = ("invited", "queued", "accepted", "rejected", "declined", "booked", "done")
@@ -119,6 +120,7 @@ def study(access: Access, study_id: int) -> StudyDetail:
 
 
 @read
+@of_study
 def study_interviews(access: Access, study_id: int, *, limit: int = 50, offset: int = 0) -> tuple[InterviewRow, ...]:
     """The interviews of a study, the newest first, with how much was marked in each."""
     rows = list(

@@ -29,6 +29,7 @@ from clew.rooms.interviews.models import Booking, Candidate, Interview, Notice, 
 from clew.rooms.interviews.queries.bookings import booking, may_book, schedule, standing_booking
 from clew.rooms.interviews.queries.invited import enter_by_invitation
 from clew.rooms.interviews.tests.ready import ALWAYS, Ready, ready
+from clew.rooms.interviews.tests.recruits import screened
 
 
 @pytest.fixture
@@ -94,6 +95,16 @@ def test_the_participant_books_moves_and_calls_off(there: Ready) -> None:
     assert schedule(there.access, starts_at=first - timedelta(days=1), ends_at=second + timedelta(days=1)) == ()
     again = book_by_link(invited, starts_at=second)
     assert again.pk != made.pk
+
+
+def test_a_study_that_screens_hears_whom_it_accepted(there: Ready) -> None:
+    screened(there.access, there.study_id)
+    invited = enter_by_invitation(there.secret())
+    Candidate._base_manager.filter(pk=there.candidate_id).update(state="invited")
+    with pytest.raises(Refused, match="invited"):
+        book_by_link(invited, starts_at=there.hours()[0])
+    Candidate._base_manager.filter(pk=there.candidate_id).update(state="accepted")
+    assert book_by_link(invited, starts_at=there.hours()[0])
 
 
 def test_a_moved_interview_may_begin_inside_its_own_hour(there: Ready) -> None:
@@ -279,7 +290,7 @@ def test_the_schedule_asks_a_fixed_number_of_questions(there: Ready, django_asse
     with django_assert_max_num_queries(3):
         found = schedule(there.access, starts_at=timezone.now(), ends_at=timezone.now() + timedelta(days=5))
     assert len(found) == 6
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         there.hours()
 
 

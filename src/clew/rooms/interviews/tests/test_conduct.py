@@ -346,7 +346,9 @@ def test_refuses_others(access: Access, viewer: Access, elsewhere: Access, talk:
     for hidden in (queries.conduct, queries.recording_media):
         with pytest.raises(NotFound):
             hidden(elsewhere, made.pk if hidden is queries.recording_media else talk)
-    assert (queries.notes(elsewhere, talk), queries.recordings(elsewhere, talk)) == ((), ())
+    for ask in (queries.notes, queries.recordings, queries.incoming):
+        with pytest.raises(NotFound):
+            ask(elsewhere, talk)
 
 
 def test_notes_over_http_are_each_answered(access: Access, talk: int) -> None:

@@ -278,5 +278,7 @@ def test_refuses_others(
         assert query(viewer, number)
         with pytest.raises(NotFound):
             query(elsewhere, number)
-    assert candidates(elsewhere, study_id) == ()
-    assert quotas(elsewhere, study_id) == ()
+    with pytest.raises(NotFound):
+        candidates(elsewhere, study_id)
+    with pytest.raises(NotFound):
+        quotas(elsewhere, study_id)

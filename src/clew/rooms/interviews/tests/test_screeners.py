@@ -165,4 +165,5 @@ def test_refuses_others(access: Access, viewer: Access, elsewhere: Access) -> No
             open_screener(who, study_id=study_id)
         with pytest.raises(error):
             close_screener(who, study_id=study_id)
-    assert screener(elsewhere, study_id) is None
+    with pytest.raises(NotFound):
+        screener(elsewhere, study_id)
