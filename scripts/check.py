@@ -23,6 +23,15 @@ NOT_FAST = (
     "src/clew/ground/exchange/tests/test_round_trip.py",
     "src/clew/science/tests/test_theming.py",
 )
+# What takes seconds and asks no database, or asks it for what quick tests ask of both.
+NOT_OF_A_DATABASE = (
+    "src/clew/ground/search/tests/test_judged.py",
+    "src/clew/science",
+    "tests/test_client.py",
+    "tests/test_large_uploads.py",
+    "tests/test_two_commands.py",
+    "tests/test_wheel.py",
+)
 SQLITE, POSTGRES = {"CLEW_TEST_DATABASE": "sqlite"}, {"CLEW_TEST_DATABASE": "postgres"}
 
 
@@ -90,9 +99,10 @@ def plan(arguments: list[str]) -> list[list[Lane]]:
             ]
         case ["slow"]:
             above = ("--ignore", "src/clew/ground")  # the ground's quick tests run in the quick round
+            no_matter = [f"--ignore={place}" for place in NOT_OF_A_DATABASE]
             return [
                 [[Stage("slow tests on SQLite", pytest(*side_by_side, "-m", slow), SQLITE)]],
-                [[Stage("slow tests on PostgreSQL", pytest(*side_by_side, "-m", slow), POSTGRES)]],
+                [[Stage("slow tests on PostgreSQL", pytest(*side_by_side, "-m", slow, *no_matter), POSTGRES)]],
                 [[Stage("the front on PostgreSQL", pytest(*side_by_side, "-m", quick, *above), POSTGRES)]],
                 [[Stage("more views in the browser", pytest(*side_by_side, "-m", "browser and slow"), SQLITE)]],
             ]

@@ -1,7 +1,9 @@
-"""Starts `clew serve` as a user does and takes the sign-in link from what it prints; stops it as Ctrl-C does."""
+"""Begins a house and starts `clew serve` as a user does and takes the sign-in link from what it prints; stops it as Ctrl-C does."""
 
+import fcntl
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+CLEW = Path(sys.prefix) / "bin" / "clew"
 OURS = ("CLEW_", "DJANGO_", "PYTEST_")  # a user has none of these
 MAKE_TOKEN = """
 import sys
@@ -27,6 +30,24 @@ LINK = re.compile(r"http://127\.0\.0\.1:(\d+)/(?:enter/\S+)?")  # for a team, th
 def as_a_user(data: Path) -> dict[str, str]:
     """The environment of somebody who keeps their data there."""
     return {name: value for name, value in os.environ.items() if not name.startswith(OURS)} | {"CLEW_DATA": str(data)}
+
+
+def begin_house(folders: pytest.TempPathFactory, *steps: str, **settings: str) -> Path:
+    """A data folder after `clew init` and further steps. What takes seconds is done once for all workers of a round, then copied."""
+    base = folders.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    made = shared / "-".join(["house", *settings.values(), *steps])
+    with (shared / "houses.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            half = made.with_suffix(".half")
+            for step in ("init", *steps):
+                command = [str(CLEW), step]
+                subprocess.run(command, env=as_a_user(half) | settings, check=True, capture_output=True, timeout=240)
+            half.rename(made)
+    data = folders.mktemp("begun") / "data"
+    shutil.copytree(made, data)
+    return data
 
 
 def token(data: Path, scope: str, workspace: str = "") -> str:

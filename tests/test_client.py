@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from clew.client import Client, Problem
-from tests.serving import as_a_user, serving, token
+from tests.serving import as_a_user, begin_house, serving, token
 
 ROOT = Path(__file__).resolve().parents[1]
 CLEW = Path(sys.prefix) / "bin" / "clew"
@@ -17,8 +17,7 @@ CLEW = Path(sys.prefix) / "bin" / "clew"
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """The address of a server of its own, and a token."""
-    data = tmp_path_factory.mktemp("client") / "data"
-    subprocess.run([CLEW, "init"], env=as_a_user(data), check=True, capture_output=True, timeout=120)
+    data = begin_house(tmp_path_factory)
     with serving(CLEW, as_a_user(data), tmp_path_factory.mktemp("log") / "serve.log") as link:
         yield link.split("/enter/")[0], token(data, "write")
 

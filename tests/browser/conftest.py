@@ -1,6 +1,5 @@
 """A real browser before a real server: `clew serve` with the demo workspace, in a folder and a database of its own."""
 
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, StorageState
 
 from tests.chromium import started
-from tests.serving import as_a_user, serving
+from tests.serving import as_a_user, begin_house, serving
 
 CLEW = Path(sys.prefix) / "bin" / "clew"
 SIZES = {"wide": (1280, 800), "phone": (390, 844)}
@@ -25,10 +24,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def link(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The sign-in link of a server that has the demo workspace."""
-    environment = as_a_user(tmp_path_factory.mktemp("served") / "data")
-    for step in ("init", "demo"):
-        ended = subprocess.run([CLEW, step], env=environment, capture_output=True, text=True, check=False, timeout=120)
-        assert ended.returncode == 0, ended.stderr
+    environment = as_a_user(begin_house(tmp_path_factory, "demo"))
     with serving(CLEW, environment, tmp_path_factory.mktemp("log") / "serve.log") as address:
         yield address
 
@@ -55,14 +51,13 @@ def signed_in(chromium: Browser, link: str) -> StorageState:
 @pytest.fixture(scope="session")
 def team_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of a team's server; its mails lie in the outbox there."""
-    return tmp_path_factory.mktemp("team") / "data"
+    return begin_house(tmp_path_factory, CLEW_MODE="team")
 
 
 @pytest.fixture(scope="session")
 def team_address(team_data: Path) -> Iterator[str]:
     """A team's server. By name, since a browser gives passkeys to names, not to numbers."""
     environment = as_a_user(team_data) | {"CLEW_MODE": "team"}
-    subprocess.run([CLEW, "init"], env=environment, check=True, capture_output=True, timeout=120)
     with serving(CLEW, environment, team_data.parent / "serve.log") as found:
         yield found.replace("127.0.0.1", "localhost").rstrip("/")
 

@@ -36,6 +36,7 @@ def test_a_coder_marks_by_keys_alone(page: Page, accessible: Callable[[Page], No
     expect(page.get_by_text("You have marked nothing here yet.")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_marks_stand_side_by_side(page: Page, accessible: Callable[[Page], None]) -> None:
     open_round(page, "Do we mean the same by our codes?")
     expect(page.get_by_role("heading", name="Agreement before you talked")).to_be_visible()

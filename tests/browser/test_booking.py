@@ -42,6 +42,7 @@ def mailed_link(page: Page) -> str:
     raise AssertionError("no mail came")
 
 
+@pytest.mark.slow
 def test_a_participant_moves_and_calls_off(page: Page, phone: Page, accessible: Callable[[Page], None]) -> None:
     page.goto(f"{DEMO}interviews")
     study = page.get_by_role("link", name="What arrives, and what is billed")

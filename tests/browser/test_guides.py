@@ -88,6 +88,7 @@ def test_a_real_guide_goes_through_the_editor_as_it_is(page: Page, name: str) ->
     expect(page.get_by_text("Saved as version 2.")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_lines_that_are_pasted_become_questions_and_a_plain_text_saves_too(page: Page) -> None:
     page.goto("/w/mes-workspace/interviews/guides/new?begin=empty")
     page.get_by_label("Name").fill("Pasted")

@@ -106,6 +106,7 @@ def test_what_another_does_is_drawn_in_place(town: Town, ines: BrowserContext, v
     expect(listed.locator("main")).to_contain_text("Weigh flour")
 
 
+@pytest.mark.slow
 def test_while_somebody_types_nothing_moves(town: Town, ines: BrowserContext, vera: BrowserContext) -> None:
     path = town.need("Order milk")
     typing, other = opened(ines, path), opened(vera, path)
@@ -144,6 +145,7 @@ def test_a_browser_has_one_stream_however_many_tabs(town: Town, ines: BrowserCon
     assert len(streams) == 2, "the next tab listens"
 
 
+@pytest.mark.slow
 def test_a_server_that_comes_back_is_heard_again(town: Town, vera: BrowserContext) -> None:
     path = town.need("Wash up")
     read = opened(vera, path)

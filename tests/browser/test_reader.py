@@ -95,7 +95,7 @@ def test_a_mouse_marks_overlapping_words_with_suggested_codes_and_undo(page: Pag
     for words, code in (("every shelf by hand", "manual work"), ("by hand 🥐👩‍🍳. It takes", "")):
         select(page, words)
         page.locator("[data-text]").dispatch_event("pointerup")
-        form = page.locator("form.marker")
+        form = page.locator("form.marker:not([data-turn])")
         expect(form.locator("[data-exact]")).to_have_text(words)
         form.get_by_label("Need").fill("Count without paper")
         form.get_by_role("combobox", name="Codes").fill(code or "something else, man")
@@ -120,11 +120,11 @@ def test_one_more_need_for_words_that_are_marked(page: Page) -> None:
     add(page, "read twice")
     select(page, "Twice.")
     page.locator("[data-text]").dispatch_event("pointerup")
-    page.locator("form.marker").get_by_label("Need").fill("Type once")
-    page.locator("form.marker").get_by_role("button", name="Mark").click()
+    page.locator("form.marker:not([data-turn])").get_by_label("Need").fill("Type once")
+    page.locator("form.marker:not([data-turn])").get_by_role("button", name="Mark").click()
     expect(page.locator("[data-text] mark")).to_have_text("Twice.")
     page.get_by_role("button", name="Add a need, code or note").click()
-    form = page.locator("form.marker")
+    form = page.locator("form.marker:not([data-turn])")
     expect(form.locator("[data-exact]")).to_have_text("Twice.")
     form.get_by_text("Contradicts").click()
     form.get_by_label("Need").fill("Be done before midnight")
@@ -139,7 +139,7 @@ def test_words_that_lost_their_place_are_given_a_new_one(page: Page) -> None:
     add(page, "read and corrected", "Aoife: The blue one never works on a Monday.")
     select(page, "never works on a Monday")
     page.locator("[data-text]").dispatch_event("pointerup")
-    page.locator("form.marker").get_by_role("button", name="Mark").click()
+    page.locator("form.marker:not([data-turn])").get_by_role("button", name="Mark").click()
     expect(page.locator("[data-text] mark")).to_have_count(1)
     page.get_by_role("link", name="Correct the text").click()
     page.get_by_label("Text", exact=True).fill("Aoife: It breaks down after each weekend, read and corrected.")
@@ -149,8 +149,8 @@ def test_words_that_lost_their_place_are_given_a_new_one(page: Page) -> None:
     page.get_by_role("button", name="Place it by hand").click()
     select(page, "breaks down after each weekend")
     page.locator("[data-text]").dispatch_event("pointerup")
-    expect(page.locator("form.marker").get_by_label("Need")).to_be_hidden()
-    page.locator("form.marker").get_by_role("button", name="Mark").click()
+    expect(page.locator("form.marker:not([data-turn])").get_by_label("Need")).to_be_hidden()
+    page.locator("form.marker:not([data-turn])").get_by_role("button", name="Mark").click()
     expect(page.locator("[data-text] mark")).to_have_text("breaks down after each weekend")
 
 
@@ -190,7 +190,7 @@ def test_two_hours_of_talk_open_and_mark_fast(page: Page) -> None:
     )
     assert took < 100
     page.keyboard.press("Enter")
-    page.locator("form.marker").get_by_label("Need").fill("Count without paper")
+    page.locator("form.marker:not([data-turn])").get_by_label("Need").fill("Count without paper")
     page.keyboard.press("Enter")
     expect(page.locator("[data-text] mark").first).to_be_visible()
 
@@ -216,12 +216,12 @@ def test_a_finger_marks_with_the_bar_at_the_bottom(phone: Page) -> None:
     select(phone, "I count every shelf by hand")
     bar = phone.locator(".marker-bar")
     expect(bar).to_contain_text("6 words selected")
-    expect(phone.locator("form.marker")).to_be_hidden()
+    expect(phone.locator("form.marker:not([data-turn])")).to_be_hidden()
     box = bar.bounding_box()
     assert box is not None
     assert box["y"] + box["height"] <= 844
     bar.get_by_role("button", name="Mark").tap()
-    form = phone.locator("form.marker")
+    form = phone.locator("form.marker:not([data-turn])")
     expect(form.locator("[data-exact]")).to_have_text("I count every shelf by hand")
     expect(bar).to_be_hidden()
     assert phone.evaluate("CSS.highlights.get('clew-chosen').size") == 1

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.browser
 DEMO = "/w/larder-demo/"
 
 
+@pytest.mark.slow
 def test_a_screener_is_built_posted_and_answered(page: Page, chromium: Browser, home: str) -> None:
     page.goto(f"{DEMO}interviews/new")
     page.get_by_label("Name").fill("Who throws away what")

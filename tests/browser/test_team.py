@@ -26,6 +26,7 @@ def newest_mail(data: Path) -> str:
     return max((data / "outbox").iterdir(), key=lambda file: file.stat().st_mtime_ns).read_text()
 
 
+@pytest.mark.slow
 def test_invited_joined_shared_and_removed(
     team_page: Callable[[], Page], team_data: Path, accessible: Callable[[Page], None]
 ) -> None:

@@ -48,6 +48,7 @@ def test_from_a_file_to_a_scored_decision(page: Page, reviews: Path) -> None:
     score(page)
 
 
+@pytest.mark.slow
 def test_reasons_stay_while_a_decision_is_laid_out(page: Page) -> None:
     """An option, a ground and a prediction are added by forms of their own; what was typed and not saved is there after each."""
     page.goto("/w/mes-workspace/needs/new")

@@ -1,17 +1,17 @@
 """Backups made while others write: each is of one moment, and comes back with the very history it was made of."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.databases import ON_POSTGRES, NewHouse
+from tests.databases import NewHouse
+from tests.endurance.often import often
 
 CLEW = Path(sys.executable).with_name("clew")
 KEEPER, WRITER = (Path(__file__).with_name(name) for name in ("keeper.py", "writer.py"))
-FEW, MANY = 5, int(os.environ.get("CLEW_BACKUPS", "20" if ON_POSTGRES else "50"))
+FEW, MANY = 5, often(sqlite=50, postgres=20, short=10)
 WRITERS, ACTS, PAUSE = 2, 1_000_000, 0.02  # more than they get done: they are stopped at the end
 
 

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import ON_POSTGRES, NewHouse
+from tests.databases import NewHouse
+from tests.endurance.often import often
 
 CLEW = Path(sys.executable).with_name("clew")
 KEEPER = Path(__file__).with_name("keeper.py")
-KILLS = int(os.environ.get("CLEW_BACKUP_KILLS", "20" if ON_POSTGRES else "40"))
+KILLS = often(sqlite=40, postgres=20, short=10)
 
 
 @pytest.mark.endurance

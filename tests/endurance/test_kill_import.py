@@ -1,6 +1,5 @@
 """Kill -9 in the middle of an import, again and again: in the end every row is there, none twice, and the counts say so."""
 
-import os
 import random
 import signal
 import subprocess
@@ -13,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from clew.ground.evidence.tests.importing import table
-from tests.databases import ON_POSTGRES
+from tests.endurance.often import often
 
 CHILD = Path(__file__).with_name("importer.py")
-FEW, MANY = 3, int(os.environ.get("CLEW_KILLS", "20" if ON_POSTGRES else "60"))
+FEW, MANY = 3, often(sqlite=60, postgres=20, short=30)
 ROWS, BAD, TWICE = 12_000, 60, 40
 
 

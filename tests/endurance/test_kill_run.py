@@ -1,6 +1,5 @@
 """Kill -9 in the middle of a run, again and again: what it said was done is done, nothing is done twice, and it comes to its end."""
 
-import os
 import random
 import signal
 import subprocess
@@ -12,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import ON_POSTGRES
+from tests.endurance.often import often
 
 CHILD = Path(__file__).with_name("counter.py")
-KILLS = int(os.environ.get("CLEW_RUN_KILLS", "20" if ON_POSTGRES else "40"))
+KILLS = often(sqlite=40, postgres=20, short=10)
 AT_MOST = 20  # numbers it gets further before it dies
 
 

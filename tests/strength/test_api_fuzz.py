@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from jsonschema_rs import validator_for
 from schemathesis.core import NotSet
 
-from tests.databases import ON_POSTGRES
+from tests.endurance.often import often
 from tests.strength.worlds import MISSING, NOWHERE, OTHER, OWN, Two, programs, two_worlds
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 REFERENCE = json.loads((Path(__file__).parents[2] / "docs" / "openapi.json").read_text())
 METHODS = ("get", "post")
 FEW, PARTS = 2, 8
-LEAST = 2_000 if ON_POSTGRES else 20_000  # what is refused is refused before either database is asked
+LEAST = often(sqlite=20_000, postgres=2_000, short=4_000)  # what is refused is refused before either database is asked
 
 
 def operations() -> list[tuple[str, str]]:
