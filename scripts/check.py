@@ -18,17 +18,26 @@ CODE = ("src", "tests", "bench", "scripts", "conftest.py")
 WORKERS = str(min(8, max(2, os.cpu_count() or 2)))
 # Beside the house rules in tests/: what walks every address, or searches for counterexamples, is left out of the inner loop.
 NOT_FAST = (
+    "src/clew/front/tests/test_account_pages.py",
+    "src/clew/front/tests/test_reading_commands.py",
+    "src/clew/ground/evidence/formats",
+    "src/clew/ground/exchange",
+    "src/clew/ground/search/tests/test_embeddings.py",
+    "src/clew/science/tests/test_grounding.py",
+    "src/clew/science/tests/test_questions.py",
     "src/clew/front/tests/test_api.py",
-    "src/clew/ground/evidence/formats/tests/test_robustness.py",
-    "src/clew/ground/exchange/tests/test_round_trip.py",
     "src/clew/science/tests/test_theming.py",
 )
 # What takes seconds and asks no database, or asks it for what quick tests ask of both.
 NOT_OF_A_DATABASE = (
+    "src/clew/front/tests/test_consent_everywhere.py",
+    "src/clew/front/tests/test_import_command.py",
+    "src/clew/ground/evidence/tests/test_real_themes.py",
     "src/clew/ground/search/tests/test_judged.py",
     "src/clew/science",
     "tests/test_client.py",
     "tests/test_large_uploads.py",
+    "tests/test_mcp.py",
     "tests/test_two_commands.py",
     "tests/test_wheel.py",
 )

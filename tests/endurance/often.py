@@ -9,5 +9,5 @@ IS_SHORT = bool(os.environ.get("CLEW_SHORT"))
 
 def often(*, sqlite: int, postgres: int, short: int) -> int:
     if IS_SHORT:
-        return min(short, postgres) if ON_POSTGRES else short
+        return min(short // 3, postgres) if ON_POSTGRES else short
     return postgres if ON_POSTGRES else sqlite

@@ -44,7 +44,9 @@ ROLES = {"a viewer": Role.VIEWER, "an editor": Role.EDITOR, "the owner": Role.OW
 SHUT_OUT = ("no token", "a wrong token", "a removed person's token", "a revoked token", "an expired token")
 EVERY = 37  # of the whole, in every round
 LEAST = 10_000
-THIN = 6 if IS_SHORT else 3 if ON_POSTGRES else 1  # the same pages and acts; what differs is how the database refuses
+THIN = (
+    (12 if ON_POSTGRES else 6) if IS_SHORT else 3 if ON_POSTGRES else 1
+)  # the same pages and acts; what differs is how the database refuses
 CHUNKS = 500
 FOR_OWNERS = {"audit", "webhooks"}  # queries that not every member may ask
 KINDS = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from math import sqrt
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +17,7 @@ def wilson(successes: int, n: int, *, level: float = 0.95) -> Estimate:
     Units: shares between 0 and 1. Raises ValueError when `successes` is not between 0 and `n`, or `n` is 0.
     """
     _check_share(successes, n, level)
-    from scipy.stats import norm
-
-    z = float(norm.ppf(0.5 + level / 2))
+    z = NormalDist().inv_cdf(0.5 + level / 2)
     share = successes / n
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
