@@ -16,11 +16,21 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 CODE = ("src", "tests", "bench", "scripts", "conftest.py")
 WORKERS = str(min(8, max(2, os.cpu_count() or 2)))
-# Beside the house rules in tests/: what walks every address, or searches for counterexamples, is left out of the inner loop.
+# Beside the house rules in tests/: what walks every address, searches for counterexamples, or takes long by its nature is left out of
+# the inner loop.
 NOT_FAST = (
     "src/clew/front/tests/test_account_pages.py",
+    "src/clew/front/tests/test_assist_pages.py",
+    "src/clew/front/tests/test_guest_pages.py",
+    "src/clew/front/tests/test_leaving_pages.py",
+    "src/clew/front/tests/test_overtaken.py",
     "src/clew/front/tests/test_reading_commands.py",
+    "src/clew/front/tests/test_themes_pages.py",
+    "src/clew/ground/assist/tests/test_liar.py",
     "src/clew/ground/evidence/formats",
+    "src/clew/ground/evidence/tests/test_find_themes.py",
+    "src/clew/ground/evidence/tests/test_list_themes.py",
+    "src/clew/ground/evidence/tests/test_undo_import.py",
     "src/clew/ground/exchange",
     "src/clew/ground/search/tests/test_embeddings.py",
     "src/clew/science/tests/test_grounding.py",
