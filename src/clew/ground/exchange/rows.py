@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.utils.dateparse import parse_datetime
@@ -79,6 +80,8 @@ def _values(told: Shape, values: Row | None, mapped: Mapped) -> Row | None:
 def _plain(value: Any) -> Any:
     if hasattr(value, "astimezone"):
         return moment_text(value)
+    if isinstance(value, UUID):
+        return str(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -87,4 +90,6 @@ def _python(field: models.Field[Any, Any], value: Any) -> Any:
         return None
     if isinstance(field, models.DateTimeField):
         return parse_datetime(value)
+    if isinstance(field, models.UUIDField):
+        return UUID(value)
     return date.fromisoformat(value) if isinstance(field, models.DateField) else value
