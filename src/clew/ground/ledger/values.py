@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db import connection, models
@@ -47,6 +48,8 @@ def _canonical(kind: str, value: Any) -> Any:
         return plain_json.loads(value)
     if kind == "truth":
         return bool(value)
+    if kind == "uuid":  # 32 digits in SQLite, with dashes in PostgreSQL
+        return str(UUID(value))
     return float(value) if kind == "float" and isinstance(value, int | float) else value
 
 
@@ -59,6 +62,8 @@ def _native(kind: str, value: Any) -> Any:
         return str(whole.replace(tzinfo=None)) if on_sqlite else _as_postgresql(whole)
     if kind == "json" and on_sqlite:
         return plain_json.stored(value)
+    if kind == "uuid" and on_sqlite:
+        return UUID(value).hex
     return int(value) if kind == "truth" and on_sqlite else value
 
 
@@ -90,6 +95,7 @@ def _kind(field: models.Field[Any, Any]) -> str:
         ("json", models.JSONField),
         ("truth", models.BooleanField),
         ("float", models.FloatField),
+        ("uuid", models.UUIDField),
     ):
         if isinstance(field, types):
             return kind
