@@ -14,6 +14,7 @@ from pathlib import Path
 from time import process_time
 
 from bench.table import Row
+from clew.front.cli.setup import start_django
 from clew.rooms.interviews.guide_formats import read_guide
 from clew.science.questions import FAULTS, Context, Record, key_of, look_at, precision_of, split_questions
 
@@ -33,6 +34,7 @@ PLAINEST = {
 
 
 def rows(*, small: bool = False) -> list[Row]:
+    start_django()  # what reads Word documents lives beside what has tables
     texts = {key_of(text): text for _name, _place, text in asked()}
     if not texts:
         return [Row("guide coach", "not measured", "the interviews are not here (CLEW_REFERENCE_DATA)")]

@@ -5,7 +5,7 @@ import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Annotated, Any
 
@@ -19,6 +19,7 @@ from clew.ground.doors.api import Door
 LARGEST = 2**63 - 1
 MOST_LETTERS = 5_000_000
 MOST_ITEMS = 2_000
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 PAGED = ("limit", "offset")
 
 
@@ -42,10 +43,20 @@ def _without_nul_inside(value: Any) -> Any:
     return value
 
 
+def _in_utc(moment: datetime) -> datetime:
+    """One zone for all: PostgreSQL takes no distance from it of more than 16 hours, nor does arithmetic go past the last year."""
+    if moment.tzinfo is None:
+        raise ValueError("names no time zone; write it as 2026-05-04T09:00:00Z")
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f"is not between the years {FIRST_YEAR} and {LAST_YEAR}")
+    return moment.astimezone(UTC)
+
+
 Text = Annotated[str, Field(max_length=MOST_LETTERS), AfterValidator(_without_nul)]
 Whole = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
 Real = Annotated[float, AllowInfNan(False)]
 Number = Annotated[int, Field(ge=1, le=LARGEST)]
+Moment = Annotated[datetime, AfterValidator(_in_utc)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +115,8 @@ def _bounded(name: str, hint: Any) -> Any:
         return Number if name in ("id", "limit") or name.endswith("_id") else Whole
     if hint is float:
         return Real
+    if hint is datetime:
+        return Moment
     if origin in (types.UnionType, typing.Union):
         return typing.Union[tuple(_bounded(name, part) for part in parts)]  # noqa: UP007 - made at run time
     if origin in (list, tuple, Sequence):

@@ -213,6 +213,14 @@ def test_no_text_or_key_however_deep_holds_what_no_database_can(program: Program
     assert (refused.status_code, refused.json()["field"].split(".")[0]) == (422, "turns")
 
 
+@pytest.mark.parametrize("moment", ["0674-11-11T23:17:16+16:39", "9999-12-31T23:59:59Z", "2026-05-04T09:00:00"])
+def test_no_moment_is_asked_that_no_database_knows(program: Program, moment: str) -> None:
+    """And none without its time zone; any other is the same moment, whatever zone it is told in."""
+    refused = program.get("schedule", starts_at=moment, ends_at="2026-05-05T09:00:00+16:39")
+    assert (refused.status_code, refused.json()["field"].split(".")[0]) == (422, "starts_at")
+    assert program.get("schedule", starts_at="2026-05-04T09:00:00+16:39", ends_at="2026-05-05T09:00:00Z").json() == []
+
+
 def test_a_pair_is_no_status(access: Access, program: Program) -> None:
     for name, plan in (("One", "Free"), ("Two", "Team")):
         account = customers.add_account(access, name=name)

@@ -104,8 +104,8 @@ class Grower:
         if self.dice.random() < 0.8:
             ends = date(2031, 1, 1) if self.dice.random() < 0.5 else None
             customers.give_consent(self.access, consent_id=asked.pk, scopes=["quote"], how="form", expires_on=ends)
-        if self.dice.random() < 0.2:
-            customers.withdraw_consent(self.access, consent_id=asked.pk)
+            if self.dice.random() < 0.25:
+                customers.withdraw_consent(self.access, consent_id=asked.pk)
 
     def source(self) -> None:
         made = evidence.add_source(
