@@ -5,19 +5,21 @@ Also the fixture `house`, for tests that start `clew` as a process of its own.
 
 import os
 import secrets
+import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from tests import place, postgres
+from tests.tables import FILE, ON_POSTGRES, copy_database, copy_file, tell_server
 
-ON_POSTGRES = os.environ.get("CLEW_TEST_DATABASE", "sqlite") == "postgres"
 FIXTURES = {"db", "transactional_db", "django_db_setup", "house", "new_house"}
 OURS = {place.NAME, "CLEW_NO_POOL", "CLEW_SECRET_KEY", "CLEW_DATABASE_URL", "DJANGO_SETTINGS_MODULE"}  # a user has none
-NewHouse = Callable[[], dict[str, str]]
+NewHouse = Callable[..., dict[str, str]]
 SERVER = pytest.StashKey[subprocess.Popen[bytes]]()
 
 
@@ -43,36 +45,63 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = kept
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> None:
+    """This worker's database, where tests/settings.py says it is."""
+    from django.conf import settings
+
+    with django_db_blocker.unblock():
+        if ON_POSTGRES:
+            copy_database(settings.DATABASES["default"]["NAME"])
+        else:
+            copy_file(settings.DATABASES["default"]["NAME"])
+
+
 @pytest.fixture
 def house(new_house: NewHouse) -> dict[str, str]:
-    """The environment for a `clew` process with a data folder and a database of its own; `clew init` has not run yet."""
-    return new_house()
+    """The environment for a `clew` process with a data folder and a database of its own, all tables there and nothing in them."""
+    return new_house(with_tables=True)
 
 
 @pytest.fixture
 def new_house(tmp_path: Path) -> Iterator[NewHouse]:
-    """Makes one such environment after the other."""
+    """Makes one such environment after the other: bare, with tables, or like another house."""
+    with houses_in(tmp_path) as new:
+        yield new
+
+
+@contextmanager
+def houses_in(folder: Path) -> Iterator[NewHouse]:
     made: list[str] = []
 
-    def make() -> dict[str, str]:
+    def new(*, with_tables: bool = False, like: Mapping[str, str] | None = None) -> dict[str, str]:
         environment = {name: value for name, value in os.environ.items() if name not in OURS}
         made.append(f"house_{secrets.token_hex(6)}")
-        environment["CLEW_DATA"] = str(tmp_path / made[-1])
+        environment["CLEW_DATA"] = str(folder / made[-1])
         environment["CLEW_MEANING"] = "off"  # these houses are killed and crowded; reading texts would only take time
+        if like:
+            shutil.copytree(like["CLEW_DATA"], folder / made[-1])
         if ON_POSTGRES:
-            _tell_server(f'create database "{made[-1]}"')
-            environment["CLEW_DATABASE_URL"] = postgres.url(place.folder(), made[-1])
+            environment["CLEW_DATABASE_URL"] = _database(made[-1], with_tables, like)
+        elif with_tables:
+            (folder / made[-1]).mkdir(mode=0o700)
+            copy_file(folder / made[-1] / FILE)
         return environment
 
-    yield make
+    yield new
     if ON_POSTGRES:
         for name in made:
-            _tell_server(f'drop database "{name}" with (force)')
+            tell_server(f'drop database "{name}" with (force)')
 
 
-def _tell_server(statement: str) -> None:
-    with psycopg.connect(postgres.url(place.folder(), "postgres"), autocommit=True) as connection:
-        connection.execute(statement)
+def _database(name: str, with_tables: bool, like: Mapping[str, str] | None) -> str:
+    if like:
+        tell_server(f'create database "{name}" template "{Path(like["CLEW_DATA"]).name}"')
+    elif with_tables:
+        copy_database(name)
+    else:
+        tell_server(f'create database "{name}"')
+    return postgres.url(place.folder(), name)
 
 
 def _touches_database(item: pytest.Item) -> bool:

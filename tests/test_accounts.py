@@ -17,6 +17,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from clew.ground.workspaces.api import User, Workspace, make_entry_link
+from tests.databases import NewHouse
 
 pytestmark = pytest.mark.django_db
 
@@ -127,7 +128,9 @@ def sign_in(client: Client, password: str, at: str = "/accounts/login/") -> Http
     return answer
 
 
-def test_what_is_kept_is_for_its_owner_only(house: dict[str, str]) -> None:
+@pytest.mark.slow
+def test_what_is_kept_is_for_its_owner_only(new_house: NewHouse) -> None:
+    house = new_house()
     Path(house["CLEW_DATA"]).mkdir(mode=0o755)
     subprocess.run([str(Path(sys.executable).with_name("clew")), "init"], check=True, env=house, capture_output=True)
     kept = [place for place in Path(house["CLEW_DATA"]).iterdir() if place.is_file()]
@@ -148,7 +151,6 @@ print(sum(bool(consume(RequestFactory().post("/"), action="public_link")) for _ 
 @pytest.mark.slow
 def test_who_knocks_is_counted_across_processes(house: dict[str, str]) -> None:
     """Sixty within a minute, however many processes answer, and whether or not one was started anew."""
-    Path(house["CLEW_DATA"]).mkdir()
     subprocess.run([str(Path(sys.executable).with_name("clew")), "init"], check=True, env=house, capture_output=True)
     let_in = [
         int(

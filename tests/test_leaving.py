@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import ON_POSTGRES, NewHouse
+from tests.databases import NewHouse
+from tests.tables import ON_POSTGRES
 
 pytestmark = pytest.mark.slow
 CLEW = Path(sys.executable).with_name("clew")
@@ -36,7 +37,7 @@ def anna(house: dict[str, str]) -> str:
 def test_an_older_backup_does_not_bring_the_erased_back(
     lived_in: dict[str, str], new_house: NewHouse, tmp_path: Path
 ) -> None:
-    backups, elsewhere = tmp_path / "backups", new_house()
+    backups, elsewhere = tmp_path / "backups", new_house(with_tables=True)
     backups.mkdir()
     clew(lived_in, "backup", str(backups / "before.zip"))
     said = clew(lived_in, "erase", anna(lived_in), "--name", "Anna Keller")
@@ -57,7 +58,8 @@ def test_a_house_that_came_back_remembers_who_was_erased(
     lived_in: dict[str, str], new_house: NewHouse, tmp_path: Path
 ) -> None:
     """Also what comes from elsewhere later does not bring them back, and a third house hears what the second erased."""
-    backups, export, elsewhere, third = tmp_path / "backups", tmp_path / "old.zip", new_house(), new_house()
+    backups, export = tmp_path / "backups", tmp_path / "old.zip"
+    elsewhere, third = new_house(with_tables=True), new_house()
     backups.mkdir()
     clew(lived_in, "export", str(export))
     clew(lived_in, "backup", str(backups / "before.zip"))
@@ -97,7 +99,8 @@ def test_a_damaged_backup_changes_nothing(lived_in: dict[str, str], tmp_path: Pa
 
 
 def test_the_demo_goes_out_and_comes_in(new_house: NewHouse, tmp_path: Path) -> None:
-    here, elsewhere, first, again = new_house(), new_house(), tmp_path / "first.zip", tmp_path / "again.zip"
+    here, elsewhere = new_house(with_tables=True), new_house(with_tables=True)
+    first, again = tmp_path / "first.zip", tmp_path / "again.zip"
     clew(here, "init")
     clew(here, "demo")
     clew(elsewhere, "init")

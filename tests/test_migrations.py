@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from tests.databases import NewHouse
+
 pytestmark = pytest.mark.slow
 
 CLEW = Path(sys.executable).with_name("clew")
@@ -34,7 +36,8 @@ def migrate(house: dict[str, str], *arguments: str) -> None:
     )
 
 
-def test_down_and_up_again_with_data(house: dict[str, str], tmp_path: Path) -> None:
+def test_down_and_up_again_with_data(new_house: NewHouse, tmp_path: Path) -> None:
+    house = new_house()
     words = tmp_path / "words.csv"
     words.write_text("id,text\n1,The export fails every Monday\n2,Nobody told us that the price went up\n")
     run(house, str(CLEW), "init")

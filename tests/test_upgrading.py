@@ -4,13 +4,15 @@ import fcntl
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from clew.front.cli import upgrading
 from clew.ground.ledger.api import Refused
-from tests.databases import ON_POSTGRES
+from tests.databases import NewHouse, houses_in
+from tests.tables import ON_POSTGRES
 
 CLEW = Path(sys.executable).with_name("clew")
 OLD = """
@@ -75,12 +77,19 @@ def python(house: dict[str, str], script: str, *words: object) -> subprocess.Com
     return subprocess.run(command, env=house, capture_output=True, text=True, check=False, timeout=240)
 
 
-@pytest.fixture
-def old(house: dict[str, str]) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """A house of the version before, with something in it."""
-    made = python(house, OLD)
-    assert made.returncode == 0, made.stderr
-    return house
+    with houses_in(tmp_path_factory.mktemp("old")) as new:
+        house = new(with_tables=True)
+        made = python(house, OLD)
+        assert made.returncode == 0, made.stderr
+        yield house
+
+
+@pytest.fixture
+def old(new_house: NewHouse, first: dict[str, str]) -> dict[str, str]:
+    return new_house(like=first)
 
 
 def assert_healed(house: dict[str, str]) -> None:

@@ -2,7 +2,7 @@
 
 import os
 
-from tests.databases import ON_POSTGRES
+from tests.tables import ON_POSTGRES
 
 IS_SHORT = bool(os.environ.get("CLEW_SHORT"))
 

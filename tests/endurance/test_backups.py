@@ -19,7 +19,7 @@ WRITERS, ACTS, PAUSE = 2, 1_000_000, 0.02  # more than they get done: they are s
     "times", [pytest.param(FEW, marks=pytest.mark.slow), pytest.param(MANY, marks=pytest.mark.endurance)]
 )
 def test_backups_under_writers_come_back_whole(new_house: NewHouse, tmp_path: Path, times: int) -> None:
-    house, other, folder = new_house(), new_house(), tmp_path / "backups"
+    house, other, folder = new_house(with_tables=True), new_house(with_tables=True), tmp_path / "backups"
     folder.mkdir()
     _run(house, CLEW, "init")
     _run(house, CLEW, "demo")

@@ -14,9 +14,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests import chromium
-from tests.databases import ON_POSTGRES, NewHouse
+from tests.databases import NewHouse
 from tests.endurance.actors import ASSISTANT, PATIENCE, Person, Writer, ask_by_mcp
 from tests.live.listening import Server
+from tests.tables import ON_POSTGRES
 
 pytestmark = [
     pytest.mark.endurance,

@@ -14,7 +14,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.databases import ON_POSTGRES, NewHouse
+from tests.databases import NewHouse
+from tests.tables import ON_POSTGRES
 
 TIMES = {"init": 6, "demo": 2} if ON_POSTGRES else {"init": 12, "demo": 4}
 CLEW = Path(sys.prefix) / "bin" / "clew"
@@ -25,19 +26,21 @@ pytestmark = [pytest.mark.endurance]
 @pytest.mark.parametrize("half", [0, 1])  # so that two workers share them
 @pytest.mark.parametrize("what", ["init", "demo"])
 def test_it_may_be_killed_at_any_moment(new_house: NewHouse, what: str, half: int) -> None:
-    calm = _ready_for(what, new_house())
+    calm = _ready_for(what, new_house)
     seconds = _run(what, calm)
     expected = _content(calm)
     for time_of_death in range(half, TIMES[what], 2):
-        house = _ready_for(what, new_house())
+        house = _ready_for(what, new_house)
         _killed(house, what, after=seconds * (time_of_death + 0.5) / TIMES[what])
         _run(what, house)
         assert _content(house) == expected, f"killed after {time_of_death + 0.5}/{TIMES[what]} of the time"
 
 
-def _ready_for(what: str, house: dict[str, str]) -> dict[str, str]:
-    if what != "init":
-        _run("init", house)
+def _ready_for(what: str, new_house: NewHouse) -> dict[str, str]:
+    if what == "init":
+        return new_house()
+    house = new_house(with_tables=True)
+    _run("init", house)
     return house
 
 

@@ -20,7 +20,7 @@ KILLS = often(sqlite=40, postgres=20, short=10)
 
 @pytest.mark.endurance
 def test_kill_backup(new_house: NewHouse, tmp_path: Path) -> None:
-    house, other, folder = new_house(), new_house(), tmp_path / "backups"
+    house, other, folder = new_house(with_tables=True), new_house(with_tables=True), tmp_path / "backups"
     folder.mkdir()
     _run(house, CLEW, "init")
     _run(house, CLEW, "demo")

@@ -16,7 +16,7 @@ from clew.ground.evidence.api import add_need, add_source, mark
 from clew.ground.runs import api as runs
 from clew.ground.workspaces.api import Access, within
 from clew.science.grounding import ground_of, why_not
-from tests.databases import ON_POSTGRES
+from tests.tables import ON_POSTGRES
 
 pytestmark = [
     pytest.mark.django_db,

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from clew.ground.evidence.speech.weights import why_not
-from tests.databases import ON_POSTGRES
+from tests.tables import ON_POSTGRES
 
 pytestmark = [
     pytest.mark.endurance,

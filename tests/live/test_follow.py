@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import ON_POSTGRES
+from tests.tables import ON_POSTGRES
 
 CHILD = Path(__file__).with_name("child.py")
 

@@ -19,7 +19,6 @@ from clew.front.api.table import DOORS
 from clew.front.pages.table import ROUTES
 from clew.ground.doors.api import Door, Route
 from clew.ground.workspaces.api import Role
-from tests.databases import ON_POSTGRES
 from tests.endurance.often import IS_SHORT
 from tests.strength.worlds import (
     DELETED,
@@ -34,6 +33,7 @@ from tests.strength.worlds import (
     programs,
     two_worlds,
 )
+from tests.tables import ON_POSTGRES
 
 pytestmark = pytest.mark.django_db
 
