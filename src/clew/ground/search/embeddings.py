@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 MODEL, FALLBACK = "all-MiniLM-L6-v2 int8", "TF-IDF and SVD"
 MODEL_HASH = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
-LONGEST, BATCH = 256, 64
+LONGEST, TOKENS = 256, 512  # of one text; of those read at once: more of them take more memory and no less time
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +98,24 @@ def _run(model: tuple[Any, Any], texts: Sequence[str], tell: Callable[[float], N
     order = sorted(range(len(texts)), key=lambda i: len(encoded[i].ids))
     names = {i.name for i in session.get_inputs()}
     vectors = np.zeros((len(texts), 384), dtype=np.float32)
-    for start in range(0, len(order), BATCH):
-        batch = order[start : start + BATCH]
+    done = 0
+    for batch in _batches(order, [len(one.ids) for one in encoded]):
         vectors[batch] = _pooled(session, names, [encoded[i].ids for i in batch])
-        tell((start + len(batch)) / len(order))
+        done += len(batch)
+        tell(done / len(order))
     return vectors
+
+
+def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
+    """The shortest first; each text of a batch is padded to its longest, which is its last."""
+    batch: list[int] = []
+    for i in order:
+        if batch and (len(batch) + 1) * lengths[i] > TOKENS:
+            yield batch
+            batch = []
+        batch.append(i)
+    if batch:
+        yield batch
 
 
 def _pooled(session: Any, names: set[str], ids: list[list[int]]) -> NDArray[np.float32]:
