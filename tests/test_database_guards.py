@@ -98,6 +98,10 @@ NEVER = {
     "a round is closed before it is shown": "UPDATE interviews_coding_round SET closed_at = '2026-01-01 00:00:00+00:00'"
     " WHERE revealed_at IS NULL",
     "an agreement says something else": "UPDATE interviews_round_agreement SET figures = '{}'",
+    # Findings
+    "a finding of no known severity": "UPDATE interviews_finding SET severity = 'terrible'",
+    "a finding that more people showed than a study hears": "UPDATE interviews_finding SET counted = 1001",
+    "a finding is deleted": "DELETE FROM interviews_finding",
     # Decisions
     **{
         f"another {column} of a taken decision": f"UPDATE thread_decision SET {column} = {value} WHERE node_id = {TAKEN}"

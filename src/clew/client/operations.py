@@ -33,6 +33,8 @@ from clew.client.shapes import (
     Due,
     Facets,
     FileShape,
+    FindingDetail,
+    FindingsPage,
     FindPage,
     FreeInterviewsPage,
     GuestLinkRow,
@@ -621,6 +623,53 @@ class Operations(Transport):
     def meaning_progress(self) -> MeaningProgress:
         """How much of this workspace can be found by meaning."""
         answer: MeaningProgress = self._get("/api/v1/find/meaning", {})
+        return answer
+
+    def finding(self, finding_id: int) -> FindingDetail:
+        """One finding with the words that speak for and against it."""
+        answer: FindingDetail = self._get(f"/api/v1/findings/{finding_id}", {})
+        return answer
+
+    def describe_finding(
+        self,
+        finding_id: int,
+        *,
+        severity: Unset | str = UNSET,
+        area: Unset | str = UNSET,
+        detail: Unset | str = UNSET,
+        recommendation: Unset | str = UNSET,
+        ticket: Unset | str = UNSET,
+        counted: Unset | int | None = UNSET,
+    ) -> Done:
+        """Say anew how bad it is, what was seen, what should be done, and where the work on it is."""
+        answer: Done = self._post(
+            f"/api/v1/findings/{finding_id}",
+            {
+                "severity": severity,
+                "area": area,
+                "detail": detail,
+                "recommendation": recommendation,
+                "ticket": ticket,
+                "counted": counted,
+            },
+        )
+        return answer
+
+    def move_finding(self, finding_id: int, *, state: str) -> Done:
+        """What became of it."""
+        answer: Done = self._post(f"/api/v1/findings/{finding_id}/move", {"state": state})
+        return answer
+
+    def tie_finding(self, finding_id: int, *, excerpt_id: int, stance: Unset | str = UNSET) -> Done:
+        """Say that an excerpt supports, contradicts or mentions a finding. A change of stance withdraws the old tie."""
+        answer: Done = self._post(f"/api/v1/findings/{finding_id}/words", {"excerpt_id": excerpt_id, "stance": stance})
+        return answer
+
+    def untie_finding(self, finding_id: int, *, excerpt_id: int, reason: Unset | str = UNSET) -> Done:
+        """The words stay an excerpt; they no longer speak for or against this finding."""
+        answer: Done = self._post(
+            f"/api/v1/findings/{finding_id}/words/withdraw", {"excerpt_id": excerpt_id, "reason": reason}
+        )
         return answer
 
     def guest_links(self, *, node_id: Unset | int | None = UNSET) -> list[GuestLinkRow]:
@@ -1833,6 +1882,48 @@ class Operations(Transport):
     def serve_decision(self, study_id: int, *, decision_id: int) -> Done:
         """Say which decision a study informs"""
         answer: Done = self._post(f"/api/v1/studies/{study_id}/decisions", {"decision_id": decision_id})
+        return answer
+
+    def findings(
+        self,
+        study_id: int,
+        *,
+        limit: Unset | int = UNSET,
+        cursor: Unset | str = UNSET,
+        sort: Unset | str = UNSET,
+        state: Unset | str = UNSET,
+    ) -> FindingsPage:
+        """The findings of a study, the worst first. `sort`: severity, title, shown or state, with a minus for the other way round."""
+        answer: FindingsPage = self._get(
+            f"/api/v1/studies/{study_id}/findings", {"limit": limit, "cursor": cursor, "sort": sort, "state": state}
+        )
+        return answer
+
+    def add_finding(
+        self,
+        study_id: int,
+        *,
+        title: str,
+        severity: Unset | str = UNSET,
+        area: Unset | str = UNSET,
+        detail: Unset | str = UNSET,
+        recommendation: Unset | str = UNSET,
+        ticket: Unset | str = UNSET,
+        counted: Unset | int | None = UNSET,
+    ) -> Done:
+        """One thing that a study found. `counted`: how many people showed it, where nobody noted who."""
+        answer: Done = self._post(
+            f"/api/v1/studies/{study_id}/findings",
+            {
+                "title": title,
+                "severity": severity,
+                "area": area,
+                "detail": detail,
+                "recommendation": recommendation,
+                "ticket": ticket,
+                "counted": counted,
+            },
+        )
         return answer
 
     def guides_of_study(self, study_id: int) -> list[GuideRow]:

@@ -631,6 +631,47 @@ class FindPage(TypedDict):
     by_meaning: int
 
 
+class FindingDetail(TypedDict):
+    """`severity_said` and `status_said`: in the words of a study that was brought in."""
+
+    row: FindingRow
+    study_id: int
+    study: str
+    detail: str
+    counted: int | None
+    severity_said: str
+    status_said: str
+    quotes: list[FindingQuote]
+
+
+class FindingQuote(TypedDict):
+    stance: str
+    quote: Quote
+
+
+class FindingRow(TypedDict):
+    """`shown`: how many people showed it, of the `heard`; `share` with its interval is empty while nobody was heard. `against`: how many contradicted it. `words`: the excerpts tied to it."""
+
+    id: int
+    title: str
+    state: str
+    severity: str
+    severity_name: str
+    area: str
+    recommendation: str
+    ticket: str
+    shown: int
+    against: int
+    words: int
+    heard: int
+    share: Estimate | None
+
+
+class FindingsPage(TypedDict):
+    items: list[FindingRow]
+    next: NotRequired[str | None]
+
+
 class FreeInterview(TypedDict):
     id: int
     title: str

@@ -12,8 +12,10 @@ from clew.ground.evidence.actions.codes import (
     split_code,
 )
 from clew.ground.evidence.actions.excerpts import (
+    drop_stance,
     mark,
     place_again,
+    take_stance,
     tie,
     withdraw_excerpt,
 )
@@ -366,6 +368,7 @@ __all__ = [
     "describe_need",
     "describe_outcome",
     "describe_source",
+    "drop_stance",
     "excerpt",
     "failed_rows",
     "find_themes",
@@ -422,6 +425,7 @@ __all__ = [
     "split_theme",
     "start_finding_themes",
     "stop_addressing",
+    "take_stance",
     "telling_words",
     "theme",
     "theme_scopes",

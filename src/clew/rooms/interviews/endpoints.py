@@ -5,6 +5,7 @@ from clew.rooms.interviews.actions import bookings as booking_acts
 from clew.rooms.interviews.actions import coach as teaching
 from clew.rooms.interviews.actions import coding as coding_acts
 from clew.rooms.interviews.actions import conduct as conducting
+from clew.rooms.interviews.actions import findings as finding_acts
 from clew.rooms.interviews.actions import guides as guide_acts
 from clew.rooms.interviews.actions import hours as hours_acts
 from clew.rooms.interviews.actions import invitations, reconciling, recordings, recruiting, screeners
@@ -17,6 +18,7 @@ from clew.rooms.interviews.queries import (
     coach,
     coding,
     conduct,
+    findings,
     guides,
     hours,
     marks,
@@ -124,6 +126,13 @@ DOORS: list[Door] = [
     post("coding-rounds/{round_id}/settle", reconciling.settle_marks),
     post("coding-rounds/{round_id}/sources/{source_id}/settle-agreed", reconciling.settle_agreed),
     post("coding-rounds/{round_id}/close", reconciling.close_round),
+    get("studies/{study_id}/findings", findings.findings),
+    get("findings/{finding_id}", findings.finding),
+    post("studies/{study_id}/findings", finding_acts.add_finding),
+    post("findings/{finding_id}", finding_acts.describe_finding),
+    post("findings/{finding_id}/move", finding_acts.move_finding),
+    post("findings/{finding_id}/words", finding_acts.tie_finding),
+    post("findings/{finding_id}/words/withdraw", finding_acts.untie_finding),
 ]
 
 # Acts and queries without an address, and why.

@@ -1,10 +1,11 @@
 """The kinds and verbs of the room: what was heard, in which interview, for which study, and which decision the study informs."""
 
-from clew.ground.evidence.api import EXCERPT, SOURCE
+from clew.ground.evidence.api import CONTRADICTS, EXCERPT, MENTIONS, NEED, SOURCE, SUPPORTS
 from clew.ground.thread.api import DECISION, Kind, Verb
 
 STUDY, INTERVIEW, GUIDE = "study", "interview", "guide"
 ROUND, CODED = "coding_round", "coded_in"
+FINDING, FOUND, SHOWS, REPORTS = "finding", "found_in", "shows", "reports"
 HEARD, HELD_FOR, INFORMS, GUIDES = "heard_in", "held_for", "informs", "guides"
 TRANSCRIBE_JOB = "transcribe an interview"
 ASKED = "asked"  # the tag of a note that says which question of the guide was asked
@@ -14,11 +15,18 @@ KINDS = (
     Kind(INTERVIEW, "Interview", "Interviews", "mic", "interviews"),
     Kind(GUIDE, "Guide", "Guides", "book-open", "interviews/guides"),
     Kind(ROUND, "Coding round", "Coding rounds", "users-round", "interviews"),
+    Kind(FINDING, "Finding", "Findings", "eye", "interviews"),
 )
 VERBS = (
     Verb(EXCERPT, CODED, ROUND, "was coded in", "gave"),
     Verb(SOURCE, HEARD, INTERVIEW, "was heard in", "gave"),
     Verb(INTERVIEW, HELD_FOR, STUDY, "was held for", "held"),
     Verb(GUIDE, GUIDES, STUDY, "guides", "is guided by"),
+    Verb(EXCERPT, SUPPORTS, FINDING, "supports", "is supported by", by_hand=True),
+    Verb(EXCERPT, CONTRADICTS, FINDING, "contradicts", "is contradicted by", by_hand=True),
+    Verb(EXCERPT, MENTIONS, FINDING, "mentions", "is mentioned by", by_hand=True),
+    Verb(FINDING, FOUND, STUDY, "was found in", "found"),
+    Verb(FINDING, SHOWS, NEED, "shows the need", "is shown by", by_hand=True),
+    Verb(SOURCE, REPORTS, STUDY, "reports", "is reported in"),
     Verb(STUDY, INFORMS, DECISION, "informs", "is informed by", by_hand=True),
 )

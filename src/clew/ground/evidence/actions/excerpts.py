@@ -89,30 +89,40 @@ def _broken(excerpt_id: int) -> Excerpt:
 @act("tie words to a need")
 def tie(access: Access, *, excerpt_id: int, need_id: int, stance: str) -> Link:
     """Say that an excerpt supports, contradicts or mentions a need. A change of stance withdraws the old tie."""
-    if stance not in STANCES:
-        raise Refused("This stance is not known.", field="stance", remedy="Choose supports, contradicts or mentions.")
-    if Excerpt.objects.select_for_update().filter(pk=excerpt_id).first() is None:
-        raise NotFound("No such excerpt.")
-    if get_node(need_id, kind=NEED).archived_at:
-        raise Refused("This need is archived.", field="need", remedy="Bring it back first, or choose another.")
-    for old in ties(excerpt_id, need_id).exclude(verb=stance):
-        withdraw_link(access, link_id=old.pk, reason=f"now {stance}")
-    return link(access, upstream=excerpt_id, verb=stance, downstream=need_id)
+    return take_stance(access, excerpt_id=excerpt_id, stance=stance, on=get_node(need_id, kind=NEED))
 
 
 @act("withdraw words from a need")
 def withdraw_excerpt(access: Access, *, excerpt_id: int, need_id: int, reason: str = "") -> None:
     """The words stay an excerpt; they no longer speak for or against this need."""
-    found = list(ties(excerpt_id, need_id))
+    drop_stance(access, excerpt_id=excerpt_id, on=get_node(need_id, kind=NEED), reason=reason)
+
+
+def take_stance(access: Access, *, excerpt_id: int, stance: str, on: Node) -> Link:
+    """One excerpt has one stance on one record. Called inside an act."""
+    if stance not in STANCES:
+        raise Refused("This stance is not known.", field="stance", remedy="Choose supports, contradicts or mentions.")
+    if Excerpt.objects.select_for_update().filter(pk=excerpt_id).first() is None:
+        raise NotFound("No such excerpt.")
+    if on.archived_at:
+        raise Refused(f"This {on.kind} is archived.", field=on.kind, remedy="Bring it back first, or choose another.")
+    for old in ties(excerpt_id, on.pk).exclude(verb=stance):
+        withdraw_link(access, link_id=old.pk, reason=f"now {stance}")
+    return link(access, upstream=excerpt_id, verb=stance, downstream=on.pk)
+
+
+def drop_stance(access: Access, *, excerpt_id: int, on: Node, reason: str = "") -> None:
+    """Called inside an act."""
+    found = list(ties(excerpt_id, on.pk))
     if not found:
-        raise NotFound("These words are not tied to this need.")
+        raise NotFound(f"These words are not tied to this {on.kind}.")
     for old in found:
         withdraw_link(access, link_id=old.pk, reason=reason)
 
 
-def ties(excerpt_id: int, need_id: int) -> QuerySet[Link]:
+def ties(excerpt_id: int, node_id: int) -> QuerySet[Link]:
     return Link.objects.filter(
-        upstream_id=excerpt_id, downstream_id=need_id, verb__in=STANCES, withdrawn_at__isnull=True
+        upstream_id=excerpt_id, downstream_id=node_id, verb__in=STANCES, withdrawn_at__isnull=True
     ).order_by("pk")
 
 

@@ -1,6 +1,6 @@
 """How the room's tables take part when a workspace leaves or a person is erased; one file for each part of the room."""
 
-from clew.rooms.interviews.leaving import coding, conduct, guides, recruiting, schedule, studies
+from clew.rooms.interviews.leaving import coding, conduct, findings, guides, recruiting, schedule, studies
 
 TABLES = (
     *studies.TABLES,
@@ -9,4 +9,5 @@ TABLES = (
     *conduct.TABLES,
     *guides.TABLES,
     *coding.TABLES,
+    *findings.TABLES,
 )

@@ -8,6 +8,7 @@ from clew.rooms.interviews.models.coding import (
     Settlement,
 )
 from clew.rooms.interviews.models.conduct import Incoming, Note, Recording, Sitting
+from clew.rooms.interviews.models.findings import Finding
 from clew.rooms.interviews.models.guides import CoachSettings, Dismissal, Guide, GuideVersion
 from clew.rooms.interviews.models.invitations import Invitation, InvitationKey
 from clew.rooms.interviews.models.recruiting import (
@@ -44,6 +45,7 @@ __all__ = [
     "CodingRound",
     "DayHours",
     "Dismissal",
+    "Finding",
     "Guide",
     "GuideVersion",
     "Incentive",
