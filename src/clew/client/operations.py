@@ -34,6 +34,7 @@ from clew.client.shapes import (
     Facets,
     FileShape,
     FindingDetail,
+    FindingMatrixPage,
     FindingsPage,
     FindPage,
     FreeInterviewsPage,
@@ -1922,6 +1923,31 @@ class Operations(Transport):
                 "recommendation": recommendation,
                 "ticket": ticket,
                 "counted": counted,
+            },
+        )
+        return answer
+
+    def finding_matrix(
+        self,
+        study_id: int,
+        *,
+        limit: Unset | int = UNSET,
+        cursor: Unset | str = UNSET,
+        sort: Unset | str = UNSET,
+        state: Unset | str = UNSET,
+        people_limit: Unset | int = UNSET,
+        people_offset: Unset | int = UNSET,
+    ) -> FindingMatrixPage:
+        """People by findings: who of those heard showed each, and who contradicted it."""
+        answer: FindingMatrixPage = self._get(
+            f"/api/v1/studies/{study_id}/findings/people",
+            {
+                "limit": limit,
+                "cursor": cursor,
+                "sort": sort,
+                "state": state,
+                "people_limit": people_limit,
+                "people_offset": people_offset,
             },
         )
         return answer

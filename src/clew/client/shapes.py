@@ -644,6 +644,14 @@ class FindingDetail(TypedDict):
     quotes: list[FindingQuote]
 
 
+class FindingMatrixPage(TypedDict):
+    items: list[MatrixRow]
+    next: NotRequired[str | None]
+    people: list[MatrixPerson]
+    people_total: int
+    total: int
+
+
 class FindingQuote(TypedDict):
     stance: str
     quote: Quote
@@ -1055,6 +1063,21 @@ class Marking(TypedDict):
     coders: list[str]
     kept: bool | None
     excerpt_id: int | None
+
+
+class MatrixPerson(TypedDict):
+    """`short`: their name without that of the study, which those who were brought in with it carry."""
+
+    id: int
+    name: str
+    short: str
+
+
+class MatrixRow(TypedDict):
+    """`stances`: one for each person of the matrix: supports, contradicts, both, mentions, or nothing."""
+
+    finding: FindingRow
+    stances: list[str]
 
 
 class MayBook(TypedDict):

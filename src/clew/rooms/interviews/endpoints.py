@@ -127,6 +127,7 @@ DOORS: list[Door] = [
     post("coding-rounds/{round_id}/sources/{source_id}/settle-agreed", reconciling.settle_agreed),
     post("coding-rounds/{round_id}/close", reconciling.close_round),
     get("studies/{study_id}/findings", findings.findings),
+    get("studies/{study_id}/findings/people", findings.finding_matrix, items="rows"),
     get("findings/{finding_id}", findings.finding),
     post("studies/{study_id}/findings", finding_acts.add_finding),
     post("findings/{finding_id}", finding_acts.describe_finding),
@@ -166,5 +167,6 @@ NOT_OFFERED = {
     "call_off_by_link": "the participant does it, on the page that their link opens",
     "standing_booking": "what the participant's page shows; `booking` gives a member the same",
     "may_book_now": "what the participant's page asks; `may_book` lists who may",
+    "excerpts_to_tie": "for the picker on a finding's page; `marks` of a study lists them",
     "study_of_interview": "what the record's page uses; `study_interviews` lists them",
 }

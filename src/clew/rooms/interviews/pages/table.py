@@ -7,6 +7,7 @@ from clew.rooms.interviews.pages import (
     coding,
     conduct,
     exchange,
+    findings,
     guides,
     panel,
     schedule,
@@ -27,4 +28,5 @@ ROUTES: list[Route] = [
     *coach.ROUTES,
     *coding.ROUTES,
     *exchange.ROUTES,
+    *findings.ROUTES,
 ]

@@ -1,20 +1,23 @@
-"""Findings of a study: how bad, shown by how many of those heard, and the words that speak for and against each."""
+"""Findings of a study: how bad, shown by how many of those heard, by whom, and the words that speak for and against each."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count
 
-from clew.ground.evidence.api import CONTRADICTS, STANCES, SUPPORTS, Quote, quotations
+from clew.ground.customers.api import Person
+from clew.ground.evidence.api import CONTRADICTS, MENTIONS, STANCES, SUPPORTS, Excerpt, Quote, quotations
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import Link
-from clew.ground.workspaces.api import Access, read
+from clew.ground.workspaces.api import Access, read, shown_titles
 from clew.rooms.interviews.models import Finding, Interview
 from clew.rooms.interviews.queries.there import of_study
 from clew.science.estimates import Estimate
 
-MOST, MOST_QUOTES = 200, 200
+MOST, MOST_QUOTES, MOST_PEOPLE = 200, 200, 40
+BOTH = "both"
 RANK = {code: at for at, (code, _label) in enumerate(Finding.SEVERITIES)}
 SORTS = ("severity", "title", "shown", "state")
 
@@ -40,6 +43,11 @@ class FindingRow:
     heard: int
     share: Estimate | None
 
+    @property
+    def tickets(self) -> tuple[tuple[str, str], ...]:
+        """Each with the address to go to, if it is one."""
+        return tuple((word, word if word.startswith(("https://", "http://")) else "") for word in self.ticket.split())
+
 
 @dataclass(frozen=True, slots=True)
 class FindingQuote:
@@ -61,6 +69,33 @@ class FindingDetail:
     quotes: tuple[FindingQuote, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MatrixPerson:
+    """`short`: their name without that of the study, which those who were brought in with it carry."""
+
+    id: int
+    name: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """`stances`: one for each person of the matrix: supports, contradicts, both, mentions, or nothing."""
+
+    finding: FindingRow
+    stances: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingMatrix:
+    """Who showed which finding. `total` and `people_total`: how many there are beside those asked for."""
+
+    people: tuple[MatrixPerson, ...]
+    people_total: int
+    rows: tuple[MatrixRow, ...]
+    total: int
+
+
 @dataclass(slots=True)
 class Tally:
     """What is tied to one finding: by person their stances, and how many excerpts there are."""
@@ -80,6 +115,46 @@ def findings(
     """The findings of a study, the worst first. `sort`: severity, title, shown or state, with a minus for the other way round."""
     rows, _tallies = rows_of(study_id, sort=sort, state=state)
     return tuple(rows[offset : offset + min(limit, MOST)])
+
+
+@read
+@of_study
+def finding_matrix(
+    access: Access,
+    study_id: int,
+    *,
+    sort: str = "severity",
+    state: str = "",
+    limit: int = 50,
+    offset: int = 0,
+    people_limit: int = MOST_PEOPLE,
+    people_offset: int = 0,
+) -> FindingMatrix:
+    """People by findings: who of those heard showed each, and who contradicted it."""
+    rows, tallies = rows_of(study_id, sort=sort, state=state)
+    people = _people(study_id, tallies)
+    shown = people[people_offset : people_offset + min(people_limit, MOST_PEOPLE)]
+    return FindingMatrix(
+        people=shown,
+        people_total=len(people),
+        rows=tuple(
+            MatrixRow(row, tuple(_stance(tallies[row.id].people.get(who.id, set())) for who in shown))
+            for row in rows[offset : offset + min(limit, MOST)]
+        ),
+        total=len(rows),
+    )
+
+
+@read
+def excerpts_to_tie(access: Access, finding_id: int, *, search: str = "", limit: int = 20) -> list[tuple[int, str]]:
+    """For a picker: marked words of what was said for the finding's study, the newest first."""
+    found = Finding.objects.filter(pk=finding_id).values_list("study_id", flat=True).first()
+    if found is None:
+        raise NotFound("No such finding.")
+    said = Excerpt.objects.filter(source__about=found, node__archived_at__isnull=True)
+    said = said.filter(node__title__icontains=search.strip()[:200])
+    titles = dict(said.order_by("-pk").values_list("pk", "node__title")[: min(limit, 50)])
+    return list(shown_titles(access, titles).items())
 
 
 @read
@@ -134,6 +209,31 @@ def heard(study_id: int, tallies: dict[int, Tally]) -> int:
     people: list[int | None] = list(held.values_list("person_id", flat=True))
     others = {pk for one in tallies.values() for pk in one.people}
     return people.count(None) + len({pk for pk in people if pk is not None} | others)
+
+
+def _people(study_id: int, tallies: dict[int, Tally]) -> tuple[MatrixPerson, ...]:
+    """Whoever was heard or showed something, P2 before P10. Two statements."""
+    held = Interview.objects.filter(study=study_id, node__state="held", node__archived_at__isnull=True)
+    named = {pk: title for pk, title in held.values_list("person_id", "study__node__title") if pk is not None}
+    ids = set(named) | {pk for one in tallies.values() for pk in one.people}
+    endings = tuple(f", {title}" for title in set(named.values()))
+    names = Person.objects.filter(pk__in=ids).values_list("pk", "node__title")
+    return tuple(sorted((MatrixPerson(pk, name, _short(name, endings)) for pk, name in names), key=_natural))
+
+
+def _short(name: str, endings: Sequence[str]) -> str:
+    return next((name.removesuffix(end) for end in endings if name.endswith(end)), name)
+
+
+def _natural(person: MatrixPerson) -> tuple[tuple[str | int, ...], int]:
+    parts = re.split(r"(\d+)", person.short.casefold())
+    return tuple(int(part) if part.isdecimal() else part for part in parts), person.id
+
+
+def _stance(stances: set[str]) -> str:
+    if {SUPPORTS, CONTRADICTS} <= stances:
+        return BOTH
+    return next((one for one in (SUPPORTS, CONTRADICTS, MENTIONS) if one in stances), "")
 
 
 def _row(found: Finding, tied: Tally, of: int) -> FindingRow:
