@@ -90,6 +90,7 @@ from clew.client.shapes import (
     SegmentDetail,
     SegmentsPage,
     Setup,
+    SheetLook,
     SourceDetail,
     SourcesPage,
     StudiesPage,
@@ -552,6 +553,38 @@ class Operations(Transport):
     def remove_fact(self, fact_id: int) -> Done:
         """For a fact that never was; the history keeps it."""
         answer: Done = self._post(f"/api/v1/facts/{fact_id}/remove", {})
+        return answer
+
+    def look_at_sheet(self, file_id: int) -> SheetLook:
+        """Nothing is written. Refused, with row and column, where the sheet cannot be read as a study."""
+        answer: SheetLook = self._get(f"/api/v1/files/{file_id}/finished-study", {})
+        return answer
+
+    def bring_in_study(
+        self,
+        file_id: int,
+        *,
+        title: Unset | str = UNSET,
+        question: Unset | str = UNSET,
+        decision_id: Unset | int | None = UNSET,
+        heard: Unset | int | None = UNSET,
+        severities: Unset | dict[str, str] | None = UNSET,
+        states: Unset | dict[str, str] | None = UNSET,
+        needs: Unset | bool = UNSET,
+    ) -> Done:
+        """A findings sheet becomes a finished study, with its participants, interviews, findings and the words behind them. `heard`: how many took part, where the sheet does not name them all. `severities` and `states` say what the sheet's words mean. `needs`: every finding that is a problem is a need too. The same sheet twice is the same study: it adds nothing."""
+        answer: Done = self._post(
+            f"/api/v1/files/{file_id}/finished-study",
+            {
+                "title": title,
+                "question": question,
+                "decision_id": decision_id,
+                "heard": heard,
+                "severities": severities,
+                "states": states,
+                "needs": needs,
+            },
+        )
         return answer
 
     def begin_import(

@@ -1631,6 +1631,40 @@ class Setup(TypedDict):
     has_key: bool
 
 
+class SheetExample(TypedDict):
+    title: str
+    severity: str
+    state: str
+    who: list[str]
+
+
+class SheetLook(TypedDict):
+    """What would be made. `needs`: findings that are problems. `counted`: the largest number of people told for one finding. `study_id`: the study that was made of this sheet before. `problems` are the first of `problem_count`."""
+
+    file_id: int
+    file: str
+    title: str
+    findings: int
+    participants: list[str]
+    quotations: int
+    needs: int
+    counted: int
+    severities: list[WordMeaning]
+    states: list[WordMeaning]
+    examples: list[SheetExample]
+    problems: list[SheetProblem]
+    problem_count: int
+    study_id: int | None
+
+
+class SheetProblem(TypedDict):
+    """What is doubtful, where it stands, and what to do about it."""
+
+    place: str
+    message: str
+    remedy: str
+
+
 class SourceDetail(TypedDict):
     """One source. `shown` is the version whose text this is; marks are placed in the newest version only. `withheld` says why consent does not cover its words today, or some of them; then `text` has only what may be shown."""
 
@@ -2007,6 +2041,14 @@ class WhoIsHeard(TypedDict):
     revenue: int
     segments: list[HeardSegment]
     silent_accounts: list[AccountRow]
+
+
+class WordMeaning(TypedDict):
+    """A word of the sheet, how often it stands there, and what it is taken for."""
+
+    word: str
+    times: int
+    means: str
 
 
 class WordTimes(TypedDict):

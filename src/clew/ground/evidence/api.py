@@ -19,6 +19,7 @@ from clew.ground.evidence.actions.excerpts import (
     tie,
     withdraw_excerpt,
 )
+from clew.ground.evidence.actions.findings import add_sheet, quote_findings
 from clew.ground.evidence.actions.forgetting import (
     Forgotten,
     cover_words,
@@ -41,6 +42,7 @@ from clew.ground.evidence.actions.imports import (
 )
 from clew.ground.evidence.actions.needs import (
     add_need,
+    add_needs,
     add_outcome,
     describe_need,
     describe_outcome,
@@ -92,6 +94,7 @@ from clew.ground.evidence.actions.vectors import meaning_of_these
 from clew.ground.evidence.formats import (
     Field,
     FileShape,
+    FindingsStudy,
     FormatError,
     Mapping,
     Paragraph,
@@ -100,6 +103,7 @@ from clew.ground.evidence.formats import (
     read_docx,
     write_errors_csv,
 )
+from clew.ground.evidence.formats import Finding as SheetFinding
 from clew.ground.evidence.kinds import (
     CODE,
     CONTRADICTS,
@@ -190,6 +194,7 @@ from clew.ground.evidence.queries.quotes import (
     Tie,
     quotations,
 )
+from clew.ground.evidence.queries.sheets import FindingsSheet, findings_sheet
 from clew.ground.evidence.queries.sources import (
     Facet,
     Facets,
@@ -281,6 +286,8 @@ __all__ = [
     "Facets",
     "Field",
     "FileShape",
+    "FindingsSheet",
+    "FindingsStudy",
     "Forgotten",
     "FormatError",
     "Growth",
@@ -306,6 +313,7 @@ __all__ = [
     "RowError",
     "Said",
     "Scope",
+    "SheetFinding",
     "Sound",
     "Source",
     "SourceDetail",
@@ -338,7 +346,9 @@ __all__ = [
     "add_code",
     "add_idea",
     "add_need",
+    "add_needs",
     "add_outcome",
+    "add_sheet",
     "add_source",
     "address",
     "apply_code",
@@ -372,6 +382,7 @@ __all__ = [
     "excerpt",
     "failed_rows",
     "find_themes",
+    "findings_sheet",
     "first_words",
     "forget_person",
     "forget_sources",
@@ -409,6 +420,7 @@ __all__ = [
     "place_of_words",
     "plain_line",
     "quotations",
+    "quote_findings",
     "read_docx",
     "read_spoken",
     "remove_code",

@@ -11,6 +11,7 @@ from clew.rooms.interviews.actions import hours as hours_acts
 from clew.rooms.interviews.actions import invitations, reconciling, recordings, recruiting, screeners
 from clew.rooms.interviews.actions import studies as acts
 from clew.rooms.interviews.actions import transcribing as transcribe_acts
+from clew.rooms.interviews.actions.finished import bring_in_study
 from clew.rooms.interviews.actions.mailings import write_invitation
 from clew.rooms.interviews.queries import (
     bookings,
@@ -27,6 +28,7 @@ from clew.rooms.interviews.queries import (
     transcribing,
 )
 from clew.rooms.interviews.queries import reconciling as reconciled
+from clew.rooms.interviews.queries.finished import look_at_sheet
 from clew.rooms.interviews.queries.heard import heard
 from clew.rooms.interviews.queries.panel import panel
 from clew.rooms.interviews.queries.screeners import screener, try_rules
@@ -126,6 +128,8 @@ DOORS: list[Door] = [
     post("coding-rounds/{round_id}/settle", reconciling.settle_marks),
     post("coding-rounds/{round_id}/sources/{source_id}/settle-agreed", reconciling.settle_agreed),
     post("coding-rounds/{round_id}/close", reconciling.close_round),
+    get("files/{file_id}/finished-study", look_at_sheet),
+    post("files/{file_id}/finished-study", bring_in_study),
     get("studies/{study_id}/findings", findings.findings),
     get("studies/{study_id}/findings/people", findings.finding_matrix, items="rows"),
     get("findings/{finding_id}", findings.finding),

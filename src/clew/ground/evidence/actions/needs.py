@@ -1,5 +1,6 @@
 """Needs as a tree under outcomes."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from clew.ground.thread.api import (
     NewNode,
     Node,
     add_node,
+    add_nodes,
     archive,
     clean_title,
     get_node,
@@ -76,6 +78,18 @@ def add_need(access: Access, *, title: str, detail: str = "", under: int | None 
     if parent is not None:
         link(access, upstream=need.pk, verb=UNDER, downstream=parent.pk)
     return need
+
+
+def add_needs(access: Access, new: Sequence[tuple[str, str]]) -> list[int]:
+    """Many at once, by title and detail. Called inside an act."""
+    nodes = add_nodes(access, [NewNode(NEED, title, text=detail) for title, detail in new])
+    Need.objects.bulk_create(
+        [
+            Need(node=node, workspace_id=access.workspace_id, detail=detail)
+            for node, (_, detail) in zip(nodes, new, strict=True)
+        ]
+    )
+    return [node.pk for node in nodes]
 
 
 @act("describe a need")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from .archive import column_letters
@@ -32,7 +33,10 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One row of the sheet. `other` holds the columns that have no place of their own, by heading."""
+    """One row of the sheet. `other` holds the columns that have no place of their own, by heading.
+
+    `columns`: the letter and heading of the column in which each field stands, to tell a person where to look.
+    """
 
     title: str
     detail: str = ""
@@ -49,12 +53,20 @@ class Finding:
     other: tuple[tuple[str, str], ...] = ()
     sheet: str = ""
     row: int = 0
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def place(self, role: str) -> str:
+        """“Findings, row 12, column F “Recommendation””."""
+        return f"{self.sheet}, row {self.row}" + (f", column {self.columns[role]}" if role in self.columns else "")
 
 
 class UnplacedCell(NamedTuple):
+    """`finding_column`: the heading under which the finding of its row would stand, if the sheet has one."""
+
     sheet: str
     cell: str
     text: str
+    finding_column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +84,11 @@ class _SheetResult(NamedTuple):
     unplaced: list[UnplacedCell]
 
 
-def read_findings(path: Path, shape: FileShape | None = None) -> FindingsStudy:
-    """Every cell that holds anything ends up in a finding, or in `unplaced` with its sheet and address."""
+def read_findings(path: Path, shape: FileShape | None = None, name: str = "") -> FindingsStudy:
+    """Every cell that holds anything ends up in a finding, or in `unplaced` with its sheet and address.
+
+    `name`: of the file, where the path does not say it.
+    """
     if shape is not None and shape.kind not in ("findings", "xlsx"):
         raise FormatError("This is not a spreadsheet of findings.", "Upload the .xlsx file.")
     findings: list[Finding] = []
@@ -84,13 +99,23 @@ def read_findings(path: Path, shape: FileShape | None = None) -> FindingsStudy:
         unplaced += result.unplaced
     if not findings:
         raise FormatError(
-            "No sheet has a column of findings.", "Name one column “Finding” and one “Recommendation” or “Severity”."
+            f"No sheet has a column of findings.{_instead(unplaced)}",
+            "Name one column “Finding” and one “Recommendation” or “Severity”, in the first row.",
         )
     warnings = (f"{len(unplaced)} cells belong to no finding and are listed apart.",) if unplaced else ()
     people = dict.fromkeys(said.participant for finding in findings for said in finding.by_participant)
     return FindingsStudy(
-        _title(Path(path)), tuple(sorted(people, key=_natural)), tuple(findings), tuple(unplaced), warnings
+        _title(Path(name or path)), tuple(sorted(people, key=_natural)), tuple(findings), tuple(unplaced), warnings
     )
+
+
+def _instead(unplaced: Sequence[UnplacedCell]) -> str:
+    """What stands where headings would be."""
+    if not unplaced:
+        return ""
+    sheet, row = unplaced[0].sheet, re.sub(r"\D", "", unplaced[0].cell)
+    heads = [c.text[:40] for c in unplaced if c.sheet == sheet and re.sub(r"\D", "", c.cell) == row]
+    return f" Row {row} of “{sheet}” says: {', '.join(heads[:8])}."
 
 
 def _title(path: Path) -> str:
@@ -111,14 +136,24 @@ def _read_sheet(sheet: SheetCells) -> _SheetResult:
         return _SheetResult((), [], [cell for row in rows for cell in _cells_of(sheet, row)])
     header = rows[at].cells
     roles = column_roles(header)
+    columns = _columns(sheet, header, roles)
     result = _SheetResult(header, [], [cell for row in rows[:at] for cell in _cells_of(sheet, row)])
     for row in rows[at + 1 :]:
-        finding = _finding(sheet.name, row, header, roles)
+        finding = _finding(sheet.name, row, header, roles, columns)
         if finding is None:
-            result.unplaced.extend(_cells_of(sheet, row))
+            result.unplaced.extend(_cells_of(sheet, row, columns["statement"]))
         else:
             result.findings.append(finding)
     return result
+
+
+def _columns(sheet: SheetCells, header: Sequence[str], roles: Sequence[str]) -> Mapping[str, str]:
+    named = {
+        role: f"{column_letters(sheet.first_column + at)} “{tidy_line(name)}”"
+        for at, (name, role) in enumerate(zip(header, roles, strict=True))
+        if role not in ("other", "participant")
+    }
+    return MappingProxyType(named)
 
 
 def _bounded(sheet: SheetCells) -> list[SheetRow]:
@@ -126,21 +161,31 @@ def _bounded(sheet: SheetCells) -> list[SheetRow]:
     for row in sheet.rows:
         if not any(cell.strip() for cell in row.cells):
             continue
-        if len(rows) >= MAX_SHEET_ROWS or len(row.cells) > MAX_COLUMNS or max(map(len, row.cells)) > MAX_CELL:
+        if len(rows) >= MAX_SHEET_ROWS or len(row.cells) > MAX_COLUMNS:
             raise FormatError(
                 f"The sheet “{sheet.name}” is too large for a findings sheet.", "Import it as feedback instead."
+            )
+        longest = max(range(len(row.cells)), key=lambda at: len(row.cells[at]))
+        if len(row.cells[longest]) > MAX_CELL:
+            letters = column_letters(sheet.first_column + longest)
+            raise FormatError(
+                f"{sheet.name}, row {row.number}, column {letters}: more than {MAX_CELL:,} characters in one cell.",
+                "Shorten it, or import the sheet as feedback instead.",
             )
         rows.append(row)
     return rows
 
 
-def _cells_of(sheet: SheetCells, row: SheetRow) -> Iterator[UnplacedCell]:
+def _cells_of(sheet: SheetCells, row: SheetRow, finding_column: str = "") -> Iterator[UnplacedCell]:
     for place, text in enumerate(row.cells):
         if text.strip():
-            yield UnplacedCell(sheet.name, f"{column_letters(sheet.first_column + place)}{row.number}", tidy_text(text))
+            cell = f"{column_letters(sheet.first_column + place)}{row.number}"
+            yield UnplacedCell(sheet.name, cell, tidy_text(text), finding_column)
 
 
-def _finding(sheet: str, row: SheetRow, header: Sequence[str], roles: Sequence[str]) -> Finding | None:
+def _finding(
+    sheet: str, row: SheetRow, header: Sequence[str], roles: Sequence[str], columns: Mapping[str, str]
+) -> Finding | None:
     """None when the row says nothing that was found: a heading between groups, a leftover."""
     cells = [tidy_text(cell) for cell in row.cells]
     by_role = {role: cell for role, cell in zip(roles, cells, strict=True) if role not in ("other", "participant")}
@@ -173,6 +218,7 @@ def _finding(sheet: str, row: SheetRow, header: Sequence[str], roles: Sequence[s
         ),
         sheet=sheet,
         row=row.number,
+        columns=columns,
     )
 
 

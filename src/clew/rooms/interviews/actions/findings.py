@@ -7,9 +7,9 @@ from clew.ground.thread.api import Link, NewNode, add_node, get_node, link, set_
 from clew.ground.workspaces.api import Access, act
 from clew.rooms.interviews.kinds import FINDING, FOUND, STUDY
 from clew.rooms.interviews.models import Finding
+from clew.rooms.interviews.models.findings import OPEN, STATES
 from clew.rooms.interviews.models.studies import MOST_WANTED
 
-OPEN, IN_WORK, DONE, LEFT = STATES = ("open", "in work", "done", "left as it is")
 MOST_FINDINGS = 500
 LIMITS = {"area": 200, "detail": 10_000, "recommendation": 4_000, "ticket": 2_000}
 

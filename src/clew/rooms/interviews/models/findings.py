@@ -7,6 +7,8 @@ from clew.ground.ledger.api import Guards
 from clew.ground.thread.api import KEPT, Record, of_kind
 from clew.rooms.interviews.models.studies import MOST_WANTED, Study
 
+OPEN, IN_WORK, DONE, LEFT = STATES = ("open", "in work", "done", "left as it is")
+
 
 class Finding(Record):
     """What a study found, how bad it is and what should be done about it. What became of it is its node's state.

@@ -10,12 +10,18 @@ from clew.ground.evidence.api import STANCES
 from clew.ground.workspaces.api import Role
 from clew.rooms.interviews.actions import findings as acts
 from clew.rooms.interviews.models import Finding
+from clew.rooms.interviews.models.findings import STATES
 from clew.rooms.interviews.queries import findings as queries
 from clew.rooms.interviews.queries import studies
 
 PAGE, ON_STUDY = 50, 5
-STATES = (("", "Any state"), *((state, state.capitalize()) for state in acts.STATES))
-ORDER = (("severity", "The worst first"), ("shown", "What most showed first"), ("title", "By name"), ("state", "By state"))
+ANY_STATE = (("", "Any state"), *((state, state.capitalize()) for state in STATES))
+ORDER = (
+    ("severity", "The worst first"),
+    ("shown", "What most showed first"),
+    ("title", "By name"),
+    ("state", "By state"),
+)
 STANCE_NAMES = tuple((stance, stance.capitalize()) for stance in STANCES)
 
 
@@ -41,7 +47,7 @@ def index(request: WorkRequest, pk: int) -> HttpResponse:
         "people": people,
         "more_people": found.people_total > people * queries.MOST_PEOPLE,
         "state": asked.get("state", ""),
-        "states": STATES,
+        "states": ANY_STATE,
         "sort": asked.get("sort", ""),
         "order": ORDER,
         "severities": Finding.SEVERITIES,
@@ -106,7 +112,7 @@ def finding_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
         "mentioning": by_stance["mentions"],
         "severities": Finding.SEVERITIES,
         "stances": STANCE_NAMES,
-        "finding_states": acts.STATES,
+        "finding_states": STATES,
     }
 
 

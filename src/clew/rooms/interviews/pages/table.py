@@ -8,6 +8,7 @@ from clew.rooms.interviews.pages import (
     conduct,
     exchange,
     findings,
+    finished,
     guides,
     panel,
     schedule,
@@ -29,4 +30,5 @@ ROUTES: list[Route] = [
     *coding.ROUTES,
     *exchange.ROUTES,
     *findings.ROUTES,
+    *finished.ROUTES,
 ]

@@ -1,0 +1,301 @@
+"""A finished study is brought in from its findings sheet: looked at first, then whole, once, undone, and refused in words that help."""
+
+import io
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import models
+from tests.people import SignedIn
+
+from clew.ground.evidence.api import Excerpt, Need, Source, SourceVersion, begin_findings, understand
+from clew.ground.files.api import store
+from clew.ground.ledger.api import Forbidden, NotFound, Refused
+from clew.ground.runs.api import perform
+from clew.ground.thread.api import Link, open_decision, record_history, undo, why
+from clew.ground.workspaces.api import Access, within
+from clew.rooms.interviews.actions import finished
+from clew.rooms.interviews.actions.finished import bring_in_study
+from clew.rooms.interviews.models import Candidate, Finding, Interview, Study
+from clew.rooms.interviews.queries.findings import finding, finding_matrix, findings
+from clew.rooms.interviews.queries.finished import look_at_sheet
+from clew.rooms.interviews.queries.studies import study, study_interviews
+
+pytestmark = pytest.mark.django_db
+SHEETS = (
+    Path(os.environ.get("CLEW_REFERENCE_DATA", Path(__file__).parents[6] / "shared" / "data")) / "interviews" / "onrr"
+)
+
+HEADER = ("Participants", "Page", "Finding", "Findings statement", "Quotes", "Recommendation", "Severity", "Ticket", "Status", "Owner")  # fmt: skip
+ROWS = (
+    ("P1, P10", "Home", "P1: Scrolled past it twice.\nP2: Found it at once.", "Most overlook the search.", "", "Move it up", "P1", "#12 https://t.example/12", "Partially fixed", "Kim"),
+    ("", "Home", "", "The map is liked.", "“I could look at this for hours.”", "", "Positive", "", "", ""),
+    ("P1, P2", "Data", "Nobody clicked it, whatever we said.", "Nobody opened the guide.", "", "Rename it", "Med", "", "Closed", ""),
+    ("", "Data", "", "", "", "", "See above", "", "", ""),
+)  # fmt: skip
+
+
+def sheet(rows: Sequence[Sequence[Any]] = ROWS, header: Sequence[str] = HEADER) -> bytes:
+    book = pytest.importorskip("openpyxl").Workbook()
+    book.active.append(list(header))
+    for row in rows:
+        book.active.append(list(row))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def upload(access: Access, content: bytes, name: str = "home_page.xlsx") -> int:
+    return store(access, name=name, chunks=[content]).pk
+
+
+def counts(access: Access) -> dict[str, int]:
+    kinds: tuple[type[models.Model], ...] = (Study, Finding, Interview, Candidate, Source, Excerpt, Need, Link)
+    with within(access):
+        return {kind.__name__: kind._default_manager.count() for kind in kinds}
+
+
+def test_it_is_looked_at_before_anything_is_written(access: Access) -> None:
+    before = counts(access)
+    look = look_at_sheet(access, upload(access, sheet()))
+    assert (look.title, look.findings, look.participants, look.needs) == ("home page", 3, ("P1", "P2", "P10"), 2)
+    assert [(one.word, one.means) for one in look.severities] == [("P1", "critical"), ("Positive", "positive"), ("Med", "medium")]  # fmt: skip
+    assert [(one.word, one.means) for one in look.states] == [("Partially fixed", "in work"), ("Closed", "done")]
+    assert [(one.place, "column D “Findings statement”" in one.remedy) for one in look.problems] == [
+        ("Sheet, B5", True), ("Sheet, G5", True),
+    ]  # fmt: skip
+    assert (look.examples[0].who, look.study_id, counts(access)) == (("P1", "P10"), None, before)
+
+
+def test_it_becomes_a_whole_study(access: Access) -> None:
+    decision = open_decision(access, title="Search").pk
+    made = bring_in_study(
+        access, file_id=upload(access, sheet()), title="Home page test", question="What is overlooked?",
+        decision_id=decision, heard=5, severities={"Med": "low"}, states={"Closed": "left as it is"},
+    ).pk  # fmt: skip
+    found = study(access, made)
+    assert (found.row.state, found.row.question, found.row.progress.held) == ("finished", "What is overlooked?", 5)
+    assert found.row.progress.taking_part == 3
+    talks = study_interviews(access, made)
+    assert {t.person for t in talks} == {"P1, Home page test", "P2, Home page test", "P10, Home page test", ""}
+    rows = {row.title: row for row in findings(access, made)}
+    first = rows["Most overlook the search."]
+    assert (first.severity, first.state, first.shown, first.heard, first.recommendation) == ("critical", "in work", 2, 5, "Move it up")  # fmt: skip
+    assert first.tickets == (("#12", ""), ("https://t.example/12", "https://t.example/12"))
+    told = finding(access, first.id)
+    assert (told.severity_said, told.status_said, told.detail) == ("P1", "Partially fixed", "Owner: Kim")
+    assert [(q.stance, q.quote.speaker, q.quote.exact) for q in told.quotes] == [
+        ("supports", "P1", "Scrolled past it twice."), ("mentions", "P2", "Found it at once."), ("supports", "P10", "P10"),
+    ]  # fmt: skip
+    guide = finding(access, rows["Nobody opened the guide."].id)
+    assert (guide.row.severity, guide.row.state, guide.detail) == ("low", "left as it is", "Nobody clicked it, whatever we said.")  # fmt: skip
+    assert [q.quote.exact for q in finding(access, rows["The map is liked."].id).quotes] == ["I could look at this for hours."]  # fmt: skip
+    assert [p.short for p in finding_matrix(access, made).people] == ["P1", "P2", "P10"]
+    with within(access):
+        assert sorted(Need.objects.values_list("node__title", flat=True)) == ["Most overlook the search.", "Nobody opened the guide."]  # fmt: skip
+        source = Source.objects.get(kind="study")
+        assert (source.about_id, source.extra) == (made, {"Sheet B5": "Data", "Sheet G5": "See above"})
+    reached = {step.card.kind for step in why(access, decision).steps}
+    assert {"study", "finding", "excerpt", "source", "interview"} <= reached
+    assert "bring in a finished study" in {entry.act_name for entry in record_history(access, made).entries}
+
+
+def test_the_same_sheet_twice_adds_nothing(access: Access) -> None:
+    first = bring_in_study(access, file_id=upload(access, sheet())).pk
+    before = counts(access)
+    again = upload(access, sheet(), "renamed.xlsx")
+    assert bring_in_study(access, file_id=again, title="Another").pk == first
+    assert look_at_sheet(access, again).study_id == first
+    assert counts(access) == before
+
+
+def test_it_is_undone_whole_and_may_come_again(access: Access) -> None:
+    file = upload(access, sheet())
+    made = bring_in_study(access, file_id=file).pk
+    act = record_history(access, made).entries[0].act
+    assert undo(access, act=act) == "bring in a finished study"
+    assert findings(access, made) == ()
+    assert look_at_sheet(access, file).study_id is None
+    with within(access):
+        for kind in (Study, Finding, Interview, Excerpt, Need, Source):
+            assert not kind._default_manager.filter(node__archived_at__isnull=True).exists()
+        assert Candidate.objects.count() == 0
+    again = bring_in_study(access, file_id=file).pk
+    assert again != made
+    assert len(findings(access, again)) == 3
+
+
+def test_needs_are_made_only_if_wanted_and_once(access: Access) -> None:
+    bring_in_study(access, file_id=upload(access, sheet()), needs=False)
+    with within(access):
+        assert Need.objects.count() == 0
+    other = [(*row[:3], row[3].upper(), *row[4:]) for row in ROWS]
+    bring_in_study(access, file_id=upload(access, sheet(other)), title="Second")
+    third = [(*row[:5], "Do it anew", *row[6:]) for row in other]
+    bring_in_study(access, file_id=upload(access, sheet(third)), title="Third")
+    with within(access):
+        assert Need.objects.count() == 2
+
+
+def test_participants_as_columns(access: Access) -> None:
+    rows = [("Find the map", "High", "x", "no", "Took long"), ("Print a page", "Low", "", "x", "")]
+    file = upload(access, sheet(rows, ("Finding", "Severity", "P1", "P2", "P3")))
+    made = bring_in_study(access, file_id=file).pk
+    found = finding_matrix(access, made)
+    assert [row.stances for row in found.rows] == [("supports", "contradicts", "mentions"), ("", "supports", "")]
+    assert (found.rows[0].finding.shown, found.rows[0].finding.against, found.rows[0].finding.heard) == (1, 1, 3)
+
+
+def test_counts_without_names_make_a_share_of_those_heard(access: Access) -> None:
+    rows = [("4", "The map is liked", "Positive"), ("many", "The legend is not read", "High")]
+    file = upload(access, sheet(rows, ("Participants", "Finding", "Severity")))
+    look = look_at_sheet(access, file)
+    assert (look.counted, [(p.place, p.message) for p in look.problems]) == (
+        4, [("Sheet, row 3, column A “Participants”", "“many” is read as nobody.")],
+    )  # fmt: skip
+    row = next(r for r in findings(access, bring_in_study(access, file_id=file, heard=8).pk) if r.shown)
+    assert (row.shown, row.heard, row.share and round(row.share.low, 2)) == (4, 8, 0.22)
+
+
+@pytest.mark.parametrize(
+    ("content", "words", "remedy"),
+    [
+        (sheet([("a", "b")], ("Colour", "Shape")), "Row 1 of “Sheet” says: Colour, Shape", "Name one column"),
+        (
+            sheet([("Found", "x" * 4_001, "High")], ("Finding", "Recommendation", "Severity")),
+            "Sheet, row 2, column B “Recommendation”: longer than 4,000",
+            "Shorten it in the sheet",
+        ),
+        (b"id,text\n1,words\n", "not a spreadsheet", "Upload the .xlsx"),
+    ],
+)
+def test_a_bad_sheet_is_refused_with_its_place(access: Access, content: bytes, words: str, remedy: str) -> None:
+    file = upload(access, content)
+    for ask in (lambda: look_at_sheet(access, file), lambda: bring_in_study(access, file_id=file)):
+        with pytest.raises(Refused) as refused:
+            ask()
+        assert words in refused.value.message
+        assert remedy in refused.value.remedy
+        assert refused.value.field == "file"
+    assert counts(access)["Study"] == 0
+
+
+def test_what_does_not_fit_is_refused_whole(access: Access, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, before = upload(access, sheet()), counts(access)
+    for wrong, field in (
+        ({"heard": 201}, "heard"),
+        ({"severities": {"Med": "terrible"}}, "severities"),
+        ({"states": {"Closed": "gone"}}, "states"),
+        ({"question": "x" * 2_001}, "question"),
+    ):
+        with pytest.raises(Refused) as refused:
+            bring_in_study(access, file_id=file, **wrong)
+        assert refused.value.field == field
+    monkeypatch.setattr(finished, "MOST_QUOTED", 3)
+    with pytest.raises(Refused, match="at most"):
+        bring_in_study(access, file_id=file)
+    monkeypatch.undo()
+    with pytest.raises(NotFound):
+        bring_in_study(access, file_id=file, decision_id=10**6)
+    assert counts(access) == before
+    bring_in_study(access, file_id=file, title="One")
+    with pytest.raises(Refused, match="already") as refused:
+        bring_in_study(access, file_id=upload(access, sheet(ROWS[:1])), title="One")
+    assert refused.value.field == "title"
+
+
+def test_a_sheet_that_came_in_without_a_study_is_refused(access: Access) -> None:
+    seen = understand(access, upload(access, sheet()))
+    perform(begin_findings(access, file_id=seen.file_id, shape=seen.shape).key)
+    with pytest.raises(Refused, match="without a study") as refused:
+        bring_in_study(access, file_id=seen.file_id)
+    assert "Imports" in refused.value.remedy
+
+
+def test_refuses_others(access: Access, viewer: Access, elsewhere: Access) -> None:
+    file = upload(access, sheet())
+    with pytest.raises(Forbidden):
+        bring_in_study(viewer, file_id=file)
+    for ask in (lambda: bring_in_study(elsewhere, file_id=file), lambda: look_at_sheet(elsewhere, file)):
+        with pytest.raises(NotFound):
+            ask()
+
+
+def test_the_pages_from_file_to_study(access: Access, viewer: Access) -> None:
+    alice, vera = SignedIn(access), SignedIn(viewer)
+    start = alice.path("interviews/bring-in")
+    assert vera.get(vera.path("interviews/bring-in")).status_code == 403
+    assert "How a sheet is read" in alice.get(start).content.decode()
+    refused = alice.post(start, {"file": io.BytesIO(b"a,b\n1,2\n")}, format="multipart")
+    assert (refused.status_code, "spreadsheet" in refused.content.decode()) == (422, True)
+    content = io.BytesIO(sheet())
+    content.name = "home.xlsx"
+    there = alice.post(start, {"file": content}, format="multipart")
+    page = there["Location"]
+    assert "What the sheet’s severities mean" in alice.get(page).content.decode()
+    wrong = alice.post(page, {"title": " ", "severity-0": "low", "heard": "900"})
+    assert (wrong.status_code, "900" in wrong.content.decode()) == (422, True)
+    made = alice.post(page, {"title": "Home", "severity-0": "low", "heard": "4", "needs": "1"})
+    assert made.status_code == 303
+    shown = alice.get(made["Location"]).content.decode()
+    assert "Most overlook the search." in shown
+    again = alice.post(page, {"title": "Home"}, follow=True).content.decode()
+    assert "nothing was added" in again
+    assert "This sheet is here already" in alice.get(page).content.decode()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not SHEETS.is_dir(), reason="the findings sheets are not here (CLEW_REFERENCE_DATA)")
+def test_no_cell_of_a_real_study_is_lost(access: Access) -> None:
+    """Each cell is read by another program, and looked for where a person would look for it."""
+    from clew.ground.evidence.formats.cleaning import tidy_text
+
+    places = sorted(SHEETS.glob("*_findings.xlsx"))
+    told = {}
+    for place in places:
+        made = bring_in_study(access, file_id=upload(access, place.read_bytes(), place.name), heard=10).pk
+        cells = list(_cells(place, tidy_text))
+        with within(access):
+            source = Source.objects.get(about=made)
+            text = SourceVersion.objects.get(source=source).text
+            kept = list(Finding.objects.filter(study=made).select_related("node"))
+        own = {
+            "type/severity": {f.severity_said for f in kept},
+            "recommendation": {f.recommendation for f in kept},
+            "github issue": {f.ticket for f in kept},
+            "status": {f.status_said for f in kept},
+            "findings statement": {f.node.title for f in kept} | {f.detail for f in kept},
+            "grouping": {f.area.split(" › ")[0] for f in kept},
+            "category": {f.area.split(" › ")[-1] for f in kept},
+        }
+        loose = set(source.extra.values())
+        for heading, words in cells:
+            assert words in text or words in loose, (place.name, heading, words)
+            if heading in own and words not in loose:
+                assert words in own[heading], (place.name, heading, words)
+        told[place.name[:2]] = (len(cells), len(kept), len(loose))
+    assert {name: (cells, found) for name, (cells, found, _) in told.items()} == {
+        "32": (199, 35), "33": (295, 53), "34": (340, 48), "35": (202, 29),
+    }  # fmt: skip
+    (by_person,) = [made for made in findings_by_people(access) if len(made.people) == 10]
+    assert [person.short for person in by_person.people] == [f"P{n}" for n in range(1, 11)]
+    assert all(any(row.stances) for row in by_person.rows)
+
+
+def _cells(place: Any, tidy: Any) -> Any:
+    """Every cell that holds something below the headings, with its heading."""
+    for page in pytest.importorskip("openpyxl").load_workbook(place, data_only=True).worksheets:
+        rows = list(page.iter_rows(values_only=True))
+        for row in rows[1:]:
+            for heading, value in zip(rows[0], row, strict=True):
+                words = tidy(str(value).replace("_x000D_", "")) if value is not None else ""
+                if words:
+                    yield str(heading or "").strip().casefold(), words
+
+
+def findings_by_people(access: Access) -> Any:
+    with within(access):
+        studies = list(Study.objects.values_list("pk", flat=True))
+    return [finding_matrix(access, pk, limit=200) for pk in studies]
