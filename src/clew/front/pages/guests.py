@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from clew.front.pages.guest_views import view_of
-from clew.ground.doors.api import Route, WorkRequest, done, slowed, typed
+from clew.ground.doors.api import Route, WorkRequest, done, shown_of, slowed, typed
 from clew.ground.guests.api import enter_by_guest_link, guest_links, share_with_guest, withdraw_guest_link
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import card, kind
@@ -42,13 +42,13 @@ def withdraw(request: WorkRequest, link: int) -> HttpResponse:
 @slowed
 def follow(request: HttpRequest, secret: str) -> HttpResponse:
     """One record, read only, on a page that leads nowhere."""
-    guest = enter_by_guest_link(secret)
-    shown = {
-        "record": guest.record,
-        "kind": kind(guest.record.kind),
-        "view": view_of(guest.access, guest.record, timezone.localdate()),
-        "until": guest.until,
-    }
+    guest, day = enter_by_guest_link(secret), timezone.localdate()
+    shown = {"record": guest.record, "kind": kind(guest.record.kind), "until": guest.until}
+    if plugged := shown_of(guest.access, guest.record, day):
+        shown["part"], more = plugged
+        shown |= more
+    else:
+        shown["view"] = view_of(guest.access, guest.record, day)
     return render(request, "guests/record.html", shown)
 
 

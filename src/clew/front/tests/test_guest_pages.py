@@ -14,6 +14,7 @@ from tests.people import SignedIn
 from clew.front.demo.load import load_demo
 from clew.front.pages.guest_views import VIEWS
 from clew.ground.customers.api import add_person
+from clew.ground.doors.bodies import SHOWN
 from clew.ground.evidence.api import add_need
 from clew.ground.guests.api import guest_links, share_with_guest
 from clew.ground.thread.api import Node, kinds
@@ -73,7 +74,7 @@ def test_a_guest_sees_the_record_and_no_way_on(demo: Access) -> None:
 
 
 def test_every_shared_kind_has_its_view() -> None:
-    assert {kind.name for kind in kinds() if kind.shared} == set(VIEWS)
+    assert {kind.name for kind in kinds() if kind.shared} == {*VIEWS, *SHOWN}
 
 
 def test_wrong_and_withdrawn_is_404_and_an_account_changes_nothing(access: Access) -> None:

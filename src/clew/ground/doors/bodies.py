@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from clew.ground.doors.routes import WorkRequest
 from clew.ground.thread.api import Card
+from clew.ground.workspaces.api import Access
 
 Body = Callable[[WorkRequest, Card], tuple[str, dict[str, Any]]]
 
@@ -39,3 +41,23 @@ def body_of(request: WorkRequest, card: Card) -> tuple[str, dict[str, Any]]:
         return "records/body.html", {}
     template, shown = plug.body(request, card)
     return template, {"lead": plug.lead, "menu_acts": plug.menu, **shown}
+
+
+Shown = Callable[[Access, Card, date], tuple[str, dict[str, Any]]]
+SHOWN: dict[str, Shown] = {}
+
+
+def shown_to_guests(kind: str) -> Callable[[Shown], Shown]:
+    """The function under it answers what a guest's page shows of a shared record of this kind, on a day: a template, and what it shows."""
+
+    def plug(function: Shown) -> Shown:
+        SHOWN[kind] = function
+        return function
+
+    return plug
+
+
+def shown_of(access: Access, card: Card, on: date) -> tuple[str, dict[str, Any]] | None:
+    """None of a kind for which nobody said so."""
+    found = SHOWN.get(card.kind)
+    return found(access, card, on) if found else None

@@ -13,6 +13,7 @@ from clew.rooms.interviews.actions import studies as acts
 from clew.rooms.interviews.actions import transcribing as transcribe_acts
 from clew.rooms.interviews.actions.finished import bring_in_study
 from clew.rooms.interviews.actions.mailings import write_invitation
+from clew.rooms.interviews.actions.snapshots import write_snapshot
 from clew.rooms.interviews.queries import (
     bookings,
     candidates,
@@ -24,6 +25,7 @@ from clew.rooms.interviews.queries import (
     hours,
     marks,
     quotas,
+    snapshots,
     studies,
     transcribing,
 )
@@ -31,6 +33,7 @@ from clew.rooms.interviews.queries import reconciling as reconciled
 from clew.rooms.interviews.queries.finished import look_at_sheet
 from clew.rooms.interviews.queries.heard import heard
 from clew.rooms.interviews.queries.panel import panel
+from clew.rooms.interviews.queries.report import report
 from clew.rooms.interviews.queries.screeners import screener, try_rules
 from clew.rooms.interviews.queries.waiting import answers_to_look_at, mails_not_sent
 
@@ -112,6 +115,9 @@ DOORS: list[Door] = [
     post("interviews/{interview_id}/held", booking_acts.note_held),
     post("interviews/{interview_id}/missed", booking_acts.note_missed),
     get("studies/{study_id}/marks", marks.study_marks),
+    get("studies/{study_id}/report", report),
+    get("interviews/{interview_id}/snapshot", snapshots.snapshot),
+    post("interviews/{interview_id}/snapshot", write_snapshot),
     get("studies/{study_id}/coding-rounds", coding.coding_rounds),
     get("coding-rounds/{round_id}", coding.coding_round),
     get("coding-rounds/{round_id}/marks", coding.blind_marks),

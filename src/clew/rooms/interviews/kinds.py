@@ -11,7 +11,7 @@ TRANSCRIBE_JOB = "transcribe an interview"
 ASKED = "asked"  # the tag of a note that says which question of the guide was asked
 
 KINDS = (
-    Kind(STUDY, "Study", "Studies", "clipboard-list", "interviews"),
+    Kind(STUDY, "Study", "Studies", "clipboard-list", "interviews", shared=True),
     Kind(INTERVIEW, "Interview", "Interviews", "mic", "interviews"),
     Kind(GUIDE, "Guide", "Guides", "book-open", "interviews/guides"),
     Kind(ROUND, "Coding round", "Coding rounds", "users-round", "interviews"),

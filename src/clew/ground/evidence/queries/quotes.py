@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from clew.ground.evidence.kinds import NEED, STANCES
 from clew.ground.evidence.models import Excerpt, ExcerptCode
-from clew.ground.evidence.queries.withheld import QUOTED, Hushed, hushed, sentence
+from clew.ground.evidence.queries.withheld import QUOTED, SHARED, Hushed, hushed, sentence
 from clew.ground.thread.api import Link
 from clew.ground.workspaces.api import TITLE, Access, kept, read
 
@@ -72,15 +72,15 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def quotations(access: Access, excerpt_ids: Sequence[int]) -> Mapping[int, Quote]:
-    """These excerpts' words, by number; archived ones are left out."""
-    return _quotations(access, tuple(excerpt_ids[:LIMIT])) if excerpt_ids else {}
+def quotations(access: Access, excerpt_ids: Sequence[int], *, is_outside: bool = False) -> Mapping[int, Quote]:
+    """These excerpts' words, by number; archived ones are left out. `is_outside`: for people who are no members."""
+    return _quotations(access, tuple(excerpt_ids[:LIMIT]), SHARED if is_outside else QUOTED) if excerpt_ids else {}
 
 
 @kept
 @read
-def _quotations(access: Access, excerpt_ids: tuple[int, ...]) -> Mapping[int, Quote]:
-    return MappingProxyType(quotes(access, excerpt_ids))
+def _quotations(access: Access, excerpt_ids: tuple[int, ...], needed: tuple[str, ...]) -> Mapping[int, Quote]:
+    return MappingProxyType(quotes(access, excerpt_ids, needed=needed))
 
 
 def quotes(access: Access, excerpt_ids: Sequence[int], *, needed: tuple[str, ...] = QUOTED) -> dict[int, Quote]:

@@ -11,6 +11,7 @@ from clew.rooms.interviews.actions.studies import add_study, move_study, take_in
 from clew.rooms.interviews.demo.coding import load_rounds
 from clew.rooms.interviews.demo.hours import load_hours
 from clew.rooms.interviews.demo.recruiting import recruit
+from clew.rooms.interviews.demo.sharing import load_snapshot
 from clew.rooms.interviews.models import Interview
 
 
@@ -117,6 +118,7 @@ def load(so_far: DemoSoFar) -> None:
     write_guide(by, text=GUIDE, study_id=made.pk, minutes=45)
     _noted(by, held[0])
     add_interview(by, study_id=made.pk, title="Second talk with Orla Devaney", person_id=held[0].person_id)
+    load_snapshot(by, held[0])
     load_hours(so_far, made.pk)
     load_rounds(so_far, *studies)
 

@@ -1,6 +1,7 @@
 """How the room's tables take part when a workspace leaves or a person is erased; one file for each part of the room."""
 
 from clew.rooms.interviews.leaving import coding, conduct, findings, guides, recruiting, schedule, studies
+from clew.rooms.interviews.leaving import coding, conduct, guides, recruiting, schedule, sharing, studies
 
 TABLES = (
     *studies.TABLES,
@@ -10,4 +11,5 @@ TABLES = (
     *guides.TABLES,
     *coding.TABLES,
     *findings.TABLES,
+    *sharing.TABLES,
 )

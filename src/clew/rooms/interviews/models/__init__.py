@@ -33,6 +33,7 @@ from clew.rooms.interviews.models.schedule import (
     TakenQuarter,
     WeeklyHours,
 )
+from clew.rooms.interviews.models.sharing import Snapshot
 from clew.rooms.interviews.models.studies import Candidate, Interview, Study
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "ScreenerAnswer",
     "Settlement",
     "Sitting",
+    "Snapshot",
     "Study",
     "StudyInterviewer",
     "TakenQuarter",

@@ -25,7 +25,7 @@ def project(request: WorkRequest, pk: int) -> HttpResponse:
     with TemporaryDirectory() as folder:
         out = Path(folder) / "project.qdpx"
         write_project(request.access, out, source_ids=sources, title=title)
-        return _file(out.read_bytes(), f"{_name(title)}.qdpx", "application/zip")
+        return download(out.read_bytes(), f"{name_of(title)}.qdpx", "application/zip")
 
 
 def table(request: WorkRequest, pk: int) -> HttpResponse:
@@ -35,13 +35,13 @@ def table(request: WorkRequest, pk: int) -> HttpResponse:
     writer.writerow(field.name for field in fields(CodedMark))
     for row in queries.study_marks(request.access, pk, limit=MOST):
         writer.writerow(neutralise(_cell(value)) for value in asdict(row).values())
-    return _file(out.getvalue().encode("utf-8-sig"), _named(request, pk, "csv"), "text/csv; charset=utf-8")
+    return download(out.getvalue().encode("utf-8-sig"), _named(request, pk, "csv"), "text/csv; charset=utf-8")
 
 
 def plain(request: WorkRequest, pk: int) -> HttpResponse:
     rows = [asdict(row) for row in queries.study_marks(request.access, pk, limit=MOST)]
     text = json.dumps(rows, ensure_ascii=False, default=str, indent=1)
-    return _file(text.encode(), _named(request, pk, "json"), "application/json")
+    return download(text.encode(), _named(request, pk, "json"), "application/json")
 
 
 def _cell(value: object) -> str:
@@ -51,14 +51,14 @@ def _cell(value: object) -> str:
 
 
 def _named(request: WorkRequest, pk: int, ending: str) -> str:
-    return f"{_name(study(request.access, pk).row.title)}-marks.{ending}"
+    return f"{name_of(study(request.access, pk).row.title)}-marks.{ending}"
 
 
-def _name(title: str) -> str:
+def name_of(title: str) -> str:
     return slugify(title)[:60] or "study"
 
 
-def _file(content: bytes, name: str, kind: str) -> HttpResponse:
+def download(content: bytes, name: str, kind: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

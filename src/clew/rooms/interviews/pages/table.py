@@ -11,8 +11,10 @@ from clew.rooms.interviews.pages import (
     finished,
     guides,
     panel,
+    report,
     schedule,
     screeners,
+    snapshots,
     studies,
     transcribing,
 )
@@ -31,4 +33,6 @@ ROUTES: list[Route] = [
     *exchange.ROUTES,
     *findings.ROUTES,
     *finished.ROUTES,
+    *report.ROUTES,
+    *snapshots.ROUTES,
 ]

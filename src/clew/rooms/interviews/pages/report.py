@@ -1,0 +1,61 @@
+"""What was found in a study: a page, sheets of paper, a document for word processors; and what a guest is shown of a study."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from clew.ground.doors.api import Route, WorkRequest, shown_to_guests
+from clew.ground.thread.api import Card
+from clew.ground.workspaces.api import Access, Role
+from clew.rooms.interviews.kinds import STUDY
+from clew.rooms.interviews.pages.exchange import download, name_of
+from clew.rooms.interviews.queries.report import Report, report
+from clew.rooms.interviews.report_docx import as_docx
+from clew.rooms.interviews.report_pdf import as_pdf
+from clew.rooms.interviews.report_words import figures, heard_lines, method_lines, note_lines
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def show(request: WorkRequest, pk: int) -> HttpResponse:
+    return render(request, "interviews/sharing/report.html", _shown(_report(request, pk)))
+
+
+def sheets(request: WorkRequest, pk: int) -> HttpResponse:
+    found = _report(request, pk)
+    return download(as_pdf(found), f"{name_of(found.title)}-report.pdf", "application/pdf")
+
+
+def document(request: WorkRequest, pk: int) -> HttpResponse:
+    found = _report(request, pk)
+    return download(as_docx(found), f"{name_of(found.title)}-report.docx", WORD)
+
+
+@shown_to_guests(STUDY)
+def for_guests(access: Access, card: Card, on: date) -> tuple[str, dict[str, Any]]:
+    found = report(access, card.id, on=on)
+    return "interviews/sharing/report_parts.html", {"heading": found.title, **_shown(found)}
+
+
+def _report(request: WorkRequest, pk: int) -> Report:
+    return report(request.access, pk, on=timezone.localdate())
+
+
+def _shown(found: Report) -> dict[str, Any]:
+    return {
+        "report": found,
+        "method": method_lines(found),
+        "heard": heard_lines(found),
+        "needs": [(need, figures(need)) for need in found.needs],
+        "notes": note_lines(found),
+    }
+
+
+ROUTES = [
+    Route("interviews/<int:pk>/report", "study_report", show, get=Role.VIEWER),
+    Route("interviews/<int:pk>/report.pdf", "study_report_sheets", sheets, get=Role.VIEWER),
+    Route("interviews/<int:pk>/report.docx", "study_report_document", document, get=Role.VIEWER),
+]
