@@ -42,7 +42,7 @@ def open_house() -> Any:
     from clew.front.cli.house import prepare
 
     prepare("")
-    from clew.front.cli.setup import way_in
+    from clew.ground.doors.commands import way_in
 
     return way_in(None)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from time import process_time
 
 from bench.table import Row
-from clew.front.cli.setup import start_django
+from clew.ground.doors.commands import start_django
 from clew.rooms.interviews.guide_formats import read_guide
 from clew.science.questions import FAULTS, Context, Record, key_of, look_at, precision_of, split_questions
 

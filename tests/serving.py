@@ -19,7 +19,7 @@ CLEW = Path(sys.prefix) / "bin" / "clew"
 OURS = ("CLEW_", "DJANGO_", "PYTEST_")  # a user has none of these
 MAKE_TOKEN = """
 import sys
-from clew.front.cli.setup import start_django, way_in
+from clew.ground.doors.commands import start_django, way_in
 start_django()
 from clew.ground.workspaces.api import Scope, make_token
 print(make_token(way_in(sys.argv[1] or None), name="test", scope=Scope(sys.argv[2])).secret)

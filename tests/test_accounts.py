@@ -140,7 +140,7 @@ def test_what_is_kept_is_for_its_owner_only(new_house: NewHouse) -> None:
 
 KNOCK = """
 import sys
-from clew.front.cli.setup import start_django
+from clew.ground.doors.commands import start_django
 start_django()
 from allauth.core.ratelimit import consume
 from django.test import RequestFactory

@@ -16,7 +16,7 @@ from scripts.docs import acts, addresses, markdown, pages
 from scripts.docs import commands as command_line
 from scripts.docs.__main__ import dead_ends, from_elsewhere
 
-from clew.front.cli import COMMANDS, SUMMARIES
+from clew.front.cli import COMMANDS
 from tests.browser.test_pictures import PICTURES
 
 ROOT = Path(__file__).parents[1]
@@ -55,10 +55,9 @@ def test_the_tutorial_runs(house: dict[str, str], tmp_path: Path) -> None:
     assert json.loads((tmp_path / "found.json").read_text())
 
 
-def test_every_command_has_its_summary_and_is_in_the_reference() -> None:
-    assert set(COMMANDS) == set(SUMMARIES)
+def test_every_command_is_in_the_reference() -> None:
     reference = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
-    for name in COMMANDS:
+    for name in {*COMMANDS, *command_line.commands()}:
         assert f"`clew {name}" in reference, f"docs/commands.md does not name clew {name}"
 
 
@@ -90,9 +89,10 @@ def words_of(line: str) -> Iterator[list[str]]:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda d: d.name)
 def test_commands_are_such_as_the_program_takes(document: Path) -> None:
     known = command_line.commands()
-    for name, *given in told(document):
-        assert name in known, f"{document.name} tells of clew {name}"
-        understand(known[name], name, given)
+    for words in told(document):
+        name = next((n for n in (" ".join(words[:most]) for most in (3, 2, 1)) if n in known), "")
+        assert name, f"{document.name} tells of clew {' '.join(words)}"
+        understand(known[name], name, words[len(name.split()) :])
 
 
 def understand(command: click.Command, name: str, given: list[str]) -> None:

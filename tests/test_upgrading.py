@@ -19,7 +19,7 @@ OLD = """
 from clew.front.cli.house import prepare
 prepare("")
 from django.core.management import call_command
-from clew.front.cli.setup import way_in
+from clew.ground.doors.commands import way_in
 from clew.ground.evidence.api import add_source
 add_source(way_in(None), text="The export fails on Mondays", title="Anna", kind="note")
 for app in ("evidence", "thread"):
@@ -29,7 +29,7 @@ for app in ("evidence", "thread"):
 DYING = """
 import importlib, os, signal, sys
 module, path, times = sys.argv[1], sys.argv[2].split("."), int(sys.argv[3])
-from clew.front.cli.setup import start_django
+from clew.ground.doors.commands import start_django
 start_django()
 owner = importlib.import_module(module)
 for part in path[:-1]:
@@ -48,7 +48,7 @@ prepare("")
 HEALED = """
 from clew.front.cli.house import prepare
 prepare("")
-from clew.front.cli.setup import way_in
+from clew.ground.doors.commands import way_in
 from clew.front.cli.upgrading import _is_needed
 from clew.ground.search.api import find
 assert not _is_needed()

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 CLEW = Path(sys.prefix) / "bin" / "clew"
 IN_HOUSE = """
 import sys
-from clew.front.cli.setup import start_django, way_in
+from clew.ground.doors.commands import start_django, way_in
 start_django()
 from clew.ground.evidence.api import add_need
 from clew.ground.hooks.api import add_hook, deliveries, hooks

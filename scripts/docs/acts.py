@@ -11,6 +11,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
+from scripts.docs import commands as command_line
 from scripts.docs.markdown import code, page, pages_below, plain, section, table
 
 # In this order; a module that is not named here comes after them, under its own name.
@@ -142,13 +143,10 @@ def _addresses() -> dict[Any, list[str]]:
 
 
 def _commands() -> dict[Any, list[str]]:
-    from clew.front.cli import COMMANDS
-
     found: dict[Any, list[str]] = {}
-    for name, (module, attribute) in COMMANDS.items():
-        if name in MANY_ACTS:
+    for name, command in command_line.commands().items():
+        if name in MANY_ACTS or command.callback is None:
             continue
-        command = getattr(importlib.import_module(module), attribute)
         for act in reached(command.callback):
             found.setdefault(act, []).append(name)
     return found
@@ -210,7 +208,7 @@ def _facts(entry: Entry, guides: list[tuple[str, str]]) -> str:
         ("Who may", {"owner": "owners", "editor": "owners and editors", "viewer": "every member"}.get(entry.role, "")),
         ("Where", ", ".join(entry.places)),
         ("How to", ", ".join(f"[{title}](/{place}.md)" for place, title in guides)),
-        ("Command", ", ".join(f"[`clew {name}`](#command-{name})" for name in entry.commands)),
+        ("Command", ", ".join(f"[`clew {name}`](#{command_line.label_of(name)})" for name in entry.commands)),
         ("API", ", ".join(f"[`{name}`](#api-{name.replace('_', '-')})" for name in entry.addresses)),
         ("Undo", entry.undo),
     ]

@@ -1,8 +1,8 @@
 """The reference of the command line, from click."""
 
-import importlib
 import inspect
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -11,9 +11,20 @@ from scripts.docs.markdown import code, page, plain, section, table
 
 
 def commands() -> dict[str, click.Command]:
-    from clew.front.cli import COMMANDS
+    """All that does something, by its whole name, those of groups too: `interviews studies add`."""
+    from clew.front.cli import main
 
-    return {name: getattr(importlib.import_module(module), at) for name, (module, at) in COMMANDS.items()}
+    return dict(_below(main, ""))
+
+
+def _below(group: click.Group, above: str) -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            yield from _below(command, f"{above}{name} ")
+        elif command is not None:
+            yield f"{above}{name}", command
 
 
 def pages() -> dict[str, str]:
@@ -30,8 +41,12 @@ def _command(name: str, command: click.Command) -> str:
         f"```text\nclew {name} {usage}\n```",
         plain(inspect.cleandoc(command.help or "")),
         table(("Option", "Does", "By default"), (_option(option) for option in command.params if _is_told(option))),
-        label=f"command-{name}",
+        label=label_of(name),
     )
+
+
+def label_of(name: str) -> str:
+    return f"command-{name.replace(' ', '-')}"
 
 
 def _is_told(option: click.Parameter) -> bool:

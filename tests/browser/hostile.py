@@ -16,11 +16,11 @@ EMAIL, PASSWORD = "mallory@example.org", "correct horse battery"
 
 def main() -> None:
     from clew.front.cli.house import prepare
-    from clew.front.cli.setup import start_django
+    from clew.ground.doors.commands import start_django
 
     start_django()
     prepare("")
-    from clew.front.cli.setup import way_in
+    from clew.ground.doors.commands import way_in
     from clew.ground.workspaces.api import Role, create_user, enter, join, workspace
 
     access = way_in(None)

@@ -56,7 +56,7 @@ AWAY = (
     "https:evil.example",
 )
 ADD_USER = """
-from clew.front.cli.setup import start_django
+from clew.ground.doors.commands import start_django
 start_django()
 from clew.ground.workspaces.api import create_user, create_workspace
 user = create_user(email="olga@example.org", name="Olga", password="correct horse battery")
@@ -87,7 +87,7 @@ class Fort:
 
 COUNT = """
 import sys
-from clew.front.cli.setup import start_django, way_in
+from clew.ground.doors.commands import start_django, way_in
 start_django()
 from clew.ground.thread.api import count_kinds
 print(count_kinds(way_in(sys.argv[1]))["need"])

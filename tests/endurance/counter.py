@@ -15,7 +15,7 @@ def main(what: str = "") -> None:
     if what == "prepare":
         return
     register()
-    from clew.front.cli.setup import way_in
+    from clew.ground.doors.commands import way_in
     from clew.ground.runs.api import follow, start, stop_runner
 
     access = way_in(None)

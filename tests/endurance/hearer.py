@@ -13,7 +13,7 @@ def main(file: Path, what: str = "") -> None:
     from clew.front.cli.house import prepare
 
     prepare("")
-    from clew.front.cli.setup import way_in
+    from clew.ground.doors.commands import way_in
     from clew.ground.evidence.api import add_source, source
     from clew.ground.files.api import store
     from clew.ground.runs.api import perform, run

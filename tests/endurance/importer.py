@@ -14,7 +14,7 @@ def main(file: Path, what: str = "") -> None:
     prepare("")
     if what == "prepare":
         return
-    from clew.front.cli.setup import way_in
+    from clew.ground.doors.commands import way_in
     from clew.ground.evidence import jobs
     from clew.ground.evidence.api import begin_import, understand
     from clew.ground.files.api import store

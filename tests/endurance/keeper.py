@@ -9,7 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clew.front.settings")
 
 def main(what: str, folder: str, times: str = "0") -> None:
     from clew.front.cli.house import make_folder
-    from clew.front.cli.setup import start_django
+    from clew.ground.doors.commands import start_django
 
     make_folder()
     start_django()

@@ -9,7 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clew.front.settings")
 
 def main(what: str, acts: str = "0", pause: str = "0") -> None:
     from clew.front.cli.house import prepare
-    from clew.front.cli.setup import start_django, way_in
+    from clew.ground.doors.commands import start_django, way_in
 
     if what == "prepare":
         prepare("")

@@ -140,7 +140,7 @@ def quiet(query: Any) -> Any:
 
 if __name__ == "__main__":
     from clew.front.cli.house import prepare
-    from clew.front.cli.setup import start_django
+    from clew.ground.doors.commands import start_django
 
     start_django()
     prepare("")

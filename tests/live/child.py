@@ -195,7 +195,7 @@ def need(title: str) -> int:
 
 
 def way_in() -> Any:
-    from clew.front.cli.setup import way_in
+    from clew.ground.doors.commands import way_in
 
     return way_in(None)
 
@@ -230,7 +230,7 @@ class Raising(threading.Thread):
 
 if __name__ == "__main__":
     from clew.front.cli.house import prepare
-    from clew.front.cli.setup import start_django
+    from clew.ground.doors.commands import start_django
 
     start_django()
     prepare("")

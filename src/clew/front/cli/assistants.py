@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from clew.front.cli.setup import refuse, start_django, way_in
+from clew.ground.doors.commands import refuse, start_django, way_in
 
 
 @click.command()

@@ -7,19 +7,7 @@ from typing import Any
 
 import click
 
-from clew.front.cli.setup import in_workspace, print_json, refuse
-
-
-class Day(click.ParamType[date]):
-    """A day, typed as 2026-03-31."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"{value} is not a day; write it as 2026-03-31", param, ctx)
+from clew.ground.doors.commands import Day, in_workspace, print_json, refuse
 
 
 def how_sure(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from clew.front.cli.setup import AS_JSON, print_json, start_django
+from clew.ground.doors.commands import AS_JSON, print_json, start_django
 
 Finding = tuple[str, bool, str]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clew.front.cli.setup import AS_JSON, LOCAL_EMAIL, local_user, print_json, refusals_shown, start_django
+from clew.ground.doors.commands import AS_JSON, LOCAL_EMAIL, local_user, print_json, refusals_shown, start_django
 
 if TYPE_CHECKING:  # models can be imported only once Django is ready
     from clew.ground.workspaces.api import User

@@ -1,6 +1,5 @@
 """`clew import`: bring in files, with progress on stderr and one answer on stdout."""
 
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from clew.front.cli.setup import in_workspace, print_json, refuse
+from clew.ground.doors.commands import CANCELLED, follow_to_the_end, in_workspace, print_json, readable, refuse
 
 if TYPE_CHECKING:  # models can be imported only once Django is ready
     from clew.ground.evidence.api import Mapping, Understood
     from clew.ground.runs.api import Run, RunRow
     from clew.ground.workspaces.api import Access
 
-ROW_ERRORS, CANCELLED = 1, 130
+ROW_ERRORS = 1
 BROUGHT_BACK = "bring import back"
 KINDS = ("feedback", "interview", "note", "study")
 
@@ -90,7 +89,7 @@ def _look(access: "Access", place: Path, sheet: str) -> "Understood":
     from clew.ground.files.api import store
 
     with place.open("rb") as file:
-        kept = store(access, name=_readable(place), chunks=iter(lambda: file.read(1 << 20), b""))
+        kept = store(access, name=readable(place), chunks=iter(lambda: file.read(1 << 20), b""))
     found = understand(access, kept.pk, sheet=sheet)
     for warning in found.warnings:
         click.echo(f"{found.name}: {warning}", err=True)
@@ -174,42 +173,6 @@ def _watch(access: "Access", begin: "Callable[[], Run]") -> dict[str, Any]:
     return _report(row, was_there)
 
 
-def follow_to_the_end(access: "Access", begin: "Callable[[], Run]") -> "tuple[RunRow, bool]":
-    """Begin and follow to the end; the first Ctrl-C asks to cancel, and waits for the rows that are being written."""
-    from clew.ground.ledger.api import Refused
-    from clew.ground.runs.api import cancel, follow, stop_runner
-
-    run = begin()
-    was_there = run.state == "done"
-    told = ""
-    while True:
-        try:
-            for row in follow(access, run.pk):
-                told = _progress(row, told)
-            break
-        except KeyboardInterrupt:
-            click.echo("\nStopping after the rows that are being written …", err=True)
-            try:
-                cancel(access, run_id=run.pk)
-            except Refused:
-                continue  # it was over that very moment
-    stop_runner()
-    if sys.stderr.isatty() and told:
-        click.echo(err=True)
-    return row, was_there
-
-
-def _progress(row: "RunRow", told: str) -> str:
-    """One line that grows on a terminal; lines for a log otherwise."""
-    if row.text != told:
-        click.echo(
-            f"\r\033[K{row.title}: {row.text}" if sys.stderr.isatty() else f"{row.title}: {row.text}",
-            err=True,
-            nl=not sys.stderr.isatty(),
-        )
-    return row.text
-
-
 def _report(row: "RunRow", was_there: bool) -> dict[str, Any]:
     from clew.ground.evidence.api import IMPORT_COUNTS
 
@@ -288,11 +251,6 @@ def _columns(maps: tuple[str, ...]) -> dict[str, str]:
             refuse(f"--map {told} says no column.", "Write it as --map text=Content.")
         columns[name.strip()] = column.strip()
     return columns
-
-
-def _readable(place: Path) -> str:
-    """The file's name; bytes that are no text are marked as such."""
-    return os.fsencode(place.name).decode("utf-8", "replace")
 
 
 def _stem(name: str) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from clew.front.cli.setup import in_workspace, print_json
+from clew.ground.doors.commands import in_workspace, print_json
 
 
 @click.command()

@@ -11,10 +11,18 @@ from typing import Any
 
 import click
 
-from clew.front.cli.setup import AS_JSON, in_workspace, local_user, print_json, refusals_shown, refuse, start_django
+from clew.ground.doors.commands import (
+    AS_JSON,
+    THERE,
+    in_workspace,
+    local_user,
+    print_json,
+    refusals_shown,
+    refuse,
+    start_django,
+)
 
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
-THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command()

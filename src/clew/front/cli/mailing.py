@@ -2,7 +2,7 @@
 
 import click
 
-from clew.front.cli.setup import AS_JSON, print_json, refuse, start_django
+from clew.ground.doors.commands import AS_JSON, print_json, refuse, start_django
 
 
 @click.command("mail-test")

@@ -1,12 +1,11 @@
 """Commands that read: find, themes, why, brief. Each ends with 0, with 1 when there is nothing to show, with 2 when refused."""
 
 import sys
-from collections.abc import Sequence
 from typing import Any
 
 import click
 
-from clew.front.cli.setup import in_workspace, print_json, refuse
+from clew.ground.doors.commands import ended, follow_to_the_end, in_workspace, print_json, refuse
 
 KINDS = (
     "source",
@@ -49,7 +48,7 @@ def find(access: Any, *, words: tuple[str, ...], kind: tuple[str, ...], limit: i
                 click.echo(f"                    {hit.snippet}")
         said = f"{found.total}{' or more' if found.capped else ''} found"
         click.echo(said if len(found.hits) == found.total else f"{said}, the best {len(found.hits)} shown", err=True)
-    _end(found.hits)
+    ended(found.hits)
 
 
 @click.command()
@@ -70,7 +69,7 @@ def themes(access: Any, *, batch: str, again: bool, seed: int, as_json: bool) ->
         print_json(_themes_as_data(found))
     else:
         _print_themes(found)
-    _end(found.rows)
+    ended(found.rows)
 
 
 @click.command()
@@ -90,7 +89,7 @@ def why(access: Any, *, record: int, depth: int, as_json: bool) -> None:
     else:
         for line in tree_lines(walk, said):
             click.echo(line)
-    _end(walk.links)
+    ended(walk.links)
 
 
 @click.command()
@@ -119,12 +118,11 @@ def brief(access: Any, *, limit: int, day: Any, assist: bool, yes: bool, as_json
             "".join(f"> {evidence.plain_line(line)}\n>\n" for line in opening) + ("\n" if opening else ""), nl=False
         )
         click.echo(evidence.brief_markdown(told), nl=False)
-    _end([*told.needs, *told.decisions, *told.predictions])
+    ended([*told.needs, *told.decisions, *told.predictions])
 
 
 def _opening(access: Any, on: Any, *, yes: bool) -> tuple[str, ...]:
     """What a model drafts, as far as the brief bears it out; nothing, and why, where there is no such thing."""
-    from clew.front.cli.imports import follow_to_the_end
     from clew.ground.assist import api as model
 
     shown = model.preview(access, task=model.BRIEF, on=on)
@@ -198,7 +196,3 @@ def _themes_as_data(found: Any) -> dict[str, Any]:
 def _short(text: str, limit: int = 160) -> str:
     flat = " ".join(text.split())
     return flat if len(flat) <= limit else flat[:limit].rsplit(" ", 1)[0] + " …"
-
-
-def _end(found: Sequence[Any]) -> None:
-    sys.exit(0 if found else 1)

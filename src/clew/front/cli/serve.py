@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clew.front.cli.setup import refuse, start_django
+from clew.ground.doors.commands import refuse, start_django
 
 if TYPE_CHECKING:  # models can be imported only once Django is ready
     from clew.ground.workspaces.api import User

@@ -14,7 +14,7 @@ from pytest_django import Settings
 from tests.people import SignedIn
 
 from clew.front.cli.inviting import invite as invite_command
-from clew.front.cli.setup import LOCAL_EMAIL
+from clew.ground.doors.commands import LOCAL_EMAIL
 from clew.ground.workspaces.api import (
     Access,
     Role,

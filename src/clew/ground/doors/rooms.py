@@ -74,11 +74,12 @@ class DemoSoFar:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """`pages`, `addresses`, `tools`, `demo`: where these lie, as `module:name`; loaded when asked for, so that a command starts quickly.
+    """`pages`, `addresses`, `tools`, `demo`, `commands`: where these lie, as `module:name`; loaded when asked for, so that a command starts quickly.
 
     `job`: what it is for, in a product manager's words. `tabs`: the pages inside it. `tables`: how its rows are exported and erased.
     `waiting`: what Today shows of it. `tools`: what an assistant may do here; `readers`: what it reads of a record.
     `clears`: called every hour, takes away what is kept for a time only.
+    `commands`: its group on the command line, by the room's name; the front's list has it too, for no card is read before Django is ready.
     `public`: pages that a link alone opens. `tends`: what each server calls every few seconds, for what is due by the clock.
     """
 
@@ -99,6 +100,7 @@ class Room:
     public: str = ""
     tends: str = ""
     demo: str = ""
+    commands: str = ""
 
     @property
     def routes(self) -> Sequence[Route]:

@@ -28,6 +28,7 @@ from clew.rooms.interviews.queries import (
     snapshots,
     studies,
     transcribing,
+    transcripts,
 )
 from clew.rooms.interviews.queries import reconciling as reconciled
 from clew.rooms.interviews.queries.finished import look_at_sheet
@@ -49,6 +50,8 @@ DOORS: list[Door] = [
     post("studies/{study_id}/take-in", acts.take_in),
     get("interviews/{interview_id}/transcribing", transcribing.transcribing),
     post("interviews/{interview_id}/transcribe", transcribe_acts.transcribe),
+    get("interviews/{interview_id}/transcript", transcripts.transcript, items="turns"),
+    post("interviews/{interview_id}/transcript", transcribe_acts.use_transcript),
     post("studies/{study_id}/candidates", invitations.add_candidates),
     post("studies/{study_id}/interviews", conducting.add_interview),
     get("interviews/{interview_id}", conduct.conduct),

@@ -30,4 +30,5 @@ CARD = Room(
     waiting="clew.rooms.interviews.waiting:waiting",
     tends="clew.rooms.interviews.notices:send_due",
     demo="clew.rooms.interviews.demo:load",
+    commands="clew.rooms.interviews.commands:interviews",
 )

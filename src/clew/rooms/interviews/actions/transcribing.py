@@ -1,7 +1,18 @@
 """What was said in an interview, written down from its recording by this machine."""
 
 from clew.ground.customers.api import RECORD, silent
-from clew.ground.evidence.api import GET_SPEECH, Word, add_source, as_transcript, kept_turns, why_no_speech
+from clew.ground.evidence.api import (
+    GET_SPEECH,
+    SOURCE,
+    Source,
+    Word,
+    add_source,
+    as_transcript,
+    describe_source,
+    hear_for,
+    kept_turns,
+    why_no_speech,
+)
 from clew.ground.files.api import StoredFile
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.runs.api import Run, asked_before, retry, start
@@ -34,6 +45,32 @@ def transcribe(access: Access, *, interview_id: int, file_id: int) -> Run:
         key=key,
         subject_id=interview.pk,
     )
+
+
+@act("give an interview its transcript")
+def use_transcript(access: Access, *, interview_id: int, source_id: int) -> Interview:
+    """Words that are here already, from a file or from elsewhere, are what was said in this interview."""
+    interview = _without_transcript(interview_id)
+    source = Source.objects.get(node=get_node(source_id, kind=SOURCE))
+    if source.kind != "interview":
+        raise Refused("This source is no interview.", field="source_id", remedy="Choose the transcript.")
+    other = Interview.objects.filter(source=source).values_list("node__title", flat=True).first()
+    if other is not None:
+        raise Refused(f"These words were said in “{other}”.", field="source_id", remedy="Choose another transcript.")
+    if source.person_id and interview.person_id and source.person_id != interview.person_id:
+        raise Refused("Somebody else said these words.", field="source_id", remedy="Choose this person's transcript.")
+    if interview.person_id and not source.person_id:
+        describe_source(
+            access, source_id=source.pk, kind=source.kind, person_id=interview.person_id,
+            said_on=source.said_on or interview.held_on, channel=source.channel,
+        )  # fmt: skip
+    hear_for(
+        access, source_id=source.pk, about=interview.study_id
+    )  # consent given for the study decides about its words
+    interview.source = source
+    interview.save(update_fields=["source"])
+    link(access, upstream=source.pk, verb=HEARD, downstream=interview.pk)
+    return interview
 
 
 @act("add what was heard")

@@ -148,11 +148,15 @@ def study_interviews(access: Access, study_id: int, *, limit: int = 50, offset: 
 
 
 @read
-def free_interviews(access: Access, *, search: str = "", limit: int = 50, offset: int = 0) -> tuple[FreeInterview, ...]:
-    """Sources that are interviews of no study yet, the newest first."""
+def free_interviews(
+    access: Access, *, search: str = "", batch_id: int | None = None, limit: int = 50, offset: int = 0
+) -> tuple[FreeInterview, ...]:
+    """Sources that are interviews of no study yet, the newest first; `batch_id`: of this import."""
     found = Source.objects.filter(kind="interview", put_away=False, interview=None, node__archived_at__isnull=True)
     if search:
         found = found.filter(node__title__icontains=search)
+    if batch_id is not None:
+        found = found.filter(batch=batch_id)
     columns = ("pk", "node__title", "said_on", "person__node__title")
     rows = list(found.order_by("-pk").values_list(*columns)[offset : offset + min(limit, MOST)])
     titles = shown_titles(access, {pk: title for pk, title, *_ in rows})

@@ -102,7 +102,7 @@ def _all_at_once(one: Callable[[int], None]) -> None:
 
 if __name__ == "__main__":
     from clew.front.cli.house import prepare
-    from clew.front.cli.setup import start_django
+    from clew.ground.doors.commands import start_django
 
     start_django()
     prepare("")

@@ -1,0 +1,191 @@
+"""What every command is made of: Django ready, a person, a workspace, one way to print. Imports nothing heavy, so that `--help` is quick.
+
+Beside `api` the second door of this module: what a command imports before Django is ready.
+"""
+
+import importlib
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:  # models can be imported only once Django is ready
+    from clew.ground.runs.api import Run, RunRow
+    from clew.ground.workspaces.api import Access
+
+LONGEST_NUMBER = 18
+CANCELLED = 130
+LOCAL_EMAIL = "me@clew.local"
+WORKSPACE = click.option("--workspace", "-w", metavar="SLUG", help="The workspace; by default your own.")
+NUMBER = click.IntRange(1)
+THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of text.")
+
+
+class Day(click.ParamType[date]):
+    """A day, typed as 2026-03-31."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value} is not a day; write it as 2026-03-31", param, ctx)
+
+
+class LazyGroup(click.Group):
+    """Lists its commands, by name with (module, attribute, summary), without importing them."""
+
+    def __init__(self, *args: Any, places: Mapping[str, tuple[str, str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.places = places
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.places)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.places:
+            return None
+        module, attribute, _ = self.places[cmd_name]
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, _, summary) in self.places.items()])
+
+
+def start_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clew.front.settings")
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        refuse(str(error))
+
+
+def refuse(message: str, remedy: str = "") -> NoReturn:
+    """Say why on stderr and end with 2."""
+    click.echo(f"clew: {message}" + (f"\n      {remedy}" if remedy else ""), err=True)
+    sys.exit(2)
+
+
+@contextmanager
+def refusals_shown() -> Iterator[None]:
+    """What an act refuses is one line for a person, never a traceback."""
+    from clew.ground.ledger.api import Forbidden, NotFound, Refused
+
+    try:
+        yield
+    except Refused as error:
+        refuse(error.message, error.remedy)
+    except (Forbidden, NotFound) as error:
+        refuse(str(error))
+
+
+def in_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A command that works in one workspace: its first argument becomes the way in."""
+
+    @wraps(function)
+    def command(workspace: str | None, **options: Any) -> Any:
+        for given in (workspace, *options.values()):
+            _refuse_odd(given)
+        start_django()
+        with refusals_shown():
+            return function(way_in(workspace), **options)
+
+    return WORKSPACE(AS_JSON(command))
+
+
+def _refuse_odd(given: Any) -> None:
+    """What no database can hold: numbers past 64 bits, and bytes that are no text."""
+    if isinstance(given, tuple):
+        for part in given:
+            _refuse_odd(part)
+    elif isinstance(given, str) and any("\ud800" <= sign <= "\udfff" for sign in given):
+        refuse("What was typed is not text in UTF-8.", "Check the encoding of your terminal or file.")
+    elif len(digits := str(given)) > LONGEST_NUMBER and digits.isdecimal():
+        refuse("No record has a number this long.", "`clew find` tells the numbers of records.")
+
+
+def way_in(slug: str | None) -> Any:
+    """The local person's access: to the workspace named, else to the newest one of their own."""
+    from clew.ground.workspaces.api import enter, workspaces_of
+
+    user = local_user()
+    mine = sorted(workspaces_of(user), key=lambda w: (w.is_demo, w.pk)) if user else []
+    if not mine:
+        refuse("There is no workspace yet.", "Run `clew init` first, or `clew demo` for something to look at.")
+    return enter(user, slug or mine[0].slug)
+
+
+def local_user() -> Any:
+    """The person of this machine, if `clew init` was run."""
+    from django.db import DatabaseError
+
+    from clew.ground.workspaces.api import User
+
+    try:
+        return User.objects.filter(email=LOCAL_EMAIL).first()
+    except DatabaseError:
+        refuse("The database is not ready.", "Run `clew init` first.")
+
+
+def follow_to_the_end(access: "Access", begin: "Callable[[], Run]") -> "tuple[RunRow, bool]":
+    """Begin and follow to the end; the first Ctrl-C asks to cancel, and waits for the rows that are being written."""
+    from clew.ground.ledger.api import Refused
+    from clew.ground.runs.api import cancel, follow, stop_runner
+
+    run = begin()
+    was_there = run.state == "done"
+    told = ""
+    while True:
+        try:
+            for row in follow(access, run.pk):
+                told = _progress(row, told)
+            break
+        except KeyboardInterrupt:
+            click.echo("\nStopping after the rows that are being written …", err=True)
+            try:
+                cancel(access, run_id=run.pk)
+            except Refused:
+                continue  # it was over that very moment
+    stop_runner()
+    if sys.stderr.isatty() and told:
+        click.echo(err=True)
+    return row, was_there
+
+
+def _progress(row: "RunRow", told: str) -> str:
+    """One line that grows on a terminal; lines for a log otherwise."""
+    if row.text != told:
+        click.echo(
+            f"\r\033[K{row.title}: {row.text}" if sys.stderr.isatty() else f"{row.title}: {row.text}",
+            err=True,
+            nl=not sys.stderr.isatty(),
+        )
+    return row.text
+
+
+def print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def readable(place: Path) -> str:
+    """The file's name; bytes that are no text are marked as such."""
+    return os.fsencode(place.name).decode("utf-8", "replace")
+
+
+def ended(found: Sequence[Any]) -> NoReturn:
+    """What reads ends with 1 when there is nothing to show."""
+    sys.exit(0 if found else 1)
