@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("evidence", "0008_exchanged"),
-        ("interviews", "0001_initial"),
+        ("interviews", "0002_findings"),
         ("workspaces", "0004_counts"),
     ]
 
