@@ -30,11 +30,11 @@ def jeffreys(successes: int, n: int, *, level: float = 0.95) -> Estimate:
     Source: Brown, Cai & DasGupta (2001), Statistical Science 16. Units and errors as in `wilson`.
     """
     _check_share(successes, n, level)
-    from scipy.stats import beta
+    from scipy.special import betaincinv  # `scipy.stats` takes a second to load
 
-    tail = (1 - level) / 2
-    low = 0.0 if successes == 0 else float(beta.ppf(tail, successes + 0.5, n - successes + 0.5))
-    high = 1.0 if successes == n else float(beta.ppf(1 - tail, successes + 0.5, n - successes + 0.5))
+    tail, hits, misses = (1 - level) / 2, successes + 0.5, n - successes + 0.5
+    low = 0.0 if successes == 0 else float(betaincinv(hits, misses, tail))
+    high = 1.0 if successes == n else float(betaincinv(hits, misses, 1 - tail))
     return Estimate(successes / n, low, high, level, "Jeffreys", n, _few(n))
 
 
@@ -86,18 +86,44 @@ def bounded_mean(values: Sequence[float], *, level: float = 0.95, draws: int = 2
     `seed`. Shape: (n,). Raises ValueError without values, or outside [0, 1].
     """
     _check_level(level)
+    sample = _bounded(values)
+    drawn = _mean_draws(sample, draws, np.random.default_rng(seed))
+    return _around(float(sample.mean()), drawn, level, int(sample.size))
+
+
+def bounded_change(
+    before: Sequence[float], after: Sequence[float], *, level: float = 0.95, draws: int = 2000, seed: int = 0
+) -> Estimate:
+    """How much higher the mean of later values between 0 and 1 is than that of earlier ones: the difference of two `bounded_mean`s.
+
+    `n` is that of the smaller side, on which it rests. Random with `seed`. Shapes: (n,), (m,). Errors as in `bounded_mean`.
+    """
+    _check_level(level)
+    first, second = _bounded(before), _bounded(after)
+    rng = np.random.default_rng(seed)
+    drawn = _mean_draws(second, draws, rng) - _mean_draws(first, draws, rng)
+    return _around(float(second.mean() - first.mean()), drawn, level, int(min(first.size, second.size)))
+
+
+def _bounded(values: Sequence[float]) -> NDArray[np.float64]:
     sample = np.asarray(values, dtype=float)
     if sample.size == 0 or not ((sample >= 0) & (sample <= 1)).all():
         raise ValueError("needs values between 0 and 1, and at least one")
+    return sample
+
+
+def _mean_draws(sample: NDArray[np.float64], draws: int, rng: np.random.Generator) -> NDArray[np.float64]:
     shapes = np.concatenate([np.ones(sample.size), [0.5, 0.5]])
     points = np.concatenate([sample, [0.0, 1.0]])
-    rng = np.random.default_rng(seed)
-    drawn = []
-    for _ in range(draws):
+    drawn = np.empty(draws)
+    for index in range(draws):  # one after the other: of many values all draws at once would not fit
         weights = rng.standard_gamma(shapes)
-        drawn.append(float(weights @ points / weights.sum()))
+        drawn[index] = weights @ points / weights.sum()
+    return drawn
+
+
+def _around(value: float, drawn: NDArray[np.float64], level: float, n: int) -> Estimate:
     low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])
-    value, n = float(sample.mean()), int(sample.size)
     return Estimate(value, min(float(low), value), max(float(high), value), level, "Bayesian bootstrap", n, _few(n))
 
 

@@ -152,14 +152,16 @@ def covered(guide: Sequence[str], asked: Sequence[Asked], *, similarity: Similar
 
 def word_cosine(some: Sequence[str], others: Sequence[str]) -> NDArray[np.float64]:
     """Cosine of the words two texts share, rare ones weighing more (TF-IDF; Spärck Jones 1972, Journal of Documentation 28)."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    counter = TfidfVectorizer(token_pattern=_WORD.pattern, sublinear_tf=True)
-    texts = [*some, *others]
-    if not any(_WORD.search(text) for text in texts):
-        return np.zeros((len(some), len(others)))
-    weights = counter.fit_transform(texts)
-    return np.asarray((weights[: len(some)] @ weights[len(some) :].T).toarray(), dtype=np.float64)
+    bags = [Counter(_WORD.findall(text.lower())) for text in (*some, *others)]
+    place = {word: index for index, word in enumerate({word: None for bag in bags for word in bag})}
+    weights = np.zeros((len(bags), len(place)))
+    for row, bag in enumerate(bags):
+        for word, count in bag.items():
+            weights[row, place[word]] = 1 + np.log(count)
+    weights *= np.log((1 + len(bags)) / (1 + (weights > 0).sum(axis=0))) + 1
+    lengths = np.linalg.norm(weights, axis=1, keepdims=True)
+    weights = np.divide(weights, lengths, out=np.zeros_like(weights), where=lengths > 0)
+    return weights[: len(some)] @ weights[len(some) :].T
 
 
 def _asked(turns: Sequence[Said], ours: Sequence[bool], kind_of: Callable[[str], str]) -> list[Asked]:

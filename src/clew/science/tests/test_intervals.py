@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from clew.science.intervals import bootstrap, bounded_mean, jeffreys, mean_interval, wilson
+from clew.science.intervals import bootstrap, bounded_change, bounded_mean, jeffreys, mean_interval, wilson
 
 
 @pytest.mark.parametrize(
@@ -106,6 +106,27 @@ def test_a_bounded_mean_of_many_is_near_students() -> None:
     found, student = bounded_mean(values), mean_interval(values)
     assert (found.low, found.high) == pytest.approx((student.low, student.high), abs=0.005)
     assert bounded_mean(values, seed=3) == bounded_mean(values, seed=3)
+
+
+def test_a_change_of_many_is_near_welchs_interval() -> None:
+    from scipy.stats import ttest_ind
+
+    random = np.random.default_rng(4)
+    before, after = random.beta(2, 5, 600).tolist(), random.beta(3, 5, 500).tolist()
+    found = bounded_change(before, after)
+    theirs = ttest_ind(after, before, equal_var=False).confidence_interval(0.95)
+    assert found.value == pytest.approx(np.mean(after) - np.mean(before))
+    assert (found.low, found.high) == pytest.approx((theirs.low, theirs.high), abs=0.01)
+    assert (found.n, found.method) == (500, "Bayesian bootstrap")
+
+
+def test_a_change_of_a_few_is_seldom_certain() -> None:
+    few = bounded_change([0.4] * 3, [0.3] * 3)
+    assert few.low < 0 < few.high
+    many = bounded_change([0.4] * 100, [0.3] * 100)
+    assert many.high < 0
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        bounded_change([], [0.3])
 
 
 @pytest.mark.parametrize("values", [[], [0.2, 1.2], [-0.1], [float("nan")]])

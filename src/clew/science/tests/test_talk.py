@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from clew.science.talk import Said, Talk, score_talk
+from clew.science.talk import Said, Talk, score_talk, word_cosine
 
 TURNS = [
     Said("Ida", "Thanks for coming. Tell me about the last time you paid an invoice.", 0.0, 5.0),
@@ -101,6 +101,17 @@ def test_another_similarity_may_be_given() -> None:
     assert found.coverage[0].asked == found.questions[1]
     assert seen[0][0] == ["Who decides?"]
     assert score(guide=["Who decides?"], similarity=similarity, alike=0.95).coverage[0].asked is None
+
+
+def test_likeness_of_words_is_that_of_the_reference_program() -> None:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    some, others = (
+        ["Who decides what you buy?", "?", "you you you"],
+        ["What do you buy?", "Who?", "What's DONE, what's done"],
+    )
+    theirs = TfidfVectorizer(token_pattern=r"\w+(?:['’]\w+)*", sublinear_tf=True).fit_transform([*some, *others])
+    assert word_cosine(some, others) == pytest.approx((theirs[:3] @ theirs[3:].T).toarray())
 
 
 def test_nothing_said_is_scored_as_nothing() -> None:
