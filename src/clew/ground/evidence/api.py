@@ -150,6 +150,8 @@ from clew.ground.evidence.queries.codes import (
     code_places,
     code_tree,
 )
+from clew.ground.evidence.queries.conversations import Conversation, SpokenTurn, conversations
+from clew.ground.evidence.queries.findings import Findings, findings_in, sources_on_need
 from clew.ground.evidence.queries.growth import (
     Growth,
 )
@@ -281,6 +283,7 @@ __all__ = [
     "CodeTag",
     "CodeTree",
     "CodedMark",
+    "Conversation",
     "Excerpt",
     "Facet",
     "Facets",
@@ -288,6 +291,7 @@ __all__ = [
     "FileShape",
     "FindingsSheet",
     "FindingsStudy",
+    "Findings",
     "Forgotten",
     "FormatError",
     "Growth",
@@ -322,6 +326,7 @@ __all__ = [
     "SourceVersion",
     "Speaker",
     "SpeakerRow",
+    "SpokenTurn",
     "Telling",
     "Theme",
     "ThemeDetail",
@@ -370,6 +375,7 @@ __all__ = [
     "code_tree",
     "codebook_file",
     "coded_marks",
+    "conversations",
     "correct_source",
     "correct_turn",
     "cover_words",
@@ -383,6 +389,7 @@ __all__ = [
     "failed_rows",
     "find_themes",
     "findings_sheet",
+    "findings_in",
     "first_words",
     "forget_person",
     "forget_sources",
@@ -432,6 +439,7 @@ __all__ = [
     "source",
     "source_facets",
     "sources",
+    "sources_on_need",
     "split_code",
     "split_off",
     "split_theme",
