@@ -24,6 +24,8 @@ Similarity = Callable[[Sequence[str], Sequence[str]], NDArray[np.float64]]
 # Expect worse elsewhere: it looks for the guide's own words, in questions that can be seen to be some.
 ALIKE = 0.4
 FEW_QUESTIONS = 10
+# Fewer words name a thing that happened, and do not tell it. Ours: on our own transcripts; nothing published.
+STORY_WORDS = 50
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
@@ -47,6 +49,16 @@ class Asked:
     end: int
     text: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was answered to a question that asks for a story, until the next question: its words, and the turns from the first to the last."""
+
+    asked: Asked
+    first: int
+    last: int
+    words: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,10 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """`word_share`, `time_share`: the interviewers' part, 0 to 1; `time_share` and `waits` need times. `story_share`: of questions that ask for one."""
+    """`word_share`, `time_share`: the interviewers' part, 0 to 1; `time_share` and `waits` need times. `story_share`: of questions that ask for one.
+
+    `stories`: those that were asked for and told, in at least `STORY_WORDS` words; what is told unasked is not looked for.
+    """
 
     word_share: float | None
     time_share: float | None
@@ -88,6 +103,7 @@ class Talk:
     questions: tuple[Asked, ...]
     kinds: tuple[tuple[str, int], ...]
     story_share: Estimate | None
+    stories: tuple[Told, ...]
     interviewer_monologue: Monologue | None
     participant_monologue: Monologue | None
     waits: tuple[Wait, ...]
@@ -129,7 +145,8 @@ def score_talk(
         _tally(turns, [1] * len(turns)),
         asked,
         tuple(Counter(one.kind for one in asked).most_common()),
-        _stories(asked, story_kinds),
+        _share_of_stories(asked, story_kinds),
+        tuple(told for told in _told(asked, story_kinds, ours, sizes) if told.words >= STORY_WORDS),
         _longest(runs, of_interviewer=True),
         _longest(runs, of_interviewer=False),
         waits,
@@ -196,8 +213,21 @@ def _tally(turns: Sequence[Said], amounts: Sequence[int]) -> tuple[tuple[str, in
     return tuple(counts.most_common())
 
 
-def _stories(asked: Sequence[Asked], story_kinds: Collection[str]) -> Estimate | None:
+def _share_of_stories(asked: Sequence[Asked], story_kinds: Collection[str]) -> Estimate | None:
     return jeffreys(sum(one.kind in story_kinds for one in asked), len(asked)) if asked else None
+
+
+def _told(
+    asked: Sequence[Asked], story_kinds: Collection[str], ours: Sequence[bool], sizes: Sequence[int]
+) -> list[Told]:
+    """Of two questions in one turn the last is answered."""
+    found = []
+    for place, one in enumerate(asked, 1):
+        end = asked[place].turn if place < len(asked) else len(ours)
+        theirs = [index for index in range(one.turn + 1, end) if not ours[index]]
+        if one.kind in story_kinds and theirs:
+            found.append(Told(one, theirs[0], theirs[-1], sum(sizes[index] for index in theirs)))
+    return found
 
 
 def _monologues(turns: Sequence[Said], ours: Sequence[bool], sizes: Sequence[int]) -> list[tuple[bool, Monologue]]:

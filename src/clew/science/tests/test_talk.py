@@ -51,6 +51,24 @@ def test_questions_are_found_where_they_stand() -> None:
     assert "Only 4 questions" in found.warnings[0]
 
 
+def test_a_story_is_asked_for_and_told() -> None:
+    long, short = " ".join(["and then"] * 20), "It took an hour."
+    turns = [
+        Said("Ida", "Tell me about the last time you counted. The last time it went wrong, what did you do?"),
+        Said("Sam", long),
+        Said("Ida", "Uh-huh."),
+        Said("Sam", long),
+        Said("Ida", "Would you do so again?"),
+        Said("Sam", long * 3),
+        Said("Ida", "What was the last time before that?"),
+        Said("Sam", short),
+    ]
+    (told,) = score(turns).stories
+    assert (told.asked.turn, told.first, told.last, told.words) == (0, 1, 3, 80)
+    assert told.asked.text.startswith("The last time it went wrong")
+    assert score().stories == ()  # 17 words are no story
+
+
 def test_the_longest_monologues() -> None:
     found = score()
     assert found.interviewer_monologue is not None
