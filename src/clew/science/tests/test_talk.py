@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from clew.science.talk import Said, Talk, score_talk, word_cosine
+from clew.science.talk import Said, Talk, likeness, score_talk, word_cosine
 
 TURNS = [
     Said("Ida", "Thanks for coming. Tell me about the last time you paid an invoice.", 0.0, 5.0),
@@ -130,6 +130,16 @@ def test_likeness_of_words_is_that_of_the_reference_program() -> None:
     )
     theirs = TfidfVectorizer(token_pattern=r"\w+(?:['’]\w+)*", sublinear_tf=True).fit_transform([*some, *others])
     assert word_cosine(some, others) == pytest.approx((theirs[:3] @ theirs[3:].T).toarray())
+
+
+def test_words_that_say_little_do_not_make_questions_alike() -> None:
+    guide = ["What do you do with the delivery note?", "What did you do?"]
+    asked = ["What did you do with this?", "And the delivery note, what do you do with it?"]
+    assert word_cosine(guide, asked)[0, 0] > 0.4
+    found = likeness(guide, asked)
+    assert found[0, 0] == 0
+    assert found[0, 1] > 0.4
+    assert found[1, 0] == word_cosine(guide, asked)[1, 0]  # where none of them tells, all count
 
 
 def test_nothing_said_is_scored_as_nothing() -> None:
