@@ -58,6 +58,7 @@ from clew.client.shapes import (
     MayBookPage,
     MeaningProgress,
     Member,
+    Moment,
     NeedDetail,
     NeedsPage,
     Neighbours,
@@ -79,6 +80,7 @@ from clew.client.shapes import (
     RecordHistory,
     RecordingRow,
     RecruitingPlan,
+    Report,
     Role,
     RoundDetail,
     RowError,
@@ -91,6 +93,7 @@ from clew.client.shapes import (
     SegmentsPage,
     Setup,
     SheetLook,
+    SnapshotView,
     SourceDetail,
     SourcesPage,
     StudiesPage,
@@ -102,6 +105,7 @@ from clew.client.shapes import (
     ThemePage,
     ThemesPage,
     Transcribing,
+    TranscriptPage,
     TranscriptPlan,
     Tree,
     Trial,
@@ -1057,6 +1061,27 @@ class Operations(Transport):
         )
         return answer
 
+    def snapshot(self, interview_id: int) -> SnapshotView:
+        """An interview's snapshot as it stands, with what is known without it: the person, their company, the needs that were heard."""
+        answer: SnapshotView = self._get(f"/api/v1/interviews/{interview_id}/snapshot", {})
+        return answer
+
+    def write_snapshot(
+        self,
+        interview_id: int,
+        *,
+        excerpt_id: Unset | int | None = UNSET,
+        facts: Unset | str = UNSET,
+        insights: Unset | str = UNSET,
+        moments: Unset | list[Moment] = UNSET,
+    ) -> Done:
+        """A quotation from the interview to remember it by, facts and insights a line each, and the story moment by moment."""
+        answer: Done = self._post(
+            f"/api/v1/interviews/{interview_id}/snapshot",
+            {"excerpt_id": excerpt_id, "facts": facts, "insights": insights, "moments": moments},
+        )
+        return answer
+
     def start_interview(self, interview_id: int) -> Done:
         """From now on it runs, and notes are counted from here. Started again, it goes on where it began."""
         answer: Done = self._post(f"/api/v1/interviews/{interview_id}/start", {})
@@ -1070,6 +1095,20 @@ class Operations(Transport):
     def transcribing(self, interview_id: int) -> Transcribing:
         """Whether an interview has its transcript, whether one is being made, and whether one can be made here."""
         answer: Transcribing = self._get(f"/api/v1/interviews/{interview_id}/transcribing", {})
+        return answer
+
+    def transcript(
+        self, interview_id: int, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET
+    ) -> TranscriptPage:
+        """What was said in an interview, turn by turn with its speaker, as far as consent lets it be read."""
+        answer: TranscriptPage = self._get(
+            f"/api/v1/interviews/{interview_id}/transcript", {"limit": limit, "cursor": cursor}
+        )
+        return answer
+
+    def use_transcript(self, interview_id: int, *, source_id: int) -> Done:
+        """Words that are here already, from a file or from elsewhere, are what was said in this interview."""
+        answer: Done = self._post(f"/api/v1/interviews/{interview_id}/transcript", {"source_id": source_id})
         return answer
 
     def link(self, *, upstream: int, verb: str, downstream: int, note: Unset | str = UNSET) -> Done:
@@ -1822,11 +1861,17 @@ class Operations(Transport):
         return answer
 
     def free_interviews(
-        self, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET, search: Unset | str = UNSET
+        self,
+        *,
+        limit: Unset | int = UNSET,
+        cursor: Unset | str = UNSET,
+        search: Unset | str = UNSET,
+        batch_id: Unset | int | None = UNSET,
     ) -> FreeInterviewsPage:
-        """Sources that are interviews of no study yet, the newest first."""
+        """Sources that are interviews of no study yet, the newest first; `batch_id`: of this import."""
         answer: FreeInterviewsPage = self._get(
-            "/api/v1/studies/free-interviews", {"limit": limit, "cursor": cursor, "search": search}
+            "/api/v1/studies/free-interviews",
+            {"limit": limit, "cursor": cursor, "search": search, "batch_id": batch_id},
         )
         return answer
 
@@ -2094,6 +2139,11 @@ class Operations(Transport):
     def recruiting(self, study_id: int) -> RecruitingPlan:
         """How the study recruits, and how far that is."""
         answer: RecruitingPlan = self._get(f"/api/v1/studies/{study_id}/recruiting", {})
+        return answer
+
+    def report(self, study_id: int, *, on: Unset | str = UNSET) -> Report:
+        """Question, method, who was heard in numbers, needs with their weight and the words for and against them."""
+        answer: Report = self._get(f"/api/v1/studies/{study_id}/report", {"on": on})
         return answer
 
     def screener(self, study_id: int) -> ScreenerVersion | None:

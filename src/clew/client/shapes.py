@@ -1105,6 +1105,13 @@ class Member(TypedDict):
     role: Role
 
 
+class Moment(TypedDict):
+    """One step of the story. `feeling`: from 2, delighted, to -2, fed up."""
+
+    text: str
+    feeling: NotRequired[int]
+
+
 class Named(TypedDict):
     id: int
     kind: str
@@ -1126,6 +1133,16 @@ class NeedDetail(TypedDict):
     supporting: list[Said]
     contradicting: list[Said]
     mentioning: list[Said]
+
+
+class NeedHeard(TypedDict):
+    """How many pieces of this interview's words speak for, against, or only of a need."""
+
+    id: int
+    title: str
+    supports: int
+    contradicts: int
+    mentions: int
 
 
 class NeedRow(TypedDict):
@@ -1469,6 +1486,51 @@ class RecruitingPlan(TypedDict):
     left_minor: int | None
 
 
+class Report(TypedDict):
+    """`interviews`: held. `people`: heard in those that are written down. `segments`: how many interviews were with customers of each."""
+
+    study_id: int
+    title: str
+    question: str
+    whom: str
+    method: str
+    starts_on: str | None
+    ends_on: str | None
+    on: str
+    decisions: list[str]
+    wanted: int | None
+    interviews: int
+    people: int
+    segments: list[list[Any]]
+    unplaced: int
+    needs: list[ReportNeed]
+    more_needs: int
+    not_shared: int
+
+
+class ReportNeed(TypedDict):
+    """`spoke_for`, `spoke_against`: how many people of the study; `low`, `high`: Wilson's interval (95 %) of the share that spoke for it. `accounts`: of all the workspace has heard on this need, in other studies too. `more`: quotations that are not shown here."""
+
+    id: int
+    title: str
+    spoke_for: int
+    spoke_against: int
+    of: int
+    low: float
+    high: float
+    accounts: int
+    supporting: list[ReportWords]
+    contradicting: list[ReportWords]
+    more: int
+
+
+class ReportWords(TypedDict):
+    """`who`: P1, P2, …"""
+
+    who: str
+    text: str
+
+
 class RoundDetail(TypedDict):
     """`codes`: what the round is about; none means the whole code book. `kept` is empty until marks are shown."""
 
@@ -1665,6 +1727,26 @@ class SheetProblem(TypedDict):
     remedy: str
 
 
+class SnapshotView(TypedDict):
+    """`known`: facts the workspace has of the person and their company. `quotes`: those that may be chosen. `withheld`: why nothing of what the person told is shown today; empty when it is."""
+
+    interview_id: int
+    title: str
+    study_id: int
+    study: str
+    person_id: int | None
+    person: str
+    held_on: str | None
+    known: list[list[Any]]
+    quote: Quote | None
+    quotes: list[Quote]
+    facts: list[str]
+    insights: list[str]
+    moments: list[Moment]
+    needs: list[NeedHeard]
+    withheld: str
+
+
 class SourceDetail(TypedDict):
     """One source. `shown` is the version whose text this is; marks are placed in the newest version only. `withheld` says why consent does not cover its words today, or some of them; then `text` has only what may be shown."""
 
@@ -1731,6 +1813,16 @@ class Spent(TypedDict):
     currency: str
     promised: int
     given: int
+
+
+class SpokenTurn(TypedDict):
+    """`start`, `end`: where its words stand in the source. `start_ms`: how long after the beginning they were said."""
+
+    speaker: str
+    start_ms: int | None
+    start: int
+    end: int
+    words: str
 
 
 class Step(TypedDict):
@@ -1889,6 +1981,16 @@ class Transcribing(TypedDict):
     run: RunRow | None
     missing: str
     get_it: str
+
+
+class TranscriptPage(TypedDict):
+    items: list[SpokenTurn]
+    next: NotRequired[str | None]
+    interview_id: int
+    source_id: int | None
+    title: str
+    withheld: str
+    total: int
 
 
 class TranscriptPlan(TypedDict):

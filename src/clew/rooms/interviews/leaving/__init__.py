@@ -1,7 +1,6 @@
 """How the room's tables take part when a workspace leaves or a person is erased; one file for each part of the room."""
 
-from clew.rooms.interviews.leaving import coding, conduct, findings, guides, recruiting, schedule, studies
-from clew.rooms.interviews.leaving import coding, conduct, guides, recruiting, schedule, sharing, studies
+from clew.rooms.interviews.leaving import coding, conduct, findings, guides, recruiting, schedule, sharing, studies
 
 TABLES = (
     *studies.TABLES,
