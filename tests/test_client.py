@@ -81,6 +81,7 @@ def test_a_file_is_sent_and_brought_in(clew: Client, tmp_path: Path) -> None:
     assert trial["added"] == 2
 
 
+@pytest.mark.slow
 def test_a_wrong_token_is_refused(served: tuple[str, str]) -> None:
     with Client(served[0], token="clew_no") as client, pytest.raises(Problem) as refused:
         client.needs()

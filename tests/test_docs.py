@@ -30,6 +30,7 @@ def commands(document: Path) -> list[str]:
     return [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")]
 
 
+@pytest.mark.slow
 def test_the_tutorial_runs(house: dict[str, str], tmp_path: Path) -> None:
     first = tmp_path / "clew-id"
     first.write_text(f"#!{sys.executable}\nimport json, sys\nprint(json.load(sys.stdin)['hits'][0]['id'])\n")
