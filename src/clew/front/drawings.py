@@ -117,6 +117,52 @@ def calibration(bins: Sequence[Any]) -> SafeString:
     )
 
 
+def time_plot(
+    points: Sequence[Any], label: str, low: float | None, high: float | None, middle: float | None
+) -> SafeString:
+    """Shares one after the other in time (`value`, `low`, `high`, `words`), over the band of what is usual. Whiskers where there is an interval."""
+    step = 300 / max(1, len(points) - 1)
+
+    def x(place: int) -> str:
+        return f"{(194 if len(points) == 1 else 44 + place * step):.1f}"
+
+    band: SafeString | str = ""
+    if low is not None and high is not None:
+        band = format_html(
+            '<rect class="usual" x="44" width="300" y="{}" height="{}"/>', _up(high), f"{(high - low) * 160:.1f}"
+        )
+    if middle is not None:
+        band += format_html('<line class="ideal" x1="44" x2="344" y1="{}" y2="{}"/>', _up(middle), _up(middle))
+    path = " ".join(f"{x(place)},{_up(one.value)}" for place, one in enumerate(points))
+    return format_html(
+        '<svg class="plot" viewBox="0 0 360 180" role="img" aria-label="{}">{}{}<polyline class="path" points="{}"/>{}</svg>',
+        f"{label}: {'; '.join(one.words for one in points)}",
+        band,
+        _shares(),
+        path,
+        format_html_join(
+            "",
+            '<line class="whisker" x1="{}" x2="{}" y1="{}" y2="{}"/><circle class="point" cx="{}" cy="{}" r="3.5"><title>{}</title></circle>',
+            (
+                (x(place), x(place), _up(one.low), _up(one.high), x(place), _up(one.value), one.words)
+                for place, one in enumerate(points)
+            ),
+        ),
+    )
+
+
+def _up(share: float) -> str:
+    return f"{170 - share * 160:.1f}"
+
+
+def _shares() -> SafeString:
+    return format_html_join(
+        "",
+        '<line class="axis" x1="44" x2="344" y1="{}" y2="{}"/><text x="36" y="{}" text-anchor="end">{}</text>',
+        ((_up(s), _up(s), f"{float(_up(s)) + 4:.1f}", f"{s * 100:.0f} %") for s in (0, 0.25, 0.5, 0.75, 1)),
+    )
+
+
 def share_bars(heard: Any) -> SafeString:
     """A segment's share of the interviews with its interval, above its shares of customers and of revenue; all from 0 to 100 %."""
 

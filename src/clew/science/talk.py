@@ -26,7 +26,7 @@ ALIKE = 0.4
 # Nor is one asked that has less than this of the guide question's telling words: “What did you do?” would be like many. On the same 63 it changes nothing.
 TELLING = 1 / 3
 FEW_QUESTIONS = 10
-# Fewer words name a thing that happened, and do not tell it. Ours: on our own transcripts; nothing published.
+# Fewer words name a thing that happened, and do not tell it. Ours; nothing published.
 STORY_WORDS = 50
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")

@@ -314,9 +314,21 @@ class Reader extends HTMLElement {
   #goOn(): void {
     const [path, place] = (sessionStorage.getItem(readOn) ?? "").split(" ");
     sessionStorage.removeItem(readOn);
-    if (path !== location.pathname || !place) return;
+    if (path !== location.pathname || !place) return this.#goTo();
     this.#steps.put({ start: Number(place), end: Number(place) + 1 });
     this.#text.focus({ preventScroll: true });
+  }
+
+  /** `#at-120-180`: another page speaks of these words. They are selected, so that Enter marks them, and stay lit. */
+  #goTo(): void {
+    const [, start, end] = /^#at-(\d+)-(\d+)$/.exec(location.hash) ?? [];
+    if (!start || !end || Number(start) >= Math.min(Number(end), length(this.#whole))) return;
+    this.#steps.put({ start: Number(start), end: Number(end) });
+    this.#text.focus({ preventScroll: true });
+    this.#select();
+    const range = this.#places.range({ start: Number(start), end: Number(end) });
+    this.#keepVisible(range);
+    scrollBy(0, range.getBoundingClientRect().top - innerHeight / 3);
   }
 }
 

@@ -186,6 +186,14 @@ def calibration_plot(bins: Sequence[Any]) -> SafeString:
 
 
 @register.simple_tag
+def time_plot(
+    points: Sequence[Any], label: str, low: float | None = None, high: float | None = None, middle: float | None = None
+) -> SafeString:
+    """Shares in the order of time, over the band of what is usual."""
+    return drawings.time_plot(points, label, low, high, middle)
+
+
+@register.simple_tag
 def share_bars(heard: Any) -> SafeString:
     return drawings.share_bars(heard)
 

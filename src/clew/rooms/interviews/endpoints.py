@@ -10,6 +10,7 @@ from clew.rooms.interviews.actions import guides as guide_acts
 from clew.rooms.interviews.actions import hours as hours_acts
 from clew.rooms.interviews.actions import invitations, reconciling, recordings, recruiting, screeners
 from clew.rooms.interviews.actions import studies as acts
+from clew.rooms.interviews.actions import talk as talk_acts
 from clew.rooms.interviews.actions import transcribing as transcribe_acts
 from clew.rooms.interviews.actions.finished import bring_in_study
 from clew.rooms.interviews.actions.mailings import write_invitation
@@ -27,6 +28,7 @@ from clew.rooms.interviews.queries import (
     quotas,
     snapshots,
     studies,
+    talk,
     transcribing,
     transcripts,
 )
@@ -35,6 +37,7 @@ from clew.rooms.interviews.queries.finished import look_at_sheet
 from clew.rooms.interviews.queries.heard import heard
 from clew.rooms.interviews.queries.panel import panel
 from clew.rooms.interviews.queries.report import report
+from clew.rooms.interviews.queries.practice import practice
 from clew.rooms.interviews.queries.screeners import screener, try_rules
 from clew.rooms.interviews.queries.waiting import answers_to_look_at, mails_not_sent
 
@@ -52,6 +55,9 @@ DOORS: list[Door] = [
     post("interviews/{interview_id}/transcribe", transcribe_acts.transcribe),
     get("interviews/{interview_id}/transcript", transcripts.transcript, items="turns"),
     post("interviews/{interview_id}/transcript", transcribe_acts.use_transcript),
+    get("interviews/{interview_id}/talk", talk.talk),
+    post("interviews/{interview_id}/talk/who-asked", talk_acts.say_who_asked),
+    get("interviews/practice", practice),
     post("studies/{study_id}/candidates", invitations.add_candidates),
     post("studies/{study_id}/interviews", conducting.add_interview),
     get("interviews/{interview_id}", conduct.conduct),

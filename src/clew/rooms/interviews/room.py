@@ -13,6 +13,7 @@ CARD = Room(
         MenuEntry("Schedule", "schedule", "calendar"),
         MenuEntry("Guides", "guides", "book-open"),
         MenuEntry("Who is heard", "heard", "users-round"),
+        MenuEntry("Interview practice", "practice", "gauge"),
     ),
     begins=(
         Begin("New study", "study_new", "clipboard-list"),

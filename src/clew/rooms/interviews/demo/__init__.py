@@ -12,6 +12,7 @@ from clew.rooms.interviews.demo.coding import load_rounds
 from clew.rooms.interviews.demo.hours import load_hours
 from clew.rooms.interviews.demo.recruiting import recruit
 from clew.rooms.interviews.demo.sharing import load_snapshot
+from clew.rooms.interviews.demo.talk import load_guide
 from clew.rooms.interviews.models import Interview
 
 
@@ -121,6 +122,7 @@ def load(so_far: DemoSoFar) -> None:
     load_snapshot(by, held[0])
     load_hours(so_far, made.pk)
     load_rounds(so_far, *studies)
+    load_guide(by, studies[0])
 
 
 def _noted(by: Access, interview: Interview) -> None:

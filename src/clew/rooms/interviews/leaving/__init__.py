@@ -1,6 +1,7 @@
 """How the room's tables take part when a workspace leaves or a person is erased; one file for each part of the room."""
 
 from clew.rooms.interviews.leaving import coding, conduct, findings, guides, recruiting, schedule, sharing, studies
+from clew.rooms.interviews.leaving import coding, conduct, guides, recruiting, schedule, studies, talk
 
 TABLES = (
     *studies.TABLES,
@@ -11,4 +12,5 @@ TABLES = (
     *coding.TABLES,
     *findings.TABLES,
     *sharing.TABLES,
+    *talk.TABLES,
 )

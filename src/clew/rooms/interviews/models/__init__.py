@@ -35,8 +35,10 @@ from clew.rooms.interviews.models.schedule import (
 )
 from clew.rooms.interviews.models.sharing import Snapshot
 from clew.rooms.interviews.models.studies import Candidate, Interview, Study
+from clew.rooms.interviews.models.talk import Asking
 
 __all__ = [
+    "Asking",
     "Availability",
     "BlindMark",
     "Booking",

@@ -11,7 +11,7 @@ from clew.ground.thread.api import cards
 from clew.ground.workspaces.api import Role
 from clew.rooms.interviews.actions import studies as acts
 from clew.rooms.interviews.models import Study
-from clew.rooms.interviews.pages import conduct, findings, schedule, transcribing
+from clew.rooms.interviews.pages import conduct, findings, schedule, talk, transcribing
 from clew.rooms.interviews.pages.candidates import progress_of
 from clew.rooms.interviews.queries import coding, guides
 from clew.rooms.interviews.queries import studies as queries
@@ -116,6 +116,7 @@ def interview_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]
         "study_card": known.get(study_id),
         "source_card": known.get(source_id or 0),
         **transcribing.part(request, node.id),
+        **talk.part(request, node.id),
         **conduct.of_record(request, node.id),
         **schedule.interview_part(request, node.id),
     }

@@ -16,6 +16,7 @@ from clew.rooms.interviews.pages import (
     screeners,
     snapshots,
     studies,
+    talk,
     transcribing,
 )
 
@@ -35,4 +36,5 @@ ROUTES: list[Route] = [
     *finished.ROUTES,
     *report.ROUTES,
     *snapshots.ROUTES,
+    *talk.ROUTES,
 ]

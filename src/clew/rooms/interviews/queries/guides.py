@@ -1,6 +1,6 @@
 """Guides as they are listed, read and asked from."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -101,12 +101,18 @@ def guides_of_study(access: Access, study_id: int) -> tuple[GuideRow, ...]:
 @read
 def guide_view(access: Access, guide_id: int) -> GuideView:
     """The newest version, each question with its probes."""
-    guide, kept = _found(guide_id, None)
-    sections = tuple(
-        GuideSection(s.title, s.minutes, tuple(_questions(s.items)), tuple(i.text for i in s.items if i.kind == "note"))
-        for s in sections_of(kept.content)
-    )
-    return GuideView(guide.pk, guide.node.title, kept.number, sections)
+    return _view(*_found(guide_id, None))
+
+
+def newest_guides(study_ids: Collection[int]) -> dict[int, GuideView]:
+    """What is asked from in each of these studies. Called inside a query; two statements."""
+    found = Guide.objects.filter(study__in=study_ids, node__archived_at__isnull=True).order_by("-pk")
+    newest: dict[int, Guide] = {}
+    for row in found.select_related("node")[:MOST]:
+        newest.setdefault(row.study_id or 0, row)
+    versions = GuideVersion.objects.filter(guide__in=list(newest.values()), number=F("guide__version"))
+    kept = {version.guide_id: version for version in versions}
+    return {study_id: _view(row, kept[row.pk]) for study_id, row in newest.items()}
 
 
 @read
@@ -127,6 +133,14 @@ def guide(access: Access, guide_id: int, *, version: int | None = None) -> Guide
         looked=look(sections, coach(access), planned=found.minutes),
         markdown=to_markdown(draft_of(found.node.title, kept.content)),
     )
+
+
+def _view(guide: Guide, kept: GuideVersion) -> GuideView:
+    sections = tuple(
+        GuideSection(s.title, s.minutes, tuple(_questions(s.items)), tuple(i.text for i in s.items if i.kind == "note"))
+        for s in sections_of(kept.content)
+    )
+    return GuideView(guide.pk, guide.node.title, kept.number, sections)
 
 
 def _found(guide_id: int, version: int | None) -> tuple[Guide, GuideVersion]:
