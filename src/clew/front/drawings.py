@@ -151,6 +151,34 @@ def time_plot(
     )
 
 
+def discovery_plot(points: Sequence[Any], label: str) -> SafeString:
+    """What is known after so many participants: the mean over all orders as a line, a band of orders, and how it came as dots."""
+    most = max((one.high for one in points), default=0) or 1
+    step = 300 / max(1, len(points) - 1)
+
+    def places(values: Sequence[float]) -> list[str]:
+        return [f"{44 + at * step:.1f},{_up(value / most)}" for at, value in enumerate(values)]
+
+    band = [*places([one.high for one in points]), *reversed(places([one.low for one in points]))]
+    dots = [(44 + at * step, _up(one.heard / most)) for at, one in enumerate(points)]
+    ticks = sorted({0, round(most / 2), round(most)})
+    return format_html(
+        '<svg class="plot plot-wide" viewBox="0 0 360 204" role="img" aria-label="{}">{}<polygon class="usual" points="{}"/><polyline class="path"'
+        ' points="{}"/>{}<text x="44" y="188" text-anchor="middle">1</text><text x="344" y="188" text-anchor="middle">{}</text>'
+        '<text x="194" y="202" text-anchor="middle">participants</text></svg>',
+        f"{label}: " + "; ".join(f"{one.participants}: {one.heard}" for one in points),
+        format_html_join(
+            "",
+            '<line class="axis" x1="44" x2="344" y1="{}" y2="{}"/><text x="36" y="{}" text-anchor="end">{}</text>',
+            ((_up(n / most), _up(n / most), f"{float(_up(n / most)) + 4:.1f}", n) for n in ticks),
+        ),
+        " ".join(band),
+        " ".join(places([one.mean for one in points])),
+        format_html_join("", '<circle class="point" cx="{}" cy="{}" r="3"/>', ((f"{x:.1f}", y) for x, y in dots)),
+        len(points),
+    )
+
+
 def _up(share: float) -> str:
     return f"{170 - share * 160:.1f}"
 

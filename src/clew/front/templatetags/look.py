@@ -194,6 +194,11 @@ def time_plot(
 
 
 @register.simple_tag
+def discovery_plot(points: Sequence[Any], label: str) -> SafeString:
+    return drawings.discovery_plot(points, label)
+
+
+@register.simple_tag
 def share_bars(heard: Any) -> SafeString:
     return drawings.share_bars(heard)
 

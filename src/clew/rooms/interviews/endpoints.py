@@ -35,9 +35,11 @@ from clew.rooms.interviews.queries import (
 from clew.rooms.interviews.queries import reconciling as reconciled
 from clew.rooms.interviews.queries.finished import look_at_sheet
 from clew.rooms.interviews.queries.heard import heard
+from clew.rooms.interviews.queries.not_asked import need_not_asked, study_not_asked
 from clew.rooms.interviews.queries.panel import panel
 from clew.rooms.interviews.queries.report import report
 from clew.rooms.interviews.queries.practice import practice
+from clew.rooms.interviews.queries.saturation import study_saturation
 from clew.rooms.interviews.queries.screeners import screener, try_rules
 from clew.rooms.interviews.queries.waiting import answers_to_look_at, mails_not_sent
 
@@ -58,6 +60,9 @@ DOORS: list[Door] = [
     get("interviews/{interview_id}/talk", talk.talk),
     post("interviews/{interview_id}/talk/who-asked", talk_acts.say_who_asked),
     get("interviews/practice", practice),
+    get("studies/{study_id}/saturation", study_saturation),
+    get("studies/{study_id}/not-asked", study_not_asked),
+    get("needs/{need_id}/not-asked", need_not_asked),
     post("studies/{study_id}/candidates", invitations.add_candidates),
     post("studies/{study_id}/interviews", conducting.add_interview),
     get("interviews/{interview_id}", conduct.conduct),

@@ -10,6 +10,7 @@ from clew.rooms.interviews.pages import (
     findings,
     finished,
     guides,
+    learning,
     panel,
     report,
     schedule,
@@ -37,4 +38,5 @@ ROUTES: list[Route] = [
     *report.ROUTES,
     *snapshots.ROUTES,
     *talk.ROUTES,
+    *learning.ROUTES,
 ]

@@ -1,6 +1,7 @@
 """Who is over-heard and who is silent: each segment's share of the interviews against its share of customers and of revenue."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from clew.ground.customers.api import AccountRow, accounts, all_accounts, segments, standings
+from clew.ground.evidence.api import sources_on_need
 from clew.ground.workspaces.api import Access, kept, read
 from clew.rooms.interviews.models import Interview
 
@@ -53,12 +55,14 @@ class HeardSegment:
 
 @dataclass(frozen=True, slots=True)
 class WhoIsHeard:
-    """`interviews`: held with somebody of a known account; `unknown`: held with whom we cannot place."""
+    """`interviews`: held with somebody of a known account; `unknown`: held with whom we cannot place. `accounts`, `revenue`: of all customers."""
 
     interviews: int
     unknown: int
     accounts: int
     revenue: int
+    accounts_heard: int
+    revenue_heard: int
     segments: tuple[HeardSegment, ...]
     silent_accounts: tuple[AccountRow, ...]
 
@@ -73,13 +77,16 @@ class WhoIsHeard:
 
 @kept
 @read
-def heard(access: Access, *, study_id: int | None = None) -> WhoIsHeard:
-    """Of all studies or of one, as of today. A customer may be in several segments; the largest silent accounts come by revenue."""
-    held = _interviews(study_id)
+def heard(access: Access, *, study_id: int | None = None, need_id: int | None = None) -> WhoIsHeard:
+    """Of all studies or of one, or where somebody spoke of a need, as of today. A customer may be in several segments.
+
+    The largest silent accounts come by revenue.
+    """
+    held = _interviews(study_id, None if need_id is None else sources_on_need(access, need_id))
     by_account = {pk: n for pk, n in held.items() if pk is not None}
     unknown, day = held.get(None, 0), timezone.localdate()
-    by_segment = Counter[int]()
-    for account_id, standing in standings(by_account, day).items():
+    by_segment, standing_of = Counter[int](), standings(by_account, day)
+    for account_id, standing in standing_of.items():
         by_segment.update({pk: by_account[account_id] for pk, _ in standing.segments})
     n, (everyone, revenue) = sum(by_account.values()), all_accounts(day)
     rows = [
@@ -89,13 +96,16 @@ def heard(access: Access, *, study_id: int | None = None) -> WhoIsHeard:
     rows.sort(key=lambda row: (row.times is None, -(row.times or 0), -row.of_accounts))
     largest = accounts(access, sort="-arr", limit=LOOKED_AT)
     silent = tuple(row for row in largest if row.id not in by_account)[:MOST_SILENT]
-    return WhoIsHeard(n, unknown, everyone, revenue, tuple(rows), silent)
+    paid = sum(standing.arr or 0 for standing in standing_of.values())
+    return WhoIsHeard(n, unknown, everyone, revenue, len(by_account), paid, tuple(rows), silent)
 
 
-def _interviews(study_id: int | None) -> dict[int | None, int]:
+def _interviews(study_id: int | None, source_ids: Collection[int] | None) -> dict[int | None, int]:
     held: Any = Interview.objects.filter(node__state="held", node__archived_at__isnull=True)
     if study_id is not None:
         held = held.filter(study=study_id)
+    if source_ids is not None:
+        held = held.filter(source__in=source_ids)
     counted = held.values("person__account").annotate(n=Count("pk")).values_list("person__account", "n")
     found = Counter[int | None]()
     for account, count in counted:
