@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from clew.ground.evidence.actions.feedback import add_feedback
-from clew.ground.evidence.actions.findings import add_findings, add_sheet
+from clew.ground.evidence.actions.findings import add_findings, add_study
 from clew.ground.evidence.actions.imports import as_refusal, end_import
 from clew.ground.evidence.actions.interviews import add_interview
 from clew.ground.evidence.actions.projects import Brought, bring_codes, bring_text, note_problems
@@ -144,7 +144,7 @@ def import_findings(running: Running) -> dict[str, Any]:
     total = len(study.findings)
 
     def begin() -> dict[str, Any]:
-        made = add_sheet(running.access, batch_id=_batch_id(running), study=study, title=running.arguments["title"])
+        made = add_study(running.access, batch_id=_batch_id(running), study=study, title=running.arguments["title"])
         if made is None:
             return {**_counted(running, duplicates=total), "rows_read": total}
         return {**_counted(running), "source": made[0].pk, "people": made[1], "place": 0}

@@ -16,10 +16,17 @@ from clew.ground.workspaces.api import Access, act
 
 
 @act("import a study")
+def add_study(
+    access: Access, *, batch_id: int, study: FindingsStudy, title: str
+) -> tuple[Source, dict[str, int]] | None:
+    """The study's text and its participants; None when this text is here already."""
+    return add_sheet(access, study=study, title=title, batch_id=batch_id)
+
+
 def add_sheet(
     access: Access, *, study: FindingsStudy, title: str, batch_id: int | None = None, anew: bool = False
 ) -> tuple[Source, dict[str, int]] | None:
-    """The study's text and its participants; None when this text is here already. `anew`: one that was archived does not count."""
+    """As `add_study`, inside another act. `anew`: a text that was archived does not count as here."""
     text = text_of_sheet(study)
     there = Source.objects.filter(kind="study", versions__text=text, put_away=False)
     if anew:

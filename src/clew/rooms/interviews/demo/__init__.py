@@ -9,6 +9,7 @@ from clew.rooms.interviews.actions.conduct import add_interview, note
 from clew.rooms.interviews.actions.guides import write_guide
 from clew.rooms.interviews.actions.studies import add_study, move_study, take_in
 from clew.rooms.interviews.demo.coding import load_rounds
+from clew.rooms.interviews.demo.findings import load_findings
 from clew.rooms.interviews.demo.hours import load_hours
 from clew.rooms.interviews.demo.recruiting import recruit
 from clew.rooms.interviews.demo.sharing import load_snapshot
@@ -123,6 +124,7 @@ def load(so_far: DemoSoFar) -> None:
     load_hours(so_far, made.pk)
     load_rounds(so_far, *studies)
     load_guide(by, studies[0])
+    load_findings(by, studies[0])
 
 
 def _noted(by: Access, interview: Interview) -> None:

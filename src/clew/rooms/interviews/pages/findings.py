@@ -1,5 +1,6 @@
 """Findings: those of a study by the people who showed them, and one with the words for and against it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -22,6 +23,7 @@ ORDER = (
     ("title", "By name"),
     ("state", "By state"),
 )
+SHAPES = {"supports": "thumbs-up", "both": "scale", "contradicts": "thumbs-down", "mentions": "message-square"}
 STANCE_NAMES = tuple((stance, stance.capitalize()) for stance in STANCES)
 
 
@@ -41,7 +43,8 @@ def index(request: WorkRequest, pk: int) -> HttpResponse:
     shown = {
         "study": studies.study(request.access, pk),
         "matrix": found,
-        "rows": [(row.finding, list(zip(found.people, row.stances, strict=True))) for row in found.rows],
+        "rows": [_shown(found.people, row) for row in found.rows],
+        "shapes": SHAPES,
         "page": page,
         "more": found.total > page * PAGE,
         "people": people,
@@ -53,6 +56,13 @@ def index(request: WorkRequest, pk: int) -> HttpResponse:
         "severities": Finding.SEVERITIES,
     }
     return render(request, "interviews/findings/index.html", shown)
+
+
+def _shown(people: Sequence[queries.MatrixPerson], row: queries.MatrixRow) -> tuple[Any, ...]:
+    """The finding, its cells, and for narrow screens who took which stance."""
+    cells = list(zip(people, row.stances, strict=True))
+    named = [(stance, [person.short[:16] for person, theirs in cells if theirs == stance]) for stance in SHAPES]
+    return row.finding, cells, [(stance, names) for stance, names in named if names]
 
 
 def create(request: WorkRequest, pk: int) -> HttpResponse:

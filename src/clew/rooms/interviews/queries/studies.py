@@ -131,6 +131,7 @@ def study_interviews(access: Access, study_id: int, *, limit: int = 50, offset: 
         ]
     )
     marks = _marks([row.source_id for row in rows if row.source_id])
+    brought = _marks_of([row.person_id for row in rows if row.person_id and not row.source_id], study_id)
     return tuple(
         InterviewRow(
             id=row.pk,
@@ -141,7 +142,7 @@ def study_interviews(access: Access, study_id: int, *, limit: int = 50, offset: 
             person_id=row.person_id,
             person=row.person.node.title if row.person else "",
             source_id=row.source_id,
-            marks=marks.get(row.source_id or 0, 0),
+            marks=marks.get(row.source_id or 0, 0) or brought.get(row.person_id or 0, 0),
         )
         for row in rows
     )
@@ -177,6 +178,12 @@ def _marks(source_ids: list[int]) -> Mapping[int, int]:
     return dict(standing.values("source_id").annotate(n=Count("pk")).values_list("source_id", "n"))
 
 
+def _marks_of(person_ids: list[int], study_id: int) -> Mapping[int, int]:
+    """Of people whose words came with the sheet of a finished study."""
+    theirs = Excerpt.objects.filter(person_id__in=person_ids, source__about=study_id, node__archived_at__isnull=True)
+    return dict(theirs.values("person_id").annotate(n=Count("pk")).values_list("person_id", "n"))
+
+
 def _progress(rows: list[Study]) -> dict[int, Progress]:
     """Two questions, however many studies."""
     ids = [row.pk for row in rows]
@@ -204,7 +211,9 @@ def _people(ids: list[int]) -> QuerySet[Any, Any]:
 
 def _talks(ids: list[int]) -> QuerySet[Any, Any]:
     standing = Interview.objects.filter(study__in=ids, node__archived_at__isnull=True)
-    marked = Exists(Excerpt.objects.filter(source=OuterRef("source"), node__archived_at__isnull=True))
+    words = Excerpt.objects.filter(node__archived_at__isnull=True)
+    theirs = words.filter(person=OuterRef("person"), source__about=OuterRef("study"))  # of a study that was brought in
+    marked = Exists(words.filter(source=OuterRef("source"))) | Exists(theirs)
     return (
         standing.annotate(is_marked=marked)
         .values("study")

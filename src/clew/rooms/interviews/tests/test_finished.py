@@ -79,6 +79,7 @@ def test_it_becomes_a_whole_study(access: Access) -> None:
     assert (found.row.state, found.row.question, found.row.progress.held) == ("finished", "What is overlooked?", 5)
     assert found.row.progress.taking_part == 3
     talks = study_interviews(access, made)
+    assert (sorted(t.marks for t in talks), found.row.progress.marked) == ([0, 0, 1, 2, 2], 3)
     assert {t.person for t in talks} == {"P1, Home page test", "P2, Home page test", "P10, Home page test", ""}
     rows = {row.title: row for row in findings(access, made)}
     first = rows["Most overlook the search."]
