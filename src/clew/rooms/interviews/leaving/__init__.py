@@ -2,6 +2,7 @@
 
 from clew.rooms.interviews.leaving import coding, conduct, findings, guides, recruiting, schedule, sharing, studies
 from clew.rooms.interviews.leaving import coding, conduct, guides, recruiting, schedule, studies, talk
+from clew.rooms.interviews.leaving import coding, conduct, guides, recruiting, schedule, sharing, studies
 
 TABLES = (
     *studies.TABLES,
@@ -13,4 +14,5 @@ TABLES = (
     *findings.TABLES,
     *sharing.TABLES,
     *talk.TABLES,
+    *sharing.TABLES,
 )

@@ -8,6 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("evidence", "0008_exchanged"),
         ("interviews", "0002_findings"),
+        ("interviews", "0001_initial"),
         ("workspaces", "0004_counts"),
     ]
 

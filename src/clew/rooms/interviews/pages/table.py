@@ -39,4 +39,6 @@ ROUTES: list[Route] = [
     *snapshots.ROUTES,
     *talk.ROUTES,
     *learning.ROUTES,
+    *report.ROUTES,
+    *snapshots.ROUTES,
 ]
