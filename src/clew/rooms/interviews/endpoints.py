@@ -9,6 +9,7 @@ from clew.rooms.interviews.actions import findings as finding_acts
 from clew.rooms.interviews.actions import guides as guide_acts
 from clew.rooms.interviews.actions import hours as hours_acts
 from clew.rooms.interviews.actions import invitations, reconciling, recordings, recruiting, screeners
+from clew.rooms.interviews.actions import reels as reel_acts
 from clew.rooms.interviews.actions import studies as acts
 from clew.rooms.interviews.actions import talk as talk_acts
 from clew.rooms.interviews.actions import transcribing as transcribe_acts
@@ -26,6 +27,7 @@ from clew.rooms.interviews.queries import (
     hours,
     marks,
     quotas,
+    reels,
     snapshots,
     studies,
     talk,
@@ -132,6 +134,16 @@ DOORS: list[Door] = [
     get("studies/{study_id}/report", report),
     get("interviews/{interview_id}/snapshot", snapshots.snapshot),
     post("interviews/{interview_id}/snapshot", write_snapshot),
+    get("studies/{study_id}/reels", reels.reels),
+    get("studies/{study_id}/clip-choices", reels.clip_choices),
+    post("studies/{study_id}/reels", reel_acts.add_reel),
+    get("reels/{reel_id}", reels.reel),
+    post("reels/{reel_id}/clips", reel_acts.add_clips),
+    post("reels/{reel_id}/order", reel_acts.order_clips),
+    post("reels/{reel_id}/cards", reel_acts.choose_cards),
+    post("reels/{reel_id}/make", reel_acts.make_reel),
+    post("clips/{clip_id}", reel_acts.change_clip),
+    post("clips/{clip_id}/remove", reel_acts.remove_clip),
     get("studies/{study_id}/coding-rounds", coding.coding_rounds),
     get("coding-rounds/{round_id}", coding.coding_round),
     get("coding-rounds/{round_id}/marks", coding.blind_marks),
@@ -162,6 +174,12 @@ DOORS: list[Door] = [
 
 # Acts and queries without an address, and why.
 NOT_OFFERED = {
+    "clip_media": "a place on the server's disk; the page of the reel sends what lies there",
+    "reel_media": "a place on the server's disk; the page of the reel sends what lies there",
+    "cuttable": "what the run works through; `reel` lists the clips and why one is left out",
+    "keep_piece": "the run's own step",
+    "keep_film": "the run's own end",
+    "drop_silenced": "the house's own hourly round",
     "recording_of_source": "what the reader plays; `recordings` lists an interview's",
     "add_heard": "what the job does at its end; `transcribe` begins it",
     "guide_of": "what the interviewer's page uses",

@@ -7,6 +7,7 @@ STUDY, INTERVIEW, GUIDE = "study", "interview", "guide"
 ROUND, CODED = "coding_round", "coded_in"
 FINDING, FOUND, SHOWS, REPORTS = "finding", "found_in", "shows", "reports"
 HEARD, HELD_FOR, INFORMS, GUIDES = "heard_in", "held_for", "informs", "guides"
+REEL, SHOWS, REEL_JOB = "reel", "shows", "make a highlight reel"
 TRANSCRIBE_JOB = "transcribe an interview"
 ASKED = "asked"  # the tag of a note that says which question of the guide was asked
 
@@ -14,11 +15,13 @@ KINDS = (
     Kind(STUDY, "Study", "Studies", "clipboard-list", "interviews", shared=True),
     Kind(INTERVIEW, "Interview", "Interviews", "mic", "interviews"),
     Kind(GUIDE, "Guide", "Guides", "book-open", "interviews/guides"),
+    Kind(REEL, "Highlight reel", "Highlight reels", "video", "interviews"),
     Kind(ROUND, "Coding round", "Coding rounds", "users-round", "interviews"),
     Kind(FINDING, "Finding", "Findings", "eye", "interviews"),
 )
 VERBS = (
     Verb(EXCERPT, CODED, ROUND, "was coded in", "gave"),
+    Verb(REEL, SHOWS, STUDY, "shows", "is shown by"),
     Verb(SOURCE, HEARD, INTERVIEW, "was heard in", "gave"),
     Verb(INTERVIEW, HELD_FOR, STUDY, "was held for", "held"),
     Verb(GUIDE, GUIDES, STUDY, "guides", "is guided by"),

@@ -72,9 +72,15 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def quotations(access: Access, excerpt_ids: Sequence[int], *, is_outside: bool = False) -> Mapping[int, Quote]:
-    """These excerpts' words, by number; archived ones are left out. `is_outside`: for people who are no members."""
-    return _quotations(access, tuple(excerpt_ids[:LIMIT]), SHARED if is_outside else QUOTED) if excerpt_ids else {}
+def quotations(
+    access: Access, excerpt_ids: Sequence[int], *, is_outside: bool = False, scopes: tuple[str, ...] = ()
+) -> Mapping[int, Quote]:
+    """These excerpts' words, by number; archived ones are left out.
+
+    `is_outside`: for people who are no members. `scopes`: what else consent has to cover, for whoever does more than quote.
+    """
+    needed = (SHARED if is_outside else QUOTED) + scopes
+    return _quotations(access, tuple(excerpt_ids[:LIMIT]), needed) if excerpt_ids else {}
 
 
 @kept

@@ -1,5 +1,5 @@
 """The room's long work; whoever runs it has to know every job."""
 
-from clew.rooms.interviews.jobs import mailing, transcribing
+from clew.rooms.interviews.jobs import mailing, reels, transcribing
 
-__all__ = ["mailing", "transcribing"]
+__all__ = ["mailing", "reels", "transcribing"]

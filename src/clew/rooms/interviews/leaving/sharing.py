@@ -1,7 +1,10 @@
 """Snapshots and reels: how they leave."""
 
+from django.db.models import Q
+
+from clew.ground.evidence.api import Excerpt
 from clew.ground.ledger.api import Forgot, Table
-from clew.rooms.interviews.models import Snapshot
+from clew.rooms.interviews.models import Clip, Reel, Snapshot
 
 
 def _empty_snapshots(person_id: int) -> Forgot:
@@ -11,11 +14,38 @@ def _empty_snapshots(person_id: int) -> Forgot:
     return Forgot(rows=frozenset(found.values_list("pk", flat=True)))
 
 
+def _drop_clips(person_id: int) -> Forgot:
+    """Clips of the person go, and every film in which one of them is heard."""
+    theirs = Q(excerpt__person=person_id) | Q(recording__interview__person=person_id)
+    clips = Clip.objects.filter(theirs)
+    rows = frozenset(clips.values_list("pk", flat=True))
+    files: set[int | None] = set(clips.exclude(piece=None).values_list("piece_id", flat=True))
+    clips.update(caption="", piece=None, cut_as="")
+    spoken = Excerpt.objects.filter(Q(person=person_id) | Q(source__interview__person=person_id))
+    for reel in Reel.objects.filter(film__isnull=False):  # also those of which a clip was taken out since
+        if spoken.filter(pk__in=[one[0] for one in reel.made_of]).exists():
+            files.add(reel.film_id)
+            reel.film, reel.made_of, reel.made_at = None, [], None
+            reel.save(update_fields=["film", "made_of", "made_at"])
+    return Forgot(rows=rows, files=frozenset(pk for pk in files if pk is not None))
+
+
 TABLES = (
     Table(
         Snapshot,
         about="An interview on one page: a quotation, facts, the story, insights.",
         erased="A snapshot of a talk with the person is emptied, also in the history; in others, quotations of the person are replaced.",
         forget=_empty_snapshots,
+    ),
+    Table(
+        Reel,
+        about="Clips of a study's interviews, one after the other, and the film that was made of them.",
+        erased="A film in which the person is heard leaves the disk at once.",
+    ),
+    Table(
+        Clip,
+        about="Where words were said in a recording, and the piece that was cut there.",
+        erased="Pieces in which the person is heard leave the disk at once, and what their title cards said goes.",
+        forget=_drop_clips,
     ),
 )

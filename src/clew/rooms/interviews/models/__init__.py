@@ -33,7 +33,7 @@ from clew.rooms.interviews.models.schedule import (
     TakenQuarter,
     WeeklyHours,
 )
-from clew.rooms.interviews.models.sharing import Snapshot
+from clew.rooms.interviews.models.sharing import Clip, Reel, Snapshot
 from clew.rooms.interviews.models.studies import Candidate, Interview, Study
 from clew.rooms.interviews.models.talk import Asking
 
@@ -44,6 +44,7 @@ __all__ = [
     "Booking",
     "BookingPlan",
     "Candidate",
+    "Clip",
     "CoachSettings",
     "CodingRound",
     "DayHours",
@@ -66,6 +67,7 @@ __all__ = [
     "Quota",
     "Recording",
     "Recruiting",
+    "Reel",
     "RoundAgreement",
     "RoundCode",
     "RoundCoder",

@@ -12,6 +12,7 @@ from clew.rooms.interviews.pages import (
     guides,
     learning,
     panel,
+    reels,
     report,
     schedule,
     screeners,
@@ -41,4 +42,5 @@ ROUTES: list[Route] = [
     *learning.ROUTES,
     *report.ROUTES,
     *snapshots.ROUTES,
+    *reels.ROUTES,
 ]

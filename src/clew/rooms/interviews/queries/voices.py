@@ -1,5 +1,6 @@
 """Who was heard in a study, as people outside are told: P1, P2, … in the order of the interviews, the same today and tomorrow."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from clew.rooms.interviews.models import Interview
 
 MOST_INTERVIEWS, MOST_EXCERPTS = 1_000, 5_000
 Who = tuple[str, int, str]
+# What programs and typists call somebody whose name they do not know: it is whoever was interviewed.
+NOBODYS_NAME = re.compile(r"(?i)(speaker|participant|respondent|interviewee|customer|unknown|guest|p)[ _-]*\d*")
 ASKING = {"interviewer", "moderator", "researcher"}
 
 
@@ -62,6 +65,12 @@ def _excerpts(ids: Sequence[int]) -> list[tuple[int, int, int | None, str | None
 def _named(owner: Who, names: dict[Who, str], speaker: str) -> Who:
     """Somebody of whom only the name is known is who was interviewed, unless the name says otherwise."""
     its = names.get(owner, "")
-    if not speaker or not its or speaker.casefold() in its.casefold() or its.casefold() in speaker.casefold():
+    if (
+        not speaker
+        or not its
+        or NOBODYS_NAME.fullmatch(speaker)
+        or speaker.casefold() in its.casefold()
+        or its.casefold() in speaker.casefold()
+    ):
         return owner
     return ("named", owner[1], speaker)
