@@ -34,6 +34,7 @@ PAGES = {
     "needs as a tree": "needs",
     "needs by weight": "needs?view=list",
     "needs by name, page 100": "needs?view=list&sort=name&page=100",
+    "the opportunity solution tree": "interviews/tree",
     "ideas by weight": "ideas",
     "decisions": "decisions",
     "decisions, page 200": "decisions?page=200",

@@ -1,4 +1,5 @@
 import "./elements/live";
+import "./elements/branches";
 import "./elements/choose";
 import "./elements/copy";
 import "./elements/count";

@@ -7,6 +7,8 @@ from clew.client.shapes import (
     AccountsPage,
     Agreement,
     Aid,
+    AssumptionRow,
+    AssumptionsPage,
     AuditRow,
     Beside,
     BlindMarksPage,
@@ -66,6 +68,7 @@ from clew.client.shapes import (
     NotesPage,
     OpenHoursPage,
     OpenUploadsPage,
+    OpportunityTree,
     OutcomeDetail,
     PanelPage,
     PassagesPage,
@@ -101,6 +104,7 @@ from clew.client.shapes import (
     StudyInterviewsPage,
     StudyMarksPage,
     StudyPlan,
+    StudySidesPage,
     Telling,
     ThemePage,
     ThemesPage,
@@ -181,6 +185,51 @@ class Operations(Transport):
             f"/api/v1/accounts/{account_id}/facts",
             {"kind": kind, "amount": amount, "text": text, "starts_on": starts_on, "ends_on": ends_on},
         )
+        return answer
+
+    def assumptions(
+        self,
+        *,
+        limit: Unset | int = UNSET,
+        cursor: Unset | str = UNSET,
+        state: Unset | str = UNSET,
+        idea_id: Unset | int | None = UNSET,
+        search: Unset | str = UNSET,
+    ) -> AssumptionsPage:
+        """Assumption tests, the newest first; of one state or one idea if asked for."""
+        answer: AssumptionsPage = self._get(
+            "/api/v1/assumption-tests",
+            {"limit": limit, "cursor": cursor, "state": state, "idea_id": idea_id, "search": search},
+        )
+        return answer
+
+    def add_assumption(
+        self, *, idea_id: int, title: str, how: Unset | str = UNSET, counts: Unset | str = UNSET
+    ) -> Done:
+        """What must be true for an idea to work (`title`), how it is tested, and what result would count."""
+        answer: Done = self._post(
+            "/api/v1/assumption-tests", {"idea_id": idea_id, "title": title, "how": how, "counts": counts}
+        )
+        return answer
+
+    def assumption(self, test_id: int) -> AssumptionRow:
+        """Assumption"""
+        answer: AssumptionRow = self._get(f"/api/v1/assumption-tests/{test_id}", {})
+        return answer
+
+    def plan_assumption(self, test_id: int, *, how: str, counts: str) -> Done:
+        """Say anew how it is tested and what result would count, as long as there is no result."""
+        answer: Done = self._post(f"/api/v1/assumption-tests/{test_id}", {"how": how, "counts": counts})
+        return answer
+
+    def move_assumption(self, test_id: int, *, idea_id: int) -> Done:
+        """It tests what this idea rests on, and no other. It stands under one idea at a time."""
+        answer: Done = self._post(f"/api/v1/assumption-tests/{test_id}/move", {"idea_id": idea_id})
+        return answer
+
+    def settle_assumption(self, test_id: int, *, result: str, learnt: Unset | str = UNSET) -> Done:
+        """It holds, it fails, or it is open again. What would count has to be said before the result is."""
+        answer: Done = self._post(f"/api/v1/assumption-tests/{test_id}/result", {"result": result, "learnt": learnt})
         return answer
 
     def audit(
@@ -825,6 +874,11 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/ideas/{idea_id}/describe", {"detail": detail})
         return answer
 
+    def move_idea(self, idea_id: int, *, from_need: int, to_need: int) -> Done:
+        """It addresses this need instead of that one; what else it addresses stands."""
+        answer: Done = self._post(f"/api/v1/ideas/{idea_id}/move", {"from_need": from_need, "to_need": to_need})
+        return answer
+
     def stop_addressing(self, idea_id: int, *, need_id: int, reason: Unset | str = UNSET) -> Done:
         """Say that an idea does not address a need"""
         answer: Done = self._post(f"/api/v1/ideas/{idea_id}/stop-addressing", {"need_id": need_id, "reason": reason})
@@ -1211,6 +1265,21 @@ class Operations(Transport):
         """These excerpts speak to the other need as they spoke to this one. A new need stands where this one stands."""
         answer: Done = self._post(
             f"/api/v1/needs/{need_id}/move-words", {"excerpt_ids": excerpt_ids, "to": to, "new_need": new_need}
+        )
+        return answer
+
+    def opportunity_tree(
+        self,
+        *,
+        on: Unset | str = UNSET,
+        study_id: Unset | int | None = UNSET,
+        root: Unset | str = UNSET,
+        at: Unset | str = UNSET,
+        page: Unset | int = UNSET,
+    ) -> OpportunityTree:
+        """Outcomes, needs, ideas and their assumption tests, each with its weight on a day. Of a study: what was heard in it, weighed by its words alone. `root`: a branch that is drawn alone; `at`: a box that is to be among those given; both by their path or their number. `page`: of what stands at the top, or right under the root."""
+        answer: OpportunityTree = self._get(
+            "/api/v1/opportunity-tree", {"on": on, "study_id": study_id, "root": root, "at": at, "page": page}
         )
         return answer
 
@@ -2175,6 +2244,22 @@ class Operations(Transport):
     def try_rules(self, study_id: int, *, rules: list[dict[str, Any]]) -> Tried:
         """What these rules would say of the answers so far, the newest 2,000 of them."""
         answer: Tried = self._post(f"/api/v1/studies/{study_id}/screener/try", {"rules": rules})
+        return answer
+
+    def study_sides(
+        self,
+        study_id: int,
+        *,
+        limit: Unset | int = UNSET,
+        cursor: Unset | str = UNSET,
+        on: Unset | str = UNSET,
+        only_one_sided: Unset | bool = UNSET,
+    ) -> StudySidesPage:
+        """Each need heard in a study with what was said for and against it there; needs that stand under it count along."""
+        answer: StudySidesPage = self._get(
+            f"/api/v1/studies/{study_id}/sides",
+            {"limit": limit, "cursor": cursor, "on": on, "only_one_sided": only_one_sided},
+        )
         return answer
 
     def take_in(self, study_id: int, *, source_ids: list[int]) -> Done:

@@ -96,6 +96,25 @@ class Apart(TypedDict):
     not_by: list[str]
 
 
+class AssumptionRow(TypedDict):
+    """`title`: what must be true; `counts`: what result would count; `state`: open, holds or fails."""
+
+    id: int
+    title: str
+    state: str
+    how: str
+    counts: str
+    learnt: str
+    settled_on: str | None
+    idea_id: int | None
+    idea: str
+
+
+class AssumptionsPage(TypedDict):
+    items: list[AssumptionRow]
+    next: NotRequired[str | None]
+
+
 class AuditRow(TypedDict):
     """One act. `cards`: the first records it concerned; `more`: it concerned others too."""
 
@@ -171,6 +190,21 @@ class Booked(TypedDict):
     uid: str
     sequence: int
     is_standing: bool
+
+
+class Box(TypedDict):
+    """One box of the tree. `path`: the numbers from the top down to it, joined by dots. `children`: how many boxes stand right under it, of which `below` are given; `tests`, `open_tests`: assumption tests under it."""
+
+    id: int
+    kind: str
+    title: str
+    state: str
+    path: str
+    weight: Weight
+    tests: int
+    open_tests: int
+    children: int
+    below: list[Box]
 
 
 class Branch(TypedDict):
@@ -1233,6 +1267,17 @@ class OpenUploadsPage(TypedDict):
     next: NotRequired[str | None]
 
 
+class OpportunityTree(TypedDict):
+    """`root`: the branch that is drawn alone; `above` the way to it. `more`: how many more stand at the top, or right under the root."""
+
+    outcomes: list[Box]
+    loose: list[Box]
+    on: str
+    root: Named | None
+    above: list[Named]
+    more: int
+
+
 class OptionRow(TypedDict):
     id: int
     title: str
@@ -1727,6 +1772,17 @@ class SheetProblem(TypedDict):
     remedy: str
 
 
+class Sides(TypedDict):
+    """A need by the words of a study alone. `balance`: of the people who take one side, the share that speaks for it."""
+
+    id: int
+    title: str
+    weight: Weight
+    supporting: list[Said]
+    contradicting: list[Said]
+    balance: Estimate | None
+
+
 class SnapshotView(TypedDict):
     """`known`: facts the workspace has of the person and their company. `quotes`: those that may be chosen. `withheld`: why nothing of what the person told is shown today; empty when it is."""
 
@@ -1877,6 +1933,13 @@ class StudyRow(TypedDict):
     starts_on: str | None
     ends_on: str | None
     progress: Progress
+
+
+class StudySidesPage(TypedDict):
+    items: list[Sides]
+    next: NotRequired[str | None]
+    needs: int
+    one_sided: int
 
 
 class Telling(TypedDict):
@@ -2116,7 +2179,7 @@ class WalkLink(TypedDict):
 
 
 class Weight(TypedDict):
-    """Counts of one record on one day. Amounts are in minor units (cents) of `currency`, a year."""
+    """Counts of one record on one day. Amounts are in minor units (cents) of `currency`, a year. Whoever speaks for and against counts on both sides; `people_both` says how many did."""
 
     on: str
     currency: str
@@ -2128,6 +2191,9 @@ class Weight(TypedDict):
     mentions: NotRequired[int]
     accounts_for: NotRequired[int]
     accounts_against: NotRequired[int]
+    people_for: NotRequired[int]
+    people_against: NotRequired[int]
+    people_both: NotRequired[int]
     revenue_for_minor: NotRequired[int]
     revenue_against_minor: NotRequired[int]
     excerpts: NotRequired[int]

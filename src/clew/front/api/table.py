@@ -92,6 +92,7 @@ NEEDS = [
     post("ideas/{idea_id}/describe", evidence.describe_idea),
     post("ideas/{idea_id}/address", evidence.address),
     post("ideas/{idea_id}/stop-addressing", evidence.stop_addressing),
+    post("ideas/{idea_id}/move", evidence.move_idea),
     get("weights", evidence.weight),
     get("brief", evidence.brief),
 ]
@@ -253,6 +254,7 @@ NOT_OFFERED = {
     "code_places": "what pickers use; `codes` says the same",
     "need_places": "what pickers use; `needs/tree` says the same",
     "share_with_guest": "a person shares, on a record's page: its answer is told once and kept nowhere",
+    "said_in": "what a study's page uses; `study_sides` tells it",
     "said_about": "`needs` and `ideas` tell it of each",
     "invite": "a person invites, in the settings: the link goes out by mail alone",
     "invite_again": "a person invites, in the settings",

@@ -31,6 +31,7 @@ from clew.ground.evidence.actions.ideas import (
     add_idea,
     address,
     describe_idea,
+    move_idea,
     stop_addressing,
 )
 from clew.ground.evidence.actions.imports import (
@@ -188,6 +189,7 @@ from clew.ground.evidence.queries.needs import (
     need_options,
     needs,
     outcome,
+    said_in,
 )
 from clew.ground.evidence.queries.outgoing import CodedMark, codebook_file, coded_marks, write_project
 from clew.ground.evidence.queries.quotes import (
@@ -246,6 +248,7 @@ from clew.ground.evidence.queries.waiting import (
 from clew.ground.evidence.queries.weights import (
     Weight,
     weight,
+    weight_in,
 )
 from clew.ground.evidence.queries.withheld import is_anything_withheld
 from clew.ground.evidence.speech.hearing import Word, as_transcript, listen
@@ -413,6 +416,7 @@ __all__ = [
     "merge_speakers",
     "merge_themes",
     "move_code",
+    "move_idea",
     "move_need",
     "move_sources",
     "move_words",
@@ -435,6 +439,7 @@ __all__ = [
     "rename_speaker",
     "said_about",
     "said_by_others",
+    "said_in",
     "sound_of",
     "source",
     "source_facets",
@@ -461,6 +466,7 @@ __all__ = [
     "unread_beside",
     "unread_sources",
     "weight",
+    "weight_in",
     "why_no_speech",
     "withdraw_excerpt",
     "word_times",

@@ -1,6 +1,7 @@
 """The room's addresses in the API."""
 
 from clew.ground.doors.api import Door, ask, get, post
+from clew.rooms.interviews.actions import assumptions as assumption_acts
 from clew.rooms.interviews.actions import bookings as booking_acts
 from clew.rooms.interviews.actions import coach as teaching
 from clew.rooms.interviews.actions import coding as coding_acts
@@ -17,6 +18,7 @@ from clew.rooms.interviews.actions.finished import bring_in_study
 from clew.rooms.interviews.actions.mailings import write_invitation
 from clew.rooms.interviews.actions.snapshots import write_snapshot
 from clew.rooms.interviews.queries import (
+    assumptions,
     bookings,
     candidates,
     coach,
@@ -43,6 +45,8 @@ from clew.rooms.interviews.queries.report import report
 from clew.rooms.interviews.queries.practice import practice
 from clew.rooms.interviews.queries.saturation import study_saturation
 from clew.rooms.interviews.queries.screeners import screener, try_rules
+from clew.rooms.interviews.queries.sides import study_sides
+from clew.rooms.interviews.queries.tree import opportunity_tree
 from clew.rooms.interviews.queries.waiting import answers_to_look_at, mails_not_sent
 
 DOORS: list[Door] = [
@@ -170,6 +174,14 @@ DOORS: list[Door] = [
     post("findings/{finding_id}/move", finding_acts.move_finding),
     post("findings/{finding_id}/words", finding_acts.tie_finding),
     post("findings/{finding_id}/words/withdraw", finding_acts.untie_finding),
+    get("opportunity-tree", opportunity_tree),
+    get("studies/{study_id}/sides", study_sides, items="rows"),
+    get("assumption-tests", assumptions.assumptions),
+    get("assumption-tests/{test_id}", assumptions.assumption),
+    post("assumption-tests", assumption_acts.add_assumption),
+    post("assumption-tests/{test_id}", assumption_acts.plan_assumption),
+    post("assumption-tests/{test_id}/result", assumption_acts.settle_assumption),
+    post("assumption-tests/{test_id}/move", assumption_acts.move_assumption),
 ]
 
 # Acts and queries without an address, and why.

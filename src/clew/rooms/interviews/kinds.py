@@ -1,9 +1,10 @@
 """The kinds and verbs of the room: what was heard, in which interview, for which study, and which decision the study informs."""
 
-from clew.ground.evidence.api import CONTRADICTS, EXCERPT, MENTIONS, NEED, SOURCE, SUPPORTS
+from clew.ground.evidence.api import CONTRADICTS, EXCERPT, IDEA, MENTIONS, NEED, SOURCE, SUPPORTS
 from clew.ground.thread.api import DECISION, Kind, Verb
 
 STUDY, INTERVIEW, GUIDE = "study", "interview", "guide"
+TEST, TESTED_BY = "assumption_test", "tested_by"
 ROUND, CODED = "coding_round", "coded_in"
 FINDING, FOUND, SHOWS, REPORTS = "finding", "found_in", "shows", "reports"
 HEARD, HELD_FOR, INFORMS, GUIDES = "heard_in", "held_for", "informs", "guides"
@@ -18,8 +19,10 @@ KINDS = (
     Kind(REEL, "Highlight reel", "Highlight reels", "video", "interviews"),
     Kind(ROUND, "Coding round", "Coding rounds", "users-round", "interviews"),
     Kind(FINDING, "Finding", "Findings", "eye", "interviews"),
+    Kind(TEST, "Assumption test", "Assumption tests", "flask-conical", "interviews/tree"),
 )
 VERBS = (
+    Verb(IDEA, TESTED_BY, TEST, "is tested by", "tests"),
     Verb(EXCERPT, CODED, ROUND, "was coded in", "gave"),
     Verb(REEL, SHOWS, STUDY, "shows", "is shown by"),
     Verb(SOURCE, HEARD, INTERVIEW, "was heard in", "gave"),

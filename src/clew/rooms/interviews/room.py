@@ -12,6 +12,7 @@ CARD = Room(
         MenuEntry("Studies", "studies", "clipboard-list"),
         MenuEntry("Schedule", "schedule", "calendar"),
         MenuEntry("Guides", "guides", "book-open"),
+        MenuEntry("Tree", "tree", "network"),
         MenuEntry("Who is heard", "heard", "users-round"),
         MenuEntry("Interview practice", "practice", "gauge"),
     ),

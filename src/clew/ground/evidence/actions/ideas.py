@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from clew.ground.evidence.actions.needs import detail_words
 from clew.ground.evidence.kinds import ADDRESSED, IDEA, NEED
 from clew.ground.evidence.models import Idea
-from clew.ground.ledger.api import NotFound
+from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.search import api as search
 from clew.ground.thread.api import Link, NewNode, add_node, get_node, link, withdraw_link
 from clew.ground.workspaces.api import Access, act
@@ -46,3 +46,12 @@ def stop_addressing(access: Access, *, idea_id: int, need_id: int, reason: str =
     if found is None:
         raise NotFound("This idea is not tied to this need.")
     withdraw_link(access, link_id=found.pk, reason=reason)
+
+
+@act("move an idea to another need")
+def move_idea(access: Access, *, idea_id: int, from_need: int, to_need: int) -> Link:
+    """It addresses this need instead of that one; what else it addresses stands."""
+    if from_need == to_need:
+        raise Refused("The idea addresses this need already.", field="to_need", remedy="Choose another need.")
+    stop_addressing(access, idea_id=idea_id, need_id=from_need, reason="moved")
+    return address(access, idea_id=idea_id, need_id=to_need)

@@ -141,9 +141,17 @@ def need(access: Access, need_id: int, *, on: date, below: bool = True) -> NeedD
 
 
 def said(
-    access: Access, need_ids: Sequence[int], limit: int = QUOTE_LIMIT, *, needed: tuple[str, ...] = QUOTED
+    access: Access,
+    need_ids: Sequence[int],
+    limit: int = QUOTE_LIMIT,
+    *,
+    needed: tuple[str, ...] = QUOTED,
+    source_ids: Sequence[int] = (),
 ) -> tuple[Said, ...]:
-    """What was said for and against these needs, the newest tie first. Called inside a query; two statements."""
+    """What was said for and against these needs (in these sources alone), the newest tie first.
+
+    Called inside a query; two statements.
+    """
     rows = Link.objects.filter(
         downstream_id__in=need_ids,
         verb__in=STANCES,
@@ -151,16 +159,26 @@ def said(
         upstream__archived_at__isnull=True,
         upstream__excerpt__source__node__archived_at__isnull=True,
     ).order_by("-pk")
+    if source_ids:
+        rows = rows.filter(upstream__excerpt__source__in=source_ids)
     found = list(rows.values_list("upstream_id", "verb", "note", "downstream_id", "downstream__title")[:limit])
     words = quotes(access, [row[0] for row in found], needed=needed)
     return tuple(Said(words[i], verb, note, n, title) for i, verb, note, n, title in found if i in words)
 
 
-def said_of_each(access: Access, need_ids: Sequence[int], *, needed: tuple[str, ...] = QUOTED) -> dict[int, list[Said]]:
+def said_of_each(
+    access: Access, need_ids: Sequence[int], *, needed: tuple[str, ...] = QUOTED, source_ids: Sequence[int] = ()
+) -> dict[int, list[Said]]:
     """The same for each of these needs with what stands under it. Called inside a query; three statements."""
     of_each = {i: set(some) for i, some in families(access, need_ids).items()}
-    stances = said(access, list(set().union(*of_each.values())), EACH_LIMIT, needed=needed)
+    stances = said(access, list(set().union(*of_each.values())), EACH_LIMIT, needed=needed, source_ids=source_ids)
     return {i: [s for s in stances if s.need_id in family] for i, family in of_each.items()}
+
+
+@read
+def said_in(access: Access, need_ids: Sequence[int], source_ids: Sequence[int]) -> dict[int, list[Said]]:
+    """What was said in these sources on each of these needs with what stands under it."""
+    return said_of_each(access, need_ids[:QUOTE_LIMIT], source_ids=source_ids) if source_ids else {}
 
 
 def _heard(its: Weight, on: date) -> Heard:

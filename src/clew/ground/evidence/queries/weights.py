@@ -55,7 +55,7 @@ _DOWN = """reach(node) AS (
 )"""
 _TIED_BELOW = "reach r {tied} JOIN evidence_excerpt e ON e.node_id = l.upstream_id"
 # From all words that are tied to something up to all they count for: as much work as there are words, however many records.
-_TIED_AT_ALL = """(SELECT * FROM evidence_excerpt WHERE workspace_id = %s) e
+_TIED_AT_ALL = """(SELECT * FROM evidence_excerpt WHERE workspace_id = %s{among}) e
   JOIN thread_link l ON l.upstream_id = e.node_id AND l.withdrawn_at IS NULL AND l.verb IN ({stances})"""
 _UP = """reach(node) AS (
   SELECT l.downstream_id FROM {ties}
@@ -67,7 +67,10 @@ UNDER, _ADDRESSED, _STANCES = "'under'", "'addressed_by'", "'supports', 'contrad
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """Counts of one record on one day. Amounts are in minor units (cents) of `currency`, a year."""
+    """Counts of one record on one day. Amounts are in minor units (cents) of `currency`, a year.
+
+    Whoever speaks for and against counts on both sides; `people_both` says how many did.
+    """
 
     on: date
     currency: str
@@ -79,6 +82,9 @@ class Weight:
     mentions: int = 0
     accounts_for: int = 0
     accounts_against: int = 0
+    people_for: int = 0
+    people_against: int = 0
+    people_both: int = 0
     revenue_for_minor: int = 0
     revenue_against_minor: int = 0
     excerpts: int = 0
@@ -132,10 +138,32 @@ def _weights(access: Access, node_ids: tuple[int, ...], *, on: date, below: bool
 def voices(access: Access, *, on: date, ideas: bool = False) -> Voices:
     """All that was said, for lists sorted by weight; `ideas`: for ideas too, not for needs and outcomes alone."""
     verbs = f"{UNDER}, {_ADDRESSED}" if ideas else UNDER
-    ties, up = _TIED_AT_ALL.format(stances=_STANCES), links_of("upstream_id", verbs)
+    return _all_voices(access, on, verbs, ())
+
+
+@kept
+@read
+def voices_in(access: Access, source_ids: tuple[int, ...], *, on: date) -> Voices:
+    """What was said in these sources alone, of needs, outcomes and ideas."""
+    if len(source_ids) > LIMIT:
+        raise ValueError(f"at most {LIMIT} sources at once")
+    if not source_ids:
+        return Voices(on, workspace(access).currency, {})
+    return _all_voices(access, on, f"{UNDER}, {_ADDRESSED}", source_ids)
+
+
+def weight_in(access: Access, source_ids: Sequence[int], *, on: date) -> Mapping[int, Weight]:
+    """The weight of all that the words of these sources count for, from these words alone; the heaviest first."""
+    said = voices_in(access, tuple(source_ids), on=on)
+    return {i: said.weight(i) for i in sorted(said.said, key=lambda i: (said.rank(i), i))}
+
+
+def _all_voices(access: Access, on: date, verbs: str, source_ids: tuple[int, ...]) -> Voices:
+    among = f" AND source_id IN ({', '.join(['%s'] * len(source_ids))})" if source_ids else ""
+    ties, up = _TIED_AT_ALL.format(stances=_STANCES, among=among), links_of("upstream_id", verbs)
     sql = _SQL.format(reach=_UP.format(ties=ties, up=up, away=AWAY), ties=ties, up=up, away=AWAY)
-    here = access.workspace_id
-    return _voices(access, sql, [here, here, here, on, on, here], on)
+    words = [access.workspace_id, *source_ids]
+    return _voices(access, sql, [*words, access.workspace_id, *words, on, on, access.workspace_id], on)
 
 
 def links_of(near: str, verbs: str) -> str:
@@ -190,16 +218,28 @@ def _weight(on: date, currency: str, said: Iterable[Said]) -> Weight:
             stances[account] |= stance
             revenue[account] = amount
     paid = {account: amount or 0 for account, amount in revenue.items()}
+    people = _people(here)
     on_side = {side: [a for a, stance in stances.items() if stance & side] for side in (FOR, AGAINST)}
     return Weight(
         on, currency,
-        people=len({one[4] for one in here if one[4] is not None}),
+        people=len(people), people_for=sum(1 for stance in people.values() if stance & FOR),
+        people_against=sum(1 for stance in people.values() if stance & AGAINST),
+        people_both=sum(1 for stance in people.values() if stance & FOR and stance & AGAINST),
         accounts=len(paid), revenue_minor=sum(paid.values()),
         supports=_count(here, FOR), contradicts=_count(here, AGAINST), mentions=_count(here, MENTIONED),
         accounts_for=len(on_side[FOR]), accounts_against=len(on_side[AGAINST]),
         revenue_for_minor=sum(paid[a] for a in on_side[FOR]), revenue_against_minor=sum(paid[a] for a in on_side[AGAINST]),
         excerpts=len(here), warnings=_warnings(words, here, revenue),
     )  # fmt: skip
+
+
+def _people(said: Sequence[Said]) -> dict[int, int]:
+    """Who spoke, with all their stances."""
+    found: dict[int, int] = defaultdict(int)
+    for one in said:
+        if one[4] is not None:
+            found[one[4]] |= one[1]
+    return found
 
 
 def _count(said: Sequence[Said], stance: int) -> int:

@@ -3,10 +3,11 @@ from typing import Any
 
 import pytest
 
-from clew.ground.evidence.api import add_idea, add_need, address, describe_idea, idea, ideas, stop_addressing
+from clew.ground.evidence.api import add_idea, add_need, address, describe_idea, idea, ideas, move_idea, stop_addressing
 from clew.ground.evidence.tests.shop import Quoter, Shop
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.search.api import find
+from clew.ground.thread.api import record_history
 from clew.ground.workspaces.api import Access
 
 TODAY = date(2025, 7, 1)
@@ -49,6 +50,22 @@ def test_need_is_taken_off_and_put_back(access: Access, shop: Shop) -> None:
         stop_addressing(access, idea_id=made.pk, need_id=shop.counting)
     address(access, idea_id=made.pk, need_id=shop.counting)
     assert [c.id for c in idea(access, made.pk, on=TODAY).needs] == [shop.counting]
+
+
+def test_moves_from_one_need_to_another(access: Access, viewer: Access, elsewhere: Access, shop: Shop) -> None:
+    other, third = add_need(access, title="Export"), add_need(access, title="Order")
+    made = add_idea(access, title="Scan shelves", addresses=[shop.counting, third.pk])
+    move_idea(access, idea_id=made.pk, from_need=shop.counting, to_need=other.pk)
+    assert {c.id for c in idea(access, made.pk, on=TODAY).needs} == {other.pk, third.pk}
+    assert record_history(access, made.pk).entries[0].act_name == "move an idea to another need"
+    with pytest.raises(Refused, match="already"):
+        move_idea(access, idea_id=made.pk, from_need=other.pk, to_need=other.pk)
+    with pytest.raises(NotFound):
+        move_idea(access, idea_id=made.pk, from_need=shop.counting, to_need=other.pk)
+    for who, error in ((viewer, Forbidden), (elsewhere, NotFound)):
+        with pytest.raises(error):
+            move_idea(who, idea_id=made.pk, from_need=other.pk, to_need=shop.counting)
+    assert {c.id for c in idea(access, made.pk, on=TODAY).needs} == {other.pk, third.pk}
 
 
 def test_describing_is_found(access: Access) -> None:

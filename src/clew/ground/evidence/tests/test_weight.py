@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from clew.ground.customers.api import set_fact
-from clew.ground.evidence.api import add_idea, add_need, add_outcome, add_source, move_need, weight
+from clew.ground.evidence.api import add_idea, add_need, add_outcome, add_source, move_need, said_in, weight, weight_in
 from clew.ground.evidence.tests.shop import Quoter, Shop
 from clew.ground.thread.api import archive
 from clew.ground.workspaces.api import Access
@@ -75,3 +75,18 @@ def test_asks_a_fixed_number_of_questions(access: Access, loud: int, django_asse
     more = [add_need(access, title=f"Need {n}").pk for n in range(5)]
     with django_assert_num_queries(2):
         weight(access, [loud, *more], on=JULY)
+
+
+def test_of_some_sources_alone(access: Access, viewer: Access, elsewhere: Access, shop: Shop, loud: int) -> None:
+    top = add_outcome(access, title="Faster counts")
+    move_need(access, need_id=loud, under=top.pk)
+    idea = add_idea(access, title="Scan shelves", addresses=[loud])
+    by_anna = weight_in(access, [shop.interview], on=JULY)
+    assert set(by_anna) == {loud, top.pk, idea.pk}
+    assert [(w.people, w.supports, w.contradicts, w.accounts) for w in by_anna.values()] == [(1, 2, 0, 1)] * 3
+    both = weight_in(viewer, [shop.interview, shop.complaint], on=JULY)[loud]
+    assert (both.people_for, both.people_against, both.people_both) == (1, 1, 0)
+    assert both == weight(access, [loud], on=JULY)[loud]
+    assert [s.quote.who for s in said_in(access, [top.pk, loud], [shop.complaint])[loud]] == ["Ben Ortiz"]
+    assert weight_in(access, [], on=JULY) == weight_in(elsewhere, [shop.interview], on=JULY) == {}
+    assert said_in(access, [loud], []) == {}

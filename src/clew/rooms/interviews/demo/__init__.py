@@ -8,6 +8,7 @@ from clew.ground.workspaces.api import Access
 from clew.rooms.interviews.actions.conduct import add_interview, note
 from clew.rooms.interviews.actions.guides import write_guide
 from clew.rooms.interviews.actions.studies import add_study, move_study, take_in
+from clew.rooms.interviews.demo.assumptions import load_tests
 from clew.rooms.interviews.demo.coding import load_rounds
 from clew.rooms.interviews.demo.findings import load_findings
 from clew.rooms.interviews.demo.hours import load_hours
@@ -125,6 +126,7 @@ def load(so_far: DemoSoFar) -> None:
     load_rounds(so_far, *studies)
     load_guide(by, studies[0])
     load_findings(by, studies[0])
+    load_tests(so_far)
 
 
 def _noted(by: Access, interview: Interview) -> None:

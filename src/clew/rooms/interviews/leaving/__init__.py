@@ -3,6 +3,17 @@
 from clew.rooms.interviews.leaving import coding, conduct, findings, guides, recruiting, schedule, sharing, studies
 from clew.rooms.interviews.leaving import coding, conduct, guides, recruiting, schedule, studies, talk
 from clew.rooms.interviews.leaving import coding, conduct, guides, recruiting, schedule, sharing, studies
+from clew.rooms.interviews.leaving import (
+    assumptions,
+    coding,
+    conduct,
+    findings,
+    guides,
+    recruiting,
+    schedule,
+    sharing,
+    studies,
+)
 
 TABLES = (
     *studies.TABLES,
@@ -15,4 +26,5 @@ TABLES = (
     *sharing.TABLES,
     *talk.TABLES,
     *sharing.TABLES,
+    *assumptions.TABLES,
 )

@@ -1,3 +1,4 @@
+from clew.rooms.interviews.models.assumptions import AssumptionTest
 from clew.rooms.interviews.models.coding import (
     BlindMark,
     CodingRound,
@@ -39,6 +40,7 @@ from clew.rooms.interviews.models.talk import Asking
 
 __all__ = [
     "Asking",
+    "AssumptionTest",
     "Availability",
     "BlindMark",
     "Booking",

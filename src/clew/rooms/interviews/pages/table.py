@@ -2,6 +2,7 @@
 
 from clew.ground.doors.api import Route
 from clew.rooms.interviews.pages import (
+    assumptions,
     candidates,
     coach,
     coding,
@@ -16,10 +17,12 @@ from clew.rooms.interviews.pages import (
     report,
     schedule,
     screeners,
+    sides,
     snapshots,
     studies,
     talk,
     transcribing,
+    tree,
 )
 
 ROUTES: list[Route] = [
@@ -43,4 +46,7 @@ ROUTES: list[Route] = [
     *report.ROUTES,
     *snapshots.ROUTES,
     *reels.ROUTES,
+    *tree.ROUTES,
+    *sides.ROUTES,
+    *assumptions.ROUTES,
 ]
