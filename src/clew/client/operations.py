@@ -2032,6 +2032,11 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/studies/{study_id}/decisions", {"decision_id": decision_id})
         return answer
 
+    def find_study_themes(self, study_id: int) -> Done:
+        """Gather what was noted in a study, then look for themes in it as a run."""
+        answer: Done = self._post(f"/api/v1/studies/{study_id}/find-themes", {})
+        return answer
+
     def findings(
         self,
         study_id: int,
@@ -2097,6 +2102,11 @@ class Operations(Transport):
                 "people_offset": people_offset,
             },
         )
+        return answer
+
+    def gather_notes(self, study_id: int) -> Done:
+        """Each note that stands and was not gathered yet becomes a source, about its interview's person and for this study. Says how many did. Gathering again takes those that came since."""
+        answer: Done = self._post(f"/api/v1/studies/{study_id}/gather-notes", {})
         return answer
 
     def guides_of_study(self, study_id: int) -> list[GuideRow]:
@@ -2273,18 +2283,22 @@ class Operations(Transport):
         limit: Unset | int = UNSET,
         cursor: Unset | str = UNSET,
         batch_id: Unset | int | None = UNSET,
+        about: Unset | int | None = UNSET,
         sort: Unset | str = UNSET,
         on: Unset | str | None = UNSET,
     ) -> ThemesPage:
-        """The themes of one import, or of all feedback."""
+        """The themes of one import, of what was noted for a record such as a study (`about`), or of all feedback."""
         answer: ThemesPage = self._get(
-            "/api/v1/themes", {"limit": limit, "cursor": cursor, "batch_id": batch_id, "sort": sort, "on": on}
+            "/api/v1/themes",
+            {"limit": limit, "cursor": cursor, "batch_id": batch_id, "about": about, "sort": sort, "on": on},
         )
         return answer
 
-    def start_finding_themes(self, *, batch_id: Unset | int | None = UNSET, seed: Unset | int = UNSET) -> Done:
+    def start_finding_themes(
+        self, *, batch_id: Unset | int | None = UNSET, about: Unset | int | None = UNSET, seed: Unset | int = UNSET
+    ) -> Done:
         """Asking twice before the themes are there is asking once; one that failed or was cancelled is taken up again."""
-        answer: Done = self._post("/api/v1/themes/find", {"batch_id": batch_id, "seed": seed})
+        answer: Done = self._post("/api/v1/themes/find", {"batch_id": batch_id, "about": about, "seed": seed})
         return answer
 
     def merge_themes(self, *, theme_ids: list[int], into: int) -> Done:

@@ -2012,9 +2012,10 @@ class ThemesPage(TypedDict):
 
 
 class ThemingInfo(TypedDict):
-    """How the themes were found. `new`: pieces that came since and are in no theme yet."""
+    """How the themes were found. `new`: pieces that came since and are in no theme yet. `about`: the record, such as a study, for which the pieces were noted."""
 
     id: int
+    about: int | None
     batch_id: int | None
     batch: str
     model: str

@@ -7,6 +7,7 @@ from clew.rooms.interviews.actions import coach as teaching
 from clew.rooms.interviews.actions import coding as coding_acts
 from clew.rooms.interviews.actions import conduct as conducting
 from clew.rooms.interviews.actions import findings as finding_acts
+from clew.rooms.interviews.actions import gathering, invitations, reconciling, recordings, recruiting, screeners
 from clew.rooms.interviews.actions import guides as guide_acts
 from clew.rooms.interviews.actions import hours as hours_acts
 from clew.rooms.interviews.actions import invitations, reconciling, recordings, recruiting, screeners
@@ -175,6 +176,8 @@ DOORS: list[Door] = [
     post("findings/{finding_id}/words", finding_acts.tie_finding),
     post("findings/{finding_id}/words/withdraw", finding_acts.untie_finding),
     get("opportunity-tree", opportunity_tree),
+    post("studies/{study_id}/gather-notes", gathering.gather_notes),
+    post("studies/{study_id}/find-themes", gathering.find_study_themes),
     get("studies/{study_id}/sides", study_sides, items="rows"),
     get("assumption-tests", assumptions.assumptions),
     get("assumption-tests/{test_id}", assumptions.assumption),
@@ -192,6 +195,7 @@ NOT_OFFERED = {
     "keep_piece": "the run's own step",
     "keep_film": "the run's own end",
     "drop_silenced": "the house's own hourly round",
+    "noted_in_study": "what the page of its themes shows; `notes` lists those of an interview",
     "recording_of_source": "what the reader plays; `recordings` lists an interview's",
     "add_heard": "what the job does at its end; `transcribe` begins it",
     "guide_of": "what the interviewer's page uses",

@@ -4,26 +4,30 @@ from typing import Any
 
 from clew.ground.evidence.actions.themes import find_themes
 from clew.ground.evidence.models import ImportBatch, Theme, Theming
+from clew.ground.evidence.queries.themes import Where
 from clew.ground.ledger.api import NotFound
 from clew.ground.runs.api import Run, Running, job, retry, start
+from clew.ground.thread.api import get_node
 from clew.ground.workspaces.api import Access, Role, within
 
 THEMES_JOB = "find themes"
 
 
-def start_finding_themes(access: Access, *, batch_id: int | None = None, seed: int = 0) -> Run:
+def start_finding_themes(
+    access: Access, *, batch_id: int | None = None, about: int | None = None, seed: int = 0
+) -> Run:
     """Asking twice before the themes are there is asking once; one that failed or was cancelled is taken up again."""
     access.require(Role.EDITOR)
     with within(access):
-        last = Theming.objects.filter(batch=batch_id).values_list("made_at", flat=True).first()
-        title = _title(batch_id)
+        last = Theming.objects.filter(**Where(batch_id, about).its).values_list("made_at", flat=True).first()
+        title = _title(batch_id, about)
     run = start(
         access,
         job=THEMES_JOB,
         title=f"Find themes in {title}",
-        arguments={"batch_id": batch_id, "seed": seed},
-        key=f"themes {batch_id or 'all'} {seed} {last.isoformat() if last else 'first'}",
-        subject_id=batch_id,
+        arguments={"batch_id": batch_id, "about": about, "seed": seed},
+        key=f"themes {batch_id or about or 'all'} {seed} {last.isoformat() if last else 'first'}",
+        subject_id=batch_id or about,
     )
     return retry(access, run_id=run.pk) if run.state in ("failed", "cancelled") else run
 
@@ -39,7 +43,9 @@ def find_as_run(running: Running) -> dict[str, Any]:
     return {"themes": found, "items": theming.items, "batch_id": theming.batch_id}
 
 
-def _title(batch_id: int | None) -> str:
+def _title(batch_id: int | None, about: int | None) -> str:
+    if about is not None:
+        return f"the notes of “{get_node(about).title}”"
     if batch_id is None:
         return "all feedback"
     batch = ImportBatch.objects.select_related("node").filter(pk=batch_id).first()

@@ -17,7 +17,7 @@ from clew.ground.customers.api import ACCOUNT, PERSON
 from clew.ground.evidence.actions.vectors import Meaning, Progress, Words, meaning_of, nearness
 from clew.ground.evidence.kinds import THEME
 from clew.ground.evidence.models import ImportBatch, SourceVersion, Theme, ThemeMember, Theming
-from clew.ground.evidence.queries.themes import KEPT_BY_A_PERSON
+from clew.ground.evidence.queries.themes import KEPT_BY_A_PERSON, Where
 from clew.ground.evidence.queries.withheld import QUOTED, without_withheld
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.search import api as search
@@ -69,23 +69,29 @@ class Found:
 
 
 def find_themes(
-    access: Access, *, batch_id: int | None = None, seed: int = 0, progress: Progress | None = None
+    access: Access,
+    *,
+    batch_id: int | None = None,
+    about: int | None = None,
+    seed: int = 0,
+    progress: Progress | None = None,
 ) -> Theming:
-    """Group the sources of one import, or all feedback. Reading and grouping take long, so that only the writing is one act.
+    """Group the sources of one import, what was noted for a record such as a study (`about`), or all feedback. Reading and grouping take long, so that only the writing is one act.
 
     The same sources and the same seed give the same themes. A theme that is found again keeps its record and its links;
     one that is not is put away as "replaced".
     """
     access.require(Role.EDITOR)
-    words, cut = _words(access, batch_id)
-    free = _unclaimed(access, batch_id, words)
+    where = Where(batch_id, about)
+    words, cut = _words(access, where)
+    free = _unclaimed(access, where, words)
     if len(free) < FEWEST:
         _refuse_too_few(len(words), len(free))
     meaning = meaning_of(access, free, progress=progress)
     found = _grouped(free, meaning, seed, cut, names_known(access), progress)
     if progress:
         progress(len(free), len(free), "Writing the themes")
-    return _keep(access, batch_id=batch_id, found=found)
+    return _keep(access, where=where, found=found)
 
 
 def grouping(words: Sequence[Words], meaning: Meaning, themes: Themes) -> tuple[Group, ...]:
@@ -133,24 +139,26 @@ def open_words(access: Access, words: list[Words]) -> list[Words]:
 
 
 @read
-def _words(access: Access, batch_id: int | None) -> tuple[list[Words], bool]:
+def _words(access: Access, where: Where) -> tuple[list[Words], bool]:
     """What is to be grouped; says when there is more than the newest `MOST`."""
-    if batch_id is not None and not ImportBatch.objects.filter(pk=batch_id).exists():
+    if where.batch_id is not None and not ImportBatch.objects.filter(pk=where.batch_id).exists():
         raise NotFound("No such import.")
-    asked = Q(source__batch=batch_id) if batch_id is not None else Q(source__kind="feedback")
-    found = words_of(asked, most=MOST + 1)
+    if where.about is not None and not Node.objects.filter(pk=where.about).exists():
+        raise NotFound("No such record.")
+    found = words_of(where.pieces("source__"), most=MOST + 1)
     return open_words(access, found[-MOST:]), len(found) > MOST
 
 
 @read
-def _unclaimed(access: Access, batch_id: int | None, words: Sequence[Words]) -> list[Words]:
-    claimed = _claimed(batch_id)
+def _unclaimed(access: Access, where: Where, words: Sequence[Words]) -> list[Words]:
+    claimed = _claimed(where)
     return [w for w in words if w.source_id not in claimed]
 
 
-def _claimed(batch_id: int | None) -> set[int]:
+def _claimed(where: Where) -> set[int]:
     """Sources in themes that a person made or locked."""
-    kept = Theme.objects.filter(KEPT_BY_A_PERSON, theming__batch=batch_id)
+    themings = Theming.objects.filter(**where.its)
+    kept = Theme.objects.filter(KEPT_BY_A_PERSON, theming__in=themings)
     return set(ThemeMember.objects.filter(theme__in=kept).values_list("source_id", flat=True))
 
 
@@ -201,9 +209,9 @@ def _number(value: float | None) -> float | None:
 
 
 @act("find themes")
-def _keep(access: Access, *, batch_id: int | None, found: Found) -> Theming:
-    theming = _theming(access, batch_id, found)
-    claimed = _claimed(batch_id)  # looked up again: somebody may have locked a theme while the words were read
+def _keep(access: Access, *, where: Where, found: Found) -> Theming:
+    theming = _theming(access, where, found)
+    claimed = _claimed(where)  # looked up again: somebody may have locked a theme while the words were read
     groups = [g for g in (_without(g, claimed) for g in found.groups) if g is not None]
     old = {t.pk: t for t in _replaceable(theming).select_related("node")}
     again = _matched(groups, _members_of(old))
@@ -217,10 +225,10 @@ def _keep(access: Access, *, batch_id: int | None, found: Found) -> Theming:
     return theming
 
 
-def _theming(access: Access, batch_id: int | None, found: Found) -> Theming:
-    """The one row of this import, held so that two who find themes at once do it one after the other."""
-    theming = Theming.objects.select_for_update().filter(batch=batch_id).first() or Theming(
-        workspace_id=access.workspace_id, batch_id=batch_id
+def _theming(access: Access, where: Where, found: Found) -> Theming:
+    """The one row of this place, held so that two who find themes at once do it one after the other."""
+    theming = Theming.objects.select_for_update().filter(**where.its).first() or Theming(
+        workspace_id=access.workspace_id, batch_id=where.batch_id, about_id=where.about
     )
     theming.model, theming.seed, theming.items = found.model[:60], found.seed, found.items
     theming.resolution, theming.silhouette, theming.stability = found.resolution, found.silhouette, found.stability

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from clew.ground.evidence.models.sources import ImportBatch, Source
 from clew.ground.ledger.api import Guards, Rule
-from clew.ground.thread.api import KEPT, Record, of_kind
+from clew.ground.thread.api import KEPT, Node, Record, of_kind
 from clew.ground.workspaces.api import WorkspaceModel
 
 
@@ -22,8 +22,10 @@ class Embedding(WorkspaceModel):
 
 
 class Theming(WorkspaceModel):
-    """How the themes of one import (or of all feedback, `batch` empty) were last found: enough to find them again."""
+    """How the themes of one import, of what was heard for a record (`about`, such as a study), or of all feedback (both empty)
+    were last found: enough to find them again."""
 
+    about = models.ForeignKey(Node, null=True, on_delete=models.CASCADE, related_name="+")
     batch = models.ForeignKey(ImportBatch, null=True, on_delete=models.CASCADE, related_name="themings")
     model = models.CharField(max_length=60)
     seed = models.PositiveIntegerField(default=0)
@@ -41,7 +43,13 @@ class Theming(WorkspaceModel):
         db_table = "evidence_theming"
         constraints = [
             models.UniqueConstraint(fields=["batch"], name="theming_once"),
-            models.UniqueConstraint(fields=["workspace"], condition=Q(batch__isnull=True), name="theming_of_all_once"),
+            models.UniqueConstraint(fields=["about"], name="theming_of_record_once"),
+            models.UniqueConstraint(
+                fields=["workspace"], condition=Q(batch__isnull=True, about__isnull=True), name="theming_of_all_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(batch__isnull=True) | Q(about__isnull=True), name="theming_of_one_place"
+            ),
         ]
 
 

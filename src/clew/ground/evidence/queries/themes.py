@@ -32,6 +32,23 @@ KEPT_BY_A_PERSON = Q(origin="human") | Q(locked=True) | ~Q(node__title=F("found_
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """What is grouped: one import, what was noted for a record such as a study, or all feedback."""
+
+    batch_id: int | None = None
+    about: int | None = None
+
+    @property
+    def its(self) -> dict[str, int | None]:
+        return {"batch": self.batch_id, "about": self.about}
+
+    def pieces(self, of: str = "") -> Q:
+        if self.about is not None:
+            return Q(**{f"{of}about": self.about, f"{of}kind__in": ("note", "feedback")})
+        return Q(**{f"{of}batch": self.batch_id}) if self.batch_id is not None else Q(**{f"{of}kind": "feedback"})
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeQuote:
     """Words of a central member; `cut`: the piece goes on."""
 
@@ -79,9 +96,13 @@ class ThemeRow:
 
 @dataclass(frozen=True, slots=True)
 class ThemingInfo:
-    """How the themes were found. `new`: pieces that came since and are in no theme yet."""
+    """How the themes were found. `new`: pieces that came since and are in no theme yet.
+
+    `about`: the record, such as a study, for which the pieces were noted.
+    """
 
     id: int
+    about: int | None
     batch_id: int | None
     batch: str
     model: str
@@ -151,14 +172,16 @@ def themes(
     access: Access,
     *,
     batch_id: int | None = None,
+    about: int | None = None,
     sort: str = "size",
     on: date | None = None,
     limit: int = 50,
     offset: int = 0,
 ) -> ThemeList:
-    """The themes of one import, or of all feedback."""
-    there = _there(batch_id)
-    theming = Theming.objects.select_related("batch__node").filter(batch=batch_id).first()
+    """The themes of one import, of what was noted for a record such as a study (`about`), or of all feedback."""
+    where = Where(batch_id, about)
+    there = _there(where)
+    theming = Theming.objects.select_related("batch__node", "about").filter(**where.its).first()
     if theming is None:
         return ThemeList(None, (), 0, there)
     day, sizes = on or timezone.localdate(), _sizes(theming)
@@ -171,13 +194,13 @@ def themes(
 @read
 def theme(access: Access, theme_id: int, *, on: date | None = None, limit: int = 50, offset: int = 0) -> ThemeDetail:
     """One theme with its members, the most central first."""
-    row = Theme.objects.select_related("node", "theming__batch__node").filter(pk=theme_id).first()
+    row = Theme.objects.select_related("node", "theming__batch__node", "theming__about").filter(pk=theme_id).first()
     if row is None:
         raise NotFound("No such theme.")
     sizes = _sizes(row.theming)
     return ThemeDetail(
         row=_rows(access, row.theming, [row], sizes, on or timezone.localdate())[0],
-        theming=_info(row.theming, _there(row.theming.batch_id) - sizes.placed),
+        theming=_info(row.theming, _there(Where(row.theming.batch_id, row.theming.about_id)) - sizes.placed),
         state=row.node.state,
         archived=row.node.archived_at is not None,
         members=_members(access, theme_id, limit, offset),
@@ -193,16 +216,15 @@ def theme_scopes(access: Access) -> tuple[Scope, ...]:
     batches = list(rows.values_list("pk", "node__title")[:SCOPE_LIMIT])
     live = _live(Source.objects.filter(batch__in=[pk for pk, _ in batches])).order_by()
     pieces = dict(live.values_list("batch").annotate(n=Count("pk")))
-    found = Theme.objects.filter(node__archived_at__isnull=True).values_list("theming__batch")
+    found = Theme.objects.filter(node__archived_at__isnull=True, theming__about=None).values_list("theming__batch")
     counts = dict(found.annotate(n=Count("pk")).order_by())
     listed = [Scope(pk, title, pieces.get(pk, 0), counts.get(pk, 0)) for pk, title in batches]
-    return (Scope(None, "All feedback", _there(None), counts.get(None, 0)), *listed)
+    return (Scope(None, "All feedback", _there(Where()), counts.get(None, 0)), *listed)
 
 
-def _there(batch_id: int | None) -> int:
+def _there(where: Where) -> int:
     """How many pieces could be grouped."""
-    asked = Q(batch=batch_id) if batch_id is not None else Q(kind="feedback")
-    return _live(Source.objects.filter(asked)).count()
+    return _live(Source.objects.filter(where.pieces())).count()
 
 
 def _live(found: QuerySet[Source]) -> QuerySet[Source]:
@@ -264,11 +286,17 @@ def _whole(ids: Sequence[int]) -> list[Theme]:
 
 def _info(theming: Theming, new: int) -> ThemingInfo:
     return ThemingInfo(
-        id=theming.pk, batch_id=theming.batch_id, batch=theming.batch.node.title if theming.batch else "All feedback",
+        id=theming.pk, about=theming.about_id, batch_id=theming.batch_id, batch=_place_of(theming),
         model=theming.model, seed=theming.seed, items=theming.items, stability=theming.stability,
         silhouette=theming.silhouette, made_at=theming.made_at, warnings=tuple(theming.warnings),
         inputs_hash=theming.inputs_hash, new=max(0, new),
     )  # fmt: skip
+
+
+def _place_of(theming: Theming) -> str:
+    if theming.about is not None:
+        return theming.about.title
+    return theming.batch.node.title if theming.batch else "All feedback"
 
 
 def _rows(access: Access, theming: Theming, found: Sequence[Theme], sizes: _Sizes, on: date) -> list[ThemeRow]:

@@ -9,6 +9,7 @@ from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.thread.api import NewNode, add_node, get_node, link, set_state
 from clew.ground.workspaces.api import Access, act
 from clew.rooms.interviews.actions.bookings import close_booking
+from clew.rooms.interviews.actions.gathering import keep_in_step
 from clew.rooms.interviews.kinds import HELD_FOR, INTERVIEW, STUDY
 from clew.rooms.interviews.models import Interview, Note, Sitting
 from clew.rooms.interviews.models.conduct import LONGEST_MS, TAG_LIMIT, TEXT_LIMIT
@@ -90,6 +91,7 @@ def change_note(access: Access, *, interview_id: int, client_id: str, text: str,
     found = _note(interview_id, client_id)
     found.text, found.tag = _text(text), _tag(tag)
     found.save(update_fields=["text", "tag"])
+    keep_in_step(access, found)
     return found
 
 
@@ -100,6 +102,7 @@ def take_note_back(access: Access, *, interview_id: int, client_id: str) -> Note
     if found.taken_back_at is None:
         found.taken_back_at = timezone.now()
         found.save(update_fields=["taken_back_at"])
+        keep_in_step(access, found)
     return found
 
 
@@ -108,6 +111,7 @@ def bring_note_back(access: Access, *, interview_id: int, client_id: str) -> Not
     found = _note(interview_id, client_id)
     found.taken_back_at = None
     found.save(update_fields=["taken_back_at"])
+    keep_in_step(access, found)
     return found
 
 

@@ -12,6 +12,7 @@ from clew.rooms.interviews.demo.assumptions import load_tests
 from clew.rooms.interviews.demo.coding import load_rounds
 from clew.rooms.interviews.demo.findings import load_findings
 from clew.rooms.interviews.demo.hours import load_hours
+from clew.rooms.interviews.demo.notes import load_notes
 from clew.rooms.interviews.demo.recruiting import recruit
 from clew.rooms.interviews.demo.sharing import load_snapshot
 from clew.rooms.interviews.demo.talk import load_guide
@@ -117,6 +118,8 @@ def load(so_far: DemoSoFar) -> None:
         held = take_in(by, study_id=made.pk, source_ids=[so_far.sources[f"interviews/{n}"] for n in told.interviews])
         move_study(by, study_id=made.pk, state=told.state)
         studies.append(made.pk)
+        if len(studies) == 1:
+            load_notes(by, made.pk, held)
     recruit(by, made.pk, so_far)
     write_guide(by, text=GUIDE, study_id=made.pk, minutes=45)
     _noted(by, held[0])

@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from clew.ground.evidence.api import Source
 from clew.ground.files.api import StoredFile, Upload
 from clew.ground.ledger.api import Guards
 from clew.ground.workspaces.api import User, WorkspaceModel
@@ -13,7 +14,8 @@ TEXT_LIMIT, TAG_LIMIT = 2000, 30
 
 
 class Note(WorkspaceModel):
-    """What somebody noted while an interview ran, so many milliseconds after it began.
+    """What somebody noted while an interview ran, so many milliseconds after it began. `source`: its words once they were
+    gathered, so that themes are found in them.
 
     `client_id` is made where it was typed, so that what is sent again after a broken connection is not noted twice.
     """
@@ -24,6 +26,7 @@ class Note(WorkspaceModel):
     text = models.TextField(max_length=TEXT_LIMIT)
     tag = models.CharField(max_length=TAG_LIMIT, blank=True)
     author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    source = models.ForeignKey(Source, null=True, on_delete=models.SET_NULL, related_name="+")
     noted_at = models.DateTimeField(auto_now_add=True)
     taken_back_at = models.DateTimeField(null=True)
 

@@ -21,6 +21,7 @@ from clew.rooms.interviews.pages import (
     snapshots,
     studies,
     talk,
+    study_themes,
     transcribing,
     tree,
 )
@@ -48,5 +49,6 @@ ROUTES: list[Route] = [
     *reels.ROUTES,
     *tree.ROUTES,
     *sides.ROUTES,
+    *study_themes.ROUTES,
     *assumptions.ROUTES,
 ]

@@ -11,9 +11,10 @@ from clew.ground.customers.api import RECORD, allows
 from clew.ground.files.api import path_of
 from clew.ground.ledger.api import NotFound
 from clew.ground.workspaces.api import Access, names_of, read
+from clew.rooms.interviews.kinds import ASKED
 from clew.rooms.interviews.models import Incoming, Interview, Note, Recording, Sitting
 from clew.rooms.interviews.queries.guides import GuideView, guide_view, guides_of_study
-from clew.rooms.interviews.queries.there import of_interview
+from clew.rooms.interviews.queries.there import of_interview, of_study
 
 MOST_NOTES, MOST_RECORDINGS = 2000, 50
 
@@ -139,6 +140,14 @@ def notes(access: Access, interview_id: int, *, limit: int = 50, offset: int = 0
         NoteRow(row.client_id, row.at_ms, row.text, row.tag, row.author_id, names.get(row.author_id or 0, ""))
         for row in rows
     )
+
+
+@read
+@of_study
+def noted_in_study(access: Access, study_id: int) -> int:
+    """How many notes stand in a study's interviews, without those that only say which question was asked."""
+    notes = Note.objects.filter(interview__study=study_id, interview__node__archived_at__isnull=True)
+    return notes.filter(taken_back_at=None).exclude(tag=ASKED).count()
 
 
 @read
