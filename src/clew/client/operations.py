@@ -18,6 +18,7 @@ from clew.client.shapes import (
     CandidateDetail,
     CandidatesPage,
     Card,
+    ClipChoice,
     CoachPage,
     CodeDetail,
     CodeTree,
@@ -52,6 +53,7 @@ from clew.client.shapes import (
     ImportsPage,
     IncomingRow,
     Interviewer,
+    InterviewTalk,
     LetterRow,
     LettersPage,
     Looked,
@@ -65,6 +67,7 @@ from clew.client.shapes import (
     NeedsPage,
     Neighbours,
     NeighboursByPage,
+    NotAsked,
     NotesPage,
     OpenHoursPage,
     OpenUploadsPage,
@@ -74,6 +77,7 @@ from clew.client.shapes import (
     PassagesPage,
     PeoplePage,
     PersonRow,
+    Practice,
     PredictionRow,
     PredictionsPage,
     ProposalRow,
@@ -83,6 +87,8 @@ from clew.client.shapes import (
     RecordHistory,
     RecordingRow,
     RecruitingPlan,
+    ReelDetail,
+    ReelsPage,
     Report,
     Role,
     RoundDetail,
@@ -104,6 +110,7 @@ from clew.client.shapes import (
     StudyInterviewsPage,
     StudyMarksPage,
     StudyPlan,
+    StudySaturation,
     StudySidesPage,
     Telling,
     ThemePage,
@@ -290,6 +297,18 @@ class Operations(Transport):
     def note_candidate(self, candidate_id: int, *, note: str) -> Done:
         """Note something about a candidate"""
         answer: Done = self._post(f"/api/v1/candidates/{candidate_id}/note", {"note": note})
+        return answer
+
+    def change_clip(self, clip_id: int, *, start_ms: int, end_ms: int, caption: Unset | str = UNSET) -> Done:
+        """Where it begins and ends in the recording, and what its title card says."""
+        answer: Done = self._post(
+            f"/api/v1/clips/{clip_id}", {"caption": caption, "start_ms": start_ms, "end_ms": end_ms}
+        )
+        return answer
+
+    def remove_clip(self, clip_id: int) -> Done:
+        """It can be undone; its piece leaves the disk with the next hour."""
+        answer: Done = self._post(f"/api/v1/clips/{clip_id}/remove", {})
         return answer
 
     def code_tree(self, *, whole: Unset | bool = UNSET) -> CodeTree:
@@ -988,14 +1007,21 @@ class Operations(Transport):
         answer: list[WaitingStudy] = self._get("/api/v1/interviews/answers-to-look-at", {})
         return answer
 
-    def heard(self, *, study_id: Unset | int | None = UNSET) -> WhoIsHeard:
-        """Of all studies or of one, as of today. A customer may be in several segments; the largest silent accounts come by revenue."""
-        answer: WhoIsHeard = self._get("/api/v1/interviews/heard", {"study_id": study_id})
+    def heard(self, *, study_id: Unset | int | None = UNSET, need_id: Unset | int | None = UNSET) -> WhoIsHeard:
+        """Of all studies or of one, or where somebody spoke of a need, as of today. A customer may be in several segments. The largest silent accounts come by revenue."""
+        answer: WhoIsHeard = self._get("/api/v1/interviews/heard", {"study_id": study_id, "need_id": need_id})
         return answer
 
     def mails_not_sent(self) -> list[WaitingStudy]:
         """Studies with candidates who were to be invited and whose last mail did not go out."""
         answer: list[WaitingStudy] = self._get("/api/v1/interviews/mails-not-sent", {})
+        return answer
+
+    def practice(self, *, study_id: Unset | int | None = UNSET, interviewer_id: Unset | int | None = UNSET) -> Practice:
+        """Of all interviews that were held, or of one study's, or of those that one member led."""
+        answer: Practice = self._get(
+            "/api/v1/interviews/practice", {"study_id": study_id, "interviewer_id": interviewer_id}
+        )
         return answer
 
     def conduct(self, interview_id: int) -> Conduct:
@@ -1141,6 +1167,21 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/interviews/{interview_id}/start", {})
         return answer
 
+    def talk(self, interview_id: int) -> InterviewTalk:
+        """The score of one interview's transcript, with the places in it; or what is missing for one."""
+        answer: InterviewTalk = self._get(f"/api/v1/interviews/{interview_id}/talk", {})
+        return answer
+
+    def say_who_asked(
+        self, interview_id: int, *, speakers: list[str], interviewer_id: Unset | int | None = UNSET
+    ) -> Done:
+        """Which of those who speak in its transcript are the interviewers, and which member led it if that is said."""
+        answer: Done = self._post(
+            f"/api/v1/interviews/{interview_id}/talk/who-asked",
+            {"speakers": speakers, "interviewer_id": interviewer_id},
+        )
+        return answer
+
     def transcribe(self, interview_id: int, *, file_id: int) -> Done:
         """Turn a recording into a transcript of this interview, in the background. Asked again for the same recording it goes on where it stopped."""
         answer: Done = self._post(f"/api/v1/interviews/{interview_id}/transcribe", {"file_id": file_id})
@@ -1266,6 +1307,11 @@ class Operations(Transport):
         answer: Done = self._post(
             f"/api/v1/needs/{need_id}/move-words", {"excerpt_ids": excerpt_ids, "to": to, "new_need": new_need}
         )
+        return answer
+
+    def need_not_asked(self, need_id: int, *, study_id: Unset | int | None = UNSET) -> NotAsked:
+        """Whom no interview heard in which somebody spoke of this need or one under it. `study_id`: the study that would ask them."""
+        answer: NotAsked = self._get(f"/api/v1/needs/{need_id}/not-asked", {"study_id": study_id})
         return answer
 
     def opportunity_tree(
@@ -1577,6 +1623,31 @@ class Operations(Transport):
             f"/api/v1/records/{node_id}/why",
             {"depth": depth, "nodes": nodes, "fan_out": fan_out, "withdrawn": withdrawn},
         )
+        return answer
+
+    def reel(self, reel_id: int) -> ReelDetail:
+        """One reel, its clips in their order, and how far the film of it is."""
+        answer: ReelDetail = self._get(f"/api/v1/reels/{reel_id}", {})
+        return answer
+
+    def choose_cards(self, reel_id: int, *, has_cards: bool) -> Done:
+        """Choose whether a reel has title cards"""
+        answer: Done = self._post(f"/api/v1/reels/{reel_id}/cards", {"has_cards": has_cards})
+        return answer
+
+    def add_clips(self, reel_id: int, *, excerpt_ids: list[int]) -> Done:
+        """Behind those that are there. Each needs consent to be recorded, quoted, cut and shared, and a time in the transcript."""
+        answer: Done = self._post(f"/api/v1/reels/{reel_id}/clips", {"excerpt_ids": excerpt_ids})
+        return answer
+
+    def make_reel(self, reel_id: int) -> Done:
+        """Cut its clips and join them, in the background. Those that may not be shown are left out. While it is made, asking again changes nothing."""
+        answer: Done = self._post(f"/api/v1/reels/{reel_id}/make", {})
+        return answer
+
+    def order_clips(self, reel_id: int, *, clip_ids: list[int]) -> Done:
+        """All of them, in the order in which they are to come."""
+        answer: Done = self._post(f"/api/v1/reels/{reel_id}/order", {"clip_ids": clip_ids})
         return answer
 
     def withdraw_resolution(self, resolution_id: int, *, reason: str) -> Done:
@@ -1997,6 +2068,15 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/studies/{study_id}/candidates", {"person_ids": person_ids})
         return answer
 
+    def clip_choices(
+        self, study_id: int, *, reel_id: Unset | int | None = UNSET, limit: Unset | int = UNSET
+    ) -> list[ClipChoice]:
+        """Excerpts of recorded interviews of a study that may be cut and shared, without those that are in the reel."""
+        answer: list[ClipChoice] = self._get(
+            f"/api/v1/studies/{study_id}/clip-choices", {"reel_id": reel_id, "limit": limit}
+        )
+        return answer
+
     def coding_rounds(
         self, study_id: int, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET
     ) -> CodingRoundsPage:
@@ -2176,6 +2256,11 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/studies/{study_id}/move", {"state": state})
         return answer
 
+    def study_not_asked(self, study_id: int) -> NotAsked:
+        """Whom no interview of this study heard."""
+        answer: NotAsked = self._get(f"/api/v1/studies/{study_id}/not-asked", {})
+        return answer
+
     def panel(
         self,
         study_id: int,
@@ -2220,9 +2305,24 @@ class Operations(Transport):
         answer: RecruitingPlan = self._get(f"/api/v1/studies/{study_id}/recruiting", {})
         return answer
 
+    def reels(self, study_id: int, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET) -> ReelsPage:
+        """The highlight reels of a study, the newest first."""
+        answer: ReelsPage = self._get(f"/api/v1/studies/{study_id}/reels", {"limit": limit, "cursor": cursor})
+        return answer
+
+    def add_reel(self, study_id: int, *, title: str, excerpt_ids: Unset | list[int] = UNSET) -> Done:
+        """Clips of a study's interviews, one after the other; with some of them to begin with."""
+        answer: Done = self._post(f"/api/v1/studies/{study_id}/reels", {"title": title, "excerpt_ids": excerpt_ids})
+        return answer
+
     def report(self, study_id: int, *, on: Unset | str = UNSET) -> Report:
         """Question, method, who was heard in numbers, needs with their weight and the words for and against them."""
         answer: Report = self._get(f"/api/v1/studies/{study_id}/report", {"on": on})
+        return answer
+
+    def study_saturation(self, study_id: int, *, of: Unset | str = UNSET) -> StudySaturation:
+        """By codes, by needs, or by both, of the interviews of a study that were held and marked, in the order they were held."""
+        answer: StudySaturation = self._get(f"/api/v1/studies/{study_id}/saturation", {"of": of})
         return answer
 
     def screener(self, study_id: int) -> ScreenerVersion | None:

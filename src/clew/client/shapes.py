@@ -49,6 +49,15 @@ class AccountsPage(TypedDict):
     next: NotRequired[str | None]
 
 
+class Advice(TypedDict):
+    """`instead_of`: a question that was asked, `ask` what could be asked in its place; both may be empty."""
+
+    title: str
+    why: str
+    instead_of: NotRequired[str]
+    ask: NotRequired[str]
+
+
 class Agreement(TypedDict):
     """`touched`: alpha on the text that anybody coded; `whole`: on all of it."""
 
@@ -312,6 +321,44 @@ class Central(TypedDict):
     start: int
     end: int
     text: str
+
+
+class Change(TypedDict):
+    """A measure of the latest interviews against those before them. `verdict`: better, worse, or unclear where the interval holds 0."""
+
+    measure: str
+    label: str
+    before: Estimate
+    now: Estimate
+    change: Estimate
+    verdict: str
+
+
+class ClipChoice(TypedDict):
+    """Words of the study that could become a clip: somebody's who agreed, from an interview that was recorded."""
+
+    excerpt_id: int
+    words: str
+    who: str
+    interview: str
+
+
+class ClipRow(TypedDict):
+    """`number`: its place, from 1. `why_not`: why it is neither shown nor cut today; then nothing of it is here. `is_cut`: its piece is ready. `card`: the words as they stand on a picture, without names."""
+
+    id: int
+    number: int
+    excerpt_id: int
+    words: str
+    card: str
+    who: str
+    caption: str
+    recording_id: int
+    is_film: bool
+    start_ms: int
+    end_ms: int
+    is_cut: bool
+    why_not: str
 
 
 class CoachPage(TypedDict):
@@ -643,6 +690,19 @@ class Figure(TypedDict):
     warnings: list[str]
 
 
+class Figures(TypedDict):
+    """Counts and shares of one interview, no words. `sound`: questions of a kind that nothing speaks against."""
+
+    word_share: float | None
+    questions: int
+    stories_asked: int
+    stories_told: int
+    sound: int
+    longest: int
+    covered: int
+    guide_questions: int
+
+
 class FileShape(TypedDict):
     """How to read a file. Data begin behind `header_row`; without a header (`headed` is false) columns are called by place."""
 
@@ -768,6 +828,23 @@ class GuestLinkRow(TypedDict):
     used_at: str | None
 
 
+class GuideAsked(TypedDict):
+    """A question of the guide. `question`: the one asked that is most like it, if it is near enough; `ticked_ms`: when it was ticked by hand."""
+
+    section: str
+    text: str
+    question: Question | None
+    similarity: float
+    ticked_ms: int | None
+
+
+class GuideCovered(TypedDict):
+    guide_id: int
+    title: str
+    version: int
+    asked: list[GuideAsked]
+
+
 class GuideQuestion(TypedDict):
     text: str
     probes: list[str]
@@ -828,6 +905,20 @@ class HeardSegment(TypedDict):
     high: float
     of_accounts: float
     of_revenue: float
+
+
+class HeldRow(TypedDict):
+    """One interview. `sound_share`: of its questions, those that ask for a story or are open, with the interval for such questions."""
+
+    id: int
+    title: str
+    study_id: int
+    study: str
+    on: str | None
+    interviewer_id: int | None
+    interviewer: str
+    figures: Figures
+    sound_share: Estimate | None
 
 
 class HistoryEntry(TypedDict):
@@ -979,6 +1070,24 @@ class InterviewRow(TypedDict):
     marks: int
 
 
+class InterviewTalk(TypedDict):
+    """`how`: by what we know who asked (said, member, role, rest, unknown). `missing`: why there is no score."""
+
+    id: int
+    title: str
+    study_id: int
+    study: str
+    source_id: int | None
+    on: str | None
+    person: str
+    interviewer_id: int | None
+    interviewer: str
+    speakers: list[SpeakerShare]
+    how: str
+    missing: str
+    score: TalkScore | None
+
+
 class Interviewer(TypedDict):
     """`minutes`: how many a week; `is_chosen`: for the study that was asked about."""
 
@@ -987,6 +1096,18 @@ class Interviewer(TypedDict):
     zone: str
     minutes: int
     is_chosen: bool
+
+
+class InterviewerRow(TypedDict):
+    """`words`: the mean of the shares of words; its interval `word_share` needs two interviews."""
+
+    id: int
+    name: str
+    interviews: int
+    words: float | None
+    word_share: Estimate | None
+    story_share: Estimate | None
+    sound_share: Estimate | None
 
 
 class JoinOffer(TypedDict):
@@ -1009,6 +1130,23 @@ class Kept(TypedDict):
     marks: int
     kept: int
     not_kept: int
+
+
+class KindCount(TypedDict):
+    """How many questions were of a kind. `share`: with the interval for what this interviewer's questions are like."""
+
+    kind: str
+    label: str
+    count: int
+    share: Estimate
+
+
+class LeftOut(TypedDict):
+    """`why`: no transcript (or withheld words), or nobody knows who asked."""
+
+    id: int
+    title: str
+    why: str
 
 
 class LetterRow(TypedDict):
@@ -1221,6 +1359,14 @@ class NeighboursByPage(TypedDict):
     by_hand: bool
 
 
+class NotAsked(TypedDict):
+    """`who`: whom was heard. Below it whom was not, the largest first."""
+
+    who: WhoIsHeard
+    segments: list[SilentSegment]
+    accounts: list[SilentAccount]
+
+
 class NoteRow(TypedDict):
     """`at_ms`: how long after the start."""
 
@@ -1353,6 +1499,27 @@ class PersonRow(TypedDict):
     account_id: int | None
     account: str
     sources: int
+
+
+class Point(TypedDict):
+    """Findings known after so many participants: in the order they were heard, and over all orders with a band (90 %)."""
+
+    participants: int
+    heard: int
+    mean: float
+    low: float
+    high: float
+
+
+class Practice(TypedDict):
+    """`rows` the newest first, of at most `MOST_HELD` interviews. `latest`: how many of them are compared with the others."""
+
+    rows: list[HeldRow]
+    interviewers: list[InterviewerRow]
+    latest: int
+    changes: list[Change]
+    advice: list[Advice]
+    left_out: list[LeftOut]
 
 
 class PredictionRow(TypedDict):
@@ -1529,6 +1696,34 @@ class RecruitingPlan(TypedDict):
     spent: list[Spent]
     budget_minor: int | None
     left_minor: int | None
+
+
+class ReelDetail(TypedDict):
+    """`has_film`: one that may be shown. `is_current`: it is made of these clips in this order. `missing`: why none can be made here."""
+
+    id: int
+    title: str
+    study_id: int
+    study: str
+    has_cards: bool
+    clips: list[ClipRow]
+    has_film: bool
+    is_current: bool
+    made_at: str | None
+    run: RunRow | None
+    missing: str
+
+
+class ReelRow(TypedDict):
+    id: int
+    title: str
+    clips: int
+    made_at: str | None
+
+
+class ReelsPage(TypedDict):
+    items: list[ReelRow]
+    next: NotRequired[str | None]
 
 
 class Report(TypedDict):
@@ -1783,6 +1978,20 @@ class Sides(TypedDict):
     balance: Estimate | None
 
 
+class SilentAccount(TypedDict):
+    """`people`: the first few who may be asked."""
+
+    account: AccountRow
+    people: list[ToAsk]
+
+
+class SilentSegment(TypedDict):
+    """`elsewhere`: interviews with its customers that were held at all; of a study: by others, of a need: in which it did not come up."""
+
+    segment: HeardSegment
+    elsewhere: int
+
+
 class SnapshotView(TypedDict):
     """`known`: facts the workspace has of the person and their company. `quotes`: those that may be chosen. `withheld`: why nothing of what the person told is shown today; empty when it is."""
 
@@ -1865,6 +2074,13 @@ class SpeakerRow(TypedDict):
     person: str
 
 
+class SpeakerShare(TypedDict):
+    name: str
+    words: int
+    turns: int
+    asks: bool
+
+
 class Spent(TypedDict):
     currency: str
     promised: int
@@ -1886,6 +2102,16 @@ class Step(TypedDict):
 
     card: Card
     depth: int
+
+
+class Stretch(TypedDict):
+    """Words in one go, and where they stand; `after` is the question that led to them."""
+
+    words: int
+    seconds: float | None
+    start: int
+    end: int
+    after: NotRequired[str]
 
 
 class StudiesPage(TypedDict):
@@ -1935,11 +2161,48 @@ class StudyRow(TypedDict):
     progress: Progress
 
 
+class StudySaturation(TypedDict):
+    """`held`: interviews held; `unmarked`: of these, held but nothing marked, so that they tell nothing yet. `reached_at`: Guest's rule, see the method. `more`: the findings that `MORE` further participants are expected to add, where there are enough participants to say so."""
+
+    of: str
+    held: int
+    unmarked: list[int]
+    participants: list[Told]
+    findings: int
+    points: list[Point]
+    more: Estimate | None
+    reached_at: int | None
+    base: int
+    run: int
+    threshold: float
+    warnings: list[str]
+
+
 class StudySidesPage(TypedDict):
     items: list[Sides]
     next: NotRequired[str | None]
     needs: int
     one_sided: int
+
+
+class TalkScore(TypedDict):
+    """The numbers of one interview. `word_share`, `time_share`: of the interviewers. Seconds need a transcript with times."""
+
+    word_share: float | None
+    time_share: float | None
+    questions: list[Question]
+    kinds: list[KindCount]
+    stories_asked: int
+    story_share: Estimate | None
+    stories: list[Stretch]
+    longest: Stretch | None
+    longest_answer: Stretch | None
+    waits: int
+    broken_waits: int
+    median_wait: float | None
+    guide: GuideCovered | None
+    warnings: list[str]
+    advice: list[Advice]
 
 
 class Telling(TypedDict):
@@ -2036,6 +2299,26 @@ class Tie(TypedDict):
     need: str
     stance: str
     note: str
+
+
+class ToAsk(TypedDict):
+    """`state`: how far the study got with them, empty for who is no candidate. `is_too_soon`: asked within the days of the study."""
+
+    id: int
+    name: str
+    asked_at: str | None
+    is_too_soon: bool
+    state: str
+
+
+class Told(TypedDict):
+    """A participant, in the order they were heard: findings in what they said, and how many of these nobody before them had told."""
+
+    interviews: list[int]
+    title: str
+    on: str | None
+    findings: int
+    new: int
 
 
 class Transcribing(TypedDict):
@@ -2202,12 +2485,14 @@ class Weight(TypedDict):
 
 
 class WhoIsHeard(TypedDict):
-    """`interviews`: held with somebody of a known account; `unknown`: held with whom we cannot place."""
+    """`interviews`: held with somebody of a known account; `unknown`: held with whom we cannot place. `accounts`, `revenue`: of all customers."""
 
     interviews: int
     unknown: int
     accounts: int
     revenue: int
+    accounts_heard: int
+    revenue_heard: int
     segments: list[HeardSegment]
     silent_accounts: list[AccountRow]
 

@@ -10,7 +10,6 @@ from clew.rooms.interviews.actions import findings as finding_acts
 from clew.rooms.interviews.actions import gathering, invitations, reconciling, recordings, recruiting, screeners
 from clew.rooms.interviews.actions import guides as guide_acts
 from clew.rooms.interviews.actions import hours as hours_acts
-from clew.rooms.interviews.actions import invitations, reconciling, recordings, recruiting, screeners
 from clew.rooms.interviews.actions import reels as reel_acts
 from clew.rooms.interviews.actions import studies as acts
 from clew.rooms.interviews.actions import talk as talk_acts
@@ -42,8 +41,8 @@ from clew.rooms.interviews.queries.finished import look_at_sheet
 from clew.rooms.interviews.queries.heard import heard
 from clew.rooms.interviews.queries.not_asked import need_not_asked, study_not_asked
 from clew.rooms.interviews.queries.panel import panel
-from clew.rooms.interviews.queries.report import report
 from clew.rooms.interviews.queries.practice import practice
+from clew.rooms.interviews.queries.report import report
 from clew.rooms.interviews.queries.saturation import study_saturation
 from clew.rooms.interviews.queries.screeners import screener, try_rules
 from clew.rooms.interviews.queries.sides import study_sides

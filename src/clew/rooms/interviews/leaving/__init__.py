@@ -1,8 +1,5 @@
 """How the room's tables take part when a workspace leaves or a person is erased; one file for each part of the room."""
 
-from clew.rooms.interviews.leaving import coding, conduct, findings, guides, recruiting, schedule, sharing, studies
-from clew.rooms.interviews.leaving import coding, conduct, guides, recruiting, schedule, studies, talk
-from clew.rooms.interviews.leaving import coding, conduct, guides, recruiting, schedule, sharing, studies
 from clew.rooms.interviews.leaving import (
     assumptions,
     coding,
@@ -13,6 +10,7 @@ from clew.rooms.interviews.leaving import (
     schedule,
     sharing,
     studies,
+    talk,
 )
 
 TABLES = (

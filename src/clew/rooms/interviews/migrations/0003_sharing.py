@@ -8,9 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("evidence", "0008_exchanged"),
-        ("interviews", "0002_findings"),
         ("files", "0002_uploads"),
-        ("interviews", "0001_initial"),
+        ("interviews", "0002_talk"),
         ("thread", "0004_names_and_archived"),
         ("workspaces", "0004_counts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -20,8 +20,8 @@ from clew.rooms.interviews.pages import (
     sides,
     snapshots,
     studies,
-    talk,
     study_themes,
+    talk,
     transcribing,
     tree,
 )
