@@ -123,10 +123,11 @@ class Live {
     this.#lookedAt = Date.now();
     this.#pause = Math.min(this.#pause * 1.5, restMost);
     const fresh = await fetched();
+    const isOwnWork = this.main.querySelector("clew-progress") !== null && told.every((one) => String(one.by) === this.main.dataset.me);
     this.#timer = 0;
     if (fresh && plain(fresh) !== this.#drawn) {
       if (this.#isBusy()) this.#offer(told, fresh);
-      else { this.#show(fresh); say(told, this.main); }
+      else { this.#show(fresh); if (!isOwnWork) say(told, this.main); } // a run says itself how far it is
     }
     this.#plan();
   }

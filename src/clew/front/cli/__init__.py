@@ -47,7 +47,8 @@ COMMANDS = {
 def main() -> None:
     """Clew: from a customer's own words to a decision that is scored.
 
-    Every command takes --json for machines, writes progress to stderr, and ends with 0 (done), 1 (done, with warnings) or 2 (refused).
+    Every command that answers something takes --json for machines, writes progress to stderr, and ends with 0 (done), 1 (done, with warnings),
+    2 (refused) or 130 (stopped by Ctrl-C).
     """
 
 

@@ -53,6 +53,12 @@ class Wanted:
 )
 @click.option("--sheet", default="", help="Which sheet of an .xlsx.")
 @click.option("--dry-run", is_flag=True, help="Say what would come in; write nothing.")
+@click.option(
+    "--errors",
+    default=None,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the rows that could not be read there, each with its reason, to correct and import again.",
+)
 @in_workspace
 def import_files(
     access: "Access",
@@ -63,6 +69,7 @@ def import_files(
     kind: str,
     sheet: str,
     dry_run: bool,
+    errors: Path | None,
     as_json: bool,
 ) -> None:
     """Bring in FILES: tables of feedback (CSV, Excel, JSON), transcripts (VTT, SRT, Word, text) or findings sheets.
@@ -70,12 +77,16 @@ def import_files(
     Asked again for the same file, it goes on where it stopped, or says that everything is there.
     Ends with 0 (done), 1 (done, some rows could not be read), 2 (refused) or 130 (cancelled by Ctrl-C; what is in stays in).
     """
+    if errors is not None and (dry_run or len(files) > 1):
+        refuse("--errors is for one file that is imported.", "Leave out --dry-run, and import one file at a time.")
     wanted = Wanted(_columns(maps), join, title, kind, sheet)
     found = [_look(access, place, sheet) for place in files]
     if dry_run:
         reports = [_tried(access, f, wanted) for f in found]
     else:
         reports = [_watch(access, begin) for begin in _beginnings(access, found, wanted)]
+    if errors is not None:
+        _write_errors(access, reports[0], errors)
     if as_json:
         print_json(reports)
     else:
@@ -192,6 +203,19 @@ def _report(row: "RunRow", was_there: bool) -> dict[str, Any]:
         "error": row.error,
         "exit": codes[row.state],
     }
+
+
+def _write_errors(access: "Access", report: dict[str, Any], place: Path) -> None:
+    """Nothing is written when all was read."""
+    from clew.ground.evidence.api import failed_rows, write_errors_csv
+
+    if not report["failed"]:
+        return
+    header, found = failed_rows(access, report["import"])
+    with place.open("w", encoding="utf-8-sig", newline="") as out:
+        write_errors_csv(found, out, header=header)
+    report["errors"] = str(place)
+    click.echo(f"What could not be read: {place}", err=True)
 
 
 def _tried(access: "Access", found: "Understood", wanted: Wanted) -> dict[str, Any]:

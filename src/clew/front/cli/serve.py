@@ -31,8 +31,11 @@ def serve(port: int | None, address: str, team: bool) -> None:
     start_django()
     user = prepare("")
     listener = _listen(address, port)
-    _announce(user, listener, is_team)
-    _run(listener)
+    try:
+        _announce(user, listener, is_team)
+        _run(listener)
+    except KeyboardInterrupt:
+        click.echo("Stopped.", err=True)
 
 
 def _is_loopback(address: str) -> bool:
@@ -91,7 +94,4 @@ def _run(listener: socket.socket) -> None:
         server_header=False,
         timeout_graceful_shutdown=5,
     )
-    try:
-        Server(config).run(sockets=[listener])
-    except KeyboardInterrupt:
-        click.echo("Stopped.", err=True)
+    Server(config).run(sockets=[listener])

@@ -4,12 +4,12 @@ from io import TextIOWrapper
 from tempfile import TemporaryFile
 from typing import Any
 
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
 from clew.front.pages.import_choices import FIELD_LABELS, Settled, settle, transcript_plans
-from clew.ground.doors.api import Route, WorkRequest, body, done, record_again, typed, url, whole
+from clew.ground.doors.api import Route, WorkRequest, body, done, in_pieces, record_again, typed, url, whole
 from clew.ground.evidence import api as evidence
 from clew.ground.files.api import store
 from clew.ground.ledger.api import NotFound, Refused
@@ -64,7 +64,7 @@ def again(request: WorkRequest) -> HttpResponse:
     return _second(request) if request.POST.getlist("file") else first(request)
 
 
-def errors(request: WorkRequest, pk: int) -> FileResponse:
+def errors(request: WorkRequest, pk: int) -> StreamingHttpResponse:
     """The rows that could not be read, as a table to correct and import again."""
     header, found = evidence.failed_rows(request.access, pk)
     kept = TemporaryFile()  # noqa: SIM115 - the answer closes it
@@ -72,8 +72,9 @@ def errors(request: WorkRequest, pk: int) -> FileResponse:
     evidence.write_errors_csv(found, out, header=header)
     out.detach()
     kept.seek(0)
-    name = f"import-{pk}-errors.csv"
-    return FileResponse(kept, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(in_pieces(request, kept), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="import-{pk}-errors.csv"'
+    return response
 
 
 def stop(request: WorkRequest, pk: int) -> HttpResponse:

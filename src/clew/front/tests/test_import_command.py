@@ -59,7 +59,11 @@ def test_row_errors_transcripts_and_refusals(ready: dict[str, str], tmp_path: Pa
     assert answer.returncode == 1, answer.stderr
     reports = json.loads(answer.stdout)
     assert [(r["added"], r["failed"]) for r in reports] == [(4, 1), (2, 0)]
+    wrong = tmp_path / "wrong.csv"
+    answer = clew(ready, "import", bad, "--errors", wrong)
+    assert "not a day" in wrong.read_text(encoding="utf-8-sig"), answer.stderr
     for refused in (
+        ["--errors", wrong, "--dry-run"],
         ["--map", "text=Nothing"],
         ["--map", "mood=Content"],
         ["--map", "text"],

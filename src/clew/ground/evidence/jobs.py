@@ -9,7 +9,7 @@ from typing import Any
 
 from clew.ground.evidence.actions.feedback import add_feedback
 from clew.ground.evidence.actions.findings import add_findings, add_study
-from clew.ground.evidence.actions.imports import as_refusal, end_import
+from clew.ground.evidence.actions.imports import as_refusal, end_import, take_up
 from clew.ground.evidence.actions.interviews import add_interview
 from clew.ground.evidence.actions.projects import Brought, bring_codes, bring_text, note_problems
 from clew.ground.evidence.actions.undo_import import BROUGHT, end_undo, put_away, take_back
@@ -28,7 +28,7 @@ from clew.ground.evidence.formats import (
     read_transcript,
     rows,
 )
-from clew.ground.evidence.models import ImportBatch, Source, SourceVersion
+from clew.ground.evidence.models import Source, SourceVersion
 from clew.ground.evidence.plans import (
     BACK_JOB,
     FEEDBACK_JOB,
@@ -75,7 +75,8 @@ def _in_words(work: Work) -> Work:
     @wraps(work)
     def told(running: Running) -> dict[str, Any]:
         try:
-            _check_not_undone(running)
+            if running.subject_id is not None:
+                take_up(running.access, batch_id=running.subject_id)
             return work(running)
         except FormatError as error:
             raise as_refusal(error) from error
@@ -83,12 +84,6 @@ def _in_words(work: Work) -> Work:
             raise Refused("The file is no longer there.", field="file", remedy="Upload it again.") from error
 
     return told
-
-
-def _check_not_undone(running: Running) -> None:
-    with within(running.access):
-        if ImportBatch.objects.filter(pk=running.subject_id, undone_at__isnull=False).exists():
-            raise Refused("This import was undone.", remedy="Bring it back first.")
 
 
 @job(FEEDBACK_JOB, ended=_ended)

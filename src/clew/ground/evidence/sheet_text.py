@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from clew.ground.evidence.formats import Finding, FindingsStudy
-from clew.ground.evidence.kinds import SUPPORTS
+from clew.ground.evidence.kinds import MENTIONS, SUPPORTS
 
 _SPOKEN = re.compile(r"[“\"]([^“”\"]{3,})[”\"]")
 _LABELS = (
@@ -81,14 +81,14 @@ def _inside_word(text: str, start: int, words: str) -> bool:
 
 
 def _unlabelled(finding: Finding, text: str) -> Iterator[Passage]:
-    """Quotations of nobody in particular; without any, the finding's own words tie its need to the study."""
+    """Quotations of nobody in particular; without any, the finding's own words tie its need to the study, and are no evidence for it."""
     at = text.find(finding.quotes) if finding.quotes else -1
     for found in _SPOKEN.finditer(finding.quotes):
         yield Passage(at + found.start(1), found[1], "", SUPPORTS)
     if at >= 0 and not _SPOKEN.search(finding.quotes):
         yield Passage(at, finding.quotes, "", SUPPORTS)
     if at < 0:
-        yield Passage(0, finding.title, "", SUPPORTS)
+        yield Passage(0, finding.title, "", MENTIONS)
 
 
 def facts_of(finding: Finding) -> list[str]:

@@ -29,7 +29,7 @@ from clew.ground.evidence.plans import (
 from clew.ground.files.api import StoredFile
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.runs.api import Run, asked_before, retry, start
-from clew.ground.thread.api import NewNode, add_node, get_node, set_state
+from clew.ground.thread.api import NewNode, add_node, set_state
 from clew.ground.workspaces.api import Access, act
 
 MOST_TRANSCRIPTS = 100
@@ -133,6 +133,16 @@ def end_import(access: Access, *, batch_id: int, state: str, counts: Columns[str
         set_state(batch.node, state)
 
 
+@act("go on with an import")
+def take_up(access: Access, *, batch_id: int) -> None:
+    """It was stopped, and is at work again. Called by the job when it begins, whoever asked for it and where."""
+    batch = ImportBatch.objects.select_related("node").get(pk=batch_id)
+    if batch.undone_at is not None:
+        raise Refused("This import was undone.", remedy="Bring it back first.")
+    if batch.node.state != "importing":
+        set_state(batch.node, "importing")
+
+
 def _named(people: Columns[str, str]) -> dict[str, str]:
     names = {speaker: " ".join(name.split())[:300] for speaker, name in people.items()}
     return {speaker: name for speaker, name in names.items() if name and name != speaker}
@@ -184,8 +194,6 @@ def _again(access: Access, run: Run) -> Run:
         return bring_import_back(access, batch_id=int(run.subject_id or 0))
     if run.state not in ("failed", "cancelled"):
         return run
-    if run.subject_id is not None:
-        set_state(get_node(run.subject_id), "importing")
     return retry(access, run_id=run.pk)
 
 

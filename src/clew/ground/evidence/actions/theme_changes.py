@@ -10,6 +10,7 @@ from clew.ground.evidence.actions.themes import (
     REPLACED,
     Group,
     add_themes,
+    found_again,
     grouping,
     names_known,
     open_words,
@@ -58,7 +59,7 @@ def merge_themes(access: Access, *, theme_ids: Sequence[int], into: int) -> Them
 
 
 def split_theme(access: Access, *, theme_id: int, seed: int = 0) -> tuple[Theme, ...]:
-    """Look at the members of one theme alone and part them. The largest part keeps the record and its links."""
+    """Look at the members of one theme alone and part them. The largest part keeps the record, its links, and a name a person gave."""
     access.require(Role.EDITOR)
     words = _members(access, theme_id)
     if len(words) < FEWEST_TO_SPLIT:
@@ -116,6 +117,8 @@ def _split(access: Access, *, theme_id: int, groups: Sequence[Group]) -> tuple[T
     parts = [theme, *add_themes(access, theme.theming, groups[1:], origin=HUMAN)]
     for part, group in zip(parts[1:], groups[1:], strict=True):
         ThemeMember.objects.filter(theme=theme, source__in=list(group.members)).update(theme=part)
+    if theme.origin != HUMAN and theme.node.title == theme.found_title and not theme.locked:
+        found_again(access, theme, groups[0])
     theme.terms = list(groups[0].terms)
     for part in parts:
         _settle(access, part)

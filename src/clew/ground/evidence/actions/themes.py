@@ -216,7 +216,7 @@ def _keep(access: Access, *, where: Where, found: Found) -> Theming:
     old = {t.pk: t for t in _replaceable(theming).select_related("node")}
     again = _matched(groups, _members_of(old))
     for place, theme_id in again.items():
-        _update(access, old[theme_id], groups[place])
+        found_again(access, old[theme_id], groups[place])
     new = [g for place, g in enumerate(groups) if place not in again]
     made = iter(add_themes(access, theming, new, origin="machine"))
     owners = [old[again[place]] if place in again else next(made) for place in range(len(groups))]
@@ -266,7 +266,7 @@ def _matched(groups: Sequence[Group], old: dict[int, int]) -> dict[int, int]:
     return matched
 
 
-def _update(access: Access, theme: Theme, group: Group) -> None:
+def found_again(access: Access, theme: Theme, group: Group) -> None:
     """Say of a theme that was found again how it is now; nothing is written that has not changed."""
     title = clean_title(group.title)
     if theme.node.title != title:

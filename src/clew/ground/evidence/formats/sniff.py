@@ -249,6 +249,7 @@ def _json(path: Path, encoding: str, warnings: list[str]) -> FileShape:
             "Most lines of the file are not JSON objects.", "Export one object for each line (JSON Lines), or an array."
         )
     if broken:
-        warnings.append(f"{broken} lines are not JSON objects and will be reported.")
+        some = "1 line is no JSON object" if broken == 1 else f"{broken:,} lines are not JSON objects"
+        warnings.append(f"{some} and will be reported.")
     header, renamed = name_columns(list(keys))
     return FileShape("jsonl", encoding, header=header, warnings=(*warnings, *renamed), header_row=0)

@@ -112,10 +112,17 @@ def test_refuses_to_merge_nonsense(access: Access, heap: list[int]) -> None:
         merge_themes(access, theme_ids=[two], into=one)
 
 
+def named(access: Access, theme_id: int) -> str:
+    with within(access):
+        return Node.objects.get(pk=theme_id).title
+
+
 def test_splitting_leaves_the_larger_part_in_place(access: Access, heap: list[int]) -> None:
     theme = of(access, heap[0])
+    before = named(access, theme.pk)
     parts = split_theme(access, theme_id=theme.pk)
     assert parts[0].pk == theme.pk
+    assert named(access, theme.pk) != before, "it says what is left in it"
     assert [len(inside(access, p.pk)) for p in parts] == [4, 4]
     assert set().union(*(inside(access, p.pk) for p in parts)) == set(heap[:8])
     assert {p.origin for p in parts} == {"human"}
@@ -125,7 +132,9 @@ def test_splitting_leaves_the_larger_part_in_place(access: Access, heap: list[in
 
 def test_splitting_can_be_undone(access: Access, heap: list[int]) -> None:
     theme = of(access, heap[0])
+    rename(access, node_id=theme.pk, title="Mine")
     split_theme(access, theme_id=theme.pk)
+    assert named(access, theme.pk) == "Mine", "a name that a person gave stays"
     undo(access, act=last_act_id())
     assert inside(access, theme.pk) == set(heap[:8])
     assert [row.size for row in themes(access).rows] == [8, 8, 8]

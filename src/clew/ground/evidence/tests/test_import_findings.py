@@ -1,11 +1,22 @@
 import io
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from clew.ground.customers.api import Person
-from clew.ground.evidence.api import Excerpt, Need, Source, SourceVersion, begin_findings, imports, understand
+from clew.ground.evidence.api import (
+    Excerpt,
+    Need,
+    Source,
+    SourceVersion,
+    begin_findings,
+    brief,
+    brief_markdown,
+    imports,
+    understand,
+)
 from clew.ground.evidence.formats import read_findings
 from clew.ground.evidence.tests.importing import table, upload
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
@@ -81,7 +92,16 @@ def test_a_study_with_its_needs_and_excerpts(editor: Access) -> None:
             ("", "It loads at once.", "supports"),
         ]
         assert said_of("Nobody opened the guide.") == [("P1", "P1", "supports"), ("P2", "P2", "supports")]
-        assert said_of("The totals are trusted.") == [("", "The totals are trusted.", "supports")]
+        assert said_of("The totals are trusted.") == [("", "The totals are trusted.", "mentions")], (
+            "a researcher's own words are no evidence"
+        )
+
+
+def test_a_mark_without_words_is_not_quoted(editor: Access) -> None:
+    bring_in(editor, sheet())
+    written = brief_markdown(brief(editor, on=date(2026, 1, 1)))
+    assert "- For: P1, Home page test, without words" in written
+    assert "“P1”" not in written
 
 
 def test_every_excerpt_stands_where_it_says(editor: Access) -> None:

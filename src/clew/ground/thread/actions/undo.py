@@ -37,7 +37,10 @@ _kept: dict[type[models.Model], str] = {
 }
 
 
-_final: dict[str, str] = {}
+_final: dict[str, str] = {
+    "register a prediction": _kept[Prediction],
+    "resolve a prediction": _kept[Resolution],
+}
 
 
 def not_undone(model: type[models.Model], because: str) -> None:
