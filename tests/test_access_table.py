@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 # Doors before any workspace, and what somebody without a session gets there in local mode.
 PUBLIC = {
     "": 404,
+    "styleguide": 404,
     "enter/<str:token>": 404,
     "health": 200,
     "guest/<str:secret>": 404,

@@ -57,7 +57,7 @@ ACTS = (
     ("New idea", "idea_new", "lightbulb", ""),
     ("New decision", "decision_new", "scale", ""),
     ("New prediction", "prediction_new", "crosshair", ""),
-    ("Make an access token", "tokens", "settings", ""),
+    ("Access tokens: make one", "tokens", "settings", ""),
     ("Add an account", "accounts", "building-2", "add-account"),
     ("Add a person", "people", "user-round", "add-person"),
     ("Add a segment", "segments", "users-round", "add-segment"),
@@ -65,12 +65,19 @@ ACTS = (
     *((begin.label, begin.route, begin.icon, begin.dialog) for room in rooms() for begin in room.begins),
 )
 READS = (
-    ("New workspace", "settings", "layers", "new-workspace"),
     ("See the consent texts", "consent_texts", "file-text", ""),
     ("Write the brief", "brief", "file-text", ""),
-    ("See how well we predict", "calibration", "gauge", ""),
+    ("Calibration: how well we predict", "calibration", "gauge", ""),
     ("Search everything", "search", "search", ""),
     ("See what assistants ask for", "proposals", "message-square", ""),
+    ("Components: the style guide", "styleguide", "shapes", ""),
+    *((tab.label, tab.route, tab.icon, "") for room in rooms() for tab in room.tabs[1:]),
+)
+OWNS = (
+    ("Audit: who did what", "audit", "history", ""),
+    ("Outbox: mails that went out", "outbox", "mail", ""),
+    ("Webhooks", "webhooks", "waypoints", ""),
+    ("Leave: export, erase, keep for how long", "leave", "upload", ""),
 )
 
 LOOKS = (("system", "As the system", "monitor"), ("light", "Light", "sun"), ("dark", "Dark", "moon"))
@@ -134,6 +141,7 @@ def _here(access: Access, shown: Iterable[Workspace]) -> Workspace:
 def acts(access: Access) -> list[Act]:
     """What a person of this role can begin from anywhere."""
     offered = (*ACTS, *READS) if access.role.covers(Role.EDITOR) else READS
+    offered += OWNS if access.role.covers(Role.OWNER) else ()
     return [
         Act(label, reverse(route, kwargs={"slug": access.slug}) + (f"#{dialog}" if dialog else ""), icon)
         for label, route, icon, dialog in offered

@@ -10,6 +10,7 @@ from clew.ground.doors.api import rooms
 
 urlpatterns = [
     path("", entry.home, name="home"),
+    path("styleguide", entry.home, {"to": "styleguide"}),
     path("enter/<str:token>", entry.enter_once, name="enter"),
     path("guest/<str:secret>", guests.follow, name="guest"),
     path("invited/<str:secret>", invited.follow, name="invited"),

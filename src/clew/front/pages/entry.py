@@ -12,10 +12,10 @@ from clew.ground.workspaces.api import ensure_home_workspace, use_entry_link
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest, *, to: str = "today") -> HttpResponse:
     """Into the first workspace; without a session to the sign-in page, or to the word where the link is found."""
     if request.user.is_authenticated:
-        return redirect("today", slug=ensure_home_workspace(request.user).slug)
+        return redirect(to, slug=ensure_home_workspace(request.user).slug)
     if settings.LOCAL:
         return render(request, "shell/closed.html", status=404)
     return redirect(settings.LOGIN_URL)

@@ -59,6 +59,7 @@ def test_sessions_are_listed_and_one_is_ended(alice: User) -> None:
     assert here.post(f"/accounts/sessions/{other.pk}/end").status_code == 302
     assert there.get("/").status_code == 404
     assert here.get("/").status_code == 302
+    assert here.get("/styleguide")["Location"].endswith("/styleguide")
     assert "Safari on iPhone" not in here.get("/accounts/sessions/").content.decode()
 
 
