@@ -225,6 +225,7 @@ NOT_OFFERED = {
     "codebook_file": "a file: downloaded on the page Codes",
     "coded_marks": "`studies/{study_id}/marks` tells them for a study",
     "conversations": "what counts a talk reads; `sources` tells a transcript",
+    "findings_sheet": "`files/{file_id}/finished-study` tells what would be made of one",
     "findings_in": "what saturation is reckoned from; `studies/{study_id}/marks` tells them with their words",
     "sources_on_need": "what is asked to see who was not asked; `needs` tells who spoke of one",
     "cards": "ask for records one by one, or walk the thread",
