@@ -11,6 +11,11 @@ STUDIES = {
     "add": (f"{HERE}.studies", "add", "Begin a study."),
     "move": (f"{HERE}.studies", "move", "Say how far along a study is."),
     "take-in": (f"{HERE}.studies", "take_in", "Interviews that are here become interviews of a study."),
+    "bring-in": (f"{HERE}.findings", "bring_in", "Bring in a finished study with its findings sheet."),
+}
+FINDINGS = {
+    "list": (f"{HERE}.findings", "list_findings", "What a study found, and how many showed it."),
+    "add": (f"{HERE}.findings", "add", "Add a finding to a study."),
 }
 CANDIDATES = {
     "list": (f"{HERE}.recruiting", "list_candidates", "Who may be asked for a study, and how far that got."),
@@ -46,6 +51,7 @@ PLACES = {
     "guides": (HERE, "of_guides", "Interview guides and their coach."),
     "transcripts": (HERE, "of_transcripts", "What was said."),
     "transcribe": (f"{HERE}.transcripts", "transcribe", "Write down what a recording says, on this machine."),
+    "findings": (HERE, "of_findings", "What studies found."),
     "codes": (HERE, "of_codes", "Blind coding and its agreement."),
     "exchange": (HERE, "of_exchange", "Projects and codebooks of other programs."),
 }
@@ -74,6 +80,11 @@ def of_guides() -> None:
 @click.group("transcripts", cls=LazyGroup, places=TRANSCRIPTS)
 def of_transcripts() -> None:
     """Transcripts of interviews."""
+
+
+@click.group("findings", cls=LazyGroup, places=FINDINGS)
+def of_findings() -> None:
+    """Findings of a study."""
 
 
 @click.group("codes", cls=LazyGroup, places=CODES)

@@ -67,7 +67,7 @@ def look_at_sheet(access: Access, file_id: int) -> SheetLook:
         title=study.title,
         findings=len(study.findings),
         participants=study.participants,
-        quotations=sum(len(f.by_participant) for f in study.findings) or sum(bool(f.quotes) for f in study.findings),
+        quotations=sum(len(f.by_participant) or bool(f.quotes) for f in study.findings),
         needs=sum(said["severity"] in PROBLEMS for said, _ in read_as),
         counted=most_counted(study),
         severities=severities_of(study),

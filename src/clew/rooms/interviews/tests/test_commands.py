@@ -21,6 +21,7 @@ from clew.rooms.interviews.actions.studies import add_study
 from clew.rooms.interviews.actions.transcribing import use_transcript
 from clew.rooms.interviews.queries.studies import study_interviews
 from clew.rooms.interviews.queries.transcripts import transcript
+from clew.rooms.interviews.tests.test_finished import sheet
 from clew.rooms.interviews.tests.test_studies import SAID, talk
 
 VTT = "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Ada>We count every shelf twice.\n\n00:00:05.000 --> 00:00:07.000\n<v Ben>Why twice?\n"
@@ -115,6 +116,24 @@ def test_codes_leave(here: Access, tmp_path: Path) -> None:
     assert clew("exchange", "out", book).exit_code == 2  # it is there
     assert clew("exchange", "out", tmp_path / "study2.qdpx").exit_code == 2  # of which study?
     assert clew("codes", "rounds", made).exit_code == 1
+
+
+def test_findings_and_a_finished_study(here: Access, tmp_path: Path) -> None:
+    made = add_study(here, title="Counting").pk
+    assert clew("findings", "list", made).exit_code == 1
+    found = told("findings", "add", made, "Counted twice", "--severity", "high")["id"]
+    assert f"{found:>7}  High       0         open          Counted twice" in clew("findings", "list", made).stdout
+    file = tmp_path / "home_page.xlsx"
+    file.write_bytes(sheet())
+    would = clew("studies", "bring-in", file, "--dry-run")
+    assert would.stdout == "3 findings, 3 participants, 6 quotations.\n"
+    assert "Sheet, B5: “Data” belongs to no finding." in would.stderr
+    first = told("studies", "bring-in", file, "--heard", 5)
+    assert (first["findings"], first["is_new"]) == (3, True)
+    assert {row["heard"] for row in told("findings", "list", first["study"])} == {5}
+    assert told("studies", "bring-in", file) == {**first, "is_new": False}
+    file.write_bytes(b"id,text\n1,words\n")
+    assert clew("studies", "bring-in", file).exit_code == 2
 
 
 @pytest.mark.slow

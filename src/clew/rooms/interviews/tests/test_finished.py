@@ -10,7 +10,9 @@ import pytest
 from django.db import models
 from tests.people import SignedIn
 
+from clew.ground.customers.api import SCOPES, ask_for_consent, give_consent, withdraw_consent, write_consent_text
 from clew.ground.evidence.api import Excerpt, Need, Source, SourceVersion, begin_findings, understand
+from clew.ground.exchange.api import erase_person
 from clew.ground.files.api import store
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.runs.api import perform
@@ -126,6 +128,30 @@ def test_it_is_undone_whole_and_may_come_again(access: Access) -> None:
     again = bring_in_study(access, file_id=file).pk
     assert again != made
     assert len(findings(access, again)) == 3
+
+
+def test_words_go_with_consent_and_with_the_person(access: Access) -> None:
+    made = bring_in_study(access, file_id=upload(access, sheet())).pk
+    (first,) = (row for row in finding_matrix(access, made).people if row.short == "P1")
+    asked = give(access, first.id)
+    page = SignedIn(access)
+    shown = [f"n/{row.id}" for row in findings(access, made)] + [f"interviews/{made}/findings", f"n/{made}"]
+    assert any("Scrolled past it twice" in page.get(page.path(path)).content.decode() for path in shown)
+    withdraw_consent(access, consent_id=asked)
+    assert not any("Scrolled past it twice" in page.get(page.path(path)).content.decode() for path in shown)
+    erase_person(access, person_id=first.id, typed_name=first.name)
+    with within(access):
+        assert "Scrolled" not in "".join(SourceVersion.objects.values_list("text", flat=True))
+        assert not Excerpt.objects.filter(exact__contains="Scrolled").exists()
+    assert len(findings(access, made)) == 3
+    assert next(iter(findings(access, made))).heard == 3
+
+
+def give(access: Access, person_id: int) -> int:
+    write_consent_text(access, title="Interviews", body="We quote what you say.")
+    asked = ask_for_consent(access, person_id=person_id, scopes=list(SCOPES)).pk
+    give_consent(access, consent_id=asked, scopes=list(SCOPES), how="written")
+    return int(asked)
 
 
 def test_needs_are_made_only_if_wanted_and_once(access: Access) -> None:
