@@ -61,7 +61,7 @@ def index(request: WorkRequest, pk: int) -> HttpResponse:
 def _shown(people: Sequence[queries.MatrixPerson], row: queries.MatrixRow) -> tuple[Any, ...]:
     """The finding, its cells, and for narrow screens who took which stance."""
     cells = list(zip(people, row.stances, strict=True))
-    named = [(stance, [person.short[:16] for person, theirs in cells if theirs == stance]) for stance in SHAPES]
+    named = [(stance, [person.short[:30] for person, theirs in cells if theirs == stance]) for stance in SHAPES]
     return row.finding, cells, [(stance, names) for stance, names in named if names]
 
 
