@@ -44,8 +44,6 @@ ROUTES: list[Route] = [
     *snapshots.ROUTES,
     *talk.ROUTES,
     *learning.ROUTES,
-    *report.ROUTES,
-    *snapshots.ROUTES,
     *reels.ROUTES,
     *tree.ROUTES,
     *sides.ROUTES,

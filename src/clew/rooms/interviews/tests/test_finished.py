@@ -130,6 +130,7 @@ def test_it_is_undone_whole_and_may_come_again(access: Access) -> None:
     assert len(findings(access, again)) == 3
 
 
+@pytest.mark.slow
 def test_words_go_with_consent_and_with_the_person(access: Access) -> None:
     made = bring_in_study(access, file_id=upload(access, sheet())).pk
     (first,) = (row for row in finding_matrix(access, made).people if row.short == "P1")
