@@ -2316,7 +2316,7 @@ class Operations(Transport):
         return answer
 
     def report(self, study_id: int, *, on: Unset | str = UNSET) -> Report:
-        """Question, method, who was heard in numbers, needs with their weight and the words for and against them."""
+        """Question, method, who was heard in numbers, findings and needs with the words for and against them."""
         answer: Report = self._get(f"/api/v1/studies/{study_id}/report", {"on": on})
         return answer
 

@@ -1743,9 +1743,29 @@ class Report(TypedDict):
     people: int
     segments: list[list[Any]]
     unplaced: int
+    findings: list[ReportFinding]
     needs: list[ReportNeed]
+    more_findings: int
     more_needs: int
     not_shared: int
+
+
+class ReportFinding(TypedDict):
+    """`shown`: how many people showed it, of those heard; `low`, `high` as of a need."""
+
+    id: int
+    title: str
+    severity: str
+    area: str
+    recommendation: str
+    shown: int
+    against: int
+    of: int
+    low: float
+    high: float
+    supporting: list[ReportWords]
+    contradicting: list[ReportWords]
+    more: int
 
 
 class ReportNeed(TypedDict):

@@ -8,6 +8,8 @@ COMPANY, SOMEBODY = "[company]", "[name]"
 _WORD = re.compile(r"[^\W\d_][\w’'-]*[^\W_]", re.UNICODE)
 # What stands in many companies' names and gives none of them away.
 _PLAIN = {"gmbh", "ltd", "inc", "llc", "limited", "and", "und", "the", "group", "company", "with", "from", "our"}
+# Somebody who is called by a number in the first place has no name to hide.
+_NUMBERED = re.compile(r"(?i)(p|participant|interviewee|respondent|speaker|tester|user)[ _-]*\d+\b")
 _TITLES = {"mr", "mrs", "ms", "dr", "prof"}
 # Names that are words as well: they are only taken for a name where they begin with a capital.
 _WORDS_TOO = frozenset(
@@ -42,6 +44,7 @@ def names_of(people: Mapping[str, str], companies: Iterable[str]) -> Names:
     whole = {_plain(company): COMPANY for company in companies if company.strip()}
     parts = {part: COMPANY for company in companies for part in _parts(company, _PLAIN, SHORTEST_PART)}
     theirs: dict[str, str] = {}
+    people = {name: label for name, label in people.items() if not _NUMBERED.match(name)}
     for name, label in people.items():
         for part in _parts(name, _TITLES, 2):
             theirs[part] = f"[{label}]" if theirs.get(part, f"[{label}]") == f"[{label}]" else SOMEBODY

@@ -7,12 +7,12 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from clew.rooms.interviews.report_words import figures, heard_lines, method_lines, note_lines
+from clew.rooms.interviews.report_words import figures, finding_figures, heard_lines, method_lines, note_lines
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-    from clew.rooms.interviews.queries.report import Report, ReportNeed, ReportWords
+    from clew.rooms.interviews.queries.report import Report, ReportFinding, ReportNeed, ReportWords
 
 LANGUAGE, SERIF = "en-GB", "Source Serif 4"
 _WHEN = (1980, 1, 1, 0, 0, 0)
@@ -34,9 +34,14 @@ def as_docx(report: Report) -> bytes:
         document.add_paragraph(line)
     if report.segments:
         _table(document, ("Segment", "Interviews"), [(name, str(n)) for name, n in report.segments])
-    document.add_heading("What they need", 1)
+    if report.findings:
+        document.add_heading("What was found", 1)
+    for finding in report.findings:
+        _record(document, finding, finding_figures(finding), "Shown by", finding.recommendation)
+    if report.needs:
+        document.add_heading("What they need", 1)
     for need in report.needs:
-        _need(document, need)
+        _record(document, need, figures(need), "For")
     for line in note_lines(report):
         document.add_paragraph(line)
     return _settled(document)
@@ -54,15 +59,17 @@ def _prepare(document: Document, report: Report) -> None:
     style.element.get_or_add_rPr().append(language)
 
 
-def _need(document: Document, need: ReportNeed) -> None:
-    document.add_heading(need.title, 2)
-    document.add_paragraph(figures(need))
-    for side, words in (("For", need.supporting), ("Against", need.contradicting)):
+def _record(document: Document, one: ReportNeed | ReportFinding, told: str, for_it: str, to_do: str = "") -> None:
+    document.add_heading(one.title, 2)
+    document.add_paragraph(told)
+    if to_do:
+        document.add_paragraph(f"To do: {to_do}")
+    for side, words in ((for_it, one.supporting), ("Against", one.contradicting)):
         document.add_heading(side, 3)
-        for one in words:
-            _quote(document, one)
+        for said in words:
+            _quote(document, said)
         if not words:
-            document.add_paragraph("No words that may be shared." if side == "For" else "Nothing speaks against it.")
+            document.add_paragraph("No words that may be shared." if side == for_it else "No words against it.")
 
 
 def _quote(document: Document, words: ReportWords) -> None:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clew.rooms.interviews.report_words import figures, heard_lines, method_lines, note_lines
+from clew.rooms.interviews.report_words import figures, finding_figures, heard_lines, method_lines, note_lines
 
 if TYPE_CHECKING:
     from clew.rooms.interviews.queries.report import Report
@@ -34,6 +34,7 @@ def _told(report: Report) -> dict[str, object]:
         "method": method_lines(report),
         "heard": heard_lines(report),
         "segments": [[name, str(n)] for name, n in report.segments],
+        "findings": [{**asdict(one), "figures": finding_figures(one), "share": one.share} for one in report.findings],
         "needs": [{**asdict(need), "figures": figures(need), "share": need.share} for need in report.needs],
         "notes": note_lines(report),
     }

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from clew.rooms.interviews.queries.report import Report, ReportNeed
+    from clew.rooms.interviews.queries.report import Report, ReportFinding, ReportNeed
 
 
 def method_lines(report: Report) -> list[str]:
@@ -36,11 +36,23 @@ def figures(need: ReportNeed) -> str:
     return "; ".join(part for part in (share, range_, against, accounts) if part) + "."
 
 
+def finding_figures(finding: ReportFinding) -> str:
+    """How bad, how many of how many, and how sure that is."""
+    shown = f"{finding.shown} of {_count(finding.of, 'person', 'people')} showed it"
+    range_ = (
+        f"likely {round(finding.low * 100)}–{round(finding.high * 100)} % of people like them" if finding.of else ""
+    )
+    against = f"{finding.against} against" if finding.against else ""
+    return "; ".join(part for part in (finding.severity, finding.area, shown, range_, against) if part) + "."
+
+
 def note_lines(report: Report) -> list[str]:
     """What a reader has to know of what is not here."""
     lines = []
-    if not report.needs:
-        lines.append("No words of these interviews are tied to a need yet.")
+    if not report.needs and not report.findings:
+        lines.append("Nothing was found yet: no words of these interviews are tied to a finding or a need.")
+    if report.more_findings:
+        lines.append("More findings stand on the page of the study.")
     if report.more_needs:
         lines.append(f"{_count(report.more_needs, 'more need')} with fewer people behind them.")
     if report.not_shared:

@@ -69,7 +69,8 @@ def order(request: WorkRequest, pk: int) -> HttpResponse:
         to = max(0, min(len(ids) - 1, at + {"up": -1, "down": 1}.get(do, 0)))
         ids.insert(to, ids.pop(at))
     acts.order_clips(request.access, reel_id=pk, clip_ids=ids)
-    return done(request, "In order.", f"{url(request, 'record', node_id=pk)}#clip-{number}", undo=True)
+    here = f"#clip-{number}" if number else ""
+    return done(request, "In order.", f"{url(request, 'record', node_id=pk)}{here}", undo=True)
 
 
 def change(request: WorkRequest, pk: int, clip: int) -> HttpResponse:

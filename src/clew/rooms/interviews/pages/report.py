@@ -15,7 +15,7 @@ from clew.rooms.interviews.pages.exchange import download, name_of
 from clew.rooms.interviews.queries.report import Report, report
 from clew.rooms.interviews.report_docx import as_docx
 from clew.rooms.interviews.report_pdf import as_pdf
-from clew.rooms.interviews.report_words import figures, heard_lines, method_lines, note_lines
+from clew.rooms.interviews.report_words import figures, finding_figures, heard_lines, method_lines, note_lines
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -49,6 +49,7 @@ def _shown(found: Report) -> dict[str, Any]:
         "report": found,
         "method": method_lines(found),
         "heard": heard_lines(found),
+        "findings": [(finding, finding_figures(finding)) for finding in found.findings],
         "needs": [(need, figures(need)) for need in found.needs],
         "notes": note_lines(found),
     }

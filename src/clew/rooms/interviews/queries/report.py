@@ -4,17 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from clew.ground.evidence.api import CONTRADICTS, NEED, STANCES, SUPPORTS, Quote, Weight, quotations, weight
 from clew.ground.thread.api import Link
 from clew.ground.workspaces.api import Access, read
 from clew.rooms.interviews.anonymous import Names
+from clew.rooms.interviews.queries.findings import FindingRow, findings
 from clew.rooms.interviews.queries.heard import heard
 from clew.rooms.interviews.queries.marks import study_sources
 from clew.rooms.interviews.queries.studies import StudyDetail, study
 from clew.rooms.interviews.queries.voices import Voices, voices
 
-MOST_NEEDS, QUOTES_EACH, MOST_TIES, MOST_QUOTES = 40, 5, 5_000, 500
+MOST_NEEDS, MOST_FINDINGS, QUOTES_EACH, MOST_TIES, MOST_QUOTES = 40, 40, 5, 5_000, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,29 @@ class ReportNeed:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportFinding:
+    """`shown`: how many people showed it, of those heard; `low`, `high` as of a need."""
+
+    id: int
+    title: str
+    severity: str
+    area: str
+    recommendation: str
+    shown: int
+    against: int
+    of: int
+    low: float
+    high: float
+    supporting: tuple[ReportWords, ...]
+    contradicting: tuple[ReportWords, ...]
+    more: int
+
+    @property
+    def share(self) -> float:
+        return self.shown / self.of if self.of else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """`interviews`: held. `people`: heard in those that are written down. `segments`: how many interviews were with customers of each."""
 
@@ -67,7 +92,9 @@ class Report:
     people: int
     segments: tuple[tuple[str, int], ...]
     unplaced: int
+    findings: tuple[ReportFinding, ...]
     needs: tuple[ReportNeed, ...]
+    more_findings: int
     more_needs: int
     not_shared: int
 
@@ -77,24 +104,32 @@ Ties = dict[int, dict[str, list[int]]]
 
 @read
 def report(access: Access, study_id: int, *, on: date) -> Report:
-    """Question, method, who was heard in numbers, needs with their weight and the words for and against them."""
-    found, (titles, ties) = study(access, study_id), _ties(study_sources(access, study_id))
-    who = voices(study_id, [pk for sides in ties.values() for some in sides.values() for pk in some])
+    """Question, method, who was heard in numbers, findings and needs with the words for and against them."""
+    found, said = study(access, study_id), {"upstream__excerpt__source__in": study_sources(access, study_id)}
+    titles, ties = _ties(downstream__kind=NEED, **said)
+    rows = findings(access, study_id, limit=MOST_FINDINGS + 1)
+    _, shown_by = _ties(downstream__in=[row.id for row in rows])
+    who = voices(
+        study_id, [pk for sides in (*ties.values(), *shown_by.values()) for some in sides.values() for pk in some]
+    )
     order = sorted(ties, key=lambda pk: _rank(ties[pk], who, titles[pk]))
     shown = order[:MOST_NEEDS]
-    quotes = quotations(access, _looked_at(ties, shown), is_outside=True)
+    quotes = dict(quotations(access, _looked_at(ties, shown), is_outside=True))
     weights = weight(access, shown, on=on)
     needs = tuple(_need(pk, titles[pk], ties[pk], who, quotes, weights[pk]) for pk in shown)
-    withheld = sum(quote.withheld for quote in quotes.values())
-    return _report(access, found, on, who, needs, (len(order) - len(shown), withheld))
+    of_findings = dict(
+        quotations(access, _looked_at(shown_by, [row.id for row in rows[:MOST_FINDINGS]]), is_outside=True)
+    )
+    told = tuple(_finding(row, shown_by[row.id], who, of_findings) for row in rows[:MOST_FINDINGS])
+    withheld = {pk for pk, quote in (quotes | of_findings).items() if quote.withheld}
+    left = (len(rows) - len(told), len(order) - len(shown), len(withheld))
+    return _report(access, found, on, who, told, needs, left)
 
 
-def _ties(sources: Sequence[int]) -> tuple[dict[int, str], Ties]:
-    """Which words of these sources speak for or against which need."""
-    rows = Link.objects.filter(
-        upstream__excerpt__source__in=sources, verb__in=STANCES, withdrawn_at__isnull=True,
-        upstream__archived_at__isnull=True, downstream__kind=NEED, downstream__archived_at__isnull=True,
-    ).order_by("pk")  # fmt: skip
+def _ties(**asked: Any) -> tuple[dict[int, str], Ties]:
+    """Which words speak for or against which of the records that are asked for."""
+    standing: Any = Link.objects.filter(verb__in=STANCES, withdrawn_at__isnull=True, upstream__archived_at__isnull=True)
+    rows = standing.filter(downstream__archived_at__isnull=True, **asked).order_by("pk")
     titles: dict[int, str] = {}
     found: Ties = defaultdict(lambda: defaultdict(list))
     for need, title, stance, excerpt in rows.values_list("downstream_id", "downstream__title", "verb", "upstream_id")[
@@ -138,6 +173,20 @@ def _need(
     )  # fmt: skip
 
 
+def _finding(
+    row: FindingRow, sides: Mapping[str, list[int]], who: Voices, quotes: Mapping[int, Quote]
+) -> ReportFinding:
+    told = {side: _words(sides.get(side, ()), who, quotes) for side in (SUPPORTS, CONTRADICTS)}
+    hide = who.names.hide
+    return ReportFinding(
+        id=row.id, title=hide(row.title), severity=row.severity_name, area=hide(row.area),
+        recommendation=hide(row.recommendation), shown=row.shown, against=row.against, of=row.heard,
+        low=row.share.low if row.share else 0.0, high=row.share.high if row.share else 1.0,
+        supporting=told[SUPPORTS], contradicting=told[CONTRADICTS],
+        more=sum(len(sides.get(side, ())) - len(some) for side, some in told.items()),
+    )  # fmt: skip
+
+
 def _words(excerpts: Sequence[int], who: Voices, quotes: Mapping[int, Quote]) -> tuple[ReportWords, ...]:
     """One of each person first, so that nobody speaks alone."""
     seen: dict[str, int] = defaultdict(int)
@@ -153,8 +202,9 @@ def _words(excerpts: Sequence[int], who: Voices, quotes: Mapping[int, Quote]) ->
 
 
 def _report(
-    access: Access, found: StudyDetail, on: date, who: Voices, needs: tuple[ReportNeed, ...], left: tuple[int, int]
-) -> Report:
+    access: Access, found: StudyDetail, on: date, who: Voices,
+    told: tuple[ReportFinding, ...], needs: tuple[ReportNeed, ...], left: tuple[int, int, int],
+) -> Report:  # fmt: skip
     row, hide = found.row, who.names.hide
     talks = heard(access, study_id=row.id)
     return Report(
@@ -162,7 +212,7 @@ def _report(
         starts_on=row.starts_on, ends_on=row.ends_on, on=on, decisions=_titles(found, who.names),
         wanted=row.progress.wanted, interviews=row.progress.held, people=len(who.labels),
         segments=tuple((one.name, one.interviews) for one in talks.segments if one.interviews), unplaced=talks.unknown,
-        needs=needs, more_needs=left[0], not_shared=left[1],
+        findings=told, needs=needs, more_findings=left[0], more_needs=left[1], not_shared=left[2],
     )  # fmt: skip
 
 

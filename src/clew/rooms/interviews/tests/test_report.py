@@ -8,18 +8,23 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.people import SignedIn
 
+from clew.ground.evidence.api import add_need
 from clew.ground.guests.api import share_with_guest
 from clew.ground.ledger.api import NotFound
+from clew.ground.thread.api import link
 from clew.ground.workspaces.api import Access
+from clew.rooms.interviews.actions.findings import add_finding
 from clew.rooms.interviews.actions.studies import add_study
 from clew.rooms.interviews.anonymous import names_of
 from clew.rooms.interviews.queries.report import Report, ReportWords, report
 from clew.rooms.interviews.report_docx import as_docx
 from clew.rooms.interviews.report_pdf import as_pdf
-from clew.rooms.interviews.report_words import figures
+from clew.rooms.interviews.report_words import figures, finding_figures
 from clew.rooms.interviews.tests.shared import Told, told
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +116,41 @@ def test_pages_and_downloads(heard: Told, viewer: Access, elsewhere: Access) -> 
         assert charlie.get(vera.path(f"interviews/{heard.study}/report{ending}")).status_code == 404
     with pytest.raises(NotFound):
         seen(heard, elsewhere)
+
+
+def test_findings_come_with_what_to_do_and_who_showed_them(heard: Told) -> None:
+    made = add_finding(
+        heard.access,
+        study_id=heard.study,
+        title="Anna counts twice",
+        severity="high",
+        recommendation="Ask Ben Holm",
+        area="Shop",
+    )
+    for excerpt, stance in ((heard.excerpts[0], "supports"), (heard.excerpts[2], "contradicts")):
+        link(heard.access, upstream=excerpt, verb=stance, downstream=made.pk)
+    (finding,) = seen(heard).findings
+    assert (finding.title, finding.recommendation) == ("[P1] counts twice", "Ask [P2]")
+    assert (
+        finding_figures(finding) == "High; Shop; 1 of 2 people showed it; likely 9–91 % of people like them; 1 against."
+    )
+    assert ([w.who for w in finding.supporting], [w.who for w in finding.contradicting]) == (["P1"], ["P2"])
+    with ZipFile(BytesIO(as_docx(seen(heard)))) as file:
+        assert "To do: Ask [P2]" in file.read("word/document.xml").decode()
+
+
+def test_statements_do_not_grow_with_needs(heard: Told) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert seen(heard).needs
+        return len(found)
+
+    before = asked()
+    for number in range(8):
+        made = add_need(heard.access, title=f"Need {number}")
+        link(heard.access, upstream=heard.excerpts[number % 3], verb="supports", downstream=made.pk)
+    assert asked() <= before
+    assert len(seen(heard).needs) == 9
 
 
 def test_a_guest_reads_it_by_a_link(heard: Told) -> None:
