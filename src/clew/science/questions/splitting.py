@@ -39,6 +39,9 @@ _THEN_BID = re.compile(
     r"\b(?:and|then)\s+(?:please\s+)?(?:(?:tell|show) (?:me|us)|describe|explain|walk (?:me|us)|talk (?:me|us))\b", re.I
 )
 _AFTER_COMMA = re.compile(rf"[,;]\s+(?:(?:like|so|and|then)\s+)?{_INVERTED}", re.I)
+_BID_AFTER_COMMA = re.compile(
+    r",\s+(?:please\s+)?(?:tell (?:me|us) (?:about|what|how|why|more)\b|(?:walk|talk|take) (?:me|us) through\b)", re.I
+)
 _ASKED = re.compile(rf"(?:{_WH}|{AUXILIARY})\b", re.I)
 _ENDS = re.compile(r"[.?!…]+[\"'”’)\]]*(?=\s|$)|\n")
 _SHORT = re.compile(r"(?:^|[\s(])(?:(?:[A-Za-z]\.)*[A-Za-z]|vs|etc|approx|no|mr|mrs|ms|dr|st|fig)$", re.I)
@@ -132,7 +135,9 @@ def _marked(text: str, start: int, end: int) -> bool:
 def _asks(text: str, start: int, end: int) -> bool:
     match = OPENING.match(text, start, end)
     at = match.end() if match else start
-    if _ORDER.match(text, at, end) or _BID.match(text, at, end) or _AFTER_COMMA.search(text, at, end):
+    if _ORDER.match(text, at, end) or _BID.match(text, at, end):
+        return True
+    if _AFTER_COMMA.search(text, at, end) or _BID_AFTER_COMMA.search(text, at, end):
         return True
     return bool(_TASK.match(text, at, end) and _THEN_BID.search(text, at, end))
 

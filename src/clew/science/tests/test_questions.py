@@ -49,6 +49,7 @@ def texts(text: str) -> list[str]:
         ("Okay. So then how do you decide", ["So then how do you decide"]),
         ("We met at 5 p.m. and left. And beyond that, do you look at it.", ["And beyond that, do you look at it."]),
         ("Take a look and tell me what you see.", ["Take a look and tell me what you see."]),
+        ("Before that, tell me about the last time. I see, show me.", ["Before that, tell me about the last time."]),
         ("- What do you use,\n  and when?\n- Nothing", ["What do you use,\n  and when?"]),
     ],
 )
