@@ -29,7 +29,7 @@ class SpeakerShare:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class AskedQuestion:
     """A question that was asked, and where it stands in the transcript. `faults`: what the coach speaks against, with what to ask rather."""
 
     text: str
@@ -69,7 +69,7 @@ class GuideAsked:
 
     section: str
     text: str
-    question: Question | None
+    question: AskedQuestion | None
     similarity: float
     ticked_ms: int | None
 
@@ -96,7 +96,7 @@ class TalkScore:
 
     word_share: float | None
     time_share: float | None
-    questions: tuple[Question, ...]
+    questions: tuple[AskedQuestion, ...]
     kinds: tuple[KindCount, ...]
     stories_asked: int
     story_share: Estimate | None
@@ -208,11 +208,11 @@ def _told(access: Access, held: HeldTalk, scored: Talk) -> TalkScore:
     )
 
 
-def _question(held: HeldTalk, asked: Asked, known: Coach) -> Question:
+def _question(held: HeldTalk, asked: Asked, known: Coach) -> AskedQuestion:
     turn = _turn(held, asked.turn)
     flags = faults_of(asked.text, known)
     rather = next((flag.instead[0] if flag.instead else flag.rewrite for flag in flags), "")
-    return Question(
+    return AskedQuestion(
         asked.text, asked.kind, LABELS[asked.kind], turn.start + asked.start, turn.start + asked.end, turn.start_ms,
         tuple(flag.reason for flag in flags), rather,
     )  # fmt: skip
@@ -233,7 +233,9 @@ def _turn(held: HeldTalk, index: int) -> SpokenTurn:
     return held.talk.turns[index]
 
 
-def _covered(held: HeldTalk, coverage: Sequence[Covered], questions: Mapping[Asked, Question]) -> GuideCovered | None:
+def _covered(
+    held: HeldTalk, coverage: Sequence[Covered], questions: Mapping[Asked, AskedQuestion]
+) -> GuideCovered | None:
     if held.guide is None or not coverage:
         return None
     ticked = _ticked(held.id)
