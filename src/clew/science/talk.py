@@ -243,14 +243,15 @@ def _share_of_stories(asked: Sequence[Asked], story_kinds: Collection[str]) -> E
 def _told(
     asked: Sequence[Asked], story_kinds: Collection[str], ours: Sequence[bool], sizes: Sequence[int]
 ) -> list[Told]:
-    """Of two questions in one turn the last is answered."""
-    found = []
-    for place, one in enumerate(asked, 1):
-        end = asked[place].turn if place < len(asked) else len(ours)
-        theirs = [index for index in range(one.turn + 1, end) if not ours[index]]
+    """Until the next turn in which something is asked. Of two that bid for a story in one turn the last is answered."""
+    places = sorted({one.turn for one in asked})
+    ends = dict(zip(places, [*places[1:], len(ours)], strict=True)) if places else {}
+    found: dict[int, Told] = {}
+    for one in asked:
+        theirs = [index for index in range(one.turn + 1, ends[one.turn]) if not ours[index]]
         if one.kind in story_kinds and theirs:
-            found.append(Told(one, theirs[0], theirs[-1], sum(sizes[index] for index in theirs)))
-    return found
+            found[one.turn] = Told(one, theirs[0], theirs[-1], sum(sizes[index] for index in theirs))
+    return list(found.values())
 
 
 def _monologues(turns: Sequence[Said], ours: Sequence[bool], sizes: Sequence[int]) -> list[tuple[bool, Monologue]]:

@@ -66,6 +66,8 @@ def test_a_story_is_asked_for_and_told() -> None:
     (told,) = score(turns).stories
     assert (told.asked.turn, told.first, told.last, told.words) == (0, 1, 3, 80)
     assert told.asked.text.startswith("The last time it went wrong")
+    followed = [Said("Ida", "Tell me about the last time you counted. Which day?"), Said("Sam", f"{long} {long}")]
+    assert [one.words for one in score(followed).stories] == [80]
     assert score().stories == ()  # 17 words are no story
 
 
