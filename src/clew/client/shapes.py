@@ -105,6 +105,19 @@ class Apart(TypedDict):
     not_by: list[str]
 
 
+class AskedQuestion(TypedDict):
+    """A question that was asked, and where it stands in the transcript. `faults`: what the coach speaks against, with what to ask rather."""
+
+    text: str
+    kind: str
+    label: str
+    start: int
+    end: int
+    at_ms: int | None
+    faults: list[str]
+    rather: str
+
+
 class AssumptionRow(TypedDict):
     """`title`: what must be true; `counts`: what result would count; `state`: open, holds or fails."""
 
@@ -833,7 +846,7 @@ class GuideAsked(TypedDict):
 
     section: str
     text: str
-    question: Question | None
+    question: AskedQuestion | None
     similarity: float
     ticked_ms: int | None
 
@@ -2210,7 +2223,7 @@ class TalkScore(TypedDict):
 
     word_share: float | None
     time_share: float | None
-    questions: list[Question]
+    questions: list[AskedQuestion]
     kinds: list[KindCount]
     stories_asked: int
     story_share: Estimate | None

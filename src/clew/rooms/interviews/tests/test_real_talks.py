@@ -41,7 +41,8 @@ def test_each_is_scored_with_its_places(access: Access, transcripts: list[Path])
         found = talk(access, interview)
         score = found.score
         assert score is not None
-        assert (found.how, score.word_share) == ("role", pytest.approx(SHARES[path.stem], abs=0.002))
+        assert found.how == "role"
+        assert score.word_share == pytest.approx(SHARES[path.stem], abs=0.002)
         text = source(access, found.source_id or 0).text
         assert len(score.questions) > 20
         assert all(text[one.start : one.end] == one.text for one in score.questions)
