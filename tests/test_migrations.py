@@ -2,14 +2,17 @@
 
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
 from tests.databases import NewHouse
+from tests.tables import FILE, ON_POSTGRES
 
 pytestmark = pytest.mark.slow
 
@@ -54,6 +57,32 @@ def test_down_and_up_again_with_data(new_house: NewHouse, tmp_path: Path) -> Non
     run(house, str(CLEW), "init")
     assert "done. 2 new" in run(house, str(CLEW), "import", str(words))
     assert "Guards" in run(house, str(CLEW), "doctor")
+
+
+DJANGOS_OWN = """
+import django
+django.setup()
+from django.core.management import call_command
+from django.core.management.commands.migrate import Command
+call_command(Command(), verbosity=0)
+"""
+
+
+@pytest.mark.skipif(ON_POSTGRES, reason="reads SQLite's list of tables")
+def test_tables_are_those_that_django_makes_in_its_own_way(new_house: NewHouse) -> None:
+    theirs, ours = new_house(), new_house(with_tables=True)
+    Path(theirs["CLEW_DATA"]).mkdir()
+    run({**theirs, "DJANGO_SETTINGS_MODULE": "clew.front.settings"}, sys.executable, "-c", DJANGOS_OWN)
+    tables = [made_of(house) for house in (theirs, ours)]
+    assert tables[0] == tables[1]
+    assert len(tables[0]) > 100
+
+
+def made_of(house: dict[str, str]) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(Path(house["CLEW_DATA"]) / FILE)) as database:
+        return database.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'index') ORDER BY 1"
+        ).fetchall()
 
 
 @pytest.mark.django_db
