@@ -13,6 +13,7 @@ from clew.ground.doors.api import (
     done,
     media_of,
     note_version,
+    number_of,
     record_again,
     typed,
     url,
@@ -74,7 +75,7 @@ def _narrowed(request: WorkRequest) -> dict[str, Any]:
         "channel": asked.get("channel") or None,
         "marked": {"yes": True, "no": False}.get(asked.get("marked", "")),
         "is_unread": asked.get("marked") == "unread",
-        **{name: int(asked[name]) if asked.get(name, "").isdecimal() else None for name in NUMBERS},
+        **{name: number_of(asked.get(name)) for name in NUMBERS},
     }
 
 
@@ -249,7 +250,7 @@ def uncode_words(request: WorkRequest, pk: int, code: int) -> HttpResponse:
 def source_body(request: WorkRequest, card: Any) -> tuple[str, dict[str, Any]]:
     """The reader. An older version is shown without marks: they live in the newest."""
     asked = request.GET.get("version", "")
-    found = evidence.source(request.access, card.id, version=int(asked) if asked.isdecimal() else None)
+    found = evidence.source(request.access, card.id, version=number_of(asked))
     is_newest = found.shown == found.newest
     shown = {"source": found, "is_newest": is_newest, "reader": _reader_data(found, is_newest), "stances": STANCES}
     shown |= {"beside": evidence.unread_beside(request.access, card.id), "is_read": card.state == evidence.READ}

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from clew.ground.doors.api import Route, WorkRequest, body, done, record_again, typed, url, whole
+from clew.ground.doors.api import Route, WorkRequest, body, done, number_of, record_again, typed, url, whole
 from clew.ground.evidence import api as evidence
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.runs.api import RunRow, runs
@@ -20,7 +20,7 @@ SORTS = (("size", "Largest"), ("trend", "Growing"), ("stability", "Surest"), ("n
 
 def index(request: WorkRequest) -> HttpResponse:
     """The themes of all feedback, or with `?import=` of one import."""
-    page, batch = whole(request.GET.get("page"), high=100), _batch(request.GET.get("import"))
+    page, batch = whole(request.GET.get("page"), high=100), number_of(request.GET.get("import"))
     scopes = evidence.theme_scopes(request.access)
     scope = next((s for s in scopes if s.id == batch), None)
     if scope is None:
@@ -38,7 +38,7 @@ def index(request: WorkRequest) -> HttpResponse:
 
 def find(request: WorkRequest) -> HttpResponse:
     """Begin to look for themes; the page shows how far it is."""
-    batch = _batch(request.POST.get("import"))
+    batch = number_of(request.POST.get("import"))
     evidence.start_finding_themes(request.access, batch_id=batch)
     return done(request, "Looking for themes. You can leave this page.", _place(request, batch))
 
@@ -115,10 +115,6 @@ def theme_body(request: WorkRequest, card: Any) -> tuple[str, dict[str, Any]]:
         shown["places"] = [(c.id, c.title) for c in evidence.need_options(request.access, kinds=kinds, limit=50)]
         shown["siblings"] = [(c.id, c.title) for c in found.siblings]
     return "themes/body.html", shown
-
-
-def _batch(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() else None
 
 
 def _place(request: WorkRequest, batch: int | None) -> str:

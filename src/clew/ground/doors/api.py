@@ -9,7 +9,7 @@ from clew.ground.doors.overtaken import both_versions
 from clew.ground.doors.pieces import in_pieces, media
 from clew.ground.doors.public import PublicPage, PublicRequest
 from clew.ground.doors.rooms import Begin, DemoSoFar, MenuEntry, Room, Tool, Waiting, open_room, rooms
-from clew.ground.doors.routes import Route, WorkRequest, done, note_version, record_again, url, whole
+from clew.ground.doors.routes import Route, WorkRequest, done, note_version, number_of, record_again, url, whole
 from clew.ground.doors.told import in_json, sent_json, sent_part
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "media",
     "media_of",
     "note_version",
+    "number_of",
     "open_room",
     "plays",
     "post",

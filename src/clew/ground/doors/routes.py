@@ -12,7 +12,8 @@ from django.urls import URLPattern, path, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from clew.ground.doors.overtaken import both_versions
-from clew.ground.ledger.api import Drawn, Overtaken, Refused, drawn_from, drawn_version, last_act_id
+from clew.ground.doors.typed import LARGEST
+from clew.ground.ledger.api import Drawn, NotFound, Overtaken, Refused, drawn_from, drawn_version, last_act_id
 from clew.ground.live.api import position
 from clew.ground.workspaces.api import Access, Role, User, enter
 
@@ -59,6 +60,8 @@ class Route:
     def answer(self, request: Any, slug: str, **parts: Any) -> HttpResponseBase:
         """Let in whom the table lets in, then call the page."""
         request.access = enter(request.user if request.user.is_authenticated else None, slug)
+        if any(isinstance(part, int) and part > LARGEST for part in parts.values()):
+            raise NotFound("There is no such record.")
         request.refused, request.drawn, request.live_at = None, None, position()
         method = "GET" if request.method == "HEAD" else request.method
         needed = self.methods.get(method)
@@ -111,6 +114,11 @@ def came_from(request: WorkRequest) -> str:
     back = request.POST.get("next") or request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     return back if ours else reverse("today", kwargs={"slug": request.access.slug})
+
+
+def number_of(text: str | None) -> int | None:
+    """A record's number from the question in an address; None when there is none that could be one."""
+    return whole(text, low=0, high=LARGEST, default=0) or None
 
 
 def whole(text: str | None, *, low: int = 1, high: int = 10_000, default: int = 1) -> int:

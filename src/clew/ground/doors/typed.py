@@ -5,6 +5,8 @@ from typing import Any
 
 from clew.ground.ledger.api import Refused
 
+LARGEST = 2**63 - 1  # what a database holds as a number
+
 
 def words(data: Any, name: str, *, most: int = 10_000) -> str:
     """What was typed; never cut, since whoever pasted too much would not notice what is lost."""
@@ -18,7 +20,7 @@ def whole_number(data: Any, name: str) -> int | None:
     text = words(data, name, most=20)
     if not text:
         return None
-    if not text.isdecimal():
+    if not text.isdecimal() or int(text) > LARGEST:
         raise Refused("That is not one of the choices.", field=name, remedy="Choose from the list.")
     return int(text)
 

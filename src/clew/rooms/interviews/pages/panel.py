@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from clew.ground.customers.api import plans, segments
-from clew.ground.doors.api import Route, WorkRequest, done, typed, url, whole
+from clew.ground.doors.api import Route, WorkRequest, done, number_of, typed, url, whole
 from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Role
 from clew.rooms.interviews.actions import recruiting as acts
@@ -32,7 +32,7 @@ def index(request: WorkRequest, pk: int) -> HttpResponse:
     segment, plan, who = asked.get("segment", ""), asked.get("plan", ""), asked.get("who", "")
     days = whole(asked.get("days"), low=0, high=365, default=0)
     rows = panel(
-        request.access, pk, search=search, segment_id=int(segment) if segment.isdecimal() else None, plan=plan,
+        request.access, pk, search=search, segment_id=number_of(segment), plan=plan,
         not_asked_days=days, with_email=who == "mail", only_new=who == "new", limit=PAGE + 1, offset=(page - 1) * PAGE,
     )  # fmt: skip
     shown = {
@@ -73,7 +73,7 @@ def who_is_heard(request: WorkRequest) -> HttpResponse:
     study = request.GET.get("study", "")
     rows = studies.studies(request.access, limit=200)
     shown = {
-        "found": heard(request.access, study_id=int(study) if study.isdecimal() else None),
+        "found": heard(request.access, study_id=number_of(study)),
         "study": study,
         "studies": (("", "All studies"), *((str(row.id), row.title) for row in rows)),
     }

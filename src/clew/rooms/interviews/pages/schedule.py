@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from clew.ground.doors.api import Route, WorkRequest, done, record_again, typed, url, whole
+from clew.ground.doors.api import Route, WorkRequest, done, number_of, record_again, typed, url, whole
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.workspaces.api import Role
 from clew.rooms.interviews.actions import bookings as acts
@@ -99,7 +99,7 @@ def _monday(text: str, zone: str) -> date:
 
 def show_hours(request: WorkRequest) -> HttpResponse:
     asked = request.POST.get("member") or request.GET.get("member", "")
-    found = hours.hours(request.access, user_id=int(asked) if asked.isdecimal() else None)
+    found = hours.hours(request.access, user_id=number_of(asked))
     is_own = found.user_id == request.access.user_id
     shown = {
         "said": found,

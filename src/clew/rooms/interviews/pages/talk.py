@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from clew.ground.doors.api import Route, WorkRequest, done, typed, url
+from clew.ground.doors.api import Route, WorkRequest, done, number_of, typed, url
 from clew.ground.workspaces.api import Role, members
 from clew.rooms.interviews.actions.talk import say_who_asked
 from clew.rooms.interviews.queries import practice as over_time
@@ -57,8 +57,8 @@ def practice(request: WorkRequest) -> HttpResponse:
     who, study = request.GET.get("who", ""), request.GET.get("study", "")
     found = over_time.practice(
         request.access,
-        study_id=int(study) if study.isdecimal() else None,
-        interviewer_id=int(who) if who.isdecimal() else None,
+        study_id=number_of(study),
+        interviewer_id=number_of(who),
     )
     rows = studies.studies(request.access, limit=200)
     shown = {

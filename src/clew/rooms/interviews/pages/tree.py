@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from clew.ground.doors.api import Route, WorkRequest, done, in_json, typed, url, whole
+from clew.ground.doors.api import Route, WorkRequest, done, in_json, number_of, typed, url, whole
 from clew.ground.evidence import api as evidence
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.thread.api import Card, cards
@@ -22,7 +22,7 @@ CHOICES = {evidence.NEED: "need_options", evidence.IDEA: "need_options", TEST: "
 
 def index(request: WorkRequest) -> HttpResponse:
     """Of everything, or of one study; whole or one branch of it."""
-    asked, study_id = request.GET, _number(request.GET.get("study"))
+    asked, study_id = request.GET, number_of(request.GET.get("study"))
     page = whole(asked.get("page"), high=1000)
     tree = opportunity_tree(
         request.access, on=timezone.localdate(), study_id=study_id, root=asked.get("root", "")[:200],
@@ -43,7 +43,7 @@ def index(request: WorkRequest) -> HttpResponse:
 
 def below(request: WorkRequest) -> HttpResponse:
     """What stands under one box, for a branch that is opened."""
-    asked, study_id = request.GET, _number(request.GET.get("study"))
+    asked, study_id = request.GET, number_of(request.GET.get("study"))
     tree = opportunity_tree(
         request.access, on=timezone.localdate(), study_id=study_id, root=asked.get("of", "")[:200] or "0"
     )
@@ -59,7 +59,7 @@ def add(request: WorkRequest) -> HttpResponse:
         typed.words(data, "under", most=200),
         typed.words(data, "title", most=300),
     )
-    under = _number(above.rpartition(".")[2])
+    under = number_of(above.rpartition(".")[2])
     if kind == evidence.NEED:
         made = evidence.add_need(request.access, title=title, under=under).pk
     elif kind == evidence.IDEA:
@@ -78,7 +78,7 @@ def put(request: WorkRequest) -> dict[str, str]:
     data = request.POST
     above = typed.words(data, "under", most=200)
     node = _card(request, typed.whole_number(data, "node"))
-    _move(request, node, _number(above.rpartition(".")[2]), typed.whole_number(data, "from"))
+    _move(request, node, number_of(above.rpartition(".")[2]), typed.whole_number(data, "from"))
     answer = done(request, f"“{node.title}” was moved.", _at(request, f"{above}.{node.id}".strip(".")), undo=True)
     return {"to": answer["Location"]}
 
@@ -125,11 +125,7 @@ def _at(request: WorkRequest, path: str) -> str:
 
 
 def _study(request: WorkRequest) -> str:
-    return str(_number(request.POST.get("study") or request.GET.get("study")) or "")
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() else None
+    return str(number_of(request.POST.get("study") or request.GET.get("study")) or "")
 
 
 ROUTES = [
