@@ -64,9 +64,13 @@ def card_piece(cut: Cut, out: Path) -> None:
 def join(pieces: Sequence[Path], out: Path) -> None:
     """One after the other, as they are."""
     told = out.with_suffix(".txt")
-    told.write_text("".join(f"file '{piece}'\n" for piece in pieces))
+    told.write_text("".join(f"file {_quoted(piece)}\n" for piece in pieces))
     _run([*_QUIET, "-f", "concat", "-safe", "0", "-i", str(told), "-c", "copy", "-map_metadata", "-1",
           "-fflags", "+bitexact", "-movflags", "+faststart", "-f", "mp4", str(out)])  # fmt: skip
+
+
+def _quoted(place: Path) -> str:
+    return "'" + str(place).replace("'", "'\\''") + "'"
 
 
 def _card(cut: Cut, place: Path, *, is_title: bool) -> Path:

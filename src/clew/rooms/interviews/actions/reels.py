@@ -130,12 +130,8 @@ def keep_film(access: Access, *, reel_id: int, file_id: int, clip_ids: Sequence[
     rows = [row for row in cuttable(access, reel_id) if row.pk in set(clip_ids)]
     if [row.pk for row in rows] != list(clip_ids):
         raise Refused("The clips changed while the reel was made.", field="reel", remedy="Make it again.")
-    reel.film_id, reel.made_of, reel.made_at, reel.made_by_id = (
-        file_id,
-        made_of(reel, rows),
-        timezone.now(),
-        access.user_id,
-    )
+    reel.film_id, reel.made_at, reel.made_by_id = file_id, timezone.now(), access.user_id
+    reel.made_of = made_of(reel, rows)
     reel.save(update_fields=["film", "made_of", "made_at", "made_by"])
     return before
 

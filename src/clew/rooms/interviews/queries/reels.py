@@ -181,7 +181,7 @@ def clip_quotes(access: Access, excerpt_ids: Sequence[int]) -> Mapping[int, Quot
 
 def may_be_shown(access: Access, found: Reel) -> bool:
     """Whether all that is in the film may be heard outside today. Called inside a query or an act."""
-    if found.film_id is None or not found.made_of:
+    if found.film_id is None or not found.made_of or found.made_of[-1][1:3] != [found.pk, found.film_id]:
         return False
     told = [tuple(one) for one in found.made_of if one[0]]
     quotes = clip_quotes(access, [excerpt for excerpt, *_ in told])
@@ -191,9 +191,12 @@ def may_be_shown(access: Access, found: Reel) -> bool:
 
 
 def made_of(found: Reel, clips: Sequence[Clip]) -> list[list[int]]:
-    """What a film of these clips is made of: excerpt, file of the recording, from, to; and whether it has cards."""
+    """What its film of these clips is made of: excerpt, file of the recording, from, to; and of which reel it is, and whether it has cards.
+
+    In another house, where records have other numbers, it says nothing of anybody: the film is not shown there, and made again.
+    """
     rows = [[row.excerpt_id, row.recording.file_id or 0, row.start_ms, row.end_ms] for row in clips]
-    return [*rows, [0, 0, 0, int(found.has_cards)]]
+    return [*rows, [0, found.pk, found.film_id or 0, int(found.has_cards)]]
 
 
 def cut_as(row: Clip) -> str:

@@ -284,6 +284,19 @@ def test_consent_withdrawn_takes_clip_and_film_at_once_and_the_reel_is_made_with
     assert reel_media(spoken.access, made).place.read_text() == f"P1: {SAID[0]}\nP1: {SAID[1]}\n"
 
 
+def test_a_film_from_another_house_is_not_shown_since_its_numbers_mean_others(
+    spoken: Spoken, cutter: list[str]
+) -> None:
+    made = spoken.made()
+    filmed(spoken, made)
+    with within(spoken.access):
+        there = Reel.objects.get(pk=made)
+        Reel.objects.filter(pk=made).update(made_of=[*there.made_of[:-1], [0, made + 1, there.film_id, 1]])
+    assert not reel(spoken.access, made).has_film
+    with pytest.raises(NotFound):
+        reel_media(spoken.access, made)
+
+
 def test_consent_withdrawn_while_it_is_made_stops_the_film(
     spoken: Spoken, cutter: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
