@@ -28,7 +28,7 @@ def share_with_guest(access: Access, *, node_id: int, name: str, days: int = 30)
     wanted, record = name.strip()[:80], card(access, node_id)
     if not kind(record.kind).shared or record.archived:
         raise Refused(
-            "This is not shared with guests.", remedy="Share a need, an idea, a decision or a source instead."
+            "This is not shared with guests.", remedy="Share a need, an idea, a decision, a source or a study instead."
         )
     if not wanted:
         raise Refused("A link needs a name.", field="name", remedy="Say who it is for.")
