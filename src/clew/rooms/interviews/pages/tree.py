@@ -9,14 +9,13 @@ from django.utils import timezone
 from clew.ground.doors.api import Route, WorkRequest, done, in_json, number_of, typed, url, whole
 from clew.ground.evidence import api as evidence
 from clew.ground.ledger.api import NotFound, Refused
-from clew.ground.thread.api import Card, cards
+from clew.ground.thread.api import Card, cards, newest
 from clew.ground.workspaces.api import Role
 from clew.rooms.interviews.actions import assumptions as acts
-from clew.rooms.interviews.kinds import TEST
-from clew.rooms.interviews.queries import studies
+from clew.rooms.interviews.kinds import STUDY, TEST
 from clew.rooms.interviews.queries.tree import HOLDS, opportunity_tree
 
-MOST_STUDIES = 200
+MOST_STUDIES = 100
 CHOICES = {evidence.NEED: "need_options", evidence.IDEA: "need_options", TEST: "node_options"}
 
 
@@ -28,7 +27,7 @@ def index(request: WorkRequest) -> HttpResponse:
         request.access, on=timezone.localdate(), study_id=study_id, root=asked.get("root", "")[:200],
         at=(asked.get("under") or asked.get("at") or "")[:200], page=page,
     )  # fmt: skip
-    rows = studies.studies(request.access, limit=MOST_STUDIES)
+    rows = newest(request.access, kinds=[STUDY], limit=MOST_STUDIES)
     shown = {
         "tree": tree,
         "page": page,
