@@ -57,9 +57,13 @@ KINDS = {
     "comments": "comment",
     "tokens": "token",
 }
+ROOM = ("interviews", "coding")
+OF_INTERVIEWS = ("conduct", "start", "finish", "notes", "recordings")
 PART = re.compile(r"<(\w+):(\w+)>")
 # Addresses whose number is no record's, or whose page is shown all the same.
 ANSWERS_ANYWAY = {"run_progress", "source"}
+# Who does not code in a round is told so, whatever their role.
+FOR_CODERS = {"round_sheet", "round_mark", "round_finish", "coding_sheet", "mark_blind", "finish_coding"}
 
 
 @dataclass(frozen=True)
@@ -171,7 +175,7 @@ def _expected_page(case: Case) -> set[int]:
         return {403}
     if case.subject in (OTHER, MISSING) and case.method == "get" and case.where.name not in ANSWERS_ANYWAY:
         return {404}
-    return {200, 204, 302, 303, 404, 422}
+    return {200, 204, 302, 303, 404, 422} | ({403} if case.where.name in FOR_CODERS else set())
 
 
 def _expected_call(case: Case, door: Door) -> set[int]:
@@ -182,7 +186,7 @@ def _expected_call(case: Case, door: Door) -> set[int]:
         return {403, 422}
     if case.subject in (OTHER, MISSING) and door.method == "GET" and case.who != "a stranger's token":
         return {404, 422}
-    return {200, 201, 202, 204, 404, 409, 422}
+    return {200, 201, 202, 204, 404, 409, 422} | ({403} if door.name in FOR_CODERS else set())
 
 
 def _asked(two: Two, case: Case, client: Client) -> HttpResponseBase:
@@ -197,10 +201,23 @@ def _page(two: Two, path: str, subject: str) -> str:
     """The first number is the subject's; those after it (a fact, an option) are of the other workspace."""
     parts = path.split("/")
     start = parts[1] if parts[0] == "settings" and len(parts) > 1 else parts[0]
-    numbers = iter([two.number(_kind(start, two), subject)])
+    kind = _kind_in_room(path, start) if start in ROOM else _kind(start, two)
+    numbers = iter([two.number(kind, subject)])
     filled = PART.sub(lambda m: str(next(numbers, two.theirs.subject("need"))) if m[1] == "int" else "0" * 32, path)
     assert "<" not in filled, f"teach this test the parameter in {path}"
     return filled
+
+
+def _kind_in_room(path: str, start: str) -> str:
+    """Below a room's address the number is a study's, unless the words around it say otherwise."""
+    if start == "coding":
+        return "mark" if path.startswith("coding/marks/") else "round"
+    words = [*path.split("/"), ""]
+    if words[1] == "recordings":
+        return "upload" if words[-2] in ("keep", "rest") else "recording"
+    if words[1] in ("guides", "booked"):
+        return words[1].rstrip("s")
+    return "interview" if words[-2] in OF_INTERVIEWS or "transcribe" in words else "study"
 
 
 def _kind(word: str, two: Two) -> str:
@@ -215,7 +232,8 @@ def _form(two: Two) -> dict[str, Any]:
         "need": "need", "under": "outcome", "into": "need", "to": "need", "to_theme": "theme", "account": "account",
         "person": "person", "idea": "idea", "decision": "decision", "code": "code", "upstream": "excerpt",
         "downstream": "need", "node": "need", "import": "import", "option": "idea", "ids": "source", "ground": "need",
-        "source": "source", "excerpts": "excerpt", "other": "need", "far": "need",
+        "source": "source", "excerpts": "excerpt", "other": "need", "far": "need", "study": "study", "candidate": "candidate",
+        "segment": "segment", "guide": "guide", "file_id": "recording",
     }  # fmt: skip
     words = {
         "title": "A title", "name": "A name", "text": "Words", "detail": "More", "question": "What?", "email": "a@b.example",
@@ -260,6 +278,7 @@ def _json(two: Two) -> dict[str, Any]:
         "question": "What?",
         "reason": "So",
     }
+    near |= {"client_id": theirs.note, "state": "accepted"}
     return {**numbers, **near, **ends, **words, "under": theirs.subject("outcome"), "addresses": near["node_ids"]}
 
 

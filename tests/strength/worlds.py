@@ -31,6 +31,7 @@ from clew.ground.workspaces.api import (
 )
 from clew.ground.workspaces.models import ApiToken, TokenKey
 from tests.people import SignedIn
+from tests.strength.interviews import room_of
 
 OURS, THEIRS = "Marzipanhouse", "Liquoricehouse"  # stands in every title of its workspace and nowhere else
 OWN, OTHER, DELETED, MISSING = "own", "other", "deleted", "missing"
@@ -43,6 +44,8 @@ class World:
     access: Access
     made: dict[str, list[int]]
     more: dict[str, int] = field(default_factory=dict)
+    gone: dict[str, int] = field(default_factory=dict)
+    note: str = ""
 
     def subject(self, kind: str, which: int = 0) -> int:
         return self.more.get(kind) or self.made[kind][which]
@@ -67,7 +70,7 @@ def two_worlds() -> Two:
     gone = {kind: ids[-1] for kind, ids in ours.made.items() if kind not in ("excerpt", "theme")}
     for pk in gone.values():
         archive(ours.access, node_ids=[pk])
-    return Two(ours, theirs, gone)
+    return Two(ours, theirs, gone | ours.gone)
 
 
 def _world(name: str, owner: str) -> World:
@@ -81,11 +84,13 @@ def _world(name: str, owner: str) -> World:
     token = make_token(access, name=f"token of {name}", scope=Scope.WRITE)
     asked = invite(access, email=f"somebody@{name}.example", role=Role.EDITOR)
     shown = share_with_guest(access, node_id=made["need"][0], name=f"guest of {name}")
-    member = _member(access, f"{owner}s-colleague", Role.EDITOR).user_id or 0
+    colleague = _member(access, f"{owner}s-colleague", Role.EDITOR)
+    member = colleague.user_id or 0
     more = {"comment": said.pk, "token": token.id, "invitation": asked.id, "guest": shown.id, "member": member}
     hook = add_hook(access, url="https://example.com", events=["need.created"], description=f"Told of {name}").id
     numbers = {"webhook": hook, "hook": hook, "delivery": send_test_event(access, hook_id=hook)}
-    return World(access, made, {**more, **numbers})
+    room = room_of(access, name, made, colleague)
+    return World(access, made | room.nodes, {**more, **numbers, **room.more}, room.gone, room.note)
 
 
 def actors(two: Two) -> dict[str, Client]:

@@ -10,7 +10,7 @@ from ninja import NinjaAPI, Status
 from ninja.params import functions as params
 
 from clew.front.api import problems, uploads
-from clew.front.api.answers import Json, done, schema_of
+from clew.front.api.answers import Done, Json, done, schema_of
 from clew.front.api.gate import OFTEN, Token, once
 from clew.front.api.paging import page
 from clew.front.api.shapes import Shape, shape_of
@@ -80,7 +80,7 @@ def view_of(door: Door) -> Callable[..., Any]:
 
 def answer_of(door: Door, access: Access, given: dict[str, Any]) -> Any:
     result = door.call(access, **given)
-    return result if door.answer is not None else done(result)
+    return done(result) if schema_of(door) is Done else result
 
 
 def _given(asked: Any, but: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -173,6 +173,7 @@ def coding_sheet(access: Access, round_id: int, source_id: int) -> CodingSheet:
 @read
 def codes_in_scope(access: Access, round_id: int, *, search: str = "", limit: int = 20) -> list[tuple[int, str]]:
     """For the coders' picker: the round's codes whose name holds these words."""
+    round_of(round_id)
     found = codes_of(round_id).filter(node__title__icontains=search.strip()[:200])
     return list(found.order_by("node__title").values_list("pk", "node__title")[: min(limit, 50)])
 
