@@ -70,6 +70,26 @@ async def test_over_stdio(data: Path) -> None:
         assert (await called(client, "what_is_due"))["proposals_that_wait"] == 3
 
 
+async def test_in_the_room_for_interviews(data: Path) -> None:
+    """A study is found, who was heard in it is read, a guide is looked at; what it would change waits."""
+    async with by_stdio(data, "-w", DEMO) as client:
+        studies = (await called(client, "studies"))["answer"]
+        talks = [t for s in studies for t in (await called(client, "study_interviews", study_id=s["id"]))["answer"]]
+        held = next(talk for talk in talks if talk["source_id"])
+        said = (await called(client, "transcript", interview_id=held["id"], limit=3))["answer"]
+        assert said["source_id"] == held["source_id"]
+        assert said["turns"][0]["words"]
+        assert (await called(client, "read", record_id=held["id"]))["interview"]["study"]
+        assert (await called(client, "heard"))["answer"]["segments"]
+        panel = (await called(client, "panel", study_id=studies[0]["id"], only_new=True, limit=1))["answer"]
+        before = (await called(client, "what_is_due"))["proposals_that_wait"]
+        asked = await called(client, "add_candidates", study_id=studies[0]["id"], person_ids=[panel[0]["id"]])
+        assert asked["proposal_id"]
+        assert (await called(client, "what_is_due"))["proposals_that_wait"] == before + 1
+        again = (await called(client, "panel", study_id=studies[0]["id"], only_new=True, limit=1))["answer"]
+        assert again == panel
+
+
 async def test_what_is_wrong_is_said_in_words(data: Path) -> None:
     async with by_stdio(data, "-w", DEMO) as client:
         source = (await called(client, "find", words="count", kinds=["source"]))["records"][0]["node_id"]

@@ -76,7 +76,9 @@ from clew.client.shapes import (
     PanelPage,
     PassagesPage,
     PeoplePage,
+    PersonalDataPage,
     PersonRow,
+    Place,
     Practice,
     PredictionRow,
     PredictionsPage,
@@ -87,6 +89,7 @@ from clew.client.shapes import (
     RecordHistory,
     RecordingRow,
     RecruitingPlan,
+    RedactedInterview,
     ReelDetail,
     ReelsPage,
     Report,
@@ -1094,6 +1097,15 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/interviews/{interview_id}/notes/take-back", {"client_id": client_id})
         return answer
 
+    def personal_data(
+        self, interview_id: int, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET
+    ) -> PersonalDataPage:
+        """Addresses, numbers, birthdays and known names in a transcript, by rules; nothing is changed until a person says so."""
+        answer: PersonalDataPage = self._get(
+            f"/api/v1/interviews/{interview_id}/personal-data", {"limit": limit, "cursor": cursor}
+        )
+        return answer
+
     def recordings(self, interview_id: int) -> list[RecordingRow]:
         """What was recorded of an interview and not taken away, the first one first; nothing while its person does not agree to it."""
         answer: list[RecordingRow] = self._get(f"/api/v1/interviews/{interview_id}/recordings", {})
@@ -1139,6 +1151,11 @@ class Operations(Transport):
                 "pauses": pauses,
             },
         )
+        return answer
+
+    def redact_interview(self, interview_id: int, *, places: list[Place]) -> RedactedInterview:
+        """These words are covered in every version of the transcript, and a run silences them in the recording. It cannot be undone. Refused as a whole when the recording cannot follow: then it has to be taken away first."""
+        answer: RedactedInterview = self._post(f"/api/v1/interviews/{interview_id}/redact", {"places": places})
         return answer
 
     def snapshot(self, interview_id: int) -> SnapshotView:

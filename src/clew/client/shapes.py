@@ -1514,6 +1514,24 @@ class PersonRow(TypedDict):
     sources: int
 
 
+class PersonalDataPage(TypedDict):
+    items: list[Suggestion]
+    next: NotRequired[str | None]
+    interview_id: int
+    source_id: int
+    version: int
+    recordings: int
+    sound: str
+
+
+class Place(TypedDict):
+    """Where in the newest version words stand, and which they are."""
+
+    start: int
+    end: int
+    exact: str
+
+
 class Point(TypedDict):
     """Findings known after so many participants: in the order they were heard, and over all orders with a band (90 %)."""
 
@@ -1709,6 +1727,14 @@ class RecruitingPlan(TypedDict):
     spent: list[Spent]
     budget_minor: int | None
     left_minor: int | None
+
+
+class RedactedInterview(TypedDict):
+    """How many places of all versions were covered, how many uploads went, and the run that silences the recording if there is one."""
+
+    places: int
+    files: int
+    run_id: int | None
 
 
 class ReelDetail(TypedDict):
@@ -2216,6 +2242,19 @@ class StudySidesPage(TypedDict):
     next: NotRequired[str | None]
     needs: int
     one_sided: int
+
+
+class Suggestion(TypedDict):
+    """`start_ms`, `end_ms`: where it is heard; null where that is not known."""
+
+    kind: str
+    start: int
+    end: int
+    words: str
+    before: str
+    after: str
+    start_ms: int | None
+    end_ms: int | None
 
 
 class TalkScore(TypedDict):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
 from datetime import date
+from inspect import signature
 from typing import Any
 
 from django.utils import timezone
@@ -131,7 +132,8 @@ def record_prediction(
 def by_tool(access: Access, *, tool: Tool, given: dict[str, Any], assistant: str = "") -> dict[str, Any]:
     """What a room offers: a query's answer, or an act that waits. What the signature leaves out is the act's own default."""
     if tool.door.is_act:
-        return _asked(access, tool.door.name, _plain(given), tool.words.format_map(given), assistant)
+        left_out = {name: one.default or "" for name, one in signature(tool.door.call).parameters.items()}
+        return _asked(access, tool.door.name, _plain(given), tool.words.format_map(left_out | given), assistant)
     return {"answer": _plain(tool.door.call(access, **given))}
 
 

@@ -220,6 +220,8 @@ DOORS: list[Door] = [
 
 # Acts and queries that have no address, and why. Whatever is in neither table fails a test.
 NOT_OFFERED = {
+    "redact": "covers words alone; `redact_interview` makes the recording silent too",
+    "silenced": "what the job that silences a recording makes",
     "sound_of": "what the job that transcribes reads",
     "write_project": "a file: downloaded on a study's page",
     "codebook_file": "a file: downloaded on the page Codes",

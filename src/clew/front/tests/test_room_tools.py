@@ -11,16 +11,18 @@ from clew.front import assistant
 from clew.front.mcp import make_server
 from clew.front.proposing import accept
 from clew.ground.doors.api import Tool, rooms
+from clew.ground.evidence.api import add_source, code_names, mark
 from clew.ground.ledger.api import Forbidden, Refused
 from clew.ground.thread.api import record_history
 from clew.ground.workspaces.api import Access
+from clew.rooms.interviews.actions.studies import add_study, take_in
 
 pytestmark = pytest.mark.django_db
 TOOLS = {tool.door.name: tool for room in rooms() for tool in room.assistant_tools}
 
 
-def used(access: Access, name: str, **given: Any) -> dict[str, Any]:
-    return assistant.by_tool(access, tool=TOOLS[name], given=given, assistant="a helper")
+def used(access: Access, tool: str, /, **given: Any) -> dict[str, Any]:
+    return assistant.by_tool(access, tool=TOOLS[tool], given=given, assistant="a helper")
 
 
 def test_an_act_waits_and_is_done_in_the_name_of_who_says_yes(access: Access) -> None:
@@ -31,6 +33,28 @@ def test_an_act_waits_and_is_done_in_the_name_of_who_says_yes(access: Access) ->
     assert (found["id"], found["progress"]["wanted"], asked["what"]) == (made.pk, 5, "Begin the study “Counting”")
     assert assistant.read(access, record_id=made.pk)["study"]["row"]["title"] == "Counting"
     assert "asked by a helper" in str(record_history(access, made.pk).entries)
+
+
+def test_a_talk_is_read_and_a_code_waits(access: Access) -> None:
+    study = add_study(access, title="Counting").pk
+    said = add_source(access, text="I count by hand. It takes an hour.", title="Talk", kind="interview").pk
+    (talk,) = take_in(access, study_id=study, source_ids=[said])
+    answer = used(access, "transcript", interview_id=talk.pk)["answer"]
+    assert (answer["source_id"], answer["turns"][0]["words"]) == (said, "I count by hand. It takes an hour.")
+    assert used(access, "heard")["answer"]["interviews"] == 0
+    guide = {
+        "sections": [
+            {"title": "One", "minutes": None, "items": [{"kind": "question", "text": "Do you like counting?"}]}
+        ]
+    }
+    assert used(access, "look_at_guide", content=guide)["answer"]["marks"][0]["rule"] == "closed"
+    quoted = mark(access, source_id=said, start=0, end=16, exact="I count by hand.").pk
+    asked = used(access, "apply_code", excerpt_id=quoted, name="By hand")
+    assert asked["what"] == f"Give excerpt {quoted} the code “By hand”"
+    assert code_names(access) == []
+    accept(access, proposal_id=asked["proposal_id"])
+    assert "By hand" in str(code_names(access))
+    assert assistant.read(access, record_id=talk.pk)["interview"]["study"] == "Counting"
 
 
 def test_what_could_not_be_done_is_refused_at_once(access: Access, viewer: Access) -> None:

@@ -22,6 +22,7 @@ from clew.ground.evidence.actions.excerpts import (
 from clew.ground.evidence.actions.findings import add_sheet, quote_findings
 from clew.ground.evidence.actions.forgetting import (
     Forgotten,
+    cover_places,
     cover_words,
     forget_person,
     forget_sources,
@@ -250,8 +251,9 @@ from clew.ground.evidence.queries.weights import (
     weight,
     weight_in,
 )
-from clew.ground.evidence.queries.withheld import is_anything_withheld
+from clew.ground.evidence.queries.withheld import is_anything_withheld, refuse_withheld
 from clew.ground.evidence.speech.hearing import Word, as_transcript, listen
+from clew.ground.evidence.speech.silencing import silenced, why_not_silenced
 from clew.ground.evidence.speech.sound import Sound, sound_of
 from clew.ground.evidence.speech.weights import GET_IT as GET_SPEECH
 from clew.ground.evidence.speech.weights import why_not as why_no_speech
@@ -381,6 +383,7 @@ __all__ = [
     "conversations",
     "correct_source",
     "correct_turn",
+    "cover_places",
     "cover_words",
     "define_code",
     "describe_idea",
@@ -434,12 +437,14 @@ __all__ = [
     "quote_findings",
     "read_docx",
     "read_spoken",
+    "refuse_withheld",
     "remove_code",
     "rename_code",
     "rename_speaker",
     "said_about",
     "said_by_others",
     "said_in",
+    "silenced",
     "sound_of",
     "source",
     "source_facets",
@@ -468,6 +473,7 @@ __all__ = [
     "weight",
     "weight_in",
     "why_no_speech",
+    "why_not_silenced",
     "withdraw_excerpt",
     "word_times",
     "write_errors_csv",

@@ -6,6 +6,7 @@ from clew.ground.exchange.house import Restored, back_up, house_name, import_wor
 from clew.ground.exchange.jobs import start_due_retention
 from clew.ground.exchange.proving import Proof
 from clew.ground.exchange.queries import MOST_DAYS, Due, Rule, TableRow, described_tables, due, retention
+from clew.ground.exchange.redacting import Place, Redacted, redact
 from clew.ground.exchange.writing import Written, ledger_hash
 
 __all__ = [
@@ -13,7 +14,9 @@ __all__ = [
     "Due",
     "Erased",
     "Export",
+    "Place",
     "Proof",
+    "Redacted",
     "Restored",
     "Rule",
     "TableRow",
@@ -28,6 +31,7 @@ __all__ = [
     "import_workspace",
     "is_empty",
     "ledger_hash",
+    "redact",
     "restore",
     "retention",
     "set_retention",

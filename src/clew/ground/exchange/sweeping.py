@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
@@ -14,6 +15,7 @@ from clew.ground.exchange.words import ERASED, Said
 from clew.ground.ledger.api import LedgerEntry, canonical, native
 
 AT_ONCE = 500
+COVER = "█"
 # Words of the program, not of people.
 SET = {
     "kind",
@@ -57,6 +59,17 @@ def redact_history(workspace_id: int, *, nodes: Collection[int], rows: Mapping[s
         free = {str(f.column) for f in text_columns(known()[entry.table_name])}
         done += _rewrite(entry, lambda values, free=free: _without_words(values, free))
     return done
+
+
+def cover_in_history(
+    workspace_id: int, words: Collection[str], *, nodes: Collection[int], rows: Mapping[str, Collection[int]]
+) -> int:
+    """Cover these words in what the ledger says of these records and rows."""
+    one_of = "|".join(sorted({re.escape(one) for one in words}, key=len, reverse=True))
+    find = re.compile(rf"(?<!\w)(?:{one_of})(?!\w)")
+    return sum(
+        _rewrite(entry, lambda values: _covered(values, find)) for entry in _entries_about(workspace_id, nodes, rows)
+    )
 
 
 def sweep_history(workspace_id: int, said: Said, *, spared: Collection[int], namesakes: Collection[int]) -> int:
@@ -147,6 +160,14 @@ def _blank(value: Any) -> Any:
     if isinstance(value, str):
         return ERASED if value else value
     return type(value)() if isinstance(value, dict | list) else value
+
+
+def _covered(value: Any, find: re.Pattern[str]) -> Any:
+    if isinstance(value, str):
+        return find.sub(lambda match: COVER * len(match[0]), value)
+    if isinstance(value, dict):
+        return {name: _covered(one, find) for name, one in value.items()}
+    return [_covered(one, find) for one in value] if isinstance(value, list) else value
 
 
 def _is_free(field: models.Field[Any, Any]) -> bool:

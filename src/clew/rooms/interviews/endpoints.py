@@ -7,7 +7,15 @@ from clew.rooms.interviews.actions import coach as teaching
 from clew.rooms.interviews.actions import coding as coding_acts
 from clew.rooms.interviews.actions import conduct as conducting
 from clew.rooms.interviews.actions import findings as finding_acts
-from clew.rooms.interviews.actions import gathering, invitations, reconciling, recordings, recruiting, screeners
+from clew.rooms.interviews.actions import (
+    gathering,
+    invitations,
+    reconciling,
+    recordings,
+    recruiting,
+    redacting,
+    screeners,
+)
 from clew.rooms.interviews.actions import guides as guide_acts
 from clew.rooms.interviews.actions import hours as hours_acts
 from clew.rooms.interviews.actions import reels as reel_acts
@@ -28,6 +36,7 @@ from clew.rooms.interviews.queries import (
     guides,
     hours,
     marks,
+    privacy,
     quotas,
     reels,
     snapshots,
@@ -69,6 +78,8 @@ DOORS: list[Door] = [
     get("studies/{study_id}/saturation", study_saturation),
     get("studies/{study_id}/not-asked", study_not_asked),
     get("needs/{need_id}/not-asked", need_not_asked),
+    get("interviews/{interview_id}/personal-data", privacy.personal_data, items="suggestions"),
+    post("interviews/{interview_id}/redact", redacting.redact_interview),
     post("studies/{study_id}/candidates", invitations.add_candidates),
     post("studies/{study_id}/interviews", conducting.add_interview),
     get("interviews/{interview_id}", conduct.conduct),
@@ -196,6 +207,7 @@ NOT_OFFERED = {
     "drop_silenced": "the house's own hourly round",
     "noted_in_study": "what the page of its themes shows; `notes` lists those of an interview",
     "recording_of_source": "what the reader plays; `recordings` lists an interview's",
+    "keep_silenced": "what the job does at its end; `redact_interview` begins it",
     "add_heard": "what the job does at its end; `transcribe` begins it",
     "guide_of": "what the interviewer's page uses",
     "may_record": "what recording asks; a refusal says so",

@@ -10,6 +10,7 @@ FINDING, FOUND, SHOWS, REPORTS = "finding", "found_in", "shows", "reports"
 HEARD, HELD_FOR, INFORMS, GUIDES = "heard_in", "held_for", "informs", "guides"
 REEL, SHOWS, REEL_JOB = "reel", "shows", "make a highlight reel"
 TRANSCRIBE_JOB = "transcribe an interview"
+SILENCE_JOB = "silence a recording"
 ASKED = "asked"  # the tag of a note that says which question of the guide was asked
 
 KINDS = (

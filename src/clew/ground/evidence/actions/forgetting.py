@@ -96,6 +96,31 @@ def cover_words(find: Callable[[int, str], list[tuple[int, int]]]) -> Forgotten:
     return done
 
 
+def cover_places(source_id: int, places: Sequence[tuple[int, int]]) -> Forgotten:
+    """Cover these places of a source's newest version, and the same words wherever they stand in its earlier ones."""
+    done = Forgotten()
+    versions = list(SourceVersion.objects.select_related("source__node").filter(source=source_id).order_by("-number"))
+    words = [versions[0].text[start:end] for start, end in places]
+    one_of = "|".join(sorted({re.escape(one) for one in words}, key=len, reverse=True))
+    again = re.compile(rf"(?<!\w)(?:{one_of})(?!\w)")
+    for version in versions:
+        spans = list(places) if version is versions[0] else [match.span() for match in again.finditer(version.text)]
+        if spans:
+            _cover(version, spans, set(), set(), done)
+    _count_again(versions[0])
+    return done
+
+
+def _count_again(version: SourceVersion) -> None:
+    """Words that are covered count no more; a title made of the first words is made again."""
+    before, node = first_words(version.text), version.source.node
+    version.refresh_from_db(fields=["text"])
+    left = sum(COVER not in word for word in version.text.split())
+    Source.objects.filter(pk=version.source_id).update(words=left)
+    if node.title == before != first_words(version.text):
+        Node.objects.filter(pk=node.pk).update(title=first_words(version.text))
+
+
 def said_by_others(person_id: int) -> set[int]:
     """Records that hold other people's own words: their sources and the excerpts from these."""
     sources = set(Source.objects.exclude(person=None).exclude(person_id=person_id).values_list("pk", flat=True))

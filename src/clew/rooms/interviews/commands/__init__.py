@@ -31,6 +31,7 @@ GUIDES = {
 TRANSCRIPTS = {
     "import": (f"{HERE}.transcripts", "bring_in", "Bring transcripts into a study or an interview."),
     "show": (f"{HERE}.transcripts", "show", "What was said in an interview, by whom."),
+    "redact": (f"{HERE}.privacy", "redact", "Find personal data in what was said, and cover it for good."),
 }
 CODES = {
     "rounds": (f"{HERE}.coding", "rounds", "The coding rounds of a study."),

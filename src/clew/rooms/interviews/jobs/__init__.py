@@ -1,5 +1,5 @@
 """The room's long work; whoever runs it has to know every job."""
 
-from clew.rooms.interviews.jobs import mailing, reels, transcribing
+from clew.rooms.interviews.jobs import mailing, reels, silencing, transcribing
 
-__all__ = ["mailing", "reels", "transcribing"]
+__all__ = ["mailing", "reels", "silencing", "transcribing"]

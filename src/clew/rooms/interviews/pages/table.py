@@ -13,6 +13,7 @@ from clew.rooms.interviews.pages import (
     guides,
     learning,
     panel,
+    privacy,
     reels,
     report,
     schedule,
@@ -49,4 +50,5 @@ ROUTES: list[Route] = [
     *sides.ROUTES,
     *study_themes.ROUTES,
     *assumptions.ROUTES,
+    *privacy.ROUTES,
 ]

@@ -49,7 +49,12 @@ def transcript(access: Access, interview_id: int, *, limit: int = 200, offset: i
 
 
 def _spoken(text: str, turn: Turn) -> SpokenTurn:
-    """Its speaker's name stands in the text, before the words."""
+    start, end = words_of(text, turn)
+    return SpokenTurn(turn.speaker, turn.start_ms, start, end, text[start:end])
+
+
+def words_of(text: str, turn: Turn) -> tuple[int, int]:
+    """Where a turn's words stand; its speaker's name stands in the text, before them."""
     name = f"{turn.speaker}: "
-    start = turn.start + len(name) if turn.speaker and text.startswith(name, turn.start) else turn.start
-    return SpokenTurn(turn.speaker, turn.start_ms, start, turn.end, text[start : turn.end])
+    has_name = bool(turn.speaker) and text.startswith(name, turn.start)
+    return turn.start + len(name) * has_name, turn.end

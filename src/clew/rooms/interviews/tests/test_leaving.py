@@ -13,7 +13,7 @@ from clew.rooms.interviews.tests.leaver import NAME
 
 pytestmark = [pytest.mark.slow]
 CLEW = str(Path(sys.prefix) / "bin" / "clew")
-NOWHERE = {"rows": [], "files": [], "heard": [], "found": []}
+NOWHERE: dict[str, list[str]] = {"rows": [], "files": [], "heard": [], "found": []}
 
 
 def test_whoever_is_erased_is_gone_from_the_whole_room(house: dict[str, str], tmp_path: Path) -> None:
