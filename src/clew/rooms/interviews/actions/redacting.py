@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from clew.ground.exchange.api import Place, redact
 from clew.ground.files.api import MAX_UPLOAD, drop_unspoken, store
@@ -14,7 +16,7 @@ from clew.ground.runs.api import Run, start
 from clew.ground.thread.api import act_not_undone, get_node
 from clew.ground.workspaces.api import Access, act
 from clew.rooms.interviews.kinds import INTERVIEW, SILENCE_JOB
-from clew.rooms.interviews.models import Recording
+from clew.rooms.interviews.models import Clip, Recording, Reel
 from clew.rooms.interviews.queries.privacy import NO_TIMES, source_of, standing, times_of_places, why_not_in_sound
 
 REDACT, SILENCE = "redact an interview", "silence a recording"
@@ -46,6 +48,7 @@ def redact_interview(access: Access, *, interview_id: int, places: Sequence[Plac
             raise Refused(why, field="places", remedy="Take the recording away first, then redact.")
     done = redact(access, source_id=source_id, places=places)
     _drop_taken_away(interview_id)
+    _drop_clips(interview_id)
     run = _silence(access, kept[0], [span for span in spans if span]) if kept else None
     return RedactedInterview(done.places, done.files, run.pk if run else None)
 
@@ -61,12 +64,25 @@ def _silence(access: Access, recording: Recording, spans: list[tuple[int, int]])
 
 def _drop_taken_away(interview_id: int) -> None:
     """What could be brought back for a day would be heard again."""
-    for gone in Recording.objects.filter(interview=interview_id, taken_away_at__isnull=False, file__isnull=False):
-        file = gone.file
-        gone.file = None
-        gone.save(update_fields=["file"])
-        if file is not None:
-            transaction.on_commit(partial(drop_unspoken, file))
+    gone = Recording.objects.filter(interview=interview_id, taken_away_at__isnull=False, file__isnull=False)
+    _let_go(gone, "file")
+
+
+def _drop_clips(interview_id: int) -> None:
+    """Pieces and films that were cut of its recordings leave the disk; a reel is cut anew from what is silent then."""
+    clips = Clip.objects.filter(recording__interview=interview_id)
+    _let_go(clips.filter(piece__isnull=False), "piece", cut_as="")
+    reels = Reel.objects.filter(pk__in=clips.values("reel"), film__isnull=False)
+    _let_go(reels, "film", made_of=[], made_at=None)
+
+
+def _let_go(rows: QuerySet[Any], held_in: str, **also: Any) -> None:
+    for row in rows.select_related(held_in):
+        file = getattr(row, held_in)
+        for name, value in {held_in: None, **also}.items():
+            setattr(row, name, value)
+        row.save(update_fields=[held_in, *also])
+        transaction.on_commit(partial(drop_unspoken, file))
 
 
 @act(SILENCE)
@@ -81,4 +97,5 @@ def keep_silenced(access: Access, *, recording_id: int, file_id: int, made: str)
         chunks = iter(lambda: sound.read(1 << 20), b"")
         found.file = store(access, name=found.file.name, chunks=chunks, max_bytes=MAX_UPLOAD)
     found.save(update_fields=["file"])
+    _drop_clips(found.interview_id)  # what was cut while the job ran
     return True

@@ -5,6 +5,7 @@ import struct
 import subprocess
 import wave
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.people import SignedIn
@@ -13,7 +14,7 @@ from clew.ground.customers.api import add_person
 from clew.ground.evidence.api import Excerpt, SourceVersion, add_source, correct_source, mark, source, word_times
 from clew.ground.evidence.speech.silencing import silenced, why_not_silenced
 from clew.ground.exchange.api import Place
-from clew.ground.files.api import path_of, store
+from clew.ground.files.api import StoredFile, path_of, store
 from clew.ground.ledger.api import Forbidden, LedgerEntry, NotFound, Refused, last_act_id
 from clew.ground.runs.api import Run, perform
 from clew.ground.search.api import find
@@ -22,9 +23,11 @@ from clew.ground.workspaces.api import Access, within
 from clew.rooms.interviews.actions.conduct import add_interview
 from clew.rooms.interviews.actions.recordings import attach_recording, take_recording_away
 from clew.rooms.interviews.actions.redacting import redact_interview
+from clew.rooms.interviews.actions.reels import add_reel
 from clew.rooms.interviews.actions.studies import add_study
 from clew.rooms.interviews.actions.transcribing import use_transcript
-from clew.rooms.interviews.models import Recording
+from clew.rooms.interviews.models import Clip, Recording, Reel
+from clew.rooms.interviews.queries.conduct import conduct
 from clew.rooms.interviews.queries.privacy import personal_data
 from clew.rooms.interviews.queries.transcripts import transcript
 
@@ -131,6 +134,34 @@ def test_the_recording_is_silent_there_and_what_it_was_is_gone(
     assert min(heard[:18] + heard[27:]) > 8000
 
 
+def test_pieces_that_were_cut_of_it_are_gone(
+    access: Access, talk: int, tmp_path: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    made, pk = record(access, talk, tone(tmp_path / "talk.wav")), transcript(access, talk).source_id or 0
+    quoted = mark(access, source_id=pk, start=6, end=11, exact="Write")
+    reel = add_reel(access, study_id=conduct(access, talk).study_id, title="Reel")
+    kept = [store(access, name=f"{name}.wav", chunks=[name.encode()]) for name in ("piece", "film")]
+    places = [path_of(access, file_id=one.pk) for one in kept]
+    with within(access):
+        told = {
+            "reel_id": reel.pk,
+            "excerpt_id": quoted.pk,
+            "recording_id": made,
+            "position": 0,
+            "start_ms": 0,
+            "end_ms": 900,
+        }
+        clip = Clip.objects.create(workspace_id=access.workspace_id, piece=kept[0], cut_as="so", **told)
+        Reel.objects.filter(pk=reel.pk).update(film=kept[1], made_of=["so"])
+    with django_capture_on_commit_callbacks(execute=True):
+        redact_interview(access, interview_id=talk, places=chosen(access, talk))
+    with within(access):
+        assert Clip.objects.get(pk=clip.pk).piece_id is None
+        assert Reel.objects.get(pk=reel.pk).film_id is None
+        assert not StoredFile.objects.filter(pk__in=[one.pk for one in kept]).exists()
+    assert not any(place.exists() for place in places)
+
+
 def test_what_was_taken_away_does_not_come_back_heard(access: Access, talk: int, tmp_path: Path) -> None:
     made = record(access, talk, tone(tmp_path / "talk.wav"))
     take_recording_away(access, recording_id=made)
@@ -174,7 +205,7 @@ def test_the_page(access: Access, talk: int) -> None:
     place = f"/w/{access.slug}/interviews/{talk}/privacy"
     client = SignedIn(access)
     page = client.get(place).content.decode()
-    assert "<mark>anna@bakery.example</mark>" in page
+    assert "<strong>anna@bakery.example</strong>" in page
     one = personal_data(access, talk).suggestions[0]
     stale = client.post(f"{place}/redact", {"version": "9", "ids": [one.place]})
     assert (stale.status_code, "changed while you looked" in stale.content.decode()) == (422, True)
