@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -109,6 +110,7 @@ def _encoded(text: str) -> Iterator[bytes]:
     for encoding in OTHER_ENCODINGS:
         seen.add(text.encode(encoding, "ignore"))
     seen.add(json.dumps(text)[1:-1].encode())
+    seen |= {one.encode("ascii", "xmlcharrefreplace") for one in (text, escape(text, quote=False))}  # as in a spreadsheet
     yield from seen - {b""}
 
 
