@@ -217,11 +217,12 @@ def _say_written(written: Any, file: Path, as_json: bool) -> None:
 
 def _say_erased(done: Any) -> None:
     click.echo(
-        f"Erased: {done.sources} sources, {done.excerpts} excerpts, {done.turns} turns in other sources, {done.files} uploads."
+        f"Erased: {done.sources} sources, {done.excerpts} excerpts, {done.turns} turns in other sources, {done.files} uploads, "
+        f"{done.mails} mails in the outbox."
     )
     click.echo(f"Replaced: in {done.elsewhere} other rows and {done.entries} entries of the history.")
     proof = done.proof
-    click.echo(f"Searched {proof.columns} columns, {proof.rows:,} rows and {proof.files} uploads: ", nl=False)
+    click.echo(f"Searched {proof.columns} columns, {proof.rows:,} rows and {proof.files} files: ", nl=False)
     click.echo("found nothing." if proof.holds else f"still found in {', '.join(proof.found)}.")
     if proof.others:
         click.echo(f"{proof.others} other people said the same in words of their own; these stay.")

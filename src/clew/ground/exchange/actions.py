@@ -27,7 +27,10 @@ for _name in (ERASE_A_PERSON, RETENTION_JOB):
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What went, and the proof that it is gone. `bytes_left`: in how many of SQLite's own files something is still found; None elsewhere."""
+    """What went, and the proof that it is gone. `mails`: those to the person that were kept in the outbox.
+
+    `bytes_left`: in how many of SQLite's own files something is still found; None elsewhere.
+    """
 
     sources: int
     excerpts: int
@@ -35,6 +38,7 @@ class Erased:
     elsewhere: int
     files: int
     entries: int
+    mails: int
     namesakes: int
     proof: Proof
     bytes_left: int | None
@@ -49,8 +53,8 @@ def erase_person(access: Access, *, person_id: int, typed_name: str) -> Erased:
     discard_strays()
     tidy_disk()
     return Erased(
-        done.sources, done.excerpts, done.turns, done.elsewhere, len(done.old_files), done.entries, len(done.namesakes),
-        _prove(access, done), bytes_left(done.said),
+        done.sources, done.excerpts, done.turns, done.elsewhere, len(done.old_files), done.entries, done.mails,
+        len(done.namesakes), _prove(access, done), bytes_left(done.said),
     )  # fmt: skip
 
 

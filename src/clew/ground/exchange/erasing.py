@@ -9,12 +9,13 @@ from clew.ground.assist.api import forget_letters
 from clew.ground.customers.api import Person, forget_details
 from clew.ground.evidence.api import Forgotten, cover_words, forget_person, said_by_others
 from clew.ground.exchange.erasures import Erasure, Identity
+from clew.ground.exchange.outbox import take_out_mails
 from clew.ground.exchange.proving import holds_words
 from clew.ground.exchange.searching import index_again
 from clew.ground.exchange.sweeping import redact_history, sweep, sweep_history
 from clew.ground.exchange.words import ERASED, Said
 from clew.ground.files.api import StoredFile, bring, place_of
-from clew.ground.ledger.api import acting, maintenance, tables
+from clew.ground.ledger.api import LedgerEntry, acting, maintenance, tables
 from clew.ground.thread.api import Comment
 from clew.ground.workspaces.api import Workspace
 
@@ -35,6 +36,7 @@ class TakenOut:
     turns: int
     elsewhere: int
     entries: int
+    mails: int
 
 
 def identity(workspace_id: int, person_id: int) -> Identity | None:
@@ -49,6 +51,7 @@ def take_out(workspace_id: int, who: Identity) -> TakenOut:
     with scope(workspace=workspace_id), maintenance():
         namesakes = _namesakes(who)
         names = [n for n in (who.email, "" if namesakes else who.name) if n]
+        addresses = _addresses(workspace_id, who)
         spared = said_by_others(who.person_id)
         forgotten = forget_person(who.person_id, names)
         forget_details(who.person_id)
@@ -66,10 +69,11 @@ def take_out(workspace_id: int, who: Identity) -> TakenOut:
         rows = {name: one.rows for name, one in others.items()}
         entries = _clean_history(workspace_id, who.person_id, forgotten, comments, rows)
         entries += sweep_history(workspace_id, said, spared=spared, namesakes=namesakes)
+        mails = take_out_mails(addresses, said)
     excerpts = len(forgotten.nodes) - forgotten.sources
     return TakenOut(
         said, frozenset(spared), frozenset(namesakes), old_files, forgotten.sources, excerpts, forgotten.turns,
-        elsewhere.total() + len(covered.versions), entries,
+        elsewhere.total() + len(covered.versions) + mails.changed, entries, mails.gone,
     )  # fmt: skip
 
 
@@ -93,6 +97,13 @@ def _namesakes(who: Identity) -> set[int]:
     """Others of the same name: what is said of that name may be said of them."""
     same = Person.objects.filter(node__title__iexact=who.name).exclude(pk=who.person_id)
     return set(same.values_list("pk", flat=True))
+
+
+def _addresses(workspace_id: int, who: Identity) -> set[str]:
+    """Theirs, and those they had before: a mail may have gone there."""
+    told = LedgerEntry.objects.filter(workspace_id=workspace_id, table_name="customers_person", row_id=who.person_id)
+    before = {values.get("email") for pair in told.values_list("before", "after") for values in pair if values}
+    return {str(address) for address in {who.email, *before} if address}
 
 
 def _clean_history(

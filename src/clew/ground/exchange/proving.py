@@ -1,6 +1,6 @@
 """Search the whole workspace for a person's name and words, and say where they are found: nowhere, after an erasure.
 
-It trusts no list of tables: it asks the database itself which columns there are.
+It trusts no list of tables and none of folders: it asks the database which columns there are, and looks into every file of the data folder.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connection
 
 from clew.ground.exchange.numbers import BATCH
+from clew.ground.exchange.outbox import files_of_mails, mails_hold
 from clew.ground.exchange.shapes import LEDGER, known
 from clew.ground.exchange.sweeping import subject_column
 from clew.ground.exchange.words import Said
@@ -25,12 +26,13 @@ from clew.ground.exchange.words import Said
 MOST_SHOWN, MOST_UNPACKED, LONGEST_LOOK = 50, 1 << 30, 60
 BLOCK, OVERLAP = 8 << 20, 4096
 ESCAPED = re.compile(r"""\\+[nrtbf"]""")
+OF_WORKSPACES, OF_PROGRAM = ("files", "uploads"), ("static", "models")
 OTHER_ENCODINGS = ("utf-8", "utf-16-le", "latin-1")
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """`found`: places that still hold them, such as “thread_comment.text 7”. `others`: places where another person said the same themselves."""
+    """`found`: places that still hold them, such as “thread_comment.text 7” or “file outbox/1.log”. `others`: places where another person said the same themselves."""
 
     columns: int
     rows: int
@@ -59,20 +61,22 @@ def prove(workspace_id: int, said: Said, *, spared: Collection[int], namesakes: 
                     others += 1
                 else:
                     found.append(f"{table}.{name} {key}")
-    files = 0
-    for place in _files(workspace_id):
-        files += 1
-        if holds_words(place, said):
-            found.append(f"file {place.name[:12]}")
-    return Proof(columns, rows, files, tuple(found[:MOST_SHOWN]), others)
+    files = _files(workspace_id)
+    found += [f"file {_shown(place)}" for place in files if holds_words(place, said)]
+    mails = files_of_mails()
+    found += [f"file outbox/{place.name}" for place in mails if mails_hold(place, said)]
+    return Proof(columns, rows, len(files) + len(mails), tuple(found[:MOST_SHOWN]), others)
 
 
 def holds_words(place: Path, said: Said) -> bool:
     """Whether a file holds the name, the address or a sentence, also packed or in another encoding."""
     needles = [n for text in _looked_for(said) for n in _encoded(text)]
-    with place.open("rb") as file:
-        if _is_in(file, needles):
-            return True
+    try:
+        with place.open("rb") as file:
+            if _is_in(file, needles):
+                return True
+    except FileNotFoundError:  # it has gone since its folder was read
+        return False
     try:
         with ZipFile(place) as packed:
             room = MOST_UNPACKED
@@ -110,7 +114,9 @@ def _encoded(text: str) -> Iterator[bytes]:
     for encoding in OTHER_ENCODINGS:
         seen.add(text.encode(encoding, "ignore"))
     seen.add(json.dumps(text)[1:-1].encode())
-    seen |= {one.encode("ascii", "xmlcharrefreplace") for one in (text, escape(text, quote=False))}  # as in a spreadsheet
+    seen |= {
+        one.encode("ascii", "xmlcharrefreplace") for one in (text, escape(text, quote=False))
+    }  # as in a spreadsheet
     yield from seen - {b""}
 
 
@@ -185,6 +191,26 @@ def _opened(value: Any) -> Any:
     return [_opened(v) for v in value] if isinstance(value, list) else value
 
 
-def _files(workspace_id: int) -> Iterator[Path]:
-    folder = Path(settings.CLEW_DATA) / "files" / str(workspace_id)
-    return (p for p in sorted(folder.glob("*")) if p.is_file()) if folder.is_dir() else iter(())
+def _files(workspace_id: int) -> list[Path]:
+    """All files of the data folder but other workspaces' uploads, the database's own, what the program puts there, and mails, which are read."""
+    root, number = Path(settings.CLEW_DATA), str(workspace_id)
+    found = []
+    for place in sorted(root.rglob("*")):
+        first, *below = place.relative_to(root).parts
+        is_elsewhere = first in OF_WORKSPACES and bool(below) and below[0] != number
+        if place.is_file() and not (is_elsewhere or first in OF_PROGRAM or _is_of_database(place)):
+            found.append(place)
+    mails = set(files_of_mails())
+    return [place for place in found if place not in mails]
+
+
+def _is_of_database(place: Path) -> bool:
+    """`bytes_left` looks into these."""
+    name = str(connection.settings_dict["NAME"])
+    return connection.vendor == "sqlite" and str(place) in (name, f"{name}-wal", f"{name}-shm")
+
+
+def _shown(place: Path) -> str:
+    """An upload by the beginning of its hash, anything else by its name."""
+    parts = place.relative_to(settings.CLEW_DATA).parts
+    return parts[-1][:12] if parts[0] == "files" else "/".join(parts)
