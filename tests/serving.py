@@ -43,7 +43,7 @@ def begin_house(folders: pytest.TempPathFactory, *steps: str, **settings: str) -
             half = made.with_suffix(".half")
             for step in ("init", *steps):
                 command = [str(CLEW), step]
-                subprocess.run(command, env=as_a_user(half) | settings, check=True, capture_output=True, timeout=240)
+                subprocess.run(command, env=as_a_user(half) | settings, check=True, capture_output=True, timeout=600)
             half.rename(made)
     data = folders.mktemp("begun") / "data"
     shutil.copytree(made, data)
@@ -53,7 +53,7 @@ def begin_house(folders: pytest.TempPathFactory, *steps: str, **settings: str) -
 def token(data: Path, scope: str, workspace: str = "") -> str:
     """A new access token, as its person would copy it from the page; by default of their own workspace."""
     command = [sys.executable, "-c", MAKE_TOKEN, workspace, scope]
-    made = subprocess.run(command, env=as_a_user(data), check=True, capture_output=True, text=True, timeout=120)
+    made = subprocess.run(command, env=as_a_user(data), check=True, capture_output=True, text=True, timeout=600)
     return made.stdout.strip()
 
 
@@ -68,7 +68,7 @@ def serving(clew: Path, environment: Mapping[str, str], log: Path) -> Iterator[s
     finally:
         server.send_signal(signal.SIGINT)
         try:
-            status = server.wait(timeout=20)
+            status = server.wait(timeout=60)
         except subprocess.TimeoutExpired:
             server.kill()
             status = server.wait()
@@ -78,7 +78,7 @@ def serving(clew: Path, environment: Mapping[str, str], log: Path) -> Iterator[s
 
 def _link(server: subprocess.Popen[bytes], log: Path) -> str:
     """The link, once somebody answers there."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300
     while time.monotonic() < deadline and server.poll() is None:
         if found := LINK.search(log.read_text()):
             with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", int(found[1])), timeout=10):

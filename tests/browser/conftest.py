@@ -6,19 +6,22 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, StorageState
+from playwright.sync_api import Browser, Page, StorageState, expect
 
 from tests.chromium import started
 from tests.serving import as_a_user, begin_house, serving
 
 CLEW = Path(sys.prefix) / "bin" / "clew"
 SIZES = {"wide": (1280, 800), "phone": (390, 844)}
+PATIENCE = 60_000  # milliseconds; a busy machine takes its time, a quiet one never waits that long
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with started() as browser:
         yield browser
+    expect.set_options(timeout=5_000)  # as it comes
 
 
 @pytest.fixture(scope="session")
@@ -69,7 +72,7 @@ def team_page(chromium: Browser, team_address: str) -> Iterator[Callable[[], Pag
 
     def one() -> Page:
         contexts.append(chromium.new_context(base_url=team_address, reduced_motion="reduce"))
-        contexts[-1].set_default_timeout(10_000)
+        contexts[-1].set_default_timeout(PATIENCE)
         page = contexts[-1].new_page()
         page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -91,7 +94,7 @@ def page(request: pytest.FixtureRequest, chromium: Browser, signed_in: StorageSt
     context = chromium.new_context(
         storage_state=signed_in, base_url=home, viewport={"width": width, "height": height}, reduced_motion="reduce"
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     page, complaints = context.new_page(), list[str]()
     page.on(
         "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None

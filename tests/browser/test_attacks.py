@@ -77,7 +77,7 @@ class Fort:
 
     def _do(self, *arguments: str) -> str:
         command = [sys.executable, *arguments]
-        done = subprocess.run(command, env=self.house, capture_output=True, text=True, check=False, timeout=120)
+        done = subprocess.run(command, env=self.house, capture_output=True, text=True, check=False, timeout=600)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
