@@ -15,7 +15,7 @@ from clew.ground.exchange.queries import check_days
 from clew.ground.exchange.searching import index_again
 from clew.ground.exchange.sweeping import redact_history
 from clew.ground.files.api import StoredFile, discard
-from clew.ground.ledger.api import NotFound, Refused, maintenance, snapshot
+from clew.ground.ledger.api import Aged, Forgot, NotFound, Refused, maintenance, snapshot, tables
 from clew.ground.runs.api import Run, start
 from clew.ground.thread.api import act_not_undone, get_node
 from clew.ground.workspaces.api import Access, Role, act, read
@@ -110,16 +110,25 @@ def start_retention(access: Access, *, today: date) -> Run:
 
 
 @act("erase what is too old", role=Role.OWNER)
-def erase_sources(access: Access, *, source_ids: Sequence[int]) -> tuple[str, ...]:
-    """Take the words out of these sources; gives the uploads that hold nothing else and may leave the disk."""
+def erase_sources(access: Access, *, source_ids: Sequence[int], before: date) -> tuple[str, ...]:
+    """Take the words out of these sources, with what the rooms have of them, and of talks before that day that are no source;
+
+    gives the uploads that hold nothing else and may leave the disk.
+    """
     with maintenance():
         batches = set(Source.objects.filter(pk__in=source_ids).exclude(batch=None).values_list("batch_id", flat=True))
         done = forget_sources(list(source_ids), keep_files=True)
         forget_letters(access.workspace_id, done.nodes)
         index_again(access.workspace_id, sorted(done.nodes))
-        rows = {"evidence_source_version": done.versions}
+        others = _forget_old(Aged(frozenset(source_ids), before))
+        rows = {"evidence_source_version": done.versions, **{name: one.rows for name, one in others.items()}}
         redact_history(access.workspace_id, nodes=done.nodes, rows=rows)
-        return tuple(replace_file(access.workspace_id, file) for file in _emptied(batches))
+        theirs = StoredFile.objects.filter(pk__in=frozenset[int]().union(*(one.files for one in others.values())))
+        return tuple(replace_file(access.workspace_id, file) for file in [*_emptied(batches), *theirs])
+
+
+def _forget_old(aged: Aged) -> dict[str, Forgot]:
+    return {table.name: table.forget_old(aged) for table in tables() if table.forget_old is not None}
 
 
 def _emptied(batch_ids: set[int]) -> list[StoredFile]:

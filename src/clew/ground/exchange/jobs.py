@@ -24,11 +24,13 @@ def erase_old_words(running: Running) -> dict[str, Any]:
     before = date.fromisoformat(told["today"]) - timedelta(days=told["days"])
     total = _count(running, before)
     will_tidy()
-    while ids := _next(running, before):
-        old_files: list[str] = []
+    is_over = False
+    while not is_over:
+        ids, old_files = _next(running, before), list[str]()
+        is_over = not ids  # the last time for what is no source
 
         def erase(ids: list[int] = ids, old_files: list[str] = old_files) -> dict[str, Any]:
-            old_files[:] = erase_sources(running.access, source_ids=ids)
+            old_files[:] = erase_sources(running.access, source_ids=ids, before=before)
             return {"sources": running.cursor.get("sources", 0) + len(ids)}
 
         done = running.cursor.get("sources", 0) + len(ids)

@@ -5,6 +5,7 @@ Each module declares its own tables; a test fails for a model without an entry.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -31,6 +32,14 @@ class Forgot:
 
 
 @dataclass(frozen=True, slots=True)
+class Aged:
+    """What is too old to be kept: the words of these `sources`, which go now, and whatever was said `before` that day and is no source."""
+
+    sources: frozenset[int]
+    before: date
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """`about` says what a row is; `erased` what becomes of a person's words and data in it when they are erased.
 
@@ -42,6 +51,8 @@ class Table:
     `body`: the words a record of this table is found by, beside its title. `swept`: told which rows lost words.
     `held_back`: rows that do not leave with their workspace, since nobody in it may see them all yet.
     `forget`: told the number of a person who is erased, inside the transaction, before words are looked for; see `Forgot`.
+    `forget_old`: told what is too old to be kept, in the transaction in which it goes. A room's table that can hold words or files has this, or
+    says in `stays` why its rows stay as they are.
     """
 
     model: type[models.Model]
@@ -58,6 +69,8 @@ class Table:
     swept: Callable[[Sequence[int]], None] | None = None
     held_back: models.Q | None = None
     forget: Callable[[int], Forgot] | None = None
+    forget_old: Callable[[Aged], Forgot] | None = None
+    stays: str = ""
 
     @property
     def name(self) -> str:

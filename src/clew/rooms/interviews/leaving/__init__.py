@@ -23,6 +23,5 @@ TABLES = (
     *findings.TABLES,
     *sharing.TABLES,
     *talk.TABLES,
-    *sharing.TABLES,
     *assumptions.TABLES,
 )

@@ -1,6 +1,7 @@
 """Assumption tests: how they leave."""
 
 from clew.ground.ledger.api import Table, text_of
+from clew.rooms.interviews.leaving.aged import TEAMS
 from clew.rooms.interviews.models import AssumptionTest
 
 TABLES = (
@@ -9,5 +10,6 @@ TABLES = (
         about="What must be true for an idea to work, how it is tested, what would count and what came out.",
         erased="Quotations of the person in it are replaced.",
         body=text_of(AssumptionTest, "how", "counts", "learnt"),
+        stays=TEAMS,
     ),
 )

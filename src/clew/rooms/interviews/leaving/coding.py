@@ -1,8 +1,8 @@
 """Coding rounds and blind marks: how they leave."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from clew.ground.ledger.api import Forgot, Table
+from clew.ground.ledger.api import Aged, Forgot, Table
 from clew.rooms.interviews.models import (
     BlindMark,
     CodingRound,
@@ -18,7 +18,14 @@ NO_WORDS = "Holds no words."
 
 def _drop_marks(person_id: int) -> Forgot:
     """Places in words that are gone mean nothing."""
-    found = BlindMark.objects.filter(source__person=person_id)
+    return _drop(BlindMark.objects.filter(source__person=person_id))
+
+
+def _drop_old_marks(aged: Aged) -> Forgot:
+    return _drop(BlindMark.objects.filter(source__in=aged.sources))
+
+
+def _drop(found: QuerySet[BlindMark]) -> Forgot:
     rows = frozenset(found.values_list("pk", flat=True))
     found.delete()
     return Forgot(rows=rows)
@@ -39,7 +46,13 @@ TABLES = (
         erased="Marks in the person's sources go.",
         held_back=Q(round__revealed_at__isnull=True),
         forget=_drop_marks,
+        forget_old=_drop_old_marks,
     ),
     Table(Settlement, about="Whether a mark was kept when the coders reconciled.", erased=NO_WORDS),
-    Table(RoundAgreement, about="How far the coders of a round agreed before they talked.", erased=NO_WORDS),
+    Table(
+        RoundAgreement,
+        about="How far the coders of a round agreed before they talked.",
+        erased=NO_WORDS,
+        stays="It holds numbers.",
+    ),
 )

@@ -1,6 +1,7 @@
 """Findings: how they leave."""
 
 from clew.ground.ledger.api import Table, text_of
+from clew.rooms.interviews.leaving.aged import TEAMS
 from clew.rooms.interviews.models import Finding
 
 TABLES = (
@@ -9,5 +10,6 @@ TABLES = (
         about="What a study found: how bad it is, what should be done about it, and its ticket.",
         erased="Quotations of the person in it are replaced.",
         body=text_of(Finding, "area", "detail", "recommendation"),
+        stays=TEAMS,
     ),
 )

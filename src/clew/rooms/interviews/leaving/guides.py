@@ -6,6 +6,7 @@ from django.db.models import F
 
 from clew.ground.ledger.api import Table
 from clew.rooms.interviews.guide_content import hash_of, sections_of, words_of
+from clew.rooms.interviews.leaving.aged import TEAMS
 from clew.rooms.interviews.models import CoachSettings, Dismissal, Guide, GuideVersion
 
 
@@ -32,16 +33,19 @@ TABLES = (
         GuideVersion,
         about="A guide as it stood, and on which of its questions the coach spoke.",
         erased="Quotations of the person in it are replaced, in every version.",
+        stays=TEAMS,
         swept=_hash_again,
     ),
     Table(
         Dismissal,
         about="A rule of the guide coach that somebody called wrong about a question.",
         erased="Holds no words; the question is known by a key.",
+        stays=TEAMS,
     ),
     Table(
         CoachSettings,
         about="Which rules of the guide coach are on, and which words are known.",
         erased="The person's name among the words is replaced.",
+        stays=TEAMS,
     ),
 )

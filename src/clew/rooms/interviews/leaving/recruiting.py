@@ -1,6 +1,9 @@
 """Whom a study asks, what they answered and what they were promised: how it leaves."""
 
-from clew.ground.ledger.api import Forgot, Table
+from django.db.models import QuerySet
+
+from clew.ground.ledger.api import Aged, Forgot, Table
+from clew.rooms.interviews.leaving.aged import TEAMS
 from clew.rooms.interviews.models import (
     Incentive,
     InvitationMail,
@@ -17,9 +20,17 @@ from clew.rooms.interviews.models import (
 
 def _drop_answers(person_id: int) -> Forgot:
     """All of it, chosen answers too: a few choices together can tell who somebody is. What the rules said stays for the counts."""
-    found = ScreenerAnswer.objects.filter(candidate__person=person_id)
-    found.update(answers={})
-    return Forgot(rows=frozenset(found.values_list("pk", flat=True)))
+    return _empty(ScreenerAnswer.objects.filter(candidate__person=person_id))
+
+
+def _drop_old_answers(aged: Aged) -> Forgot:
+    return _empty(ScreenerAnswer.objects.filter(given_at__date__lt=aged.before).exclude(answers={}))
+
+
+def _empty(found: QuerySet[ScreenerAnswer]) -> Forgot:
+    rows = frozenset(found.values_list("pk", flat=True))
+    ScreenerAnswer.objects.filter(pk__in=rows).update(answers={})
+    return Forgot(rows=rows)
 
 
 def _drop_gifts(person_id: int) -> Forgot:
@@ -33,18 +44,21 @@ TABLES = (
         Recruiting,
         about="How a study asks people: how long nobody is asked twice, and the words of its mails.",
         erased="The person's name in it is replaced.",
+        stays=TEAMS,
     ),
     Table(Quota, about="How many people of a segment a study wants to hear.", erased="Holds no words."),
     Table(
         Screener,
         about="One version of a study's questions before somebody is taken, and the rules over their answers.",
         erased="The person's name in it is replaced.",
+        stays=TEAMS,
     ),
     Table(
         ScreenerAnswer,
         about="What a candidate answered to a version of the questions, and what the rules said of it.",
         erased="All their answers go; that they answered, and whether they fitted, stays.",
         forget=_drop_answers,
+        forget_old=_drop_old_answers,
     ),
     Table(
         OpenLink,
@@ -54,6 +68,7 @@ TABLES = (
     Table(
         OpenLinkKey,
         about="The hash that opens a posted screener.",
+        stays="It holds a hash, no words.",
         erased="Holds no words.",
         left_out="It opens this installation only.",
     ),
@@ -65,6 +80,7 @@ TABLES = (
     Table(
         Mailing,
         about="An invitation or a reminder as it was written, before names and links were filled in.",
+        stays=TEAMS,
         erased="The person's name in it is replaced.",
     ),
     Table(
@@ -75,5 +91,6 @@ TABLES = (
         about="What a candidate is promised for their time, and when it was given.",
         erased="What it was goes; the amount and the day stay, so that sums stay.",
         forget=_drop_gifts,
+        stays=TEAMS,
     ),
 )

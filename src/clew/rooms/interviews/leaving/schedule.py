@@ -2,6 +2,7 @@
 
 from clew.ground.ledger.api import Forgot, Table
 from clew.rooms.interviews.actions.bookings import end_for
+from clew.rooms.interviews.leaving.aged import TEAMS
 from clew.rooms.interviews.models import (
     Availability,
     Booking,
@@ -24,6 +25,7 @@ TABLES = (
         Availability,
         about="When a member interviews: their zone, place and terms.",
         erased="Holds a member's own words, none of a customer's.",
+        stays=TEAMS,
     ),
     Table(WeeklyHours, about="A member's hours of each week.", erased="Holds no words."),
     Table(DayHours, about="A day of a member's that differs.", erased="Holds no words."),
@@ -33,6 +35,7 @@ TABLES = (
         Booking,
         about="What calendars know of an interview. Its name there is made by chance and tells of nobody.",
         erased="What the person had booked is called off, and its interviewer is told; that it was booked stays.",
+        stays="It holds the name of a calendar entry, made by chance.",
         forget=_end_bookings,
     ),
     Table(TakenQuarter, about="The quarter hours that interviews take.", erased="Those of the person are free."),

@@ -3,7 +3,10 @@
 from django.utils import timezone
 
 from clew.ground.ledger.api import Forgot, Table, text_of
+from clew.rooms.interviews.leaving.aged import TEAMS
 from clew.rooms.interviews.models import Candidate, Interview, Invitation, InvitationKey, Study
+
+KEYS = "It holds a hash, no words."
 
 
 def _drop_notes(person_id: int) -> Forgot:
@@ -25,12 +28,14 @@ TABLES = (
         about="A question to be answered by talking with customers.",
         erased="Quotations of the person in it are replaced.",
         body=text_of(Study, "question"),
+        stays=TEAMS,
     ),
     Table(
         Candidate,
         about="A person who may be asked for a study.",
         erased="The note about the person goes; the row stays, so that counts stay.",
         forget=_drop_notes,
+        stays="It tells of a person, not what they said, and goes with the person.",
     ),
     Table(
         Interview,
@@ -47,6 +52,7 @@ TABLES = (
         InvitationKey,
         about="The hash that opens a candidate's page.",
         erased="Holds no words; the link is withdrawn with the person.",
+        stays=KEYS,
         left_out="It opens this installation only.",
     ),
 )
