@@ -116,11 +116,13 @@ def programs(two: Two) -> dict[str, dict[str, str]]:
     """The same with tokens: what each of them sends."""
     ours = two.ours.access
     viewer, removed = _member(ours, "vic", Role.VIEWER), _member(ours, "rob", Role.EDITOR)
+    editor = _member(ours, "edna", Role.EDITOR)
     secrets = {
         "a wrong token": "clew_nothing",
         "a stranger's token": make_token(two.theirs.access, name="theirs", scope=Scope.WRITE).secret,
         "a removed person's token": make_token(removed, name="removed", scope=Scope.WRITE).secret,
         "a viewer's token": make_token(viewer, name="viewer", scope=Scope.READ).secret,
+        "an editor's token": make_token(editor, name="editor", scope=Scope.WRITE).secret,
         "the owner's reading token": make_token(ours, name="reading", scope=Scope.READ).secret,
         "the owner's token": make_token(ours, name="writing", scope=Scope.WRITE).secret,
         "a revoked token": _revoked(ours),
