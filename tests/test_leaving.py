@@ -78,6 +78,8 @@ def test_a_house_is_not_overwritten_by_mistake(lived_in: dict[str, str], tmp_pat
     before = clew(lived_in, "ledger")
     assert before.strip() in clew(lived_in, "backup", str(place))
     assert "there already" in clew(lived_in, "backup", str(place), code=2)
+    for command in ("backup", "export"):
+        assert "There is no folder" in clew(lived_in, command, str(tmp_path / "none" / "house.zip"), code=2)
     assert name in clew(lived_in, "restore", str(place), code=2)
     clew(lived_in, "restore", str(place), "--replace", "wrong", code=2)
     clew(lived_in, "erase", anna(lived_in), "--name", "Anna", code=2)
@@ -137,3 +139,15 @@ def test_move_there_and_back(new_house: NewHouse, tmp_path: Path) -> None:
     clew(there, "move", "--to", "sqlite", code=2)
     clew(there, "move", "--to", "sqlite", "--replace", Path(here["CLEW_DATA"]).name)
     assert clew(here, "ledger") == before
+
+
+@pytest.mark.parametrize(
+    "words", [("ledger",), ("backup", "house.zip"), ("move", "--to", "sqlite")], ids=lambda w: w[0]
+)
+def test_without_a_house_there_is_nothing_to_take(
+    new_house: NewHouse, tmp_path: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = clew(new_house(), *words, code=2)
+    assert said == "clew: The database is not ready.\n      Run `clew init` first.\n"
+    assert not (tmp_path / "house.zip").exists()

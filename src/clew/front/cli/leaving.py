@@ -20,13 +20,19 @@ from clew.ground.doors.commands import (
     refusals_shown,
     refuse,
     start_django,
+    start_house,
 )
 
-NEW_FILE = click.Path(dir_okay=False, path_type=Path)
+
+def _in_a_folder(context: click.Context, parameter: click.Parameter, file: Path) -> Path:
+    return file if file.parent.is_dir() else refuse(f"There is no folder {file.parent}.", "Make it first.")
+
+
+NEW_FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path), callback=_in_a_folder)
 
 
 @click.command()
-@click.argument("file", type=NEW_FILE)
+@NEW_FILE
 @in_workspace
 def export(access: Any, *, file: Path, as_json: bool) -> None:
     """Write everything of a workspace into one file: records, history, uploads."""
@@ -59,11 +65,11 @@ def import_workspace(file: Path, name: str, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("file", type=NEW_FILE)
+@NEW_FILE
 @AS_JSON
 def backup(file: Path, as_json: bool) -> None:
     """Write the whole house into one file, while others go on working."""
-    start_django()
+    start_house()
     from clew.ground.exchange import api as exchange
 
     with refusals_shown():
@@ -103,7 +109,7 @@ def restore(file: Path, typed_name: str, as_json: bool) -> None:
 @click.option("--replace", "typed_name", metavar="NAME", default="", help="Replace what is there; type its name.")
 def move(target: str, typed_name: str) -> None:
     """Copy the house into another database; the uploads stay where they are. What is here stays as well, until you remove it."""
-    start_django()
+    start_house()
     from django.conf import settings
 
     from clew.ground.exchange import api as exchange
@@ -129,7 +135,7 @@ def move(target: str, typed_name: str) -> None:
 @AS_JSON
 def ledger(as_json: bool) -> None:
     """Print the fingerprint of the whole history: the same on both databases, and in a backup."""
-    start_django()
+    start_house()
     from clew.ground.exchange.api import ledger_hash
 
     found = ledger_hash()

@@ -74,6 +74,12 @@ def start_django() -> None:
         refuse(str(error))
 
 
+def start_house() -> None:
+    """Django, and a database that has its tables."""
+    start_django()
+    local_user()
+
+
 def refuse(message: str, remedy: str = "") -> NoReturn:
     """Say why on stderr and end with 2."""
     click.echo(f"clew: {message}" + (f"\n      {remedy}" if remedy else ""), err=True)
@@ -130,7 +136,7 @@ def way_in(slug: str | None) -> Any:
 
 
 def local_user() -> Any:
-    """The person of this machine, if `clew init` was run."""
+    """The person of this machine, if `clew init` was run; a database without tables is refused."""
     from django.db import DatabaseError
 
     from clew.ground.workspaces.api import User
