@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from clew.client import Client, Problem
+import clew as package
+from clew import Client, Problem
+from clew import client as of_client
 from tests.serving import as_a_user, begin_house, serving, token
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,6 +36,15 @@ def test_reference_and_client_are_of_today(tmp_path: Path) -> None:
         cwd=ROOT, env=as_a_user(tmp_path), capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def test_it_is_the_package_s_own_and_costs_nothing_before_it_is_asked_for() -> None:
+    assert (Client, Problem) == (of_client.Client, of_client.Problem)
+    with pytest.raises(AttributeError):
+        package.Nothing  # noqa: B018 - the asking is what is tried
+    loaded = "import sys, clew.front.cli; print([m for m in sys.modules if m.startswith(('clew.client', 'httpx', 'django'))])"
+    ended = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, timeout=60, check=True)
+    assert ended.stdout.strip() == "[]"
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""A typed client of Clew's API: `Client("https://clew.example.org", token="clew_…")`."""
+"""A typed client of Clew's API, also as `clew.Client`: `Client("https://clew.example.org", token="clew_…")`."""
 
 from clew.client.client import Client
 from clew.client.transport import Problem
