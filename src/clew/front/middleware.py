@@ -41,6 +41,22 @@ class refusals:  # noqa: N801 - a middleware reads like a function in the settin
         return None
 
 
+class heads:  # noqa: N801 - a middleware reads like a function in the settings
+    """HEAD is answered wherever GET is, and by the same page: no page has to know of it. The server sends no body."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "HEAD":
+            return self.get_response(request)
+        request.method = "GET"
+        try:
+            return self.get_response(request)
+        finally:
+            request.method = "HEAD"
+
+
 class permissions:  # noqa: N801 - a middleware reads like a function in the settings
     """No page may ask the browser for what listens or looks, but the one that says so itself."""
 

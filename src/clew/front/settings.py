@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "clew.front.middleware.heads",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pages carry no secret that a guess at their size could tell; tokens are masked anew
     "csp.middleware.CSPMiddleware",
@@ -247,8 +248,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "filters": {"unsaid": {"()": "clew.front.unsaid.Unsaid"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {
+        "unsaid": {"()": "clew.front.unsaid.Unsaid"},
+        "in_one_line": {"()": "clew.front.unsaid.InOneLine"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["in_one_line"]}},
     "loggers": {"django.request": {"filters": ["unsaid"]}, "django.security.csrf": {"filters": ["unsaid"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("CLEW_LOG", "WARNING")},
 }

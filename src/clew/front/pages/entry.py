@@ -26,6 +26,8 @@ def enter_once(request: HttpRequest, token: str) -> HttpResponse:
     """Sign in by the link that `clew serve` prints; the link is spent."""
     if not settings.LOCAL:
         return not_found(request)
+    if request.META["REQUEST_METHOD"] == "HEAD":  # who only looks whether a link leads somewhere does not spend it
+        return HttpResponse()
     user = use_entry_link(token)
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     UserSession.objects.create_from_request(request)

@@ -63,8 +63,7 @@ class Route:
         if any(isinstance(part, int) and part > LARGEST for part in parts.values()):
             raise NotFound("There is no such record.")
         request.refused, request.drawn, request.live_at = None, None, position()
-        method = "GET" if request.method == "HEAD" else request.method
-        needed = self.methods.get(method)
+        needed = self.methods.get(request.method)
         if needed is None:
             return HttpResponseNotAllowed(list(self.methods))
         request.access.require(needed)
