@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -110,6 +111,12 @@ def test_the_demo_goes_out_and_comes_in(new_house: NewHouse, tmp_path: Path) -> 
     made = json.loads(clew(elsewhere, "import-workspace", str(first), "--json"))
     clew(elsewhere, "export", str(again), "--workspace", made["slug"])
     assert first.read_bytes() == again.read_bytes()
+    other = json.loads(clew(elsewhere, "import-workspace", str(first), "--name", "Another", "--json"))
+    clew(elsewhere, "export", str(tmp_path / "other.zip"), "--workspace", other["slug"])
+    with ZipFile(first) as told, ZipFile(tmp_path / "other.zip") as renamed:
+        differing = [name for name in told.namelist() if told.read(name) != renamed.read(name)]
+        assert told.namelist() == renamed.namelist()
+    assert set(differing) == {"tables/workspaces_workspace.jsonl", "manifest.json"}
 
 
 def test_keep(lived_in: dict[str, str]) -> None:

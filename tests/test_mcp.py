@@ -52,22 +52,24 @@ async def work(client: Client, where: str) -> dict[str, Any]:
     assert whole["need"]["id"] == need
     assert (await called(client, "why", record_id=need))["quotations"]
     kept = await called(client, "capture_feedback", words=f"I still count the {where} twice. Every week.")
-    asked = await called(
-        client, "add_evidence", source_id=kept["source_id"], quotation=f"I still count the {where} twice.",
-        stance="supports", need_id=need,
-    )  # fmt: skip
+    assert (kept["waits_for"], "source_id" in kept) == ("a person's yes, on the page Proposals", False)
+    found = await called(client, "find", words=f"count the {where} twice", kinds=["source"])
+    assert f"count the {where} twice" not in str(found)
+    source = (await called(client, "find", words="count", kinds=["source"]))["records"][0]["node_id"]
+    words = (await called(client, "read", record_id=source))["source"]["text"].split(".")[0]
+    asked = await called(client, "add_evidence", source_id=source, quotation=words, stance="supports", need_id=need)
     assert asked["proposal_id"]
-    assert (await called(client, "so_what", record_id=kept["source_id"]))["links"] == []
+    assert "links" in await called(client, "so_what", record_id=source)
     return await called(client, "what_is_due")
 
 
 async def test_over_stdio(data: Path) -> None:
     async with by_stdio(data, "-w", DEMO) as client:
         assert {t.name for t in (await client.list_tools()).tools} >= {"find", "why", "add_evidence", "what_is_due"}
-        assert (await work(client, "cellar"))["proposals_that_wait"] == 1
+        assert (await work(client, "cellar"))["proposals_that_wait"] == 2
         await called(client, "propose_need", title="Count the cellar once")
         await called(client, "record_prediction", question="Will they?", resolve_by="2040-01-01", probability=0.4)
-        assert (await called(client, "what_is_due"))["proposals_that_wait"] == 3
+        assert (await called(client, "what_is_due"))["proposals_that_wait"] == 4
 
 
 async def test_in_the_room_for_interviews(data: Path) -> None:

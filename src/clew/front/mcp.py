@@ -84,7 +84,7 @@ def _add_asking(server: MCPServer[Any], call: Callable[..., Awaitable[Any]]) -> 
         said_on: date | None = None,
         channel: str = "",
     ) -> dict[str, Any]:
-        """Keep what a customer said, in the customer's own words, as a new source."""
+        """Ask to keep what a customer said, in the customer's own words, as a new source. It has a number, and can be evidence, once a person has said yes."""
         asked = {"words": words, "title": title, "person_id": person_id, "account_id": account_id}
         return dict(await call(tools.capture_feedback, context, **asked, said_on=said_on, channel=channel))
 

@@ -14,12 +14,22 @@ from clew.ground.workspaces.api import Role
 PAGE = 25
 RECORDS = {
     "source_id": "Source",
+    "person_id": "Person",
+    "account_id": "Account",
     "need_id": "Need",
     "under": "Under",
     "decision_id": "For the decision",
     "node_id": "Record",
 }
-WORDS = {"detail": "Detail", "note": "Note", "new_need": "New need", "resolve_by": "Known by", "text": "Comment"}
+WORDS = {
+    "detail": "Detail",
+    "note": "Note",
+    "new_need": "New need",
+    "resolve_by": "Known by",
+    "text": "Words",
+    "said_on": "Said on",
+    "channel": "Channel",
+}
 
 
 def index(request: WorkRequest) -> HttpResponse:

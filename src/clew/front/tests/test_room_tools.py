@@ -1,18 +1,22 @@
 """What a room offers to assistants: a query answers at once, an act waits for a person's yes."""
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
 from mcp import Client
+from tests.people import SignedIn
 
 from clew.front import assistant
 from clew.front.mcp import make_server
 from clew.front.proposing import accept
+from clew.ground.customers import api as customers
 from clew.ground.doors.api import Tool, rooms
-from clew.ground.evidence.api import add_source, code_names, mark
+from clew.ground.evidence.api import add_source, code_names, mark, source, sources
 from clew.ground.ledger.api import Forbidden, Refused
+from clew.ground.proposals.api import proposal
 from clew.ground.thread.api import record_history
 from clew.ground.workspaces.api import Access
 from clew.rooms.interviews.actions.studies import add_study, take_in
@@ -55,6 +59,33 @@ def test_a_talk_is_read_and_a_code_waits(access: Access) -> None:
     accept(access, proposal_id=asked["proposal_id"])
     assert "By hand" in str(code_names(access))
     assert assistant.read(access, record_id=talk.pk)["interview"]["study"] == "Counting"
+def test_feedback_waits_like_all_else(access: Access, viewer: Access) -> None:
+    words = "I count the shelves twice, every Friday."
+    asked = assistant.capture_feedback(
+        access, assistant="a helper", words=words, said_on=date(2026, 3, 2), channel="mail"
+    )
+    assert asked["what"] == f"Keep what a customer said: “{words}”"
+    assert not sources(access).rows
+    page = SignedIn(access)
+    assert "2026-03-02" in page.get(page.path("proposals")).content.decode()
+    made = source(access, accept(access, proposal_id=asked["proposal_id"]).pk)
+    assert (made.text, made.kind, made.channel, str(made.said_on)) == (words, "feedback", "mail", "2026-03-02")
+    assert "asked by a helper" in str(record_history(access, made.id).entries)
+    with pytest.raises(Refused, match="already"):
+        assistant.capture_feedback(access, assistant="a helper", words=words)
+    with pytest.raises(Forbidden):
+        assistant.capture_feedback(viewer, assistant="a helper", words="Another.")
+
+
+def test_feedback_of_somebody_who_took_consent_back_is_not_shown_while_it_waits(access: Access) -> None:
+    person = customers.add_person(access, name="Anna Keller").pk
+    customers.write_consent_text(access, title="Interviews", body="We quote what you say.")
+    consent = customers.ask_for_consent(access, person_id=person, scopes=["quote"]).pk
+    customers.give_consent(access, consent_id=consent, scopes=["quote"], how="written")
+    asked = assistant.capture_feedback(access, assistant="a helper", words="I count twice.", person_id=person)
+    assert "I count twice" in str(proposal(access, asked["proposal_id"]))
+    customers.withdraw_consent(access, consent_id=consent)
+    assert "I count twice" not in str(proposal(access, asked["proposal_id"]))
 
 
 def test_what_could_not_be_done_is_refused_at_once(access: Access, viewer: Access) -> None:

@@ -8,9 +8,10 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         from clew.ground.evidence import api, jobs, kinds, leaving  # noqa: F401 - whoever runs long work has to know every job
-        from clew.ground.evidence.queries.withheld import words_withheld
-        from clew.ground.workspaces.api import tells_withheld
+        from clew.ground.evidence.queries.withheld import words_silenced, words_withheld
+        from clew.ground.workspaces.api import tells_silenced, tells_withheld
 
         kinds.register_all()
         leaving.register_all()
         tells_withheld(words_withheld)
+        tells_silenced(words_silenced)

@@ -7,7 +7,7 @@ from typing import Any
 
 from clew.ground.ledger.api import NotFound
 from clew.ground.proposals.models import Proposal
-from clew.ground.workspaces.api import TITLE, Access, read, withheld
+from clew.ground.workspaces.api import TITLE, Access, read, silenced, withheld
 
 LIMIT = 200
 
@@ -55,10 +55,10 @@ def _rows(access: Access, found: Iterable[Proposal]) -> list[ProposalRow]:
     """What is proposed about words that are withheld shows none of them: neither as it is told nor as it would be called."""
     rows = list(found)
     asked = {p.pk: {v for k, v in p.arguments.items() if k.endswith("_id") and isinstance(v, int)} for p in rows}
-    hidden = withheld(access, set().union(*asked.values()))
+    about = set().union(*asked.values())
+    hidden = {pk: found.words for pk, found in withheld(access, about).items()} | silenced(access, about)
     return [
-        _without_words(_row(p), hidden[min(some)].words) if (some := asked[p.pk] & hidden.keys()) else _row(p)
-        for p in rows
+        _without_words(_row(p), hidden[min(some)]) if (some := asked[p.pk] & hidden.keys()) else _row(p) for p in rows
     ]
 
 

@@ -43,7 +43,15 @@ from clew.ground.workspaces.queries import (
 )
 from clew.ground.workspaces.secret_words import hash_of, new_secret
 from clew.ground.workspaces.tokens import NewToken, TokenRow, enter_by_token, make_token, revoke_token, tokens
-from clew.ground.workspaces.withheld import TITLE, Withheld, shown_titles, tells_withheld, withheld
+from clew.ground.workspaces.withheld import (
+    TITLE,
+    Withheld,
+    shown_titles,
+    silenced,
+    tells_silenced,
+    tells_withheld,
+    withheld,
+)
 
 __all__ = [
     "MEMBERSHIP_TABLE",
@@ -95,7 +103,9 @@ __all__ = [
     "revoke_token",
     "set_role",
     "shown_titles",
+    "silenced",
     "still_members",
+    "tells_silenced",
     "tells_withheld",
     "tokens",
     "use_entry_link",

@@ -22,7 +22,9 @@ class Withheld:
 
 
 _Tell = Callable[[Access, Collection[int], bool], Mapping[int, Withheld]]
+_Hush = Callable[[Access, Collection[int]], Mapping[int, str]]
 _tellers: list[_Tell] = []
+_hushers: list[_Hush] = []
 
 
 def tells_withheld(teller: _Tell) -> None:
@@ -37,6 +39,20 @@ def withheld(access: Access, node_ids: Collection[int], *, outside: bool = False
     for teller in _tellers if node_ids else ():
         with within(access):  # a guest's link asks before anybody has entered
             found.update(teller(access, node_ids, outside))
+    return found
+
+
+def tells_silenced(husher: _Hush) -> None:
+    """`husher(access, person_ids)` says of whom of these nobody may read words, and the sentence that stands in place of them."""
+    if husher not in _hushers:
+        _hushers.append(husher)
+
+
+def silenced(access: Access, person_ids: Collection[int]) -> dict[int, str]:
+    """For words that are no record yet and of which only the person is known."""
+    found: dict[int, str] = {}
+    for husher in _hushers if person_ids else ():
+        found.update(husher(access, person_ids))
     return found
 
 

@@ -139,6 +139,12 @@ def words_withheld(access: Access, node_ids: Collection[int], outside: bool) -> 
     return found
 
 
+def words_silenced(access: Access, person_ids: Collection[int]) -> Mapping[int, str]:
+    """Registered for whoever keeps words that are no source yet: whose may not be read, and what stands in place of them."""
+    found = silent(access, scopes=READ)
+    return {pk: sentence(why, READ) for pk in person_ids if (why := found.why(pk))}
+
+
 def _sources(found: Hushed, ids: Collection[int], needed: tuple[str, ...]) -> dict[int, Withheld]:
     told: dict[int, Withheld] = {}
     rows = Source.objects.filter(pk__in=list(ids)).exclude(person=None) if ids else Source.objects.none()

@@ -29,6 +29,7 @@ from clew.ground.exchange.erasures import remembered
 from clew.ground.exchange.house import finish_tidying, will_tidy
 from clew.ground.files.api import StoredFile, path_of, store
 from clew.ground.ledger.api import Forbidden, LedgerEntry, NotFound, Refused, last_act_id
+from clew.ground.proposals.api import proposal
 from clew.ground.search.api import find, read_what_is_new
 from clew.ground.thread.api import (
     Comment,
@@ -313,6 +314,16 @@ def test_what_an_assistant_asks_with_their_words_can_only_be_refused(access: Acc
         accept(access, proposal_id=waiting.id)
     refuse(access, proposal_id=waiting.id)
     assert gone(SENTENCE)
+
+
+def test_feedback_that_waits_goes_too(access: Access, anna: int) -> None:
+    """Its words are in no source that could tell them."""
+    asked = {"text": SENTENCE, "kind": "feedback", "person_id": anna}
+    waiting = ask_for(access, call="add_source", arguments=asked, words=f"Keep “{SENTENCE}”", assistant="helper")
+    assert not gone(SENTENCE)
+    assert erase(access, anna).proof.holds
+    assert (proposal(access, waiting.id).words, gone(SENTENCE)) == ("[erased]", True)
+    refuse(access, proposal_id=waiting.id)
 
 
 def test_it_is_not_undone(access: Access, anna: int) -> None:
