@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "clew.front.middleware.heads",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pages carry no secret that a guess at their size could tell; tokens are masked anew
+    "clew.front.api.problems.alone",
     "csp.middleware.CSPMiddleware",
     "clew.front.middleware.permissions",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,5 +1,6 @@
 """Refusals as `application/problem+json` (RFC 9457): what is wrong, at which field, and what to do instead."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,13 +12,14 @@ from clew.ground.files.api import OutOfOrder
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 
 KIND = "application/problem+json"
+ADDRESSES = "/api/v1/"
 REMEDY = "See the reference for what this address takes."
 
 
 # How every address may refuse, for the reference.
 SCHEMA = {
     "type": "object",
-    "required": ["type", "title", "status"],
+    "required": ["type", "title", "status", "remedy"],
     "properties": {
         "type": {"type": "string"},
         "title": {"type": "string", "description": "what is wrong"},
@@ -29,9 +31,11 @@ SCHEMA = {
     },
 }
 SAID = {
+    400: "What was sent cannot be read",
     401: "No valid token",
     403: "The token's role is too low",
-    404: "There is no such thing in this workspace",
+    404: "There is no such thing in this workspace, or no such address",
+    405: "The address does not take this method; `Allow` says which it takes",
     409: "A part of a file belongs elsewhere; `expected` says where to go on",
     422: "What was sent is refused, with field and remedy",
     429: "Too many requests",
@@ -46,8 +50,10 @@ RESPONSES = {
 REFERENCE = {status: {"$ref": f"#/components/responses/Problem{status}"} for status in SAID}
 
 
-def problem(status: int, title: str, **more: Any) -> HttpResponse:
+def problem(status: int, title: str, *, remedy: str, **more: Any) -> HttpResponse:
+    """`remedy`: nobody is told what is wrong without being told what to do."""
     told = {"type": "about:blank", "title": title, "status": status, **{k: v for k, v in more.items() if v}}
+    told["remedy"] = remedy or REMEDY
     return JsonResponse(told, status=status, content_type=KIND)
 
 
@@ -76,11 +82,13 @@ def _field(place: Any) -> str:
 
 
 def _not_found(request: HttpRequest, error: NotFound) -> HttpResponse:
-    return problem(404, "There is no such thing here.")
+    return problem(
+        404, "There is no such thing here.", remedy="Check its number, and that the token is of its workspace."
+    )
 
 
 def _forbidden(request: HttpRequest, error: Forbidden) -> HttpResponse:
-    return problem(403, str(error))
+    return problem(403, str(error), remedy="Use a token that may write, made by somebody with that role.")
 
 
 def _unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
@@ -96,7 +104,7 @@ def _too_many(request: HttpRequest, error: Throttled) -> HttpResponse:
 
 
 def _other(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return problem(error.status_code, str(error))
+    return problem(error.status_code, str(error), remedy=REMEDY)
 
 
 def _unreadable(request: HttpRequest, error: MultiPartParserError) -> HttpResponse:
@@ -113,4 +121,33 @@ _ANSWERS = {
     Throttled: _too_many,
     HttpError: _other,
     MultiPartParserError: _unreadable,
+}
+
+
+class alone:  # noqa: N801 - a middleware reads like a function in the settings
+    """Whatever is refused below the API's address is a problem, also what never comes as far as one of its rows."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        is_ours = request.path.startswith(ADDRESSES) and answer.status_code >= 400
+        return _told(request, answer) if is_ours and answer["Content-Type"] != KIND else answer
+
+
+def _told(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    title, remedy = _BESIDE.get(answer.status_code, (answer.reason_phrase, REMEDY))
+    allowed = answer.get("Allow", "")
+    made = problem(answer.status_code, title.format(method=request.method), remedy=remedy.format(allowed=allowed))
+    if allowed:
+        made["Allow"] = allowed
+    return made
+
+
+_BESIDE = {
+    400: ("What was sent cannot be read.", REMEDY),
+    404: ("There is nothing at this address.", "See the reference; it lists every address."),
+    405: ("This address does not take {method}.", "It takes {allowed}."),
+    500: ("Something broke here.", "Try again; if it stays so, the server's log says why."),
 }

@@ -121,9 +121,50 @@ def test_two_shapes_never_share_a_name() -> None:
     assert {name: kinds for name, kinds in found.items() if len(kinds) > 1} == {}
 
 
-def test_an_upload_that_cannot_be_read_is_a_problem(program: Program) -> None:
-    refused = program.client.post("/api/v1/files", b"{}", "multipart/form-data", headers=program._headers())
-    assert (refused.status_code, refused["Content-Type"]) == (400, "application/problem+json")
+@pytest.mark.parametrize(
+    ("method", "path", "sent", "status"),
+    [
+        ("GET", "nothing", "", 404),
+        ("GET", "needs/", "", 404),
+        ("GET", "needs/987654321", "", 404),
+        ("PUT", "needs", "{}", 405),
+        ("POST", "needs", "{", 400),
+        ("POST", "needs", "{}", 422),
+        ("GET", "needs?limit=x", "", 422),
+    ],
+)
+def test_whatever_is_wrong_is_a_problem_with_a_remedy(
+    program: Program, method: str, path: str, sent: str, status: int
+) -> None:
+    answer = program.client.generic(method, f"/api/v1/{path}", sent, "application/json", headers=program._headers())
+    is_problem(answer, status)
+    if status == 405:
+        assert "GET" in answer["Allow"]
+        assert "PUT" in answer.json()["title"]
+
+
+def test_so_is_what_comes_no_further_than_the_door(access: Access, viewer: Access, program: Program) -> None:
+    unreadable = program.client.post("/api/v1/files", b"{}", "multipart/form-data", headers=program._headers())
+    is_problem(unreadable, 400)
+    is_problem(Client().get("/api/v1/needs"), 401)
+    is_problem(Client().get("/api/v1/nothing"), 404)
+    is_problem(Client().get("/api/v1/needs", headers={"host": "evil.example"}), 400)
+    is_problem(Program(viewer, Scope.READ).post("needs", {"title": "Count"}), 403)
+
+
+def test_what_breaks_is_a_problem_too(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*_: Any, **__: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("clew.front.api.gate.enter_by_token", breaks)
+    program.client.raise_request_exception = False
+    is_problem(program.get("needs"), 500)
+
+
+def is_problem(answer: Any, status: int) -> None:
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+    told = answer.json()
+    assert (told["status"], bool(told["title"]), bool(told["remedy"])) == (status, True, True)
 
 
 @pytest.mark.parametrize("door", DOORS, ids=lambda d: f"{d.method} {d.path}")
