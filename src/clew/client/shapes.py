@@ -1590,7 +1590,7 @@ class Problem(TypedDict):
     title: str
     status: int
     field: NotRequired[str]
-    remedy: NotRequired[str]
+    remedy: str
     expected: NotRequired[str]
     errors: NotRequired[list[dict[str, Any]]]
 

@@ -59,6 +59,8 @@ def test_a_talk_is_read_and_a_code_waits(access: Access) -> None:
     accept(access, proposal_id=asked["proposal_id"])
     assert "By hand" in str(code_names(access))
     assert assistant.read(access, record_id=talk.pk)["interview"]["study"] == "Counting"
+
+
 def test_feedback_waits_like_all_else(access: Access, viewer: Access) -> None:
     words = "I count the shelves twice, every Friday."
     asked = assistant.capture_feedback(

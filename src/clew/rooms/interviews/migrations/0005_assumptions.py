@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("interviews", "0003_sharing"),
+        ("interviews", "0004_sharing"),
         ("thread", "0004_names_and_archived"),
         ("workspaces", "0004_counts"),
     ]

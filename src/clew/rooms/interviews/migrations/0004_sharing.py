@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("evidence", "0008_exchanged"),
         ("files", "0002_uploads"),
-        ("interviews", "0002_talk"),
+        ("interviews", "0003_talk"),
         ("thread", "0004_names_and_archived"),
         ("workspaces", "0004_counts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

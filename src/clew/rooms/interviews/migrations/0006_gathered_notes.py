@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("evidence", "0009_themes_of_a_record"),
-        ("interviews", "0004_assumptions"),
+        ("interviews", "0005_assumptions"),
     ]
 
     operations = [
