@@ -137,6 +137,56 @@ async def test_a_reading_token_only_reads(data: Path, address: str) -> None:
         assert "role" in str(answer.content)
 
 
-def test_without_a_token_the_door_is_shut(address: str) -> None:
-    for headers in ({}, {"Authorization": "Bearer clew_nothing"}):
-        assert httpx2.post(f"{address}/mcp", json={}, headers=headers).status_code == 401
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+CALL = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "find", "arguments": {"words": "count"}}}
+SHUT = """
+import sys
+from datetime import timedelta
+from clew.ground.doors.commands import start_django, way_in
+start_django()
+from django.utils import timezone
+from clew.ground.ledger.api import maintenance
+from clew.ground.workspaces.api import Scope, make_token, revoke_token, within
+from clew.ground.workspaces.models import ApiToken
+access = way_in(sys.argv[1])
+revoked, expired = (make_token(access, name=name, scope=Scope.WRITE) for name in ("revoked", "expired"))
+revoke_token(access, token_id=revoked.id)
+with within(access), maintenance(recorded=False):
+    ApiToken.objects.filter(pk=expired.id).update(expires_at=timezone.now() - timedelta(days=1))
+print(revoked.secret, expired.secret)
+"""
+
+
+def headers_of(secret: str) -> dict[str, str]:
+    told = {"Accept": "application/json, text/event-stream"}
+    return told | {"Authorization": f"Bearer {secret}"} if secret else told
+
+
+def asked(address: str, method: str, secret: str, **more: Any) -> httpx2.Response:
+    return httpx2.request(method, f"{address}/mcp", headers=headers_of(secret), timeout=60, **more)
+
+
+def test_each_method_without_a_token_that_stands(data: Path, address: str) -> None:
+    """None, a made-up one, one that was revoked and one that is over."""
+    command = [sys.executable, "-c", SHUT, DEMO]
+    made = subprocess.run(command, env=as_a_user(data), check=True, capture_output=True, text=True, timeout=600)
+    for secret in ("", "clew_nothing", *made.stdout.split()):
+        for method in METHODS:
+            assert asked(address, method, secret, json=CALL).status_code == 401, (method, secret)
+
+
+def test_each_method_with_a_token(data: Path, address: str) -> None:
+    """What is no call of a tool is refused, and a token of another workspace finds nothing of this one."""
+    own, other = token(data, "write", DEMO), token(data, "write")
+    for secret in (own, other):
+        for method in METHODS[1:]:
+            answer = asked(address, method, secret, json={})
+            assert 400 <= answer.status_code < 500, (method, answer.status_code)
+        with httpx2.stream("GET", f"{address}/mcp", headers=headers_of(secret), timeout=60) as listening:
+            assert listening.headers["content-type"].startswith(
+                "text/event-stream"
+            )  # for what never comes; nothing is read
+    told = [asked(address, "POST", secret, json=CALL) for secret in (own, other)]
+    assert [answer.status_code for answer in told] == [200, 200]
+    totals = [answer.json()["result"]["structuredContent"]["total"] for answer in told]
+    assert (totals[0] > 0, totals[1]) == (True, 0)
