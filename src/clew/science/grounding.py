@@ -3,6 +3,9 @@
 The checks are of the closed kind that faithfulness research calls entity and number precision (Nan et al. 2021, EACL, "Entity-level Factual
 Consistency of Abstractive Text Summarization"; Zhao, Cohen & Webber 2020, Findings of EMNLP, for quantities), made strict: one thing that is not
 in the input drops its whole sentence. They err on the side of dropping. They cannot tell whether a sentence is true.
+
+A name in small letters bears no mark of being one. So of an answer to an English text every word must have been said, be a form of a word that was,
+or be an ordinary word of the language (`ordinary_words`): "met bob" is dropped, and so is now and then a rare word that is no name.
 """
 
 import re
@@ -11,7 +14,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from clew.science.ordinary_words import ORDINARY
+
 LONGEST, MOST = 3_000, 100
+# A text is taken for English when so many of its words are ordinary there; of other languages there is no list, and no such check.
+ENGLISH = 0.5
 PAIRED = {"“": "”“", "„": "“”", "«": "»", "‹": "›", "‟": "”", '"': '"', "`": "`"}
 LONE = "”»›"
 SINGLE = re.compile(r"(?:(?<=\s)|(?<=^)|(?<=\())'(?=\S)(.+?)(?<=\S)'(?=[\s.,;:!?)]|$)")
@@ -28,22 +35,33 @@ DIGITS = re.compile(
 )
 SCALES = {"k": 3, "K": 3, "m": 6, "M": 6, "bn": 9, "B": 9, "thousand": 3, "million": 6, "billion": 9}
 UNITS = {
+    "%": "%", "％": "%", "‰": "‰", "$": "$", "€": "€", "£": "£", "¥": "¥",
     "percent": "%", "per cent": "%", "dollar": "$", "dollars": "$", "usd": "$", "euro": "€", "euros": "€", "eur": "€",
     "pound": "£", "pounds": "£", "gbp": "£", "yen": "¥",
 }  # fmt: skip
+BEFORE = frozenset(["$", "€", "£", "¥", "usd", "eur", "gbp"])
+MINUS = frozenset(["minus", "negative", "−"])
 _TO_NINETEEN = """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
 """
 _TO_NINETY = "twenty thirty forty fifty sixty seventy eighty ninety"
 SMALL = {word: value for value, word in enumerate(_TO_NINETEEN.split())}
 TENS = {word: 10 * value for value, word in enumerate(_TO_NINETY.split(), 2)}
+FUSED = re.compile(rf"({'|'.join(TENS)})({'|'.join(word for word, value in SMALL.items() if 0 < value < 10)})")
 # Amounts and ranks in words: these very words must have been said.
 AMOUNTS = frozenset(
     """
     half halves quarter quarters third thirds double doubled triple tripled twice thrice dozen dozens couple score hundred hundreds
     thousand thousands million millions billion billions first second fourth fifth sixth seventh eighth ninth tenth once
+    eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth
+    seventieth eightieth ninetieth hundredth thousandth millionth twenties thirties forties fifties sixties seventies eighties nineties teens
+    twofold threefold fourfold fivefold sixfold sevenfold eightfold ninefold tenfold hundredfold
     """.split()  # noqa: SIM905
 )
+NUMBER_WORDS = frozenset([*SMALL, *TENS, *AMOUNTS, *SCALES, *UNITS, "per", "cent"])
+ENDINGS = (
+    ("s", ("",)), ("es", ("",)), ("ies", ("y",)), ("ed", ("", "e")), ("ied", ("y",)), ("ing", ("", "e")), ("ly", ("",)),
+)  # fmt: skip
 # Words that may open a sentence with a capital although nobody said them. Everything else there could be a name.
 OPENERS = frozenset(
     """
@@ -81,6 +99,8 @@ class Ground:
     words: frozenset[str]
     numbers: frozenset[tuple[Decimal, str]]
     padded: str = field(repr=False)
+    roots: frozenset[str] = field(repr=False)
+    is_english: bool
 
 
 def ground_of(texts: Sequence[str]) -> Ground:
@@ -88,9 +108,10 @@ def ground_of(texts: Sequence[str]) -> Ground:
     flat = flattened("\n".join(texts))
     tokens = [t for t in map(_bare, flat.split()) if t]
     words = [w.casefold() for w in WORDS.findall(flat)]
-    return Ground(
-        flat, frozenset(tokens), frozenset(words), frozenset(n for n, _ in _numbers(flat)), f" {' '.join(words)} "
-    )
+    numbers = frozenset(n for n, _ in _numbers(flat))
+    roots = frozenset(root for word in set(words) for root in _roots(word))
+    is_english = sum(map(_is_ordinary, words)) >= ENGLISH * len(words)
+    return Ground(flat, frozenset(tokens), frozenset(words), numbers, f" {' '.join(words)} ", roots, is_english)
 
 
 def grounded(text: str, ground: Ground) -> Grounded:
@@ -117,7 +138,7 @@ def why_not(sentence: str, ground: Ground) -> str:
     if any(unicodedata.category(c) in {"Cc", "Cf", "Co", "Cs", "Cn"} for c in sentence if c not in "\n\t"):
         return "it holds characters that are not seen"
     flat = flattened(sentence)
-    for check in (_quotation, _mark, _number, _name):
+    for check in (_quotation, _mark, _number, _name, _word):
         if why := check(flat, ground):
             return why
     return ""
@@ -204,6 +225,8 @@ def _mark(flat: str, ground: Ground) -> str:
 def _is_mark(token: str) -> bool:
     if any(c.isnumeric() and c not in "0123456789" for c in token):
         return True
+    if any(unicodedata.category(c) == "Sc" and c not in UNITS for c in token):
+        return True
     if "://" in token or "@" in token or "#" in token or re.search(r"\w[./\\=&]\w*[^\W\d_]{2}", token):
         return True
     return any(c.isdigit() for c in token) and not all(DIGITS.fullmatch(part) for part in _joined(token))
@@ -229,22 +252,36 @@ def _numbers(flat: str) -> Iterator[tuple[tuple[Decimal, str], str]]:
     """Each number with its unit, and as it was written."""
     tokens = [_bare(t) for t in flat.split()]
     for place, token in enumerate(tokens):
-        following = [t.casefold() for t in tokens[place + 1 : place + 3]]
+        following = [t.casefold() for t in tokens[place + 1 : place + 4]]
+        before = tokens[place - 1].casefold() if place else ""
         for part in _joined(token):
             if match := DIGITS.fullmatch(part):
-                yield _valued(match, following), part
-    yield from _spelled([t.casefold() for t in tokens])
+                yield _valued(match, before, following), part
+    yield from _spelled([part for t in tokens for part in _pieces(t.casefold())])
 
 
-def _valued(match: re.Match[str], following: list[str]) -> tuple[Decimal, str]:
+def _pieces(token: str) -> list[str]:
+    """What stands between hyphens is read by itself ("twenty-year-old"), and so are tens and ones in one word ("twentyfive")."""
+    found: list[str] = []
+    for part in [token] if token.startswith("no-") else token.split("-"):
+        fused = FUSED.fullmatch(part)
+        found += fused.groups() if fused else [part]
+    return found
+
+
+def _valued(match: re.Match[str], before: str, following: list[str]) -> tuple[Decimal, str]:
     value = Decimal(_plain(match["number"]))
-    if match["sign"] in ("-", "−"):
+    if match["sign"] in ("-", "−") or before in MINUS:
         value = -value
     scale = SCALES.get(match["scale"] or "", 0)
     if not scale and following and following[0] in SCALES:
         scale = SCALES[following.pop(0)]
-    unit = match["before"] or match["after"] or (UNITS.get(following[0], "") if following else "")
+    unit = match["before"] or match["after"] or _unit(following) or (UNITS[before] if before in BEFORE else "")
     return (value * Decimal(10) ** scale).normalize(), unit
+
+
+def _unit(following: list[str]) -> str:
+    return UNITS.get(" ".join(following[:2])) or UNITS.get("".join(following[:1]), "")
 
 
 def _plain(number: str) -> str:
@@ -266,21 +303,18 @@ def _spelled(tokens: list[str]) -> Iterator[tuple[tuple[Decimal, str], str]]:
             while place + used < len(tokens) and tokens[place + used] in {"hundred", *SCALES}:
                 value *= 10 ** SCALES.get(tokens[place + used], 2)
                 used += 1
-            unit = UNITS.get(tokens[place + used], "") if place + used < len(tokens) else ""
-            yield (Decimal(value).normalize(), unit), " ".join(tokens[place : place + used])
+            sign = -1 if place and tokens[place - 1] in MINUS else 1
+            unit = _unit(tokens[place + used : place + used + 2])
+            yield (Decimal(sign * value).normalize(), unit), " ".join(tokens[place : place + used])
         place += used or 1
 
 
 def _below_hundred(tokens: list[str]) -> tuple[int, int]:
     """The value and how many tokens it took; none where no number begins."""
-    tens, _, ones = tokens[0].partition("-")
-    if tens in TENS:
-        if ones in SMALL and 0 < SMALL[ones] < 10:
-            return TENS[tens] + SMALL[ones], 1
-        if not ones and len(tokens) > 1 and 0 < SMALL.get(tokens[1], 0) < 10:
-            return TENS[tens] + SMALL[tokens[1]], 2
-        return (TENS[tens], 1) if not ones or ones.isalpha() else (0, 0)
-    return (SMALL[tens], 1) if tens in SMALL else (0, 0)
+    first, ones = tokens[0], SMALL.get(tokens[1], 0) if len(tokens) > 1 else 0
+    if first in TENS:
+        return (TENS[first] + ones, 2) if 0 < ones < 10 else (TENS[first], 1)
+    return (SMALL[first], 1) if first in SMALL else (0, 0)
 
 
 def _name(flat: str, ground: Ground) -> str:
@@ -301,6 +335,38 @@ def _name(flat: str, ground: Ground) -> str:
         if token[-1] in ",;:)":
             run = []
     return ""
+
+
+def _word(flat: str, ground: Ground) -> str:
+    """Of an answer to an English text: whatever is written small and is neither said nor ordinary could be a name."""
+    for word in WORDS.findall(flat) if ground.is_english else ():
+        if word.islower() and not _is_ordinary(word) and not ground.roots & _roots(word):
+            return f"“{word[:60]}” is not in the source"
+    return ""
+
+
+def _is_ordinary(word: str) -> bool:
+    if any(c.isdigit() for c in word):
+        return True  # numbers and marks have checks of their own
+    return (
+        word.endswith("n't")
+        or not ORDINARY.isdisjoint(_roots(word))
+        or word in NUMBER_WORDS
+        or bool(FUSED.fullmatch(word))
+    )
+
+
+def _roots(word: str) -> frozenset[str]:
+    """The word, and what it may be a form of by the regular endings of English: "counted", "counting" and "counts" are of "count"."""
+    word = word.casefold().partition("'")[0]
+    found = {word}
+    for ending, instead in ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 2:
+            found |= {stem + one for one in instead}
+            if stem[-1] == stem[-2] and "e" in instead:
+                found.add(stem[:-1])  # stopped, stopping
+    return frozenset(found)
 
 
 def _was_said(run: list[str], ground: Ground) -> bool:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clew.science.grounding import LONGEST, Ground, ground_of, grounded, places_of, sentences, why_not
+from clew.science.ordinary_words import ORDINARY
 
 SAID = (
     "Anna Keller of Acme Corp said: the export takes 12 minutes, $1,200 a year and 15% of our time. “I count by hand,” she says."
@@ -33,6 +34,12 @@ def ground() -> Ground:
         "It is v2.1.0 since 2024-05-01, says EX-12.",
         "She said “I count by hand”.",
         "Anna Keller's export is slow.",
+        "The twentyfive people wait.",
+        "It takes 15 % of the time.",
+        "It takes 15 per cent of the time.",
+        "They pay $ 1,200 a year.",
+        "They don't like exporting, and hated waiting.",
+        "There is no-one who likes it, says anna keller.",
     ],
 )
 def test_what_was_said_stands(ground: Ground, sentence: str) -> None:
@@ -69,10 +76,40 @@ def test_what_was_said_stands(ground: Ground, sentence: str) -> None:
         ("She said “I count by hand.", "does not end"),
         ("It is slow\u200b.", "not seen"),
         ("It is \u202eslow.", "not seen"),
+        ("A twenty-year-old complains.", "number twenty"),
+        ("A twenty-six-year-old complains.", "number twenty six"),
+        ("A seventy-year-old complains.", "number seventy"),
+        ("Some twentysix people wait.", "number twenty six"),
+        ("It takes 12 %.", "number 12"),
+        ("It costs 12 $ a year.", "number 12"),
+        ("It costs 12 €.", "number 12"),
+        ("It costs $ 12.", "number 12"),
+        ("It costs EUR 12.", "number 12"),
+        ("It costs 12 ₹.", "₹"),
+        ("It takes minus 12 minutes.", "number 12"),
+        ("It takes minus twenty-five people.", "number twenty five"),
+        ("They are in their forties.", "amount “forties”"),
+        ("She met bob there.", "“bob”"),
+        ("It is slow, says anna smith.", "“smith”"),
+        ("They moved to berlin.", "“berlin”"),
+        ("It is slower than at globex's.", "“globex's”"),
     ],
 )
 def test_what_was_not_said_is_dropped(ground: Ground, sentence: str, why: str) -> None:
     assert why in why_not(sentence, ground) or (why == "不" and "not in the source" in why_not(sentence, ground))
+
+
+@pytest.mark.parametrize("name", ["bob", "anna", "smith", "berlin", "paris", "google", "evernote", "johnson", "maria"])
+def test_no_name_is_an_ordinary_word(name: str) -> None:
+    assert name not in ORDINARY
+    assert name in why_not(
+        f"They spoke with {name} about it.", ground_of(["I count the shelves by hand every Friday."])
+    )
+
+
+def test_of_other_languages_small_words_are_not_looked_at() -> None:
+    german = ground_of(["Ich zähle jeden Freitag die Regale von Hand, und das dauert lange."])
+    assert why_not("das dauert ihr zu lange.", german) == ""
 
 
 def test_one_bad_sentence_does_not_take_the_others_along(ground: Ground) -> None:
