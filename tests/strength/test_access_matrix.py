@@ -57,7 +57,7 @@ THIN = (
     (12 if ON_POSTGRES else 6) if IS_SHORT else 3 if ON_POSTGRES else 1
 )  # the same pages and acts; what differs is how the database refuses
 CHUNKS = 500
-FOR_OWNERS = {"audit", "webhooks"}  # queries that not every member may ask
+FOR_OWNERS = {"audit", "invitations", "webhooks"}  # queries that not every member may ask
 KINDS = {
     "n": "need",
     "thread": "need",

@@ -54,6 +54,7 @@ from clew.client.shapes import (
     IncomingRow,
     Interviewer,
     InterviewTalk,
+    InvitationRow,
     LetterRow,
     LettersPage,
     Looked,
@@ -118,6 +119,7 @@ from clew.client.shapes import (
     Telling,
     ThemePage,
     ThemesPage,
+    TokenRow,
     Transcribing,
     TranscriptPage,
     TranscriptPlan,
@@ -1221,6 +1223,16 @@ class Operations(Transport):
     def use_transcript(self, interview_id: int, *, source_id: int) -> Done:
         """Words that are here already, from a file or from elsewhere, are what was said in this interview."""
         answer: Done = self._post(f"/api/v1/interviews/{interview_id}/transcript", {"source_id": source_id})
+        return answer
+
+    def invitations(self) -> list[InvitationRow]:
+        """Those that wait for an answer, the newest first."""
+        answer: list[InvitationRow] = self._get("/api/v1/invitations", {})
+        return answer
+
+    def withdraw_invitation(self, invitation_id: int) -> Done:
+        """Withdraw an invitation"""
+        answer: Done = self._post(f"/api/v1/invitations/{invitation_id}/withdraw", {})
         return answer
 
     def link(self, *, upstream: int, verb: str, downstream: int, note: Unset | str = UNSET) -> Done:
@@ -2475,6 +2487,11 @@ class Operations(Transport):
     def move_sources(self, to_theme: int, *, source_ids: list[int]) -> Done:
         """Say that these belong to this theme and to no other of the same import; says how many came to it."""
         answer: Done = self._post(f"/api/v1/themes/{to_theme}/take", {"source_ids": source_ids})
+        return answer
+
+    def tokens(self) -> list[TokenRow]:
+        """One's own tokens that still open the door, the newest first."""
+        answer: list[TokenRow] = self._get("/api/v1/tokens", {})
         return answer
 
     def undo(self, *, act: str) -> Done:

@@ -21,6 +21,8 @@ Field = Literal[
 
 Role = Literal["viewer", "editor", "owner"]
 
+Scope = Literal["read", "write"]
+
 SheetSize = list[Any]
 
 
@@ -1123,6 +1125,16 @@ class InterviewerRow(TypedDict):
     sound_share: Estimate | None
 
 
+class InvitationRow(TypedDict):
+    id: int
+    email: str
+    role: Role
+    invited_by: str
+    created_at: str
+    expires_at: str
+    is_over: bool
+
+
 class JoinOffer(TypedDict):
     """Rows seem to belong together. `continued`: the id stands only in the first row of each piece."""
 
@@ -1927,15 +1939,6 @@ class Said(TypedDict):
     need: str
 
 
-class Scope(TypedDict):
-    """What themes can be looked for in: an import, or all feedback (`id` None)."""
-
-    id: int | None
-    title: str
-    pieces: int
-    themes: int
-
-
 class ScreenerRule(TypedDict):
     """If the answer to `question` passes `test` against `value`, then accept, queue or reject."""
 
@@ -2381,6 +2384,16 @@ class ToAsk(TypedDict):
     asked_at: str | None
     is_too_soon: bool
     state: str
+
+
+class TokenRow(TypedDict):
+    id: int
+    name: str
+    prefix: str
+    scope: Scope
+    created_at: str
+    expires_at: str | None
+    used_at: str | None
 
 
 class Told(TypedDict):

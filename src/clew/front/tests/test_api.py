@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import is_dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
@@ -98,6 +99,29 @@ def test_nothing_is_excused_that_is_offered() -> None:
     assert not {door.name for door in DOORS} & set(NOT_OFFERED)
 
 
+def test_the_documentation_names_what_has_no_address_and_why() -> None:
+    told = (Path(__file__).parents[4] / "docs" / "api.md").read_text(encoding="utf-8")
+    missing = {**NOT_OFFERED, **{name: why for room in rooms() for name, why in room.not_offered.items()}}
+    rows = [f"| `{name}` | {why} |" for name, why in sorted(missing.items())]
+    assert [line for line in told.splitlines() if line.startswith("| `")] == rows
+
+
+def test_invitations_and_tokens_are_told_to_a_program(access: Access, editor: Access) -> None:
+    made = workspaces.invite(access, email="dora@example.org", role=workspaces.Role.EDITOR)
+    program, other = Program(access), Program(editor)
+    assert [row["email"] for row in program.get("invitations").json()] == ["dora@example.org"]
+    assert made.secret not in program.get("invitations").content.decode()
+    assert (other.get("invitations").status_code, other.post(f"invitations/{made.id}/withdraw").status_code) == (
+        403,
+        403,
+    )
+    assert program.post(f"invitations/{made.id}/withdraw").status_code == 200
+    assert (program.post(f"invitations/{made.id}/withdraw").status_code, program.get("invitations").json()) == (404, [])
+    (mine,) = other.get("tokens").json()
+    assert other.secret not in other.get("tokens").content.decode()
+    assert mine["name"] == "a script"
+
+
 def test_names_and_addresses_are_given_once() -> None:
     assert len({(door.method, door.path) for door in DOORS}) == len(DOORS)
     assert len({door.name for door in DOORS}) == len(DOORS)
@@ -179,7 +203,7 @@ def test_who_is_let_in(door: Door, access: Access, viewer: Access) -> None:
     answer = reader.get(path) if door.method == "GET" else reader.post(path)
     assert answer.status_code < 500
     assert (answer.status_code == 403) == (
-        door.is_act or door.tag in {"audit", "webhooks"}
+        door.is_act or door.tag in {"audit", "invitations", "webhooks"}
     ) or answer.status_code == 422
     if answer.status_code >= 400:
         assert answer["Content-Type"] == "application/problem+json"

@@ -224,7 +224,7 @@ NOT_OFFERED = {
     "state_of_invited": "what a participant's page shows of themselves",
     "words_of_study": "what the page before the mails shows; `recruiting` has a study's own words",
     "chosen_candidates": "what the page before the mails shows; `candidates` lists them",
-    "invite_candidates": "a person sends mails, after seeing who gets them and what they say",
+    "invite_candidates": "the links in these mails hold secrets and name the address under which its page was asked for; nobody shall name another",
     "begin_mail": "the run's own step; its answer holds a secret",
     "end_mail": "the run's own step",
     "end_mailing": "the run's own end",
