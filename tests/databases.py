@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 import subprocess
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from tests import place, postgres
-from tests.tables import FILE, ON_POSTGRES, copy_database, copy_file, tell_server
+from tests.tables import FILE, ON_POSTGRES, copy_database, copy_file, prepare, tell_server
 
 FIXTURES = {"db", "transactional_db", "django_db_setup", "house", "new_house"}
 OURS = {place.NAME, "CLEW_NO_POOL", "CLEW_SECRET_KEY", "CLEW_DATABASE_URL", "DJANGO_SETTINGS_MODULE"}  # a user has none
@@ -26,6 +27,8 @@ SERVER = pytest.StashKey[subprocess.Popen[bytes]]()
 def pytest_configure(config: pytest.Config) -> None:
     if ON_POSTGRES and _is_first(config) and not config.option.collectonly:
         config.stash[SERVER] = postgres.start(place.folder())
+    if _is_first(config) and config.getoption("numprocesses", None):
+        threading.Thread(target=prepare, daemon=True).start()  # while the workers look for their tests
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -16,12 +16,12 @@ FILE, DATABASE = "clew.sqlite3", "tables"
 
 
 def copy_file(to: Path) -> None:
-    shutil.copyfile(_made() / FILE, to)
+    shutil.copyfile(prepare() / FILE, to)
     to.chmod(0o600)
 
 
 def copy_database(name: str) -> None:
-    _made()
+    prepare()
     tell_server(f'create database "{name}" template "{DATABASE}"')
 
 
@@ -30,7 +30,7 @@ def tell_server(statement: str) -> None:
         connection.execute(statement)
 
 
-def _made() -> Path:
+def prepare() -> Path:
     """The first process that asks makes it; the others wait."""
     made = place.folder() / DATABASE
     with (place.folder() / "tables.lock").open("w") as lock:

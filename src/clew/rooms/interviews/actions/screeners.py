@@ -11,7 +11,7 @@ from clew.ground.thread.api import clean_title, get_node
 from clew.ground.workspaces.api import Access, act, hash_of, new_secret
 from clew.rooms.interviews.kinds import STUDY
 from clew.rooms.interviews.models import OpenLink, OpenLinkKey, Screener, Study
-from clew.rooms.interviews.models.screening import Question, ScreenerRule, check, plain, questions_of, rules_of
+from clew.rooms.interviews.models.screening import check, plain, read_questions, read_rules
 from clew.rooms.interviews.queries.screeners import ScreenerVersion, newest_screener
 
 INTRO_LIMIT, TITLE_LIMIT = 2000, 200
@@ -43,7 +43,7 @@ def publish_screener(
     """
     get_node(study_id, kind=STUDY)
     Study.objects.select_for_update().get(pk=study_id)
-    asked, ruled = _questions(questions), _rules(rules)
+    asked, ruled = read_questions(questions), read_rules(rules)
     check(asked, ruled)
     if len(intro) > INTRO_LIMIT:
         raise Refused(f"This is longer than {INTRO_LIMIT:,} characters.", field="intro", remedy="Shorten it.")
@@ -82,29 +82,3 @@ def close_screener(access: Access, *, study_id: int) -> None:
     """The posted link takes no more answers; personal links go on."""
     get_node(study_id, kind=STUDY)
     OpenLink.objects.filter(study=study_id, closed_at__isnull=True).update(closed_at=timezone.now())
-
-
-def _questions(given: Sequence[dict[str, Any]]) -> tuple[Question, ...]:
-    return questions_of(
-        [_known(one, "questions", ("key", "text", "kind"), ("is_required", "options")) for one in given]
-    )
-
-
-def _rules(given: Sequence[dict[str, Any]]) -> tuple[ScreenerRule, ...]:
-    return rules_of([_known(one, "rules", ("question", "test", "value", "then"), ()) for one in given])
-
-
-def _known(one: dict[str, Any], field: str, needed: Sequence[str], more: Sequence[str]) -> dict[str, Any]:
-    """Its parts and nothing else, each of its type."""
-    types: dict[str, type] = {"is_required": bool, "options": list}
-    if set(one) - {*needed, *more} or set(needed) - set(one):
-        raise Refused(f"A part is missing or unknown in “{field}”.", field=field, remedy=f"Use {', '.join(needed)}.")
-    for name, value in one.items():
-        if not isinstance(value, types.get(name, str)):
-            raise Refused(f"“{name}” is not of its kind.", field=field, remedy="See the reference.")
-    tidy: dict[str, Any] = {name: value.strip() if isinstance(value, str) else value for name, value in one.items()}
-    if not all(isinstance(option, str) for option in tidy.get("options", ())):
-        raise Refused("An answer to choose is words.", field=field, remedy="See the reference.")
-    if tidy.get("kind") not in ("single", "multi"):
-        tidy.pop("options", None)
-    return tidy

@@ -65,13 +65,22 @@ def judge(rules: Sequence[ScreenerRule], answers: Mapping[str, Any]) -> Verdict:
 
 def _fits(rule: ScreenerRule, answer: Any) -> bool:
     if rule.test in ("at_least", "at_most"):
-        if not isinstance(answer, int | float):
+        bound = number_in(rule.value)
+        if not isinstance(answer, int | float) or bound is None:
             return False
-        return answer >= float(rule.value) if rule.test == "at_least" else answer <= float(rule.value)
+        return answer >= bound if rule.test == "at_least" else answer <= bound
     if rule.test == "mentions":
         return isinstance(answer, str) and rule.value.casefold() in answer.casefold()
     given = answer if isinstance(answer, list) else [answer]
     return (rule.value in given) == (rule.test == "is")
+
+
+def number_in(text: str) -> float | None:
+    """None while somebody is still typing it."""
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def questions_of(kept: Sequence[Mapping[str, Any]]) -> tuple[Question, ...]:
@@ -80,6 +89,32 @@ def questions_of(kept: Sequence[Mapping[str, Any]]) -> tuple[Question, ...]:
 
 def rules_of(kept: Sequence[Mapping[str, Any]]) -> tuple[ScreenerRule, ...]:
     return tuple(ScreenerRule(**one) for one in kept)
+
+
+def read_questions(given: Sequence[dict[str, Any]]) -> tuple[Question, ...]:
+    return questions_of(
+        [_known(one, "questions", ("key", "text", "kind"), ("is_required", "options")) for one in given]
+    )
+
+
+def read_rules(given: Sequence[dict[str, Any]]) -> tuple[ScreenerRule, ...]:
+    return rules_of([_known(one, "rules", ("question", "test", "value", "then"), ()) for one in given])
+
+
+def _known(one: dict[str, Any], field: str, needed: Sequence[str], more: Sequence[str]) -> dict[str, Any]:
+    """Its parts and nothing else, each of its type."""
+    types: dict[str, type] = {"is_required": bool, "options": list}
+    if set(one) - {*needed, *more} or set(needed) - set(one):
+        raise Refused(f"A part is missing or unknown in “{field}”.", field=field, remedy=f"Use {', '.join(needed)}.")
+    for name, value in one.items():
+        if not isinstance(value, types.get(name, str)):
+            raise Refused(f"“{name}” is not of its kind.", field=field, remedy="See the reference.")
+    tidy: dict[str, Any] = {name: value.strip() if isinstance(value, str) else value for name, value in one.items()}
+    if not all(isinstance(option, str) for option in tidy.get("options", ())):
+        raise Refused("An answer to choose is words.", field=field, remedy="See the reference.")
+    if tidy.get("kind") not in ("single", "multi"):
+        tidy.pop("options", None)
+    return tidy
 
 
 def plain(parts: Sequence[Question] | Sequence[ScreenerRule]) -> list[dict[str, Any]]:

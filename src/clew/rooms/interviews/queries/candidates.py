@@ -157,7 +157,7 @@ def recruiting(access: Access, study_id: int) -> RecruitingPlan:
 def _spent(study_id: int) -> tuple[Spent, ...]:
     by_currency = Incentive.objects.filter(candidate__study=study_id).values("currency").order_by("currency")
     summed = by_currency.annotate(
-        promised=Sum("amount_minor"), given=Sum("amount_minor", filter=Q(given_on__isnull=False))
+        promised=Sum("amount_minor"), given=Sum("amount_minor", filter=Q(given_on__isnull=False), default=0)
     )
     return tuple(Spent(*row) for row in summed.values_list("currency", "promised", "given"))
 

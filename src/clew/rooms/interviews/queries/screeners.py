@@ -8,7 +8,7 @@ from typing import Any
 
 from clew.ground.workspaces.api import Access, read
 from clew.rooms.interviews.models import OpenLink, Screener, ScreenerAnswer
-from clew.rooms.interviews.models.screening import Question, ScreenerRule, judge, questions_of, rules_of
+from clew.rooms.interviews.models.screening import Question, ScreenerRule, judge, questions_of, read_rules, rules_of
 from clew.rooms.interviews.queries.there import of_study
 
 LOOKED_AT = 2_000
@@ -76,7 +76,7 @@ def newest_screener(study_id: int) -> ScreenerVersion | None:
 @of_study
 def try_rules(access: Access, study_id: int, *, rules: Sequence[dict[str, Any]]) -> Tried:
     """What these rules would say of the answers so far, the newest 2,000 of them."""
-    asked = [rule for rule in rules_of(rules) if rule.value]
+    asked = [rule for rule in read_rules(rules) if rule.value]
     given = ScreenerAnswer.objects.filter(candidate__study=study_id).order_by("-pk").values_list("answers", flat=True)
     verdicts = [judge(asked, answers) for answers in given[:LOOKED_AT]]
     states, deciding = Counter(v.state for v in verdicts), Counter(v.rule for v in verdicts)

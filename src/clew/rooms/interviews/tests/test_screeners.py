@@ -167,3 +167,11 @@ def test_refuses_others(access: Access, viewer: Access, elsewhere: Access) -> No
             close_screener(who, study_id=study_id)
     with pytest.raises(NotFound):
         screener(elsewhere, study_id)
+
+
+def test_rules_are_tried_only_when_they_are_whole(access: Access) -> None:
+    study = begin(access)
+    with pytest.raises(Refused, match="missing or unknown"):
+        try_rules(access, study, rules=[{"question": "kitchens"}])
+    half = [{"question": "kitchens", "test": "at_least", "value": "two", "then": "accept"}]
+    assert try_rules(access, study, rules=half).answers == 0, "a number that is still being typed fits nobody"
