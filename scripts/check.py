@@ -111,9 +111,17 @@ def plan(arguments: list[str]) -> list[list[Lane]]:
     match arguments:
         case []:
             return [
-                [types(), style() + front_end()],
+                [style() + front_end()],
                 [[Stage("tests on SQLite", pytest(*side_by_side, "-m", quick), SQLITE)]],
-                [[Stage("the ground on PostgreSQL", pytest(*side_by_side, "-m", quick, "src/clew/ground"), POSTGRES)]],
+                # what checks the types has one core only
+                [
+                    types(),
+                    [
+                        Stage(
+                            "the ground on PostgreSQL", pytest(*side_by_side, "-m", quick, "src/clew/ground"), POSTGRES
+                        )
+                    ],
+                ],
                 [[Stage("browser journeys", pytest(*side_by_side, "-m", "browser and not slow"), SQLITE)]],
             ]
         case ["slow"]:

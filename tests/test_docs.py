@@ -7,7 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -30,21 +30,41 @@ def commands(document: Path) -> list[str]:
     return [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")]
 
 
-@pytest.mark.slow
-def test_the_tutorial_runs(house: dict[str, str], tmp_path: Path) -> None:
+@pytest.fixture
+def follow(house: dict[str, str], tmp_path: Path) -> Callable[[str, Sequence[str]], list[str]]:
+    """What the commands of a tutorial say, each after the other in a new house; these are among them."""
     first = tmp_path / "clew-id"
     first.write_text(f"#!{sys.executable}\nimport json, sys\nprint(json.load(sys.stdin)['hits'][0]['id'])\n")
     first.chmod(0o755)
     environment = {**house, "PATH": os.pathsep.join([str(tmp_path), str(BIN), os.environ["PATH"]])}
-    said, told = [], commands(ROOT / "docs" / "tutorial.md")
-    job = ("import", "find", "mark", "themes", "idea", "decide", "predict", "resolve", "why", "brief")
-    assert [name for name in job if not any(f"clew {name} " in f"{command} " for command in told)] == []
-    for command in ["clew init", *told]:
-        ended = subprocess.run(
-            command, shell=True, check=False, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120
-        )
-        assert ended.returncode == 0, f"{command}\n{ended.stdout}\n{ended.stderr}"
-        said.append(ended.stdout)
+
+    def run(name: str, job: Sequence[str]) -> list[str]:
+        said, some = [], commands(ROOT / "docs" / name)
+        assert [one for one in job if not any(f"clew {one} " in f"{command} " for command in some)] == []
+        for command in ["clew init", *some]:
+            ended = subprocess.run(
+                command,
+                shell=True,
+                check=False,
+                cwd=tmp_path,
+                env=environment,
+                capture_output=True,
+                text=True,
+                timeout=120,
+            )
+            assert ended.returncode == 0, f"{command}\n{ended.stdout}\n{ended.stderr}"
+            said.append(ended.stdout)
+        return said
+
+    return run
+
+
+@pytest.mark.slow
+def test_the_tutorial_runs(follow: Callable[[str, Sequence[str]], list[str]], tmp_path: Path) -> None:
+    said = follow(
+        "tutorial.md",
+        ("import", "find", "mark", "themes", "idea", "decide", "predict", "resolve", "why", "brief"),
+    )
     assert any("6 new, 0 here already" in text for text in said)
     assert any("Brier score 0.09" in text for text in said)
     assert any("themes in 6 pieces" in text for text in said)
@@ -54,6 +74,16 @@ def test_the_tutorial_runs(house: dict[str, str], tmp_path: Path) -> None:
     assert "Read my notes without a connection" in brief
     assert "Offline does not work at all on the train." in brief
     assert json.loads((tmp_path / "found.json").read_text())
+
+
+@pytest.mark.slow
+def test_the_tutorial_on_interviews_runs(follow: Callable[[str, Sequence[str]], list[str]]) -> None:
+    *_, why = follow(
+        "tutorial-interviews.md",
+        ("interviews studies add", "interviews guides check", "interviews transcripts import", "mark", "decide", "why"),
+    )
+    chain = ("What to do about counting", "Count once, and be done", "I count the shelves by hand", "in anna")
+    assert [words for words in chain if words not in why] == [], why
 
 
 def test_every_command_is_in_the_reference() -> None:

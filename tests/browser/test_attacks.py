@@ -18,7 +18,7 @@ from tests.browser.hostile import EMAIL, PASSWORD, SCRIPTS
 from tests.live.listening import Server
 from tests.serving import as_a_user
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("attacks")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("attacks")]
 
 HOSTILE = Path(__file__).with_name("hostile.py")
 HERS = "olga@example.org"
@@ -140,7 +140,6 @@ class Watched:
         assert [text for text in self.complaints if not (refused and "status of 4" in text)] == [], address
 
 
-@pytest.mark.slow
 def test_scripts_in_every_text_stay_text(inside: BrowserContext, fort: Fort) -> None:
     watched = Watched(inside.new_page())
     for path in (*LISTS, *MORE):
@@ -152,7 +151,6 @@ def test_scripts_in_every_text_stay_text(inside: BrowserContext, fort: Fort) -> 
     assert SCRIPTS[0] in watched.page.locator("main").inner_text(), "it is shown as it was typed"
 
 
-@pytest.mark.slow
 def test_scripts_in_every_address_stay_text(inside: BrowserContext, fort: Fort) -> None:
     watched = Watched(inside.new_page())
     for path in LISTS:
@@ -276,7 +274,6 @@ def test_a_session_prepared_beforehand_is_not_taken_over(chromium: Browser, fort
     context.close()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("away", AWAY)
 def test_signing_in_leads_nowhere_else(chromium: Browser, fort: Fort, away: str) -> None:
     context = chromium.new_context(base_url=fort.home)
@@ -287,7 +284,6 @@ def test_signing_in_leads_nowhere_else(chromium: Browser, fort: Fort, away: str)
     context.close()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("away", AWAY)
 def test_no_form_leads_away(inside: BrowserContext, fort: Fort, away: str) -> None:
     page = inside.new_page()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("team")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("team")]
 WORD = "a long pass phrase"
 KEY = {
     "protocol": "ctap2",
@@ -115,7 +115,6 @@ def test_a_passkey_signs_in_alone(
     page.wait_for_url("**/w/**")
 
 
-@pytest.mark.slow
 def test_without_the_key_nothing_comes_of_it_and_it_is_said(page: Page, authenticator: CDPSession) -> None:
     page.goto("/accounts/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
@@ -123,7 +122,6 @@ def test_without_the_key_nothing_comes_of_it_and_it_is_said(page: Page, authenti
     expect(page).to_have_url(re.compile("/accounts/login/$"))
 
 
-@pytest.mark.slow
 def test_codes_of_an_app_and_codes_written_down(
     page: Page, team_data: Path, accessible: Callable[[Page], None]
 ) -> None:

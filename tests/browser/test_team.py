@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("team")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("team")]
 WORD = "a long pass phrase"
 
 
@@ -26,7 +26,6 @@ def newest_mail(data: Path) -> str:
     return max((data / "outbox").iterdir(), key=lambda file: file.stat().st_mtime_ns).read_text()
 
 
-@pytest.mark.slow
 def test_invited_joined_shared_and_removed(
     team_page: Callable[[], Page], team_data: Path, accessible: Callable[[Page], None]
 ) -> None:

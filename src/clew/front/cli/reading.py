@@ -7,32 +7,20 @@ import click
 
 from clew.ground.doors.commands import ended, follow_to_the_end, in_workspace, print_json, refuse
 
-KINDS = (
-    "source",
-    "excerpt",
-    "need",
-    "theme",
-    "idea",
-    "outcome",
-    "decision",
-    "prediction",
-    "account",
-    "person",
-    "segment",
-    "code",
-    "import",
-)
-
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--kind", type=click.Choice(KINDS), multiple=True, help="Only records of this kind; may be given again.")
+@click.option("--kind", multiple=True, metavar="KIND", help="Only need, source, study …; may be given again.")
 @click.option("--limit", type=click.IntRange(1, 100), default=20, show_default=True)
 @in_workspace
 def find(access: Any, *, words: tuple[str, ...], kind: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Search everything in a workspace, by words and by meaning. Quoted words must stand so: clew find '"second login"'."""
     from clew.ground.search.api import find as search
+    from clew.ground.thread.api import kinds
 
+    known = {each.name for each in kinds()}  # those of the rooms too
+    for unknown in set(kind) - known:
+        refuse(f"There is no kind “{unknown}”.", f"Use one of {', '.join(sorted(known))}.")
     found = search(access, " ".join(words), kinds=kind, limit=limit)
     if as_json:
         hits = [
