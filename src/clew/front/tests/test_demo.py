@@ -43,7 +43,8 @@ def test_the_demo_has_something_of_everything() -> None:
     assert load_demo(owner) == told
     access = enter(owner, told["slug"])
     counts = count_kinds(access)
-    wanted = {"source": 412, "account": 30, "need": 8, "decision": 3, "idea": 10}
+    notes = 34  # of interviews, gathered to be themed
+    wanted = {"source": 412 + notes, "account": 30, "need": 8, "decision": 3, "idea": 10}
     assert {kind: counts[kind] for kind in wanted} == wanted
     assert [d.state for d in decisions(access)] == ["open", "scored", "scored"]
     still_open = decision(access, decisions(access)[0].id)
