@@ -46,6 +46,7 @@ NOT_OF_A_DATABASE = (
     "src/clew/ground/search/tests/test_judged.py",
     "src/clew/science",
     "tests/test_client.py",
+    "tests/test_docs.py",
     "tests/test_large_uploads.py",
     "tests/test_mcp.py",
     "tests/test_two_commands.py",
@@ -108,6 +109,7 @@ def plan(arguments: list[str]) -> list[list[Lane]]:
     """Groups one after the other; the lanes of a group at the same time."""
     quick, slow = ("not browser and not endurance and not slow", "not browser and not endurance and slow")
     side_by_side = ("-n", WORKERS, "--dist", "loadgroup")  # tests of one group share what is dear to make
+    slowest = (*side_by_side, "--durations=8")
     match arguments:
         case []:
             return [
@@ -128,17 +130,17 @@ def plan(arguments: list[str]) -> list[list[Lane]]:
             above = ("--ignore", "src/clew/ground")  # the ground's quick tests run in the quick round
             no_matter = [f"--ignore={place}" for place in NOT_OF_A_DATABASE]
             return [
-                [[Stage("slow tests on SQLite", pytest(*side_by_side, "-m", slow), SQLITE)]],
-                [[Stage("slow tests on PostgreSQL", pytest(*side_by_side, "-m", slow, *no_matter), POSTGRES)]],
+                [[Stage("slow tests on SQLite", pytest(*slowest, "-m", slow), SQLITE)]],
+                [[Stage("slow tests on PostgreSQL", pytest(*slowest, "-m", slow, *no_matter), POSTGRES)]],
                 [[Stage("the front on PostgreSQL", pytest(*side_by_side, "-m", quick, *above), POSTGRES)]],
-                [[Stage("more views in the browser", pytest(*side_by_side, "-m", "browser and slow"), SQLITE)]],
+                [[Stage("more views in the browser", pytest(*slowest, "-m", "browser and slow"), SQLITE)]],
             ]
         case ["fast", *others]:
             places = ["src", *(f"--ignore={place}" for place in NOT_FAST), *others]
             run = pytest(*side_by_side, "-m", quick, *places)
             return [[types(), style()], [[Stage("quick tests", run, SQLITE)]]]
         case ["endurance", *others]:
-            run = pytest(*side_by_side, "tests", "-m", "endurance", *others)
+            run = pytest(*slowest, "tests", "-m", "endurance", *others)
             return [[[Stage("endurance on SQLite", run, SQLITE), Stage("endurance on PostgreSQL", run, POSTGRES)]]]
         case ["--postgres", *others]:
             return [[[Stage("tests on PostgreSQL", pytest(*others), POSTGRES)]]]
