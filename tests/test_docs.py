@@ -240,3 +240,8 @@ def test_every_setting_is_told() -> None:
 
 def settings_in(*places: Path) -> set[str]:
     return {found for place in places for found in SETTING.findall(place.read_text(encoding="utf-8"))}
+
+
+def test_the_index_names_each_page_once() -> None:
+    named = re.findall(r"\]\(([\w/-]+\.md)\)", (ROOT / "docs" / "index.md").read_text(encoding="utf-8"))
+    assert sorted(named) == sorted(set(named))
