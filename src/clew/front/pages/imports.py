@@ -16,7 +16,7 @@ from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.runs.api import Run, cancel, retry
 from clew.ground.workspaces.api import Role
 
-PAGE = 50
+PAGE = 30
 MOST_FILES = 100
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 WHOLE = 300
-SHOWN, OF_EACH = 60, 8
+SHOWN, OF_EACH = 45, 8
 
 
 def shown_of(

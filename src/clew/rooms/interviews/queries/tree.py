@@ -11,7 +11,7 @@ from clew.rooms.interviews.kinds import TEST
 from clew.rooms.interviews.queries.assumptions import tests_by_idea
 from clew.rooms.interviews.queries.marks import study_sources
 
-BOXES, OF_EACH, TOPS = 40, 20, 30
+BOXES, OF_EACH, TOPS = 32, 20, 24
 OPEN = "open"
 HOLDS = {OUTCOME: (NEED,), NEED: (NEED, IDEA), IDEA: (TEST,)}
 

@@ -13,7 +13,7 @@ from clew.rooms.interviews.actions.assumptions import add_assumption, settle_ass
 from clew.rooms.interviews.actions.studies import add_study, take_in
 from clew.rooms.interviews.queries.assumptions import assumption
 from clew.rooms.interviews.queries.sides import study_sides
-from clew.rooms.interviews.queries.tree import BOXES, OF_EACH, Box, OpportunityTree, opportunity_tree
+from clew.rooms.interviews.queries.tree import BOXES, OF_EACH, TOPS, Box, OpportunityTree, opportunity_tree
 from clew.rooms.interviews.tests.recruits import account, person
 
 TODAY = date(2026, 3, 2)
@@ -109,7 +109,7 @@ def test_of_a_large_tree_only_opened_branches_are_given(access: Access, django_a
     assert titled(opportunity_tree(access, on=TODAY, at=f"{tops[0]}.{needs[-1]}.{deep}"), "Deep")
     assert titled(opportunity_tree(access, on=TODAY, at=str(deep)), "Deep").path == f"{tops[0]}.{needs[-1]}.{deep}"
     branch = opportunity_tree(access, on=TODAY, root=str(tops[0]))
-    assert (len(boxes(branch)), branch.root and branch.root.title) == (OF_EACH + 7, "Outcome 0")
+    assert (len(boxes(branch)), branch.root and branch.root.title) == (TOPS + 1, "Outcome 0")
     with pytest.raises(NotFound):
         opportunity_tree(access, on=TODAY, root="0")
 
