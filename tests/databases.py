@@ -22,16 +22,20 @@ FIXTURES = {"db", "transactional_db", "django_db_setup", "house", "new_house"}
 OURS = {place.NAME, "CLEW_NO_POOL", "CLEW_SECRET_KEY", "CLEW_DATABASE_URL", "DJANGO_SETTINGS_MODULE"}  # a user has none
 NewHouse = Callable[..., dict[str, str]]
 SERVER = pytest.StashKey[subprocess.Popen[bytes]]()
+TABLES = pytest.StashKey[threading.Thread]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if ON_POSTGRES and _is_first(config) and not config.option.collectonly:
         config.stash[SERVER] = postgres.start(place.folder())
     if _is_first(config) and config.getoption("numprocesses", None):
-        threading.Thread(target=prepare, daemon=True).start()  # while the workers look for their tests
+        config.stash[TABLES] = threading.Thread(target=prepare, daemon=True)  # while the workers look for their tests
+        config.stash[TABLES].start()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    if TABLES in config.stash:
+        config.stash[TABLES].join()  # it needs the server, and the folder
     if SERVER in config.stash:
         postgres.stop(config.stash[SERVER])
     if _is_first(config):
