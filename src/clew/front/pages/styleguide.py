@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from clew.ground.doors.api import Route, WorkRequest
+from clew.ground.doors.api import Route, WorkRequest, rooms
 from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Role
 
@@ -15,6 +15,15 @@ NEEDS = (
     "Know why food is thrown away",
 )
 EXAMPLE = tuple(zip(NEEDS, (14, 11, 4), WEIGHTS, strict=True))
+READ = "Everything I did in the cellar was gone. So I'm counting twice, and I do not trust the screen."
+EXACT = "So I'm counting twice"
+MARK = {
+    "id": 1,
+    "start": READ.index(EXACT),
+    "end": READ.index(EXACT) + len(EXACT),
+    "stance": "supports",
+    "label": "Count once",
+}
 
 
 def show(request: WorkRequest) -> HttpResponse:
@@ -28,6 +37,10 @@ def show(request: WorkRequest) -> HttpResponse:
             "example": EXAMPLE,
             "spark": [2, 3, 3, 5, 4, 8, 9],
             "refused": example,
+            "read": READ,
+            "read_exact": EXACT,
+            "read_told": {"marks": [MARK], "turns": []},
+            "rooms": [(room.job, *room.shown_parts) for room in rooms() if room.parts],
         },
     )
 

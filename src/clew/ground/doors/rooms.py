@@ -81,6 +81,7 @@ class Room:
     `clears`: called every hour, takes away what is kept for a time only.
     `commands`: its group on the command line, by the room's name; the front's list has it too, for no card is read before Django is ready.
     `public`: pages that a link alone opens. `tends`: what each server calls every few seconds, for what is due by the clock.
+    `parts`: a template with the parts that only its pages have, for the style guide; `examples`: what they are drawn with there.
     """
 
     name: str
@@ -101,6 +102,8 @@ class Room:
     tends: str = ""
     demo: str = ""
     commands: str = ""
+    parts: str = ""
+    examples: str = ""
 
     @property
     def routes(self) -> Sequence[Route]:
@@ -139,6 +142,11 @@ class Room:
     def record_readers(self) -> Mapping[str, Callable[[Access, int], Any]]:
         """By kind: the query that tells an assistant what is special to a record."""
         return dict(_load(self.readers)) if self.readers else {}
+
+    @property
+    def shown_parts(self) -> tuple[str, Mapping[str, Any]]:
+        """The template of its own parts and what they are drawn with in the style guide; no template when it has none."""
+        return self.parts, dict(_load(self.examples)) if self.examples else {}
 
     def waits(self, access: Access) -> Sequence[Waiting]:
         return tuple(_load(self.waiting)(access)) if self.waiting else ()

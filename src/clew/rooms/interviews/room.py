@@ -33,4 +33,6 @@ CARD = Room(
     tends="clew.rooms.interviews.notices:send_due",
     demo="clew.rooms.interviews.demo:load",
     commands="clew.rooms.interviews.commands:interviews",
+    parts="interviews/parts.html",
+    examples="clew.rooms.interviews.examples:EXAMPLES",
 )

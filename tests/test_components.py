@@ -1,0 +1,44 @@
+"""Pages are made of what the style guide shows, and of nothing else."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from clew.ground.workspaces.api import Access
+from tests.people import SignedIn
+
+pytestmark = pytest.mark.django_db
+
+SOURCE = Path(__file__).parents[1] / "src/clew"
+STYLES = Path(__file__).parents[1] / "web/src/styles"
+# Pages with a frame of their own, which the style guide's page does not stand in.
+OTHER_FRAMES = re.compile(r"/(account|mfa|guests|asked|booking)/|shell/(account|quiet|participant)\.html|/\d{3}\.html")
+TAG = re.compile(r'class="([^"]*)"')
+LOGIC = re.compile(r"\S*\{[{%].*?[%}]\}\S*")
+
+
+def styled() -> set[str]:
+    """The classes that the style sheets know."""
+    return {name for sheet in STYLES.glob("*.css") for name in re.findall(r"\.([a-z][\w-]*)", sheet.read_text())}
+
+
+def classes(text: str) -> set[str]:
+    return {name for value in TAG.findall(text) for name in LOGIC.sub(" ", value).split()}
+
+
+def used() -> dict[str, str]:
+    """Each class of a page's template, and a template that has it."""
+    found = {}
+    for page in sorted(SOURCE.glob("**/templates/**/*.html")):
+        if not OTHER_FRAMES.search(str(page)):
+            found.update(dict.fromkeys(classes(page.read_text()), str(page.relative_to(SOURCE))))
+    return found
+
+
+def test_pages_are_made_of_what_the_style_guide_shows(access: Access) -> None:
+    page = SignedIn(access).get(f"/w/{access.slug}/styleguide")
+    assert page.status_code == 200
+    shown = classes(page.content.decode())
+    missing = {name: where for name, where in used().items() if name in styled() and name not in shown}
+    assert not missing, " ".join(sorted(missing))
