@@ -99,6 +99,30 @@ def late() -> None:
     assert count_kinds(way_in())["need"] == seen + 1
 
 
+def moment() -> None:
+    """A page is of one moment and asks the ledger once; what its own request writes is seen in it, what others write in the next."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from clew.ground.ledger.api import one_moment
+    from clew.ground.thread.api import count_kinds
+
+    need("first")
+    at_first = quiet(count_kinds)["need"]
+    access = way_in()
+    with one_moment():
+        with CaptureQueriesContext(connection) as asked:
+            assert [count_kinds(access)["need"] for _ in range(3)] == [at_first] * 3
+        assert len(asked) == 1
+        in_thread(lambda: need("of another")).join()
+        assert count_kinds(access)["need"] == at_first
+        need("of my own")
+        assert count_kinds(access)["need"] == at_first + 2
+    in_thread(lambda: need("later")).join()
+    with one_moment():
+        assert count_kinds(access)["need"] == at_first + 3
+
+
 def crowd() -> None:
     """Readers who ask all the time never see fewer than were committed before they asked."""
     from clew.ground.thread.api import count_kinds
@@ -144,4 +168,4 @@ if __name__ == "__main__":
 
     start_django()
     prepare("")
-    {f.__name__: f for f in (again, inside, consent, late, crowd)}[sys.argv[1]]()
+    {f.__name__: f for f in (again, inside, consent, moment, late, crowd)}[sys.argv[1]]()

@@ -17,7 +17,7 @@ def in_house(house: dict[str, str], what: str) -> None:
     assert ended.returncode == 0, ended.stderr
 
 
-@pytest.mark.parametrize("what", ["again", "inside", "consent", "crowd"])
+@pytest.mark.parametrize("what", ["again", "inside", "consent", "moment", "crowd"])
 def test_nobody_is_shown_what_was_true_before_a_change(house: dict[str, str], what: str) -> None:
     in_house(house, what)
 

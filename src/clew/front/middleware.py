@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from clew.front.pages.errors import not_found
-from clew.ground.ledger.api import Forbidden, NotFound, Refused
+from clew.ground.ledger.api import Forbidden, NotFound, Refused, one_moment
 
 SEEN_EVERY = 300
 NOTHING = "microphone=(), camera=(), geolocation=(), display-capture=()"
@@ -67,6 +67,19 @@ class permissions:  # noqa: N801 - a middleware reads like a function in the set
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", NOTHING)
         return response
+
+
+class looks:  # noqa: N801 - a middleware reads like a function in the settings
+    """Whoever only looks sees the workspace as it is at one moment."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "GET":
+            return self.get_response(request)
+        with one_moment():
+            return self.get_response(request)
 
 
 class seen:  # noqa: N801 - a middleware reads like a function in the settings

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "clew.front.middleware.refusals",
     "clew.front.middleware.seen",
+    "clew.front.middleware.looks",
 ]
 
 ROOT_URLCONF = "clew.front.urls"

@@ -16,7 +16,7 @@ from clew.ground.ledger.tables import Aged, Forgot, Frozen, Table, body_of, regi
 from clew.ground.ledger.triggers import drop as drop_triggers
 from clew.ground.ledger.triggers import install as install_triggers
 from clew.ground.ledger.triggers import missing as missing_triggers
-from clew.ground.ledger.unchanged import Mark, lasting_mark_of, mark_of
+from clew.ground.ledger.unchanged import Mark, lasting_mark_of, mark_of, one_moment
 from clew.ground.ledger.values import canonical, moment_text, native
 
 __all__ = [
@@ -67,6 +67,7 @@ __all__ = [
     "missing_triggers",
     "moment_text",
     "native",
+    "one_moment",
     "plain_json",
     "put_back",
     "register_tables",

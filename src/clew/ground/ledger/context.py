@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from django.db import connection, transaction
 
+from clew.ground.ledger.unchanged import forget_marks
+
 
 @dataclass(frozen=True, slots=True)
 class ActContext:
@@ -50,6 +52,7 @@ def acting(name: str, *, actor_id: int | None) -> Iterator[ActContext]:
             check(context.act)
         if is_inside:  # the transaction goes on after this act, whose name must not stay behind
             _tell_database(current_outside)
+    forget_marks()
     _last_act.set(context.act)
 
 
