@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from clew.front.pages.needs import SORTS, as_of, how_many_quotes
-from clew.ground.doors.api import Route, WorkRequest, body, done, record_again, typed, url, whole
+from clew.ground.doors.api import Route, WorkRequest, body, done, number_of, record_again, typed, url, whole
 from clew.ground.evidence import api as evidence
 from clew.ground.ledger.api import Refused
 from clew.ground.thread.api import cards
@@ -44,8 +44,8 @@ def index(request: WorkRequest) -> HttpResponse:
 
 
 def new(request: WorkRequest) -> HttpResponse:
-    asked = request.POST.get("need") or request.GET.get("need", "")
-    need = cards(request.access, [int(asked)]).get(int(asked)) if asked.isdecimal() else None
+    asked = number_of(request.POST.get("need") or request.GET.get("need"))
+    need = cards(request.access, [asked]).get(asked) if asked else None
     return render(request, "ideas/new.html", {"need": need})
 
 

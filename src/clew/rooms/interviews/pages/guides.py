@@ -8,7 +8,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from clew.ground.doors.api import Route, WorkRequest, body, done, note_version, record_again, typed, url, whole
+from clew.ground.doors.api import (
+    Route,
+    WorkRequest,
+    body,
+    done,
+    note_version,
+    number_of,
+    record_again,
+    typed,
+    url,
+    whole,
+)
 from clew.ground.ledger.api import Refused
 from clew.ground.thread.api import cards
 from clew.ground.workspaces.api import Role
@@ -34,8 +45,8 @@ def index(request: WorkRequest) -> HttpResponse:
 
 
 def new(request: WorkRequest) -> HttpResponse:
-    asked = request.POST.get("study") or request.GET.get("study", "")
-    known = cards(request.access, [int(asked)]).get(int(asked)) if asked.isdecimal() else None
+    asked = number_of(request.POST.get("study") or request.GET.get("study"))
+    known = cards(request.access, [asked]).get(asked) if asked else None
     chosen = request.POST.get("begin") or request.GET.get("begin", "starter")
     return render(request, "interviews/guides/new.html", {"study": known, "beginnings": BEGINNINGS, "chosen": chosen})
 
@@ -176,8 +187,7 @@ def markdown(request: WorkRequest, pk: int) -> HttpResponse:
 
 @body("guide", lead="interviews/guides/lead.html", menu="interviews/guides/menu.html")
 def guide_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
-    asked = request.GET.get("version", "")
-    found = queries.guide(request.access, node.id, version=int(asked) if asked.isdecimal() and int(asked) else None)
+    found = queries.guide(request.access, node.id, version=number_of(request.GET.get("version")))
     return "interviews/guides/body.html", {"guide": found, "parts": _parts(found)}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from clew.ground.doors.api import Route, WorkRequest, done, typed, url
+from clew.ground.doors.api import Route, WorkRequest, done, number_of, typed, url
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.thread.api import cards
 from clew.ground.workspaces.api import Role
@@ -51,9 +51,9 @@ def by_need(request: WorkRequest, pk: int) -> HttpResponse:
     if card is None:
         raise NotFound("No such need.")
     rows = [row for row in studies.studies(request.access, limit=200) if row.state != STATES[-1]]
-    chosen = request.POST.get("study") or request.GET.get("study", "")
+    chosen = number_of(request.POST.get("study") or request.GET.get("study"))
     known = {row.id for row in rows}
-    study_id = int(chosen) if chosen.isdecimal() and int(chosen) in known else rows[0].id if rows else None
+    study_id = chosen if chosen in known else rows[0].id if rows else None
     shown = {
         "need": card,
         "study_id": study_id,

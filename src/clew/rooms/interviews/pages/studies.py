@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from clew.ground.doors.api import Route, WorkRequest, body, done, record_again, typed, url, whole
+from clew.ground.doors.api import Route, WorkRequest, body, done, number_of, record_again, typed, url, whole
 from clew.ground.ledger.api import Refused
 from clew.ground.thread.api import cards
 from clew.ground.workspaces.api import Role
@@ -36,8 +36,8 @@ def index(request: WorkRequest) -> HttpResponse:
 
 
 def new(request: WorkRequest) -> HttpResponse:
-    asked = request.POST.get("decision") or request.GET.get("decision", "")
-    known = cards(request.access, [int(asked)]).get(int(asked)) if asked.isdecimal() else None
+    asked = number_of(request.POST.get("decision") or request.GET.get("decision"))
+    known = cards(request.access, [asked]).get(asked) if asked else None
     return render(request, "interviews/studies/new.html", {"decision": known, "methods": Study.METHODS})
 
 
