@@ -6,7 +6,7 @@ import pytest
 from pytest_django import Settings
 from tests.people import SignedIn
 
-from clew.ground.evidence.api import add_need
+from clew.ground.evidence.api import add_need, add_source, mark
 from clew.ground.search.api import read_what_is_new
 from clew.ground.thread.api import archive
 from clew.ground.workspaces.api import Access
@@ -82,3 +82,14 @@ def test_a_viewer_is_offered_nothing_to_make(editor: Access, viewer: Access) -> 
 def test_archived_records_are_offered_when_they_were_open(access: Access, needs: list[int]) -> None:
     archive(access, node_ids=[needs[0]])
     assert [one["title"] for one in items(access, f"recent={needs[0]}")] == ["Count stock quickly"]
+
+
+def test_words_marked_in_a_source_that_is_found_are_not_shown_beside_it(access: Access) -> None:
+    source = add_source(access, text="The cold room drops the count.", title="The cold room drops the count.")
+    excerpt = mark(access, source_id=source.pk, start=0, end=13, exact="The cold room")
+    browser = SignedIn(access)
+    page = browser.get(browser.path("search?q=cold+room")).content.decode()
+    assert page.count(f'/n/{source.pk}"') == 1
+    assert f'/n/{excerpt.pk}"' not in page
+    assert "1 mark in it found too" in page
+    assert [one["hint"] for one in items(access, "q=cold+room")] == ["Source"]
