@@ -784,6 +784,18 @@ class FindingRow(TypedDict):
     share: Estimate | None
 
 
+class FindingsLook(TypedDict):
+    """What an import of a findings sheet would make. Nothing is written."""
+
+    needs: int
+    quotations: int
+    observations: int
+    participants: list[str]
+    first_needs: list[SheetNeed]
+    first_words: list[SheetWords]
+    left_out: list[LeftOut]
+
+
 class FindingsPage(TypedDict):
     items: list[FindingRow]
     next: NotRequired[str | None]
@@ -1034,6 +1046,8 @@ class ImportDetail(TypedDict):
     is_feedback: bool
     is_undone: bool
     excerpts: int
+    needs: list[list[Any]]
+    need_count: int
     first_errors: list[RowError]
 
 
@@ -1167,9 +1181,9 @@ class KindCount(TypedDict):
 
 
 class LeftOut(TypedDict):
-    """`why`: no transcript (or withheld words), or nobody knows who asked."""
+    """A row of which no need is made, and why."""
 
-    id: int
+    place: str
     title: str
     why: str
 
@@ -1677,7 +1691,7 @@ class QuotaRow(TypedDict):
 
 
 class Quote(TypedDict):
-    """`status`: how the anchor fares in the newest version of the source (exact, moved, healed, broken). `withheld`: consent does not cover these words today; then a sentence that says so stands in `exact`, and nothing of them is shown."""
+    """`status`: how the anchor fares in the newest version of the source (exact, moved, healed, broken). `withheld`: consent does not cover these words today; then a sentence that says so stands in `exact`, and nothing of them is shown. `is_observed`: a researcher noted that somebody has it, and no words; then `exact` is the mark in the sheet, and is not to be quoted."""
 
     id: int
     exact: str
@@ -1694,6 +1708,7 @@ class Quote(TypedDict):
     start: NotRequired[int | None]
     end: NotRequired[int | None]
     withheld: NotRequired[bool]
+    is_observed: NotRequired[bool]
 
 
 class Recomputed(TypedDict):
@@ -2011,6 +2026,7 @@ class SheetLook(TypedDict):
     findings: int
     participants: list[str]
     quotations: int
+    observations: int
     needs: int
     counted: int
     severities: list[WordMeaning]
@@ -2018,7 +2034,17 @@ class SheetLook(TypedDict):
     examples: list[SheetExample]
     problems: list[SheetProblem]
     problem_count: int
+    left_out: list[LeftOut]
     study_id: int | None
+
+
+class SheetNeed(TypedDict):
+    """A need that would be made, and how many passages would speak for and against it."""
+
+    title: str
+    supports: int
+    contradicts: int
+    mentions: int
 
 
 class SheetProblem(TypedDict):
@@ -2027,6 +2053,16 @@ class SheetProblem(TypedDict):
     place: str
     message: str
     remedy: str
+
+
+class SheetWords(TypedDict):
+    """An excerpt that would be marked. `is_observed`: a mark without words."""
+
+    need: str
+    who: str
+    words: str
+    stance: str
+    is_observed: bool
 
 
 class Sides(TypedDict):
@@ -2496,6 +2532,7 @@ class Understood(TypedDict):
     cells: NotRequired[list[list[str]]]
     warnings: NotRequired[list[str]]
     project: NotRequired[ProjectLook | None]
+    sheet: NotRequired[FindingsLook | None]
 
 
 class UploadRow(TypedDict):

@@ -26,6 +26,7 @@ class Words:
     exact: str
     stance: str
     said_on: date | None
+    is_observed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _texts(*texts: tuple[str, str]) -> tuple[tuple[str, str], ...]:
 
 def _sides(said: tuple[Said, ...]) -> Sides:
     once = {(s.quote.id, s.stance): s for s in said}.values()  # the same words may be tied to several needs
-    words = [Words(s.quote.exact, s.stance, s.quote.said_on) for s in once]
+    words = [Words(s.quote.exact, s.stance, s.quote.said_on, s.quote.is_observed) for s in once]
     return Sides(tuple(w for w in words if w.stance == SUPPORTS), tuple(w for w in words if w.stance == CONTRADICTS))
 
 

@@ -252,6 +252,7 @@ from clew.ground.evidence.queries.weights import (
     weight_in,
 )
 from clew.ground.evidence.queries.withheld import is_anything_withheld, refuse_withheld
+from clew.ground.evidence.sheet_text import LeftOut, left_out, passages_in
 from clew.ground.evidence.speech.hearing import Word, as_transcript, listen
 from clew.ground.evidence.speech.silencing import silenced, why_not_silenced
 from clew.ground.evidence.speech.sound import Sound, sound_of
@@ -307,6 +308,7 @@ __all__ = [
     "IdeaRow",
     "ImportDetail",
     "ImportRow",
+    "LeftOut",
     "Mapping",
     "MarkedWords",
     "Named",
@@ -408,6 +410,7 @@ __all__ = [
     "imports",
     "is_anything_withheld",
     "kept_turns",
+    "left_out",
     "listen",
     "lock_theme",
     "mark",
@@ -430,6 +433,7 @@ __all__ = [
     "needs",
     "neutralise",
     "outcome",
+    "passages_in",
     "place_again",
     "place_of_words",
     "plain_line",

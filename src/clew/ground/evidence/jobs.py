@@ -41,6 +41,7 @@ from clew.ground.evidence.plans import (
     mapping_from_json,
     shape_from_json,
 )
+from clew.ground.evidence.sheet_text import is_need
 from clew.ground.files.api import path_of
 from clew.ground.ledger.api import Refused
 from clew.ground.runs.api import Ending, Running, job, runs_about
@@ -236,7 +237,7 @@ def _add_some(running: Running, findings: Sequence[Finding]) -> dict[str, Any]:
         people=kept["people"],
     )
     read = kept.get("rows_read", 0) + len(findings)
-    return {**kept, **_counted(running, added=len(findings)), "place": place, "rows_read": read}
+    return {**kept, **_counted(running, added=sum(map(is_need, findings))), "place": place, "rows_read": read}
 
 
 def _counted(running: Running, *, added: int = 0, duplicates: int = 0) -> dict[str, Any]:

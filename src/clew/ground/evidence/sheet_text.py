@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from clew.ground.evidence.formats import Finding, FindingsStudy
+from clew.ground.evidence.formats import Finding, FindingsStudy, is_mark, works_well
 from clew.ground.evidence.kinds import MENTIONS, SUPPORTS
 
 _SPOKEN = re.compile(r"[“\"]([^“”\"]{3,})[”\"]")
@@ -27,6 +27,11 @@ class Passage:
     words: str
     participant: str
     stance: str
+
+    @property
+    def is_mark(self) -> bool:
+        """Somebody was seen to have it; no words of theirs were noted."""
+        return bool(self.participant) and is_mark(self.words, self.participant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +99,45 @@ def _unlabelled(finding: Finding, text: str) -> Iterator[Passage]:
 def facts_of(finding: Finding) -> list[str]:
     named = [(label, getattr(finding, name)) for name, label in _LABELS]
     return [f"{label}: {value}" for label, value in [*named, *finding.other] if value]
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """How many passages a sheet holds: `words`, of somebody or quoted; `observations`, marks without words."""
+
+    words: int
+    observations: int
+
+
+def passages_in(findings: Sequence[Finding]) -> Passages:
+    told = [p for f in findings for p in block_of(f).passages if p.participant or p.words != f.title]
+    marks = sum(p.is_mark for p in told)
+    return Passages(len(told) - marks, marks)
+
+
+def is_need(finding: Finding) -> bool:
+    """What works well asks for nothing."""
+    return not finding.aside and not works_well(finding.severity)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row of which no need is made, and why."""
+
+    place: str
+    title: str
+    why: str
+
+
+_WHY = {
+    "heading": "A heading: its words stay in the study’s text.",
+    "participants": "It tells who took part: what they said stays with them.",
+    "unstated": "Notes without a statement: they are marked, and wait for a need.",
+}
+_PRAISE = "It works well: what was said is marked, and asks for nothing."
+
+
+def left_out(findings: Sequence[Finding], *, with_praise: bool = True) -> tuple[LeftOut, ...]:
+    """`with_praise`: also what works well, where nothing but needs is made."""
+    told = [(f, _WHY.get(f.aside, _PRAISE if with_praise and works_well(f.severity) else "")) for f in findings]
+    return tuple(LeftOut(f"{f.sheet}, row {f.row}", f.title, why) for f, why in told if why)

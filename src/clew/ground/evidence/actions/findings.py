@@ -9,7 +9,7 @@ from clew.ground.evidence.actions.sources import add_source, first_words
 from clew.ground.evidence.formats import Finding, FindingsStudy
 from clew.ground.evidence.kinds import EXCERPT, QUOTED
 from clew.ground.evidence.models import Excerpt, Source
-from clew.ground.evidence.sheet_text import Passage, block_of, facts_of, text_of_sheet
+from clew.ground.evidence.sheet_text import Passage, block_of, facts_of, is_need, text_of_sheet
 from clew.ground.ledger.api import Refused
 from clew.ground.thread.api import NewNode, add_nodes, link_many
 from clew.ground.workspaces.api import Access, act
@@ -50,9 +50,13 @@ def add_sheet(
 def add_findings(
     access: Access, *, source_id: int, text: str, place: int, findings: Sequence[Finding], people: dict[str, int]
 ) -> int:
-    """Needs with what speaks for and against them, anchored in the study's text from `place` on; says where the next begins."""
-    needs = add_needs(access, [(f.title, need_detail(f)) for f in findings])
-    about = [(f, (need,)) for f, need in zip(findings, needs, strict=True)]
+    """Needs with what speaks for and against them, anchored in the study's text from `place` on; says where the next begins.
+
+    What is no need (a heading, who took part, praise) keeps its place in the text; what participants said there is marked, for no need.
+    """
+    wanted = [f for f in findings if is_need(f)]
+    needs = dict(zip(map(id, wanted), add_needs(access, [(f.title, need_detail(f)) for f in wanted]), strict=True))
+    about = [(f, (needs[id(f)],) if id(f) in needs else ()) for f in findings]
     return quote_findings(access, source_id=source_id, text=text, place=place, about=about, people=people)
 
 
@@ -68,12 +72,13 @@ def quote_findings(
 ) -> int:
     """Excerpts of what was said to each finding, tied to the records that stand for it. Called inside an act.
 
-    `own_words`: a finding for which nobody is quoted is quoted itself.
+    `own_words`: a finding for which nobody is quoted is quoted itself, where a record stands for it.
     """
     said: list[tuple[int, Passage, Sequence[int]]] = []
     for finding, records in about:
         block = block_of(finding)
-        quoted = [p for p in block.passages if own_words or p.participant or p.words != finding.title]
+        is_own = own_words and bool(records)
+        quoted = [p for p in block.passages if is_own or p.participant or p.words != finding.title]
         said += [(place + p.start, p, records) for p in quoted]
         place += len(block.text) + 2
     _quote(access, source_id, text, said, people)
@@ -86,6 +91,13 @@ def need_detail(finding: Finding) -> str:
     return "\n\n".join(part for part in ("\n".join(facts_of(finding)), detail) if part)[:DETAIL_LIMIT]
 
 
+def _named(passage: Passage) -> NewNode:
+    """A tick is nothing to search for, and nothing that anybody said."""
+    if passage.is_mark:
+        return NewNode(EXCERPT, f"{passage.participant}, observed without words"[:300], text="")
+    return NewNode(EXCERPT, first_words(passage.words), text=passage.words)
+
+
 def _quote(
     access: Access,
     source_id: int,
@@ -95,7 +107,7 @@ def _quote(
 ) -> None:
     from clew.science import anchors
 
-    nodes = add_nodes(access, [NewNode(EXCERPT, first_words(p.words), text=p.words) for _, p, _ in said])
+    nodes = add_nodes(access, [_named(p) for _, p, _ in said])
     made: list[dict[str, Any]] = []
     for start, passage, _ in said:
         anchor = anchors.make_anchor(text, start, start + len(passage.words))

@@ -6,6 +6,7 @@
 
 from .docx import Paragraph, read_docx
 from .findings import Finding, FindingsStudy, Said, UnplacedCell, read_findings
+from .findings_rows import is_mark, works_well
 from .formulas import neutralise, write_errors_csv
 from .joining import JoinOffer, join_rows, offer_join
 from .mapping import Guess, Mapping, check_mapping, guess_mapping
@@ -49,6 +50,7 @@ __all__ = [
     "content_hash",
     "failed_rows",
     "guess_mapping",
+    "is_mark",
     "is_speaker_name",
     "join_rows",
     "neutralise",
@@ -64,5 +66,6 @@ __all__ = [
     "sample_rows",
     "sheets",
     "sniff",
+    "works_well",
     "write_errors_csv",
 ]

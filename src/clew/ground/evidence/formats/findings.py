@@ -7,20 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from .archive import column_letters
 from .cleaning import tidy_line, tidy_text
 from .findings_columns import column_roles, is_findings_header, is_matrix_header, is_participant
+from .findings_rows import Aside, Stance, aside_of, is_alone, stance_of
 from .problems import MAX_CELL, MAX_COLUMNS, FormatError
 from .sniff import FileShape
 from .workbook import SheetCells, SheetRow, all_sheets
 
-Stance = Literal["supports", "contradicts", "mentions"]
 MAX_SHEET_ROWS = 20_000
 _LABEL = re.compile(r"(?:^|(?<=\n))[ \t•·*-]*((?:[PU]|User |Participant )\d{1,3})[ \t]*[:\u2013-][ \t]*", re.IGNORECASE)
-_YES = frozenset({"x", "✓", "✔", "yes", "y", "1", "true", "ja", "oui", "si", "+", "✗x", "•"})
-_NO = frozenset({"no", "n", "0", "false", "✗", "✘", "-", "nein", "non"})
 
 
 class Said(NamedTuple):
@@ -35,6 +33,7 @@ class Said(NamedTuple):
 class Finding:
     """One row of the sheet. `other` holds the columns that have no place of their own, by heading.
 
+    `aside`: why this row says nothing that was found, or "".
     `columns`: the letter and heading of the column in which each field stands, to tell a person where to look.
     """
 
@@ -54,6 +53,11 @@ class Finding:
     sheet: str = ""
     row: int = 0
     columns: Mapping[str, str] = field(default_factory=dict)
+    aside: Aside = ""
+
+    @property
+    def is_finding(self) -> bool:
+        return self.aside not in ("heading", "participants")
 
     def place(self, role: str) -> str:
         """“Findings, row 12, column F “Recommendation””."""
@@ -138,8 +142,11 @@ def _read_sheet(sheet: SheetCells) -> _SheetResult:
     roles = column_roles(header)
     columns = _columns(sheet, header, roles)
     result = _SheetResult(header, [], [cell for row in rows[:at] for cell in _cells_of(sheet, row)])
+    heading, are_sections = "", "grouping" not in roles and len(header) > 1
     for row in rows[at + 1 :]:
-        finding = _finding(sheet.name, row, header, roles, columns)
+        if are_sections and is_alone(row.cells, roles):  # such a row heads those below it
+            heading = tidy_text(row.cells[roles.index("statement")])
+        finding = _finding(sheet.name, row, header, roles, columns, heading)
         if finding is None:
             result.unplaced.extend(_cells_of(sheet, row, columns["statement"]))
         else:
@@ -184,7 +191,7 @@ def _cells_of(sheet: SheetCells, row: SheetRow, finding_column: str = "") -> Ite
 
 
 def _finding(
-    sheet: str, row: SheetRow, header: Sequence[str], roles: Sequence[str], columns: Mapping[str, str]
+    sheet: str, row: SheetRow, header: Sequence[str], roles: Sequence[str], columns: Mapping[str, str], group: str
 ) -> Finding | None:
     """None when the row says nothing that was found: a heading between groups, a leftover."""
     cells = [tidy_text(cell) for cell in row.cells]
@@ -197,6 +204,7 @@ def _finding(
     title = by_role.get("statement", "") or _fallback_title(by_role, marks)
     if not title:
         return None
+    aside = aside_of(by_role, bool(marks), is_alone(row.cells, roles))
     listed, count = _listed(by_role.get("participants", ""))
     return Finding(
         title=title,
@@ -207,7 +215,7 @@ def _finding(
         status=by_role.get("status", ""),
         by_participant=_said(listed, marks, by_role),
         quotes=by_role.get("quotes", ""),
-        grouping=by_role.get("grouping", ""),
+        grouping=by_role.get("grouping", "") or ("" if aside else group),
         category=by_role.get("category", ""),
         participants=by_role.get("participants", ""),
         participant_count=by_role.get("count", "") or count,
@@ -219,6 +227,7 @@ def _finding(
         sheet=sheet,
         row=row.number,
         columns=columns,
+        aside=aside,
     )
 
 
@@ -247,7 +256,7 @@ def _label(text: str) -> str:
 
 def _said(listed: Sequence[str], marks: Sequence[tuple[str, str]], by_role: dict[str, str]) -> tuple[Said, ...]:
     """Who is listed, or marked, beside a finding supports it; who only occurs in its notes mentions it."""
-    said = [Said(_label(name), words, _stance(words)) for name, words in marks]
+    said = [Said(_label(name), words, stance_of(words)) for name, words in marks]
     spoken: set[str] = set()
     for role in ("detail", "quotes", "statement"):
         text = by_role.get(role, "")
@@ -268,13 +277,6 @@ def _labelled(text: str) -> list[tuple[str, str]]:
     ]
 
 
-def _stance(mark: str) -> Stance:
-    word = mark.strip().casefold().rstrip(".!")
-    if word in _NO:
-        return "contradicts"
-    return "supports" if word in _YES else "mentions"
-
-
 def _transposed(sheet: SheetCells, rows: Sequence[SheetRow]) -> _SheetResult:
     """Participants as rows: every further column is a finding, named by its heading."""
     header = rows[0].cells
@@ -286,7 +288,7 @@ def _transposed(sheet: SheetCells, rows: Sequence[SheetRow]) -> _SheetResult:
     findings = []
     for place in range(1, len(header)):
         column = [(_label(row.cells[0]), tidy_text(row.cells[place]), row) for row in rows[1:]]
-        said = tuple(Said(name, words, _stance(words)) for name, words, _row in column if words and name)
+        said = tuple(Said(name, words, stance_of(words)) for name, words, _row in column if words and name)
         title = tidy_line(header[place]) or f"Column {place + 1}"
         if said or header[place].strip():
             findings.append(Finding(title, by_participant=said, sheet=sheet.name, row=rows[0].number))

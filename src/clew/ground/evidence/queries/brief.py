@@ -14,7 +14,6 @@ from clew.ground.thread.api import DecisionRow, Link, PredictionRow, decisions, 
 from clew.ground.workspaces.api import Access, read, workspace
 
 QUOTES_EACH = 2  # with five needs it stays one page
-SHORTEST_QUOTE = 3  # letters; less is a mark in a findings sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +110,8 @@ def _quote_line(side: str, said: Said) -> str:
     quote = said.quote
     if quote.withheld:
         return f"- {side}: {plain_line(quote.exact)}"
-    if quote.who.startswith(quote.exact) or len(quote.exact) < SHORTEST_QUOTE:
-        return f"- {side}: {plain_line(quote.who)}, without words"
+    if quote.is_observed:
+        return f"- {side}: {plain_line(quote.who)}, observed without words"
     who = ", ".join(plain_line(part) for part in (quote.who, quote.account) if part)
     when = f", {_day(quote.said_on)}" if quote.said_on else ""
     lost = " (its place in the source is lost)" if quote.status == "broken" else ""

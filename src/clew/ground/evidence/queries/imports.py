@@ -7,6 +7,8 @@ from itertools import islice, pairwise
 from pathlib import Path
 from typing import Literal
 
+from django.db.models import QuerySet
+
 from clew.ground.evidence.formats import (
     FeedbackRecord,
     FileShape,
@@ -33,6 +35,7 @@ from clew.ground.evidence.formats import (
 from clew.ground.evidence.formats import (
     failed_rows as rows_of,
 )
+from clew.ground.evidence.kinds import NEED, STANCES
 from clew.ground.evidence.models import Excerpt, Exchanged, ImportBatch, ImportRowError, Source
 from clew.ground.evidence.plans import (
     IMPORT_COUNTS,
@@ -43,9 +46,11 @@ from clew.ground.evidence.plans import (
     mapping_from_json,
     shape_from_json,
 )
+from clew.ground.evidence.queries.sheets import FindingsLook, look_at
 from clew.ground.files.api import StoredFile, path_of
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.runs.api import RunRow, runs_about
+from clew.ground.thread.api import Link, Node
 from clew.ground.workspaces.api import Access, read
 
 PAGE = 100
@@ -83,6 +88,8 @@ class ImportDetail:
     is_feedback: bool
     is_undone: bool
     excerpts: int
+    needs: tuple[tuple[int, str], ...]  # the first of `need_count` that a findings sheet brought
+    need_count: int
     first_errors: tuple[RowError, ...]
 
 
@@ -125,6 +132,7 @@ class Understood:
     cells: tuple[tuple[str, ...], ...] = ()  # of a table: a few different cells of each column
     warnings: tuple[str, ...] = ()
     project: ProjectLook | None = None
+    sheet: FindingsLook | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +164,7 @@ def import_detail(access: Access, batch_id: int) -> ImportDetail:
     if batch is None:
         raise NotFound("No such import.")
     run = runs_about(access, [batch_id], jobs=(*IMPORT_JOBS, *UNDO_JOBS)).get(batch_id)
+    needs = _needs_of(batch_id)
     return ImportDetail(
         row=_row(batch, run),
         fields=tuple(batch.mapping.get("columns", {}).items()),
@@ -163,6 +172,8 @@ def import_detail(access: Access, batch_id: int) -> ImportDetail:
         is_feedback=bool(batch.mapping),
         is_undone=batch.undone_at is not None,
         excerpts=Excerpt.objects.filter(source__batch=batch_id, node__archived_at__isnull=True).count(),
+        needs=tuple(needs.order_by("pk").values_list("pk", "title")[:SHOWN]),
+        need_count=needs.count(),
         first_errors=tuple(_errors(batch_id, SHOWN)),
     )
 
@@ -342,6 +353,7 @@ def _findings(file: StoredFile, path: Path, shape: FileShape) -> Understood:
     return Understood(
         file.pk, file.name, shape, "findings", findings=len(study.findings), participants=study.participants,
         examples=tuple(f.title for f in study.findings[:SHOWN]), warnings=(*shape.warnings, *study.warnings),
+        sheet=look_at(study),
     )  # fmt: skip
 
 
@@ -361,6 +373,13 @@ def _look(found: ForeignProject) -> ProjectLook:
         found.doubtful, found.left_out, tuple(code.name for code in found.codes[:SHOWN]),
         tuple(text.name for text in found.texts[:SHOWN]),
     )  # fmt: skip
+
+
+def _needs_of(batch_id: int) -> QuerySet[Node]:
+    """Those for which the import's own findings sheet has words."""
+    ties = Link.objects.filter(upstream__excerpt__source__batch=batch_id, verb__in=STANCES, withdrawn_at__isnull=True)
+    ties = ties.filter(upstream__excerpt__source__kind="study", downstream__kind=NEED, downstream__archived_at=None)
+    return Node.objects.filter(pk__in=ties.values("downstream"))
 
 
 def _errors(batch_id: int, limit: int) -> Iterator[RowError]:

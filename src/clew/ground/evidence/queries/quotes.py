@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
+from clew.ground.evidence.formats import is_mark
 from clew.ground.evidence.kinds import NEED, STANCES
 from clew.ground.evidence.models import Excerpt, ExcerptCode
 from clew.ground.evidence.queries.withheld import QUOTED, SHARED, Hushed, hushed, sentence
@@ -20,6 +21,7 @@ class Quote:
     """`status`: how the anchor fares in the newest version of the source (exact, moved, healed, broken).
 
     `withheld`: consent does not cover these words today; then a sentence that says so stands in `exact`, and nothing of them is shown.
+    `is_observed`: a researcher noted that somebody has it, and no words; then `exact` is the mark in the sheet, and is not to be quoted.
     """
 
     id: int
@@ -37,6 +39,7 @@ class Quote:
     start: int | None = None
     end: int | None = None
     withheld: bool = False
+    is_observed: bool = False
 
     @property
     def who(self) -> str:
@@ -68,7 +71,7 @@ _COLUMNS = (
     "pk", "exact", "status", "source_id", "source__node__title", "source__said_on", "source__channel",
     "person_id", "person__node__title", "person__account_id", "person__account__node__title", "speaker",
     "source__person_id", "source__person__node__title", "source__person__account_id", "source__person__account__node__title",
-    "source__account_id", "source__account__node__title", "now_start", "now_end", "source__about_id",
+    "source__account_id", "source__account__node__title", "now_start", "now_end", "source__about_id", "source__kind",
 )  # fmt: skip
 
 
@@ -111,7 +114,7 @@ def _quote(row: tuple, why: str, needed: tuple[str, ...]) -> Quote:  # type: ign
         exact, source = sentence(why, needed), TITLE
     return Quote(
         pk, exact, status, source_id, source, said_on, channel, person_id, person or "", account_id, account or "",
-        speaker, row[18], row[19], bool(why),
+        speaker, row[18], row[19], bool(why), not why and row[21] == "study" and bool(speaker) and is_mark(exact, speaker),
     )  # fmt: skip
 
 

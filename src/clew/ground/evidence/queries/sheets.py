@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 
 from clew.ground.evidence.formats import FindingsStudy, FormatError, read_findings, sniff
+from clew.ground.evidence.kinds import STANCES
 from clew.ground.evidence.models import Source
-from clew.ground.evidence.sheet_text import text_of_sheet
+from clew.ground.evidence.sheet_text import LeftOut, block_of, is_need, left_out, passages_in, text_of_sheet
 from clew.ground.files.api import StoredFile, path_of
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.workspaces.api import Access, read
+
+SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,51 @@ class FindingsSheet:
     name: str
     study: FindingsStudy
     source_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetNeed:
+    """A need that would be made, and how many passages would speak for and against it."""
+
+    title: str
+    supports: int
+    contradicts: int
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetWords:
+    """An excerpt that would be marked. `is_observed`: a mark without words."""
+
+    need: str
+    who: str
+    words: str
+    stance: str
+    is_observed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsLook:
+    """What an import of a findings sheet would make. Nothing is written."""
+
+    needs: int
+    quotations: int
+    observations: int
+    participants: tuple[str, ...]
+    first_needs: tuple[SheetNeed, ...]
+    first_words: tuple[SheetWords, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def look_at(study: FindingsStudy) -> FindingsLook:
+    wanted, told = [f for f in study.findings if is_need(f)], passages_in(study.findings)
+    blocks = [(f, [p for p in block_of(f).passages if p.participant or p.words != f.title]) for f in wanted]
+    words = [SheetWords(f.title, p.participant, p.words, p.stance, p.is_mark) for f, said in blocks for p in said]
+    needs = [SheetNeed(f.title, *(sum(p.stance == side for p in said) for side in STANCES)) for f, said in blocks]
+    return FindingsLook(
+        len(wanted), told.words, told.observations, study.participants, tuple(needs[:SHOWN]),
+        tuple(words[:SHOWN]), left_out(study.findings),
+    )  # fmt: skip
 
 
 @read

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from clew.ground.customers.api import Person
 from clew.ground.evidence.api import (
@@ -14,15 +15,18 @@ from clew.ground.evidence.api import (
     begin_findings,
     brief,
     brief_markdown,
+    import_detail,
     imports,
+    said_about,
     understand,
 )
 from clew.ground.evidence.formats import read_findings
+from clew.ground.evidence.sheet_text import is_need
 from clew.ground.evidence.tests.importing import table, upload
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.runs.api import RunRow, perform, run
 from clew.ground.thread.api import Link
-from clew.ground.workspaces.api import Access, within
+from clew.ground.workspaces.api import Access, User, within
 
 HEADER = (
     "Page",
@@ -75,22 +79,23 @@ def test_it_is_recognised(editor: Access) -> None:
 
 def test_a_study_with_its_needs_and_excerpts(editor: Access) -> None:
     made = bring_in(editor, sheet())
-    assert made.result == {"rows_read": 4, "empty": 0, "added": 4, "duplicates": 0, "failed": 0}
+    assert made.result == {"rows_read": 4, "empty": 0, "added": 3, "duplicates": 0, "failed": 0}
     assert imports(editor)[0].state == "imported"
     with within(editor):
         study = Source.objects.select_related("node").get(kind="study")
         assert (study.node.title, study.batch_id) == ("Home page test", made.subject_id)
-        assert list(Need.objects.order_by("pk").values_list("node__title", flat=True)) == [r[1] for r in ROWS]
+        assert list(Need.objects.order_by("pk").values_list("node__title", flat=True)) == [
+            ROWS[at][1] for at in (0, 2, 3)
+        ]
         names = Person.objects.order_by("pk").values_list("node__title", flat=True)
         assert list(names) == [f"{p}, Home page test" for p in ("P1", "P2", "P10")]
         assert said_of("Most overlook the search.") == [
             ("P1", "Scrolled past it twice.", "supports"),
             ("P10", "Asked where it was.", "supports"),
         ]
-        assert said_of("The map is liked.") == [
-            ("", "I could look at this for hours.", "supports"),
-            ("", "It loads at once.", "supports"),
-        ]
+        praise = Excerpt.objects.filter(exact__in=("I could look at this for hours.", "It loads at once."))
+        assert praise.count() == 2
+        assert not Link.objects.filter(upstream__in=praise.values("pk"), verb="supports")
         assert said_of("Nobody opened the guide.") == [("P1", "P1", "supports"), ("P2", "P2", "supports")]
         assert said_of("The totals are trusted.") == [("", "The totals are trusted.", "mentions")], (
             "a researcher's own words are no evidence"
@@ -100,7 +105,7 @@ def test_a_study_with_its_needs_and_excerpts(editor: Access) -> None:
 def test_a_mark_without_words_is_not_quoted(editor: Access) -> None:
     bring_in(editor, sheet())
     written = brief_markdown(brief(editor, on=date(2026, 1, 1)))
-    assert "- For: P1, Home page test, without words" in written
+    assert "- For: P1, Home page test, observed without words" in written
     assert "“P1”" not in written
 
 
@@ -150,7 +155,7 @@ def test_the_same_sheet_twice_adds_nothing(editor: Access) -> None:
         other = bring_in(editor, saved_again)  # other bytes, the same study
         assert other.result == {"rows_read": 4, "empty": 0, "added": 0, "duplicates": 4, "failed": 0}
     with within(editor):
-        assert Need.objects.count() == 4
+        assert Need.objects.count() == 3
 
 
 def test_many_findings_go_in_several_chunks(editor: Access) -> None:
@@ -188,9 +193,79 @@ def test_nothing_of_a_real_sheet_is_lost(editor: Access, real: Callable[[str], l
             text = SourceVersion.objects.get(source=source).text
             excerpts = Excerpt.objects.filter(source=source)
             assert all(e.exact == text[e.start : e.end] for e in excerpts)
-        assert made.result["added"] == len(study.findings)
+        assert made.result["added"] == sum(map(is_need, study.findings))
         for finding in study.findings:
             for name in ("title", "detail", "quotes", "severity", "recommendation", "ticket", "status", "participants"):
                 assert getattr(finding, name) in text
             assert len([e for e in excerpts if e.speaker]) >= len(study.participants)
         assert {c.text for c in study.unplaced} == set(source.extra.values())
+
+
+def test_headings_and_who_took_part_are_no_needs(editor: Access) -> None:
+    rows = [
+        ("User types", "User types", "Buyer: P1\nSeller: P2", "", "", "FYI", "", "", "P1, P2"),
+        ("Home", "Positive findings", "", "", "", "", "", "", ""),
+        ("Home", "", "P1: Scrolls with the wheel", "", "", "", "", "", "P1"),
+        ("Home", "Search is slow", "", "", "Cache it", "High", "", "", "P1"),
+    ]
+    found = understand(editor, upload(editor, sheet(rows), "findings.xlsx"))
+    assert found.sheet is not None
+    assert (found.sheet.needs, found.sheet.observations, found.sheet.participants) == (1, 3, ("P1", "P2"))
+    assert [n.title for n in found.sheet.first_needs] == ["Search is slow"]
+    assert [w.is_observed for w in found.sheet.first_words] == [True]
+    assert [row.place for row in found.sheet.left_out] == ["Sheet, row 2", "Sheet, row 3", "Sheet, row 4"]
+    made = bring_in(editor, sheet(rows))
+    with within(editor):
+        assert list(Need.objects.values_list("node__title", flat=True)) == ["Search is slow"]
+        text = SourceVersion.objects.get().text
+        assert all(cell in text for row in rows for cell in row)
+        assert Excerpt.objects.filter(exact="Scrolls with the wheel", speaker="P1").exists()
+    detail = import_detail(editor, made.subject_id or 0)
+    assert ([title for _, title in detail.needs], detail.need_count) == (["Search is slow"], 1)
+
+
+def test_a_row_alone_is_the_group_of_those_below(editor: Access) -> None:
+    rows = [
+        ("Search", "", ""),
+        ("It is slow on phones", "High", "x"),
+        ("Checkout", "", ""),
+        ("Nobody finds it", "Low", "x"),
+    ]
+    bring_in(editor, sheet(rows, ("Finding", "Severity", "P1")))
+    with within(editor):
+        details = list(Need.objects.order_by("pk").values_list("node__title", "detail"))
+    assert details == [
+        ("It is slow on phones", "Severity: High\nGroup: Search"),
+        ("Nobody finds it", "Severity: Low\nGroup: Checkout"),
+    ]
+
+
+def test_a_mark_counts_and_is_shown_as_observed(editor: Access) -> None:
+    bring_in(editor, sheet([("Find the map", "x", "no", "Took long")], ("Finding", "P1", "P2", "P3")))
+    with within(editor):
+        need = Need.objects.get().pk
+        titles = set(Excerpt.objects.values_list("node__title", flat=True))
+    told = said_about(editor, [need])
+    assert {(s.quote.speaker, s.stance, s.quote.is_observed) for s in told} == {
+        ("P1", "supports", True), ("P2", "contradicts", True), ("P3", "mentions", False),
+    }  # fmt: skip
+    assert titles == {"P1, observed without words", "P2, observed without words", "Took long"}
+
+
+def test_the_preview_and_what_it_made_are_shown(client: Client, editor: Access) -> None:
+    client.force_login(User.objects.get(pk=editor.user_id or 0))
+    kept = upload(editor, sheet(), "findings.xlsx")
+    seen = client.get(f"/w/{editor.slug}/imports/new?file={kept}").content.decode()
+    for words in (
+        "Most overlook the search.",
+        "Observed; no words were noted",
+        "Without a need, and why",
+        "The map is liked.",
+    ):
+        assert words in seen
+    with within(editor):
+        assert not Need.objects.exists()
+    made = bring_in(editor, sheet())
+    seen = client.get(f"/w/{editor.slug}/n/{made.subject_id}").content.decode()
+    assert "Needs it brought" in seen
+    assert "Most overlook the search." in seen

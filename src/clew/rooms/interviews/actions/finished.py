@@ -45,11 +45,11 @@ class _Row:
         return clean_title(self.title).casefold()
 
     @property
-    def is_problem(self) -> bool:
-        return self.said["severity"] in PROBLEMS
+    def is_need(self) -> bool:
+        return self.said["severity"] in PROBLEMS and not self.sheet.aside
 
     def need_in(self, needs: Mapping[str, int]) -> tuple[int, ...]:
-        return (needs[self.key],) if self.is_problem and self.key in needs else ()
+        return (needs[self.key],) if self.is_need and self.key in needs else ()
 
 
 @act("bring in a finished study")
@@ -86,7 +86,7 @@ def bring_in_study(
     hear_for(access, source_id=source.pk, about=made.pk)  # consent given for the study decides about its words
     link_many(access, [(source.pk, REPORTS, made.pk)])
     _add_heard(access, made, source, people, max(0, (heard or 0) - len(people)))
-    _add_found(access, made, source, rows, people, needs)
+    _add_found(access, made, source, sheet.study, rows, people, needs)
     return made
 
 
@@ -108,7 +108,7 @@ def _rows(sheet: FindingsSheet, severities: Mapping[str, str], states: Mapping[s
     if wrong := [state for state in states.values() if state not in STATES]:
         raise Refused(f"“{wrong[0][:40]}” is no state.", field="states", remedy=f"One of: {', '.join(STATES)}.")
     rows = []
-    for finding in sheet.study.findings:
+    for finding in filter(lambda one: one.is_finding, sheet.study.findings):
         said, state = fields_of(finding, severities, states)
         rows.append(_Row(finding, title_of(finding), state, said))
     return rows
@@ -157,7 +157,13 @@ def _add_heard(access: Access, study: Study, source: Source, people: Mapping[str
 
 
 def _add_found(
-    access: Access, study: Study, source: Source, rows: Sequence[_Row], people: Mapping[str, int], needs: bool
+    access: Access,
+    study: Study,
+    source: Source,
+    sheet: FindingsStudy,
+    rows: Sequence[_Row],
+    people: Mapping[str, int],
+    needs: bool,
 ) -> None:
     nodes = add_nodes(access, [NewNode(FINDING, row.title, row.state, words_of(row.said)) for row in rows])
     Finding.objects.bulk_create(
@@ -166,12 +172,13 @@ def _add_found(
             for node, row in zip(nodes, rows, strict=True)
         ]
     )
-    shown = _needs(access, [row for row in rows if needs and row.is_problem])
-    about = [(row.sheet, (node.pk, *row.need_in(shown))) for node, row in zip(nodes, rows, strict=True)]
+    shown = _needs(access, [row for row in rows if needs and row.is_need])
+    ties = {id(row.sheet): (node.pk, *row.need_in(shown)) for node, row in zip(nodes, rows, strict=True)}
+    about = [(finding, ties.get(id(finding), ())) for finding in sheet.findings]
     link_many(
         access,
         [(node.pk, FOUND, study.pk) for node in nodes]
-        + [(records[0], SHOWS, need) for _, records in about for need in records[1:]],
+        + [(records[0], SHOWS, need) for records in ties.values() for need in records[1:]],
     )
     text = SourceVersion.objects.get(source=source, number=source.version).text
     quote_findings(access, source_id=source.pk, text=text, place=0, about=about, people=people, own_words=False)

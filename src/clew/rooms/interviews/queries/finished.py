@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from clew.ground.evidence.api import FindingsStudy, findings_sheet
+from clew.ground.evidence.api import LeftOut, SheetFinding, findings_sheet, left_out, passages_in
 from clew.ground.thread.api import Link
 from clew.ground.workspaces.api import Access, read
 from clew.rooms.interviews.finished_sheets import (
@@ -44,6 +44,7 @@ class SheetLook:
     findings: int
     participants: tuple[str, ...]
     quotations: int
+    observations: int
     needs: int
     counted: int
     severities: tuple[WordMeaning, ...]
@@ -51,6 +52,7 @@ class SheetLook:
     examples: tuple[SheetExample, ...]
     problems: tuple[SheetProblem, ...]
     problem_count: int
+    left_out: tuple[LeftOut, ...]
     study_id: int | None
 
 
@@ -59,22 +61,25 @@ def look_at_sheet(access: Access, file_id: int) -> SheetLook:
     """Nothing is written. Refused, with row and column, where the sheet cannot be read as a study."""
     sheet = findings_sheet(access, file_id)
     study = sheet.study
-    read_as = [fields_of(f, {}, {}) for f in study.findings]
-    problems = list(problems_of(study))
+    found = [f for f in study.findings if f.is_finding]
+    read_as = [fields_of(f, {}, {}) for f in found]
+    problems, told = list(problems_of(study)), passages_in(study.findings)
     return SheetLook(
         file_id=file_id,
         file=sheet.name,
         title=study.title,
-        findings=len(study.findings),
+        findings=len(found),
         participants=study.participants,
-        quotations=sum(len(f.by_participant) or bool(f.quotes) for f in study.findings),
-        needs=sum(said["severity"] in PROBLEMS for said, _ in read_as),
+        quotations=told.words,
+        observations=told.observations,
+        needs=sum(said["severity"] in PROBLEMS and not f.aside for f, (said, _) in zip(found, read_as, strict=True)),
         counted=most_counted(study),
         severities=severities_of(study),
         states=states_of(study),
-        examples=tuple(islice(_examples(study, read_as), EXAMPLES)),
+        examples=tuple(islice(_examples(found, read_as), EXAMPLES)),
         problems=tuple(problems[:MOST_PROBLEMS]),
         problem_count=len(problems),
+        left_out=left_out(study.findings, with_praise=False),
         study_id=study_of_sheet(sheet.source_id) if sheet.source_id is not None else None,
     )
 
@@ -85,7 +90,9 @@ def study_of_sheet(source_id: int) -> int | None:
     return ties.values_list("downstream_id", flat=True).first()
 
 
-def _examples(study: FindingsStudy, read_as: Iterable[tuple[dict[str, object], str]]) -> Iterable[SheetExample]:
-    for finding, (said, state) in zip(study.findings, read_as, strict=True):
+def _examples(
+    found: Iterable[SheetFinding], read_as: Iterable[tuple[dict[str, object], str]]
+) -> Iterable[SheetExample]:
+    for finding, (said, state) in zip(found, read_as, strict=True):
         who = dict.fromkeys(one.participant for one in finding.by_participant if one.stance != "mentions")
         yield SheetExample(title_of(finding), str(said["severity"]), state, tuple(who))

@@ -193,7 +193,7 @@ def _words(excerpts: Sequence[int], who: Voices, quotes: Mapping[int, Quote]) ->
     shown: list[tuple[int, ReportWords]] = []
     for pk in excerpts:
         quote = quotes.get(pk)
-        if quote is None or quote.withheld:
+        if quote is None or quote.withheld or quote.is_observed:
             continue
         label = who.label(pk)
         shown.append((seen[label], ReportWords(label, who.names.hide(" ".join(quote.exact.split())))))

@@ -121,7 +121,8 @@ def _quotes(access: Access, source_id: int | None, chosen: int | None) -> Mappin
         return {}
     here = Excerpt.objects.filter(source=source_id, node__archived_at__isnull=True).order_by("now_start", "pk")
     ids = list(here.values_list("pk", flat=True)[:MOST_QUOTES])
-    return quotations(access, list(dict.fromkeys([*ids, chosen] if chosen else ids)))
+    found = quotations(access, list(dict.fromkeys([*ids, chosen] if chosen else ids)))
+    return {pk: quote for pk, quote in found.items() if not quote.is_observed}
 
 
 def _needs(source_id: int | None) -> tuple[NeedHeard, ...]:

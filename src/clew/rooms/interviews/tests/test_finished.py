@@ -278,6 +278,7 @@ def test_the_pages_from_file_to_study(access: Access, viewer: Access) -> None:
 @pytest.mark.skipif(not SHEETS.is_dir(), reason="the findings sheets are not here (CLEW_REFERENCE_DATA)")
 def test_no_cell_of_a_real_study_is_lost(access: Access) -> None:
     """Each cell is read by another program, and looked for where a person would look for it."""
+    from clew.ground.evidence.formats import read_findings
     from clew.ground.evidence.formats.cleaning import tidy_text
 
     places = sorted(SHEETS.glob("*_findings.xlsx"))
@@ -299,13 +300,19 @@ def test_no_cell_of_a_real_study_is_lost(access: Access) -> None:
             "category": {f.area.split(" › ")[-1] for f in kept},
         }
         loose = set(source.extra.values())
+        aside = {
+            cell
+            for f in read_findings(place).findings
+            if not f.is_finding
+            for cell in (f.title, f.grouping, f.severity)
+        }
         for heading, words in cells:
             assert words in text or words in loose, (place.name, heading, words)
-            if heading in own and words not in loose:
+            if heading in own and words not in loose | aside:
                 assert words in own[heading], (place.name, heading, words)
         told[place.name[:2]] = (len(cells), len(kept), len(loose))
     assert {name: (cells, found) for name, (cells, found, _) in told.items()} == {
-        "32": (199, 35), "33": (295, 53), "34": (340, 48), "35": (202, 29),
+        "32": (199, 33), "33": (295, 53), "34": (340, 46), "35": (202, 29),
     }  # fmt: skip
     (by_person,) = [made for made in findings_by_people(access) if len(made.people) == 10]
     assert [person.short for person in by_person.people] == [f"P{n}" for n in range(1, 11)]
