@@ -5,6 +5,7 @@ from django.test.client import Client
 from pytest_django import DjangoAssertNumQueries
 from tests.people import SignedIn
 
+from clew.ground.customers.api import add_person
 from clew.ground.ledger.api import last_act_id
 from clew.ground.thread.api import (
     Link,
@@ -228,3 +229,14 @@ def test_viewers_may_not_act_and_strangers_find_nothing(
         assert SignedIn(elsewhere).post(f"/w/{access.slug}/{path}").status_code == 404, path
         data = {"title": "x", "text": "x", "other": str(decision), "way": "rests_on down"}
         assert SignedIn(elsewhere).post(f"/w/{elsewhere.slug}/{path}", data).status_code == 404, path
+
+
+def test_a_thread_on_which_nothing_hangs_says_what_to_do(access: Access, record: int) -> None:
+    browser = SignedIn(access)
+    made = make(access, titles=["Counting"])[0]
+    for pk, words in ((record, "Nothing hangs on it yet"), (made, f"/n/{made}/link")):
+        assert words in browser.get(browser.path(f"n/{pk}")).content.decode()
+    person = add_person(access, name="Ina", email="").pk
+    page = browser.get(browser.path(f"n/{person}")).content.decode()
+    assert "Read what was said" in page
+    assert f"?person={person}" in page
