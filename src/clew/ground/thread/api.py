@@ -82,7 +82,7 @@ from clew.ground.thread.queries.predictions import (
 )
 from clew.ground.thread.queries.touched import LINK_TABLE, Touched, nearer_ends, touched
 from clew.ground.thread.queries.walk import Cut, Step, Walk, WalkLink, so_what, why
-from clew.ground.thread.registry import ANY, Kind, Verb, kind, kinds, register, verb, verbs, ways
+from clew.ground.thread.registry import ANY, Kind, Verb, kind, kinds, register, tell_of_rows, verb, verbs, ways
 from clew.ground.thread.registry import is_complete as registry_is_complete
 from clew.ground.thread.registry import sync as sync_registry
 from clew.ground.thread.snapshot import canonical, snapshot_hash
@@ -177,6 +177,7 @@ __all__ = [
     "snapshot_hash",
     "so_what",
     "sync_registry",
+    "tell_of_rows",
     "touched",
     "undo",
     "verb",

@@ -1,6 +1,8 @@
 """Which kinds of node there are and which verbs tie them. Modules register; the database holds the same table."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from clew.ground.thread.models import KindRow, VerbRow
 
@@ -41,6 +43,7 @@ class Verb:
 _kinds: dict[str, Kind] = {}
 _verbs: dict[tuple[str, str, str], Verb] = {}
 _told_of_acts: dict[str, str] = {}
+_told_of_rows: dict[str, Callable[[Mapping[str, Any]], str]] = {}
 
 
 def register(*, kinds: tuple[Kind, ...] = (), verbs: tuple[Verb, ...] = ()) -> None:
@@ -55,6 +58,16 @@ def tell_of_act(name: str, sentence: str) -> None:
 
 def told_of_act(name: str) -> str:
     return _told_of_acts.get(name, "")
+
+
+def tell_of_rows(table: str, what: Callable[[Mapping[str, Any]], str]) -> None:
+    """What a row of this table says, as a person says it: “a yearly revenue of 1,200 from 1 May 2026”."""
+    _told_of_rows[table] = what
+
+
+def told_of_row(table: str, row: Mapping[str, Any]) -> str:
+    tell = _told_of_rows.get(table)
+    return tell(row) if tell else ""
 
 
 def kind(name: str) -> Kind:

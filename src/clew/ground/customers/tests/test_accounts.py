@@ -17,6 +17,7 @@ from clew.ground.customers.api import (
     set_fact,
 )
 from clew.ground.ledger.api import Forbidden, NotFound, Refused, history
+from clew.ground.thread.api import record_history
 from clew.ground.workspaces.api import Access, within
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +135,16 @@ def test_a_list_of_accounts_asks_the_same_number_of_questions(
         set_fact(access, account_id=made.pk, kind="arr", amount=n)
     with django_assert_max_num_queries(2):
         assert len(accounts(access, sort="-arr")) == 12
+
+
+def test_the_history_says_facts_as_people_do(access: Access) -> None:
+    made = add_account(access, name="Fern")
+    set_fact(
+        access, account_id=made.pk, kind="arr", amount=165_600, starts_on=date(2024, 12, 1), ends_on=date(2025, 10, 1)
+    )
+    set_fact(access, account_id=made.pk, kind="plan", text="Kitchen", starts_on=date(2024, 12, 1))
+    sentences = {line.sentence for e in record_history(access, made.pk).entries for line in e.lines}
+    assert {
+        "added a yearly revenue of 1,656 from 1 December 2024 to 1 October 2025",
+        "added the plan Kitchen from 1 December 2024",
+    } <= sentences

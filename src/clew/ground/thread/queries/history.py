@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -17,7 +17,7 @@ from clew.ground.thread.queries.cards import Card, card, cards_of
 from clew.ground.workspaces.api import TITLE, Access, User, names_of, read, withheld
 
 LIMIT = 100
-SHOWN, AT_ONCE = 300, 4
+SHOWN, AT_ONCE, LINE = 300, 4, 120
 # Columns whose names are no words for what they hold.
 _CALLED = {
     "flips": "what would flip it",
@@ -139,6 +139,8 @@ class _Teller:
                 target = _target(change.table, column)
                 people |= {value} if target is User else set()
                 records |= {value} if target is Node else set()
+        chosen = [c.row_id for c in changes if c.table == Option._meta.db_table and c.operation == "update"]
+        self.options = dict(Option.objects.filter(pk__in=chosen).values_list("pk", "title")) if chosen else {}
         self.names = names_of({i for i in people if i})
         self.cards = cards_of(access, [i for i in records if i])
         self.hidden = withheld(access, {c.node_id for c in changes if c.node_id})
@@ -164,6 +166,7 @@ class _Teller:
             Link._meta.db_table: self._link,
             Comment._meta.db_table: self._comment,
             Decision._meta.db_table: self._decision,
+            Option._meta.db_table: self._option,
         }.get(change.table)
         return special(change) if special else self._other(change)
 
@@ -188,7 +191,7 @@ class _Teller:
         up, down = self.cards.get(tie.upstream_id), self.cards.get(tie.downstream_id)
         other = f"“{_short(up.title)}”" if up else "another record"
         if change.operation == "insert":
-            return [HistoryLine(f"linked {other} ({_verb(up, tie.verb, down)} this)")]
+            return [HistoryLine(f"linked {other}, which {_verb(up, tie.verb, down)} this")]
         reason = change.after.get("withdrawn_reason", "")
         return [HistoryLine(f"withdrew the link to {other}" + (f": {_short(reason)}" if reason else ""))]
 
@@ -198,6 +201,22 @@ class _Teller:
     def _decision(self, change: Change) -> list[HistoryLine]:
         taken = change.operation == "update" and change.after.get("decided_at")
         return [HistoryLine("took this decision")] if taken else self._other(change)
+
+    def _option(self, change: Change) -> list[HistoryLine]:
+        """What is written of an option when a decision is taken is that it was chosen, or rejected, and why."""
+        if change.operation != "update":
+            did = "added" if change.operation == "insert" else "removed"
+            return [HistoryLine(f"{did} the option “{_short((change.after or change.before)['title'])}”")]
+        name = f"“{_short(self.options.get(change.row_id, 'an option'))}”"
+        reason = _short(change.after.get("reason") or "")
+        why = f": {reason}" if reason else ""
+        if change.after.get("chosen"):
+            return [HistoryLine(f"chose {name}{why}")]
+        if "chosen" in change.after:
+            return [HistoryLine(f"no longer chose {name}{why}")]
+        if set(change.after) == {"reason"} and reason:
+            return [HistoryLine(f"said of {name}{why}")]
+        return self._other(change)
 
     def _other(self, change: Change) -> list[HistoryLine]:
         model = _model(change.table)
@@ -212,12 +231,20 @@ class _Teller:
             names = " and ".join(c.name for c in changes[:3])
             return [HistoryLine(f"changed {names}", changes)] if changes else []
         did = "added" if change.operation == "insert" else "removed"
-        if model is Option:
-            return [HistoryLine(f"{did} the option “{_short((change.after or change.before)['title'])}”")]
+        if told := registry.told_of_row(change.table, change.after or change.before):
+            return [HistoryLine(f"{did} {told}")]
+        if len(changes) == 1 and len(only := changes[0].after or changes[0].before) < LINE:
+            return [HistoryLine(f"{did} {_article(model)} {model._meta.verbose_name}: “{only}”")]
         return [HistoryLine(f"{did} {_article(model)} {model._meta.verbose_name}", changes)]
 
     def _fields(self, change: Change) -> tuple[FieldChange, ...]:
         columns = [c for c in sorted(change.after or change.before) if c not in _UNSAID and not c.endswith("_hash")]
+        new, old = change.after, change.before
+        points_here = {
+            c
+            for c in columns
+            if change.node_id and change.node_id in (new.get(c), old.get(c)) and _target(change.table, c)
+        }
         found = [
             FieldChange(
                 _CALLED.get(c) or c.removesuffix("_id").replace("_", " "),
@@ -225,6 +252,7 @@ class _Teller:
                 _short(self.in_full(change, c, change.after.get(c))),
             )
             for c in columns
+            if c not in points_here
         ]
         return tuple(f for f in found if f.before or f.after)
 
@@ -238,7 +266,12 @@ class _Teller:
             return self.names.get(value, "somebody")
         if target is Node:
             return self.cards[value].title if value in self.cards else "another record"
-        return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+        field = _field(change.table, column)
+        if isinstance(value, bool) or isinstance(field, models.BooleanField):  # one of the engines keeps 0 and 1
+            return "yes" if value else "no"
+        if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+            return _day(value)
+        return str(dict(field.flatchoices).get(value, value)) if field is not None and field.choices else str(value)
 
 
 def _verb(up: Card | None, name: str, down: Card | None) -> str:
@@ -272,6 +305,14 @@ def _target(table: str, column: str) -> type[models.Model] | None:
 def _holds_words(table: str, column: str) -> bool:
     field = _field(table, column)
     return isinstance(field, models.CharField | models.TextField | models.JSONField) and not field.choices
+
+
+def _day(value: Any) -> str:
+    try:
+        on = date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return str(value)
+    return f"{on.day} {on:%B %Y}"
 
 
 def _article(model: type[models.Model]) -> str:

@@ -1,14 +1,20 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import (
+    add_option,
     archive,
     comment,
+    decide,
     edit_decision,
     link,
     open_decision,
     record_history,
+    register_prediction,
     rename,
     restore,
     withdraw_link,
@@ -36,7 +42,7 @@ def test_history_reads_as_sentences_newest_first(access: Access, editor: Access,
         ("Bob", "archived this"),
         ("Bob", "commented"),
         ("Alice", "withdrew the link to “Count stock”: Another need"),
-        ("Bob", "linked “Count stock” (is addressed by this)"),
+        ("Bob", "linked “Count stock”, which is addressed by this"),
         ("Bob", "renamed this from “Scan shelves” to “Scan all shelves”"),
         ("Alice", "added this"),
     ]
@@ -83,3 +89,15 @@ def test_the_statements_are_the_same_for_5_and_50(
 def test_a_stranger_finds_nothing(elsewhere: Access, make: Make) -> None:
     with pytest.raises(NotFound):
         record_history(elsewhere, make("Count stock")[0])
+
+
+def test_a_decision_is_told_as_people_say_it(access: Access) -> None:
+    made = open_decision(access, title="Offline first", question="What first?", flips="Few losses")
+    first, second = (add_option(access, decision_id=made.pk, title=title).pk for title in ("Offline", "Shelves"))
+    soon = timezone.localdate() + timedelta(days=60)
+    register_prediction(access, decision_id=made.pk, question="Half?", probability=0.6, resolve_by=soon)
+    decide(access, decision_id=made.pk, chosen=first, reasons={first: "Losses hurt most", second: "Later"})
+    sentences = [sentence for _, sentence in told(access, made.pk)]
+    assert "chose “Offline”: Losses hurt most" in sentences
+    assert "said of “Shelves”: Later" in sentences
+    assert not [one for one in sentences if "changed" in one]
