@@ -2533,6 +2533,7 @@ class Understood(TypedDict):
     warnings: NotRequired[list[str]]
     project: NotRequired[ProjectLook | None]
     sheet: NotRequired[FindingsLook | None]
+    questions: NotRequired[list[str]]
 
 
 class UploadRow(TypedDict):

@@ -42,7 +42,7 @@ class Column:
 
 @dataclass(slots=True)
 class Settled:
-    reading: Literal["table", "transcripts", "findings", "project"]
+    reading: Literal["table", "transcripts", "findings", "project", "guide"]
     files: list[Understood]
     title: str = ""
     columns: list[Column] = field(default_factory=list)
@@ -79,6 +79,8 @@ def settle(request: WorkRequest) -> Settled:
     reading: Reading = asked.get("reading") if asked.get("reading") in ("table", "transcript", "findings") else ""  # type: ignore[assignment]
     files = [evidence.understand(request.access, i, sheet=asked.get("sheet", ""), reading=reading) for i in ids]
     kinds = {f.reading for f in files}
+    if len(files) == 1 and files[0].questions and not reading and request.method == "GET":
+        return Settled("guide", files, title=_title(files, asked.get("title")))
     if len(files) > 1 and kinds != {"transcript"}:
         raise Refused(
             "Several files at once can only be transcripts.", field="file", remedy="Bring tables in one by one."

@@ -8,6 +8,7 @@ from .docx import Paragraph, read_docx
 from .findings import Finding, FindingsStudy, Said, UnplacedCell, read_findings
 from .findings_rows import is_mark, works_well
 from .formulas import neutralise, write_errors_csv
+from .guides import questions_of_guide
 from .joining import JoinOffer, join_rows, offer_join
 from .mapping import Guess, Mapping, check_mapping, guess_mapping
 from .problems import FormatError, RowError
@@ -56,6 +57,7 @@ __all__ = [
     "neutralise",
     "offer_join",
     "parse_transcript",
+    "questions_of_guide",
     "read_docx",
     "read_feedback",
     "read_findings",

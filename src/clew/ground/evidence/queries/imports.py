@@ -23,6 +23,7 @@ from clew.ground.evidence.formats import (
     check_mapping,
     guess_mapping,
     offer_join,
+    questions_of_guide,
     read_feedback,
     read_findings,
     read_project,
@@ -133,6 +134,7 @@ class Understood:
     warnings: tuple[str, ...] = ()
     project: ProjectLook | None = None
     sheet: FindingsLook | None = None
+    questions: tuple[str, ...] = ()  # of what reads like a guide for interviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,11 +210,16 @@ def understand(access: Access, file_id: int, *, sheet: str = "", reading: Readin
     path = path_of(access, file_id=file_id)
     try:
         shape = _taken_for(sniff(path, sheet=sheet or None, name=file.name), reading)
+        asked = questions_of_guide(path, shape, file.name)
         if shape.kind in TRANSCRIPTS:
-            return _transcript(file, path, shape)
+            return replace(_transcript(file, path, shape), questions=asked)
         if shape.kind in PROJECTS:
             return _project(file, path, shape)
-        return _findings(file, path, shape) if shape.kind == "findings" else _table(file, path, shape)
+        return (
+            _findings(file, path, shape)
+            if shape.kind == "findings"
+            else replace(_table(file, path, shape), questions=asked)
+        )
     except FormatError as error:
         raise Refused(f"{file.name}: {error.message}", field="file", remedy=error.remedy) from error
 

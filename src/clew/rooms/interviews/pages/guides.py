@@ -20,6 +20,8 @@ from clew.ground.doors.api import (
     url,
     whole,
 )
+from clew.ground.evidence.api import understand
+from clew.ground.files.api import path_of
 from clew.ground.ledger.api import Refused
 from clew.ground.thread.api import cards
 from clew.ground.workspaces.api import Role
@@ -68,6 +70,15 @@ def create(request: WorkRequest) -> HttpResponse:
     return done(request, said, url(request, "guide_edit", pk=made.pk), undo=True)
 
 
+def begin_from(request: WorkRequest, file_id: int) -> HttpResponse:
+    """Of a file that was dropped on the page of imports."""
+    found = understand(request.access, file_id)
+    draft = _read(path_of(request.access, file_id=file_id), Path(found.name).stem)
+    made = acts.write_guide(request.access, title=Path(found.name).stem, text=to_markdown(draft), minutes=MINUTES)
+    said = " ".join(["Guide made.", *draft.warnings])
+    return done(request, said, url(request, "guide_edit", pk=made.pk), undo=True)
+
+
 def _beginning(request: WorkRequest, title: str) -> tuple[str, tuple[str, ...]]:
     begin = request.POST.get("begin", "")
     if begin == "file":
@@ -87,10 +98,14 @@ def _uploaded(request: WorkRequest) -> GuideDraft:
         for chunk in file.chunks():
             kept.write(chunk)
         kept.flush()
-        try:
-            return read_guide(Path(kept.name), name=Path(file.name or "").stem)
-        except UnreadableGuide as error:
-            raise Refused(error.message, field="file", remedy=error.remedy) from error
+        return _read(Path(kept.name), Path(file.name or "").stem)
+
+
+def _read(path: Path, name: str) -> GuideDraft:
+    try:
+        return read_guide(path, name=name)
+    except UnreadableGuide as error:
+        raise Refused(error.message, field="file", remedy=error.remedy) from error
 
 
 def edit(request: WorkRequest, pk: int) -> HttpResponse:
@@ -210,6 +225,7 @@ def _minutes(request: HttpRequest) -> int:
 ROUTES = [
     Route("interviews/guides", "guides", index, get=Role.VIEWER),
     Route("interviews/guides/new", "guide_new", create, get=Role.EDITOR, post=Role.EDITOR, again=new),
+    Route("interviews/guides/from/<int:file_id>", "guide_from", begin_from, post=Role.EDITOR, again=new),
     Route("interviews/guides/check", "guide_check", check, post=Role.EDITOR),
     Route("interviews/guides/read", "guide_read", read, post=Role.EDITOR),
     Route(
