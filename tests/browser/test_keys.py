@@ -202,3 +202,25 @@ def test_m_moves_a_need(page: Page) -> None:
     page.keyboard.press("j")
     page.keyboard.press("m")
     expect(page.get_by_label("Move to")).to_be_focused()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("page_of", "acts"),
+    [
+        ("needs?view=list", ("Add an idea", "Merge into", "Split", "Share with a guest", "Archive", "Comment")),
+        ("decisions", ("Add option", "Register", "Share with a guest")),
+        ("accounts", ("State a fact", "Link to")),
+        ("people", ("Ask for consent", "Erase this person")),
+        ("interviews", ("New guide", "Candidates", "Take interviews in", "Saturation")),
+        ("sources", ("Describe", "Correct the text", "Summary and suggestions")),
+        ("predictions?state=due", ("Resolve and score",)),
+    ],
+)
+def test_every_act_of_a_record_is_in_the_palette(page: Page, page_of: str, acts: tuple[str, ...]) -> None:
+    page.goto(f"{DEMO}{page_of}")
+    page.goto(page.locator("main a[href*='/n/']").first.get_attribute("href") or "")
+    for act in (*acts, "New need", "New decision", "New study", "Import feedback", "Bring in a finished study"):
+        palette(page, act)
+        expect(page.get_by_role("option").filter(has_text=act).first).to_be_visible()
+        palette_closed(page)

@@ -156,7 +156,20 @@ function item(group: string, element: HTMLElement, run: () => void, hint = ""): 
 function onThisPage(): Item[] {
   const chosen = all<HTMLElement>(document, ".bulk:not([hidden]) button, .toast form button");
   const acts = all<HTMLElement>(document, "main .page-head .actions :is(a, button):not([popovertarget])");
-  return [...chosen, ...acts].map((e) => item(HERE, e, () => e.click(), e.dataset.hotkey ? keysOf(`do-${e.dataset.hotkey}`) : ""));
+  const parts = all<HTMLElement>(document, "main .section > header .end :is(a, button):not([popovertarget])");
+  const forms = all<HTMLElement>(document, "main :is(a.button, [data-opens], form[method=post] .button)").filter((e) => !e.closest("dialog, li, table, .empty, [hidden]"));
+  const begun = forms.map((e) => item(HERE, e, () => begin(e)));
+  const items = [...chosen, ...acts, ...parts].map((e) => item(HERE, e, () => e.click(), e.dataset.hotkey ? keysOf(`do-${e.dataset.hotkey}`) : "")).concat(begun);
+  return items.filter((one, at) => one.title && items.findIndex((other) => other.title === one.title) === at);
+}
+
+/** A form is not sent from here: its first field waits for words. */
+function begin(button: HTMLElement): void {
+  const fields = button.closest("form")?.querySelectorAll<HTMLElement>("input:not([type=hidden]), textarea, select") ?? [];
+  const first = [...fields].find((one) => one.checkVisibility());
+  if (!first || button.matches("a, [data-opens]")) { button.click(); return; }
+  first.scrollIntoView({ block: "center" });
+  first.focus();
 }
 
 function places(): Item[] {

@@ -19,6 +19,7 @@ CARD = Room(
     begins=(
         Begin("New study", "study_new", "clipboard-list"),
         Begin("New interview guide", "guide_new", "book-open"),
+        Begin("Bring in a finished study", "study_bring_in", "upload"),
     ),
     kinds=KINDS,
     verbs=VERBS,
