@@ -1,6 +1,6 @@
 """What a person chose in the second step of an import, or what Clew would choose until they do."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -80,7 +80,7 @@ def settle(request: WorkRequest) -> Settled:
     files = [evidence.understand(request.access, i, sheet=asked.get("sheet", ""), reading=reading) for i in ids]
     kinds = {f.reading for f in files}
     if len(files) == 1 and files[0].questions and not reading and request.method == "GET":
-        return Settled("guide", files, title=_title(files, asked.get("title")))
+        return Settled("guide", [replace(files[0], warnings=())], title=_title(files, asked.get("title")))
     if len(files) > 1 and kinds != {"transcript"}:
         raise Refused(
             "Several files at once can only be transcripts.", field="file", remedy="Bring tables in one by one."

@@ -181,7 +181,8 @@ class _Teller:
         if "archived_at" in after:
             said.append("archived this" if after["archived_at"] else "brought this back")
         if "state" in after:
-            said.append(f"moved this from {before['state'] or 'no state'} to {after['state'] or 'no state'}")
+            old, new = before["state"], after["state"] or "no state"
+            said.append(f"moved this from {old} to {new}" if old else f"moved this to {new}")
         return [HistoryLine(sentence) for sentence in said]
 
     def _link(self, change: Change) -> list[HistoryLine]:

@@ -73,8 +73,9 @@ def create(request: WorkRequest) -> HttpResponse:
 def begin_from(request: WorkRequest, file_id: int) -> HttpResponse:
     """Of a file that was dropped on the page of imports."""
     found = understand(request.access, file_id)
-    draft = _read(path_of(request.access, file_id=file_id), Path(found.name).stem)
-    made = acts.write_guide(request.access, title=Path(found.name).stem, text=to_markdown(draft), minutes=MINUTES)
+    name = " ".join(Path(found.name).stem.replace("_", " ").split())
+    draft = _read(path_of(request.access, file_id=file_id), name)
+    made = acts.write_guide(request.access, title=name, text=to_markdown(draft), minutes=MINUTES)
     said = " ".join(["Guide made.", *draft.warnings])
     return done(request, said, url(request, "guide_edit", pk=made.pk), undo=True)
 

@@ -110,7 +110,7 @@ def test_page(access: Access, viewer: Access, elsewhere: Access, study: int) -> 
     for number in range(6):
         convert(access, study, number, CLOSED if number < 3 else OPEN)
     shown = page(viewer)
-    assert "not to be told" in shown
+    assert "too few to tell" in shown
     assert re.search(r'aria-label="Words spoken by the interviewer, by interview: Talk 0 on 1 Mar 2026: \d+ %;', shown)
     assert "1 interview left out" in shown
     assert "Nothing to look at yet" in page(access, "?who=999")
