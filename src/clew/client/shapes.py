@@ -793,7 +793,7 @@ class FindingsLook(TypedDict):
     participants: list[str]
     first_needs: list[SheetNeed]
     first_words: list[SheetWords]
-    left_out: list[LeftOut]
+    left_out: list[RowLeftOut]
 
 
 class FindingsPage(TypedDict):
@@ -1181,9 +1181,9 @@ class KindCount(TypedDict):
 
 
 class LeftOut(TypedDict):
-    """A row of which no need is made, and why."""
+    """`why`: no transcript (or withheld words), or nobody knows who asked."""
 
-    place: str
+    id: int
     title: str
     why: str
 
@@ -1902,6 +1902,14 @@ class RowError(TypedDict):
     remedy: str
 
 
+class RowLeftOut(TypedDict):
+    """A row of which no need is made, and why."""
+
+    place: str
+    title: str
+    why: str
+
+
 class Rule(TypedDict):
     days: int
     spares_grounds: bool
@@ -2034,7 +2042,7 @@ class SheetLook(TypedDict):
     examples: list[SheetExample]
     problems: list[SheetProblem]
     problem_count: int
-    left_out: list[LeftOut]
+    left_out: list[RowLeftOut]
     study_id: int | None
 
 

@@ -50,9 +50,7 @@ class _Drawing:
             told = f"{card.label.lower()} “{card.title}”" if card.kind != "source" else card.title
         else:
             when = f"{quote.said_on:%Y-%m-%d}" if quote.said_on else ""
-            told = ", ".join(
-                part for part in (f"“{' '.join(quote.exact.split())}”", quote.who, quote.account, when) if part
-            )
+            told = ", ".join(part for part in (_quoted(quote), quote.who, quote.account, when) if part)
             marks = [*marks, *(["place in the source lost"] if quote.status == "broken" else [])]
         marks = [*marks, *(["archived"] if card.archived else [])]
         return f"{told}  [{card.id}]" + "".join(f"  ({mark})" for mark in marks)
@@ -104,3 +102,7 @@ def walk_as_data(walk: Walk, said: Mapping[int, Quote]) -> dict[str, Any]:
         "links": [asdict(link) for link in walk.links],
         "cut": asdict(walk.cut),
     }
+
+
+def _quoted(quote: Quote) -> str:
+    return quote.words.lower() if quote.is_observed else f"“{' '.join(quote.exact.split())}”"

@@ -29,13 +29,21 @@ NAMES = [
     "state",
     "theme",
 ]
-FIRST = ("ideas/new", "needs/new", "decisions/new", "interviews/new", "interviews/guides/new", "interviews/tree")
+FIRST = (
+    "ideas/new",
+    "needs/new",
+    "decisions/new",
+    "interviews/new",
+    "interviews/guides/new",
+    "interviews/tree",
+    "sources",
+)
 LISTS = sorted({r.path for r in ROUTES if r.get is not None and "<" not in r.path})
 
 
 @pytest.mark.parametrize("path", FIRST)
 def test_nonsense_is_no_error(client: Client, access: Access, path: str) -> None:
-    _ask(client, access, path, NONSENSE[:4])
+    _ask(client, access, path, ("9" * 30, "²", "\0"))
 
 
 @pytest.mark.slow

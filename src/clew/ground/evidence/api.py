@@ -252,7 +252,7 @@ from clew.ground.evidence.queries.weights import (
     weight_in,
 )
 from clew.ground.evidence.queries.withheld import is_anything_withheld, refuse_withheld
-from clew.ground.evidence.sheet_text import LeftOut, left_out, passages_in
+from clew.ground.evidence.sheet_text import RowLeftOut, left_out, passages_in
 from clew.ground.evidence.speech.hearing import Word, as_transcript, listen
 from clew.ground.evidence.speech.silencing import silenced, why_not_silenced
 from clew.ground.evidence.speech.sound import Sound, sound_of
@@ -308,7 +308,6 @@ __all__ = [
     "IdeaRow",
     "ImportDetail",
     "ImportRow",
-    "LeftOut",
     "Mapping",
     "MarkedWords",
     "Named",
@@ -322,6 +321,7 @@ __all__ = [
     "Quote",
     "Reading",
     "RowError",
+    "RowLeftOut",
     "Said",
     "Scope",
     "SheetFinding",

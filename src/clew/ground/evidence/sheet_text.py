@@ -121,7 +121,7 @@ def is_need(finding: Finding) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class RowLeftOut:
     """A row of which no need is made, and why."""
 
     place: str
@@ -137,7 +137,7 @@ _WHY = {
 _PRAISE = "It works well: what was said is marked, and asks for nothing."
 
 
-def left_out(findings: Sequence[Finding], *, with_praise: bool = True) -> tuple[LeftOut, ...]:
+def left_out(findings: Sequence[Finding], *, with_praise: bool = True) -> tuple[RowLeftOut, ...]:
     """`with_praise`: also what works well, where nothing but needs is made."""
     told = [(f, _WHY.get(f.aside, _PRAISE if with_praise and works_well(f.severity) else "")) for f in findings]
-    return tuple(LeftOut(f"{f.sheet}, row {f.row}", f.title, why) for f, why in told if why)
+    return tuple(RowLeftOut(f"{f.sheet}, row {f.row}", f.title, why) for f, why in told if why)

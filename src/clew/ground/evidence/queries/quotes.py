@@ -14,6 +14,7 @@ from clew.ground.thread.api import Link
 from clew.ground.workspaces.api import TITLE, Access, kept, read
 
 LIMIT = 500
+OBSERVED = "Observed; no words were noted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ class Quote:
     @property
     def who(self) -> str:
         return self.person or self.speaker or "Somebody"
+
+    @property
+    def words(self) -> str:
+        """To be shown without quotation marks."""
+        return OBSERVED if self.is_observed else self.exact
 
     @property
     def source_name(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from clew.ground.evidence.formats import FindingsStudy, FormatError, read_findings, sniff
 from clew.ground.evidence.kinds import STANCES
 from clew.ground.evidence.models import Source
-from clew.ground.evidence.sheet_text import LeftOut, block_of, is_need, left_out, passages_in, text_of_sheet
+from clew.ground.evidence.sheet_text import RowLeftOut, block_of, is_need, left_out, passages_in, text_of_sheet
 from clew.ground.files.api import StoredFile, path_of
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.workspaces.api import Access, read
@@ -53,7 +53,7 @@ class FindingsLook:
     participants: tuple[str, ...]
     first_needs: tuple[SheetNeed, ...]
     first_words: tuple[SheetWords, ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[RowLeftOut, ...]
 
 
 def look_at(study: FindingsStudy) -> FindingsLook:

@@ -249,6 +249,7 @@ def test_a_mark_counts_and_is_shown_as_observed(editor: Access) -> None:
     assert {(s.quote.speaker, s.stance, s.quote.is_observed) for s in told} == {
         ("P1", "supports", True), ("P2", "contradicts", True), ("P3", "mentions", False),
     }  # fmt: skip
+    assert {s.quote.words for s in told} == {"Observed; no words were noted", "Took long"}
     assert titles == {"P1, observed without words", "P2, observed without words", "Took long"}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from clew.ground.evidence.api import LeftOut, SheetFinding, findings_sheet, left_out, passages_in
+from clew.ground.evidence.api import RowLeftOut, SheetFinding, findings_sheet, left_out, passages_in
 from clew.ground.thread.api import Link
 from clew.ground.workspaces.api import Access, read
 from clew.rooms.interviews.finished_sheets import (
@@ -52,7 +52,7 @@ class SheetLook:
     examples: tuple[SheetExample, ...]
     problems: tuple[SheetProblem, ...]
     problem_count: int
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[RowLeftOut, ...]
     study_id: int | None
 
 
