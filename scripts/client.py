@@ -1,4 +1,4 @@
-"""Write the API's reference (docs/openapi.json) and the typed client that is made from it. `--check` only says whether they are true."""
+"""Write the API's reference (docs/openapi.json), the list of what it leaves out, and the typed client that is made from it. `--check` only says whether they are true."""
 
 import json
 import os
@@ -11,9 +11,12 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "openapi.json"
+GUIDE = ROOT / "docs" / "api.md"
+LIST = "| act or query | why it has none |\n| --- | --- |\n"
 CLIENT = ROOT / "src" / "clew" / "client"
 HEAD = '"""{about} Made by scripts/client.py from docs/openapi.json; not written by hand."""\n'
 SIMPLE = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
+BY_HAND = ("upload_file", "send_part")
 Schema = dict[str, Any]
 
 
@@ -89,12 +92,12 @@ def operations(api: Schema) -> str:
         operation(api, path, method, its)
         for path, methods in sorted(api["paths"].items())
         for method, its in sorted(methods.items())
-        if its["operationId"] not in ("upload_file", "send_part")
+        if its["operationId"] not in BY_HAND
     ]
     used = sorted({n for n in api["components"]["schemas"] if any(word(n, part) for part in parts)})
     return (
         HEAD.format(about="Every act and query, as a method.")
-        + "\nfrom typing import Any, Literal\n\n"
+        + "\nfrom pathlib import Path\nfrom typing import Any, Literal\n\n"
         + f"from clew.client.shapes import {', '.join(used)}\n"
         + "from clew.client.transport import UNSET, Transport, Unset\n\n\n"
         + 'class Operations(Transport):\n    """One method for each address of the API."""\n\n'
@@ -117,17 +120,39 @@ def operation(api: Schema, path: str, method: str, its: Schema) -> str:
     inside = [f"{name}: {kind}" for name, kind, place, _ in rows if place == "path"]
     named = [f"{name}: {kind}" for name, kind, place, must in rows if place != "path" and must]
     named += [f"{name}: Unset | {kind} = UNSET" for name, kind, place, must in rows if place != "path" and not must]
-    answer = hint(its["responses"]["200"]["content"]["application/json"]["schema"])
+    content = its["responses"]["200"]["content"]
+    is_file = "application/json" not in content
+    answer = "Path" if is_file else hint(content["application/json"]["schema"])
     sent = ", ".join(f'"{name}": {name}' for name, _, place, _ in rows if place != "path")
+    if is_file:
+        named.insert(0, "to: Path")
     signature = ", ".join(["self", *inside, *(["*", *named] if named else [])])
     about = tidy(its.get("description") or its["summary"])
     text = f'f"{path}"' if inside else f'"{path}"'
+    if is_file:
+        return (
+            f"    def {its['operationId']}({signature}) -> Path:\n"
+            f'        """{about}"""\n'
+            f"        return self._save({text}, {{{sent}}}, to)\n"
+        )
     return (
         f"    def {its['operationId']}({signature}) -> {answer}:\n"
         f'        """{about}"""\n'
         f"        answer: {answer} = self._{method}({text}, {{{sent}}})\n"
         f"        return answer\n"
     )
+
+
+def left_out() -> str:
+    """The guide to the API with its list of what has no address, as the code gives the reasons."""
+    from clew.front.api.table import NOT_OFFERED
+    from clew.ground.doors.api import rooms
+
+    reasons = {**NOT_OFFERED, **{name: why for room in rooms() for name, why in room.not_offered.items()}}
+    rows = "".join(f"| `{name}` | {why} |\n" for name, why in sorted(reasons.items()))
+    head, _, rest = GUIDE.read_text().partition(LIST)
+    after = "\n".join(line for line in rest.split("\n") if not line.startswith("| `"))
+    return f"{head}{LIST}{rows}{after}"
 
 
 def formatted(text: str) -> str:
@@ -146,6 +171,7 @@ def main() -> int:
     api = reference()
     made = {
         REFERENCE: json.dumps(api, indent=1, sort_keys=True, ensure_ascii=False) + "\n",
+        GUIDE: left_out(),
         CLIENT / "shapes.py": formatted(shapes(api)),
         CLIENT / "operations.py": formatted(operations(api)),
     }

@@ -1,10 +1,12 @@
 """Every act and query, as a method. Made by scripts/client.py from docs/openapi.json; not written by hand."""
 
+from pathlib import Path
 from typing import Any, Literal
 
 from clew.client.shapes import (
     AccountDetail,
     AccountsPage,
+    AddHookAnswer,
     Agreement,
     Aid,
     AssumptionRow,
@@ -18,9 +20,11 @@ from clew.client.shapes import (
     CandidateDetail,
     CandidatesPage,
     Card,
+    ChangeHookSecretAnswer,
     ClipChoice,
     CoachPage,
     CodeDetail,
+    CodedMark,
     CodeTree,
     CodingRoundsPage,
     CodingSheet,
@@ -29,19 +33,24 @@ from clew.client.shapes import (
     ConsentRow,
     ConsentsPage,
     ConsentTextsPage,
+    Conversation,
     DecisionDetail,
     DecisionsPage,
     DeliveriesPage,
     Done,
     Due,
+    Erased,
     Facets,
     FileShape,
     FindingDetail,
     FindingMatrixPage,
+    Findings,
     FindingsPage,
+    FindingsSheet,
     FindPage,
     FreeInterviewsPage,
     GuestLinkRow,
+    GuideDetail,
     GuideRow,
     GuidesPage,
     GuideView,
@@ -58,6 +67,8 @@ from clew.client.shapes import (
     LetterRow,
     LettersPage,
     Looked,
+    MakeLinkAnswer,
+    MakeTokenAnswer,
     Mapping,
     MarkedWords,
     MayBookPage,
@@ -71,6 +82,8 @@ from clew.client.shapes import (
     NotAsked,
     NotesPage,
     OpenHoursPage,
+    OpenLinkRow,
+    OpenScreenerAnswer,
     OpenUploadsPage,
     OpportunityTree,
     OutcomeDetail,
@@ -83,9 +96,11 @@ from clew.client.shapes import (
     Practice,
     PredictionRow,
     PredictionsPage,
+    Preview,
     ProposalRow,
     ProposalsPage,
     QuotaRow,
+    Quote,
     Recomputed,
     RecordHistory,
     RecordingRow,
@@ -100,12 +115,15 @@ from clew.client.shapes import (
     Rule,
     RunRow,
     RunsPage,
-    Scope,
+    Said,
     ScreenerVersion,
     SegmentDetail,
     SegmentsPage,
+    SentInvitation,
     Setup,
+    ShareWithGuestAnswer,
     SheetLook,
+    SignedIn,
     SnapshotView,
     SourceDetail,
     SourcesPage,
@@ -118,6 +136,7 @@ from clew.client.shapes import (
     StudySidesPage,
     Telling,
     ThemePage,
+    ThemeScope,
     ThemesPage,
     TokenRow,
     Transcribing,
@@ -133,6 +152,7 @@ from clew.client.shapes import (
     Walk,
     Weight,
     WhoIsHeard,
+    Withdrawal,
     WordTimes,
 )
 from clew.client.transport import UNSET, Transport, Unset
@@ -268,6 +288,10 @@ class Operations(Transport):
         answer: Brief = self._get("/api/v1/brief", {"on": on, "limit": limit, "is_outside": is_outside})
         return answer
 
+    def download_brief(self, *, to: Path, on: Unset | str = UNSET) -> Path:
+        """The brief of a day as Markdown."""
+        return self._save("/api/v1/brief/markdown", {"on": on}, to)
+
     def settle_candidates(self, *, candidate_ids: list[int], state: str) -> Done:
         """Accept, queue, reject or put back, whatever the screener said. Answers with the segments that are now beyond their quota."""
         answer: Done = self._post("/api/v1/candidates/settle", {"candidate_ids": candidate_ids, "state": state})
@@ -276,6 +300,11 @@ class Operations(Transport):
     def candidate(self, candidate_id: int) -> CandidateDetail:
         """One candidate with their answers and why the rules decided as they did."""
         answer: CandidateDetail = self._get(f"/api/v1/candidates/{candidate_id}", {})
+        return answer
+
+    def standing_booking(self, candidate_id: int) -> Booked | None:
+        """What a candidate has booked and what is still to come, or going on."""
+        answer: Booked | None = self._get(f"/api/v1/candidates/{candidate_id}/booking", {})
         return answer
 
     def set_incentive(
@@ -299,6 +328,20 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/candidates/{candidate_id}/incentive/remove", {})
         return answer
 
+    def make_link(
+        self, candidate_id: int, *, days: Unset | int = UNSET, despite: Unset | bool = UNSET
+    ) -> MakeLinkAnswer:
+        """A new link for a candidate; the links made for them before lead nowhere any more. `despite`: an owner asks although another study asked within the days in which this one leaves people alone."""
+        answer: MakeLinkAnswer = self._post(
+            f"/api/v1/candidates/{candidate_id}/link", {"days": days, "despite": despite}
+        )
+        return answer
+
+    def may_book_now(self, candidate_id: int) -> bool:
+        """Whether a participant may choose an hour: a study that screens hears those who were accepted."""
+        answer: bool = self._get(f"/api/v1/candidates/{candidate_id}/may-book", {})
+        return answer
+
     def note_candidate(self, candidate_id: int, *, note: str) -> Done:
         """Note something about a candidate"""
         answer: Done = self._post(f"/api/v1/candidates/{candidate_id}/note", {"note": note})
@@ -310,6 +353,10 @@ class Operations(Transport):
             f"/api/v1/clips/{clip_id}", {"caption": caption, "start_ms": start_ms, "end_ms": end_ms}
         )
         return answer
+
+    def download_clip(self, clip_id: int, *, to: Path) -> Path:
+        """The piece of film of a clip, once it is cut and while it may be shown."""
+        return self._save(f"/api/v1/clips/{clip_id}/film", {}, to)
 
     def remove_clip(self, clip_id: int) -> Done:
         """It can be undone; its piece leaves the disk with the next hour."""
@@ -325,6 +372,10 @@ class Operations(Transport):
         """Add a code"""
         answer: Done = self._post("/api/v1/codes", {"title": title, "definition": definition, "under": under})
         return answer
+
+    def download_codebook(self, *, to: Path) -> Path:
+        """All codes as a REFI-QDA codebook (.qdc), for other programs for qualitative analysis."""
+        return self._save("/api/v1/codes/codebook.qdc", {}, to)
 
     def code(self, code_id: int, *, limit: Unset | int = UNSET) -> CodeDetail:
         """One code and the words that have it."""
@@ -402,6 +453,15 @@ class Operations(Transport):
     def close_round(self, round_id: int) -> Done:
         """Everything is settled. From now on the excerpts are changed, not the round."""
         answer: Done = self._post(f"/api/v1/coding-rounds/{round_id}/close", {})
+        return answer
+
+    def codes_in_scope(
+        self, round_id: int, *, search: Unset | str = UNSET, limit: Unset | int = UNSET
+    ) -> list[list[Any]]:
+        """For the coders' picker: the round's codes whose name holds these words."""
+        answer: list[list[Any]] = self._get(
+            f"/api/v1/coding-rounds/{round_id}/codes", {"search": search, "limit": limit}
+        )
         return answer
 
     def finish_coding(self, round_id: int) -> Done:
@@ -503,6 +563,20 @@ class Operations(Transport):
         )
         return answer
 
+    def allows(
+        self, *, scope: str, people: list[int], about: Unset | int | None = UNSET, on: Unset | str | None = UNSET
+    ) -> list[int]:
+        """Which of these people allow it on a day. One statement, however many they are."""
+        answer: list[int] = self._post(
+            "/api/v1/consents/allows", {"scope": scope, "people": people, "about": about, "on": on}
+        )
+        return answer
+
+    def withdrawn_since(self, *, at: str) -> bool:
+        """Whether anybody withdrew consent after that moment."""
+        answer: bool = self._get("/api/v1/consents/withdrawn-since", {"at": at})
+        return answer
+
     def consent(self, consent_id: int) -> ConsentRow:
         """Consent"""
         answer: ConsentRow = self._get(f"/api/v1/consents/{consent_id}", {})
@@ -572,6 +646,10 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/decisions/{decision_id}/edit", {"question": question, "flips": flips})
         return answer
 
+    def download_decision(self, decision_id: int, *, to: Path) -> Path:
+        """What was known when a decision was taken: the very bytes its fingerprint was taken of."""
+        return self._save(f"/api/v1/decisions/{decision_id}/known.json", {}, to)
+
     def add_option(self, decision_id: int, *, title: Unset | str = UNSET, idea_id: Unset | int | None = UNSET) -> Done:
         """An option in words, or an idea of the thread."""
         answer: Done = self._post(f"/api/v1/decisions/{decision_id}/options", {"title": title, "idea_id": idea_id})
@@ -595,6 +673,11 @@ class Operations(Transport):
     def broken_excerpts(self, *, limit: Unset | int = UNSET) -> Waiting:
         """Quotations whose words are no longer in their source."""
         answer: Waiting = self._get("/api/v1/excerpts/broken", {"limit": limit})
+        return answer
+
+    def quotations(self, *, excerpt_ids: list[int]) -> dict[str, Quote]:
+        """These excerpts' words, by number; archived ones are left out. `is_outside`: for people who are no members. `scopes`: what else consent has to cover, for whoever does more than quote."""
+        answer: dict[str, Quote] = self._post("/api/v1/excerpts/quotations", {"excerpt_ids": excerpt_ids})
         return answer
 
     def excerpt(self, excerpt_id: int) -> MarkedWords:
@@ -630,6 +713,11 @@ class Operations(Transport):
     def remove_fact(self, fact_id: int) -> Done:
         """For a fact that never was; the history keeps it."""
         answer: Done = self._post(f"/api/v1/facts/{fact_id}/remove", {})
+        return answer
+
+    def findings_sheet(self, file_id: int) -> FindingsSheet:
+        """Everything an uploaded findings sheet holds; refused in words a person can act on when it is none."""
+        answer: FindingsSheet = self._get(f"/api/v1/files/{file_id}/findings-sheet", {})
         return answer
 
     def look_at_sheet(self, file_id: int) -> SheetLook:
@@ -771,6 +859,13 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/findings/{finding_id}/move", {"state": state})
         return answer
 
+    def excerpts_to_tie(
+        self, finding_id: int, *, search: Unset | str = UNSET, limit: Unset | int = UNSET
+    ) -> list[list[Any]]:
+        """For a picker: marked words of what was said for the finding's study, the newest first."""
+        answer: list[list[Any]] = self._get(f"/api/v1/findings/{finding_id}/words", {"search": search, "limit": limit})
+        return answer
+
     def tie_finding(self, finding_id: int, *, excerpt_id: int, stance: Unset | str = UNSET) -> Done:
         """Say that an excerpt supports, contradicts or mentions a finding. A change of stance withdraws the old tie."""
         answer: Done = self._post(f"/api/v1/findings/{finding_id}/words", {"excerpt_id": excerpt_id, "stance": stance})
@@ -849,6 +944,11 @@ class Operations(Transport):
     def edit_guide(self, guide_id: int, *, text: str, minutes: Unset | int | None = UNSET) -> Done:
         """The whole guide anew, in Markdown. It is another version when something was changed."""
         answer: Done = self._post(f"/api/v1/guides/{guide_id}", {"text": text, "minutes": minutes})
+        return answer
+
+    def guide(self, guide_id: int, *, version: Unset | int | None = UNSET) -> GuideDetail:
+        """One guide with what the coach says of it; of an older version when that is asked for."""
+        answer: GuideDetail = self._get(f"/api/v1/guides/{guide_id}/coached", {"version": version})
         return answer
 
     def copy_guide(self, guide_id: int, *, study_id: Unset | int | None = UNSET, title: Unset | str = UNSET) -> Done:
@@ -932,6 +1032,10 @@ class Operations(Transport):
         """Every error that was noted, in the order of the rows; at most 10,000 are noted."""
         answer: list[RowError] = self._get(f"/api/v1/imports/{batch_id}/errors", {})
         return answer
+
+    def download_import_errors(self, batch_id: int, *, to: Path) -> Path:
+        """The rows that could not be read, as a table to correct and import again."""
+        return self._save(f"/api/v1/imports/{batch_id}/errors.csv", {}, to)
 
     def undo_import(self, batch_id: int) -> Done:
         """Put away its sources with what was marked in them, and the needs, people and accounts that only this import knows."""
@@ -1049,6 +1153,11 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/interviews/{interview_id}/finish", {})
         return answer
 
+    def guide_of(self, interview_id: int) -> GuideView | None:
+        """What is to be asked in this interview: the newest guide of its study."""
+        answer: GuideView | None = self._get(f"/api/v1/interviews/{interview_id}/guide", {})
+        return answer
+
     def note_held(self, interview_id: int) -> Done:
         """Note that an interview was held"""
         answer: Done = self._post(f"/api/v1/interviews/{interview_id}/held", {})
@@ -1057,6 +1166,11 @@ class Operations(Transport):
     def incoming(self, interview_id: int) -> list[IncomingRow]:
         """Recordings that are not whole yet: they come in now, or whoever sent them is gone and what came is here."""
         answer: list[IncomingRow] = self._get(f"/api/v1/interviews/{interview_id}/incoming", {})
+        return answer
+
+    def may_record(self, interview_id: int) -> bool:
+        """Whether the person of this interview may be recorded and heard: by the consent asked of them for its study. Every recording asks here before it begins, before it is kept, and whenever it is played."""
+        answer: bool = self._get(f"/api/v1/interviews/{interview_id}/may-record", {})
         return answer
 
     def note_missed(self, interview_id: int) -> Done:
@@ -1186,6 +1300,11 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/interviews/{interview_id}/start", {})
         return answer
 
+    def study_of_interview(self, interview_id: int) -> list[Any]:
+        """The numbers of an interview's study and of the source with its words."""
+        answer: list[Any] = self._get(f"/api/v1/interviews/{interview_id}/study", {})
+        return answer
+
     def talk(self, interview_id: int) -> InterviewTalk:
         """The score of one interview's transcript, with the places in it; or what is missing for one."""
         answer: InterviewTalk = self._get(f"/api/v1/interviews/{interview_id}/talk", {})
@@ -1230,6 +1349,16 @@ class Operations(Transport):
         answer: list[InvitationRow] = self._get("/api/v1/invitations", {})
         return answer
 
+    def invite_by_mail(self, *, email: str, role: Role) -> SentInvitation:
+        """Invite somebody; the link goes to the address by mail. Nobody is invited when the mail cannot be sent."""
+        answer: SentInvitation = self._post("/api/v1/invitations", {"email": email, "role": role})
+        return answer
+
+    def invite_again_by_mail(self, invitation_id: int) -> SentInvitation:
+        """Send an invitation again: a new link with a new life; the old one is shut."""
+        answer: SentInvitation = self._post(f"/api/v1/invitations/{invitation_id}/again", {})
+        return answer
+
     def withdraw_invitation(self, invitation_id: int) -> Done:
         """Withdraw an invitation"""
         answer: Done = self._post(f"/api/v1/invitations/{invitation_id}/withdraw", {})
@@ -1240,6 +1369,11 @@ class Operations(Transport):
         answer: Done = self._post(
             "/api/v1/links", {"upstream": upstream, "verb": verb, "downstream": downstream, "note": note}
         )
+        return answer
+
+    def withdrawals(self, *, link_ids: list[int]) -> dict[str, Withdrawal]:
+        """What is known of these links' withdrawals, by the link's number; links that stand are left out."""
+        answer: dict[str, Withdrawal] = self._post("/api/v1/links/withdrawals", {"link_ids": link_ids})
         return answer
 
     def withdraw_link(self, link_id: int, *, reason: Unset | str = UNSET) -> Done:
@@ -1267,6 +1401,39 @@ class Operations(Transport):
         answer: Setup | None = self._get("/api/v1/model", {})
         return answer
 
+    def set_up_model(
+        self,
+        *,
+        address: str,
+        model: str,
+        key: Unset | str = UNSET,
+        summaries: Unset | bool = UNSET,
+        suggestions: Unset | bool = UNSET,
+        briefs: Unset | bool = UNSET,
+        keep_days: Unset | int = UNSET,
+    ) -> Done:
+        """Say which model may be asked, and for what. An empty `key` keeps the one that was typed for this very address."""
+        answer: Done = self._post(
+            "/api/v1/model",
+            {
+                "address": address,
+                "model": model,
+                "key": key,
+                "summaries": summaries,
+                "suggestions": suggestions,
+                "briefs": briefs,
+                "keep_days": keep_days,
+            },
+        )
+        return answer
+
+    def ask(
+        self, *, task: str, seen: str, source_id: Unset | int | None = UNSET, on: Unset | str | None = UNSET
+    ) -> Done:
+        """Send what a person saw (`seen` is its hash) and nothing else. It is written down first, then sent by long work."""
+        answer: Done = self._post("/api/v1/model/ask", {"task": task, "seen": seen, "source_id": source_id, "on": on})
+        return answer
+
     def letters(
         self, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET, node_id: Unset | int | None = UNSET
     ) -> LettersPage:
@@ -1277,6 +1444,21 @@ class Operations(Transport):
     def letter(self, letter_id: int) -> LetterRow:
         """Letter"""
         answer: LetterRow = self._get(f"/api/v1/model/letters/{letter_id}", {})
+        return answer
+
+    def preview(self, *, task: str, source_id: Unset | int | None = UNSET, on: Unset | str | None = UNSET) -> Preview:
+        """What would be sent, to the last character. Refused where the workspace does not allow it."""
+        answer: Preview = self._get("/api/v1/model/preview", {"task": task, "source_id": source_id, "on": on})
+        return answer
+
+    def take_model_away(self) -> Done:
+        """Nothing is asked any more, and the key is gone. What was sent stays listed."""
+        answer: Done = self._post("/api/v1/model/remove", {})
+        return answer
+
+    def try_connection(self) -> LetterRow:
+        """Ask the model to repeat a sentence of ours; no word of a customer leaves. It is listed like all else."""
+        answer: LetterRow = self._post("/api/v1/model/try", {})
         return answer
 
     def needs(
@@ -1297,6 +1479,18 @@ class Operations(Transport):
     def add_need(self, *, title: str, detail: Unset | str = UNSET, under: Unset | int | None = UNSET) -> Done:
         """What customers need, want or suffer from, under an outcome or another need if it is known which."""
         answer: Done = self._post("/api/v1/needs", {"title": title, "detail": detail, "under": under})
+        return answer
+
+    def said_about(self, *, node_ids: list[int], limit: Unset | int = UNSET) -> list[Said]:
+        """What speaks for and against these needs, with those under them, and the needs that these ideas address. `is_outside`: for people who are no members; words that may not be shared are withheld."""
+        answer: list[Said] = self._post("/api/v1/needs/said-about", {"node_ids": node_ids, "limit": limit})
+        return answer
+
+    def said_in(self, *, need_ids: list[int], source_ids: list[int]) -> dict[str, list[Said]]:
+        """What was said in these sources on each of these needs with what stands under it."""
+        answer: dict[str, list[Said]] = self._post(
+            "/api/v1/needs/said-in", {"need_ids": need_ids, "source_ids": source_ids}
+        )
         return answer
 
     def need_tree(self, *, on: Unset | str = UNSET, sort: Unset | str = UNSET, whole: Unset | bool = UNSET) -> Tree:
@@ -1341,6 +1535,11 @@ class Operations(Transport):
     def need_not_asked(self, need_id: int, *, study_id: Unset | int | None = UNSET) -> NotAsked:
         """Whom no interview heard in which somebody spoke of this need or one under it. `study_id`: the study that would ask them."""
         answer: NotAsked = self._get(f"/api/v1/needs/{need_id}/not-asked", {"study_id": study_id})
+        return answer
+
+    def sources_on_need(self, need_id: int) -> list[int]:
+        """The sources in which somebody speaks of a need, or of one that stands under it."""
+        answer: list[int] = self._get(f"/api/v1/needs/{need_id}/sources", {})
         return answer
 
     def opportunity_tree(
@@ -1445,6 +1644,11 @@ class Operations(Transport):
     def ask_again(self, person_id: int) -> Done:
         """An owner lifts it, when the person said so."""
         answer: Done = self._post(f"/api/v1/people/{person_id}/ask-again", {})
+        return answer
+
+    def erase_person(self, person_id: int, *, typed_name: str) -> Erased:
+        """Take a person's name and words out for good, everywhere in the workspace; then search it all for them."""
+        answer: Erased = self._post(f"/api/v1/people/{person_id}/erase", {"typed_name": typed_name})
         return answer
 
     def stop_asking(self, person_id: int) -> Done:
@@ -1558,6 +1762,10 @@ class Operations(Transport):
         answer: ProposalRow = self._get(f"/api/v1/proposals/{proposal_id}", {})
         return answer
 
+    def download_recording(self, recording_id: int, *, to: Path) -> Path:
+        """A recording, while its person agrees to it."""
+        return self._save(f"/api/v1/recordings/{recording_id}/media", {}, to)
+
     def take_recording_away(self, recording_id: int) -> Done:
         """Nobody hears it any more. For a day it can be undone; then it leaves the disk."""
         answer: Done = self._post(f"/api/v1/recordings/{recording_id}/take-away", {})
@@ -1566,6 +1774,11 @@ class Operations(Transport):
     def archive(self, *, node_ids: list[int]) -> Done:
         """Put records away; they are found no more but stay in every history."""
         answer: Done = self._post("/api/v1/records/archive", {"node_ids": node_ids})
+        return answer
+
+    def cards(self, *, node_ids: list[int]) -> dict[str, Card]:
+        """The cards of these records, by number, in the order asked for; those of other workspaces are left out."""
+        answer: dict[str, Card] = self._post("/api/v1/records/cards", {"node_ids": node_ids})
         return answer
 
     def count_kinds(self) -> dict[str, int]:
@@ -1596,6 +1809,13 @@ class Operations(Transport):
     def comment(self, node_id: int, *, text: str) -> Done:
         """Comment"""
         answer: Done = self._post(f"/api/v1/records/{node_id}/comments", {"text": text})
+        return answer
+
+    def share_with_guest(self, node_id: int, *, name: str, days: Unset | int = UNSET) -> ShareWithGuestAnswer:
+        """A link that shows this record and what speaks for and against it, read only, for so many days."""
+        answer: ShareWithGuestAnswer = self._post(
+            f"/api/v1/records/{node_id}/guest-links", {"name": name, "days": days}
+        )
         return answer
 
     def record_history(self, node_id: int, *, limit: Unset | int = UNSET) -> RecordHistory:
@@ -1669,6 +1889,10 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/reels/{reel_id}/clips", {"excerpt_ids": excerpt_ids})
         return answer
 
+    def download_reel(self, reel_id: int, *, to: Path) -> Path:
+        """A reel's film, while everybody in it may be shown."""
+        return self._save(f"/api/v1/reels/{reel_id}/film", {}, to)
+
     def make_reel(self, reel_id: int) -> Done:
         """Cut its clips and join them, in the background. Those that may not be shown are left out. While it is made, asking again changes nothing."""
         answer: Done = self._post(f"/api/v1/reels/{reel_id}/make", {})
@@ -1719,6 +1943,11 @@ class Operations(Transport):
     ) -> RunsPage:
         """The newest long work first."""
         answer: RunsPage = self._get("/api/v1/runs", {"limit": limit, "cursor": cursor, "state": state, "job": job})
+        return answer
+
+    def runs_about(self, *, subject_ids: list[int], jobs: list[str]) -> dict[str, RunRow]:
+        """The newest run of one of these jobs about each of these records."""
+        answer: dict[str, RunRow] = self._post("/api/v1/runs/about", {"subject_ids": subject_ids, "jobs": jobs})
         return answer
 
     def run(self, run_id: int) -> RunRow:
@@ -1778,6 +2007,21 @@ class Operations(Transport):
     def unpick(self, segment_id: int, *, account_id: int) -> Done:
         """Take an account out of a segment"""
         answer: Done = self._post(f"/api/v1/segments/{segment_id}/unpick", {"account_id": account_id})
+        return answer
+
+    def sessions(self) -> list[SignedIn]:
+        """Where the person whose token this is is signed in, the last seen first."""
+        answer: list[SignedIn] = self._get("/api/v1/sessions", {})
+        return answer
+
+    def end_sessions(self) -> Done:
+        """Sign out everywhere; answers how many. Tokens go on: they are revoked one by one."""
+        answer: Done = self._post("/api/v1/sessions/end", {})
+        return answer
+
+    def end_session(self, session_id: int) -> Done:
+        """Sign out there; whoever sits at it is asked to sign in again."""
+        answer: Done = self._post(f"/api/v1/sessions/{session_id}/end", {})
         return answer
 
     def sources(
@@ -1850,9 +2094,24 @@ class Operations(Transport):
         )
         return answer
 
+    def coded_marks(self, *, source_ids: list[int]) -> list[CodedMark]:
+        """Every excerpt of these sources that may be shared, with its codes and needs, in the order of the texts."""
+        answer: list[CodedMark] = self._post("/api/v1/sources/coded-marks", {"source_ids": source_ids})
+        return answer
+
+    def conversations(self, *, source_ids: list[int]) -> dict[str, Conversation]:
+        """The newest versions of these sources (at most `MOST`) that have turns; none of which consent withholds a word, since half would be counted."""
+        answer: dict[str, Conversation] = self._post("/api/v1/sources/conversations", {"source_ids": source_ids})
+        return answer
+
     def source_facets(self) -> Facets:
         """What the list can be narrowed by, with counts."""
         answer: Facets = self._get("/api/v1/sources/facets", {})
+        return answer
+
+    def findings_in(self, *, source_ids: list[int]) -> dict[str, Findings]:
+        """By source, of those (at most `MOST`) in which anything is marked; codes and needs that were put away count for nothing."""
+        answer: dict[str, Findings] = self._post("/api/v1/sources/findings", {"source_ids": source_ids})
         return answer
 
     def mark_read(self, *, source_ids: list[int]) -> Done:
@@ -1946,6 +2205,11 @@ class Operations(Transport):
     def place_of_words(self, source_id: int, *, words: str) -> list[Any]:
         """Where these words stand in the newest version, however their white space was pasted; refused unless in one place."""
         answer: list[Any] = self._get(f"/api/v1/sources/{source_id}/place", {"words": words})
+        return answer
+
+    def recording_of_source(self, source_id: int) -> RecordingRow | None:
+        """The first recording of the interview whose words this source holds; none while its person does not agree to it."""
+        answer: RecordingRow | None = self._get(f"/api/v1/sources/{source_id}/recording", {})
         return answer
 
     def bind_speaker(self, source_id: int, *, speaker: str, person_id: Unset | int | None = UNSET) -> Done:
@@ -2263,10 +2527,24 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/studies/{study_id}/interviews", {"title": title, "person_id": person_id})
         return answer
 
+    def words_of_study(self, study_id: int) -> list[Any]:
+        """The subject, the invitation and the reminder of a study."""
+        answer: list[Any] = self._get(f"/api/v1/studies/{study_id}/invitation", {})
+        return answer
+
     def write_invitation(self, study_id: int, *, subject: str, message: str, reminder: str) -> Done:
         """The words of the study's mails; {name}, {link}, {from} and {workspace} are filled in for each."""
         answer: Done = self._post(
             f"/api/v1/studies/{study_id}/invitation", {"subject": subject, "message": message, "reminder": reminder}
+        )
+        return answer
+
+    def invite_candidates(
+        self, study_id: int, *, candidate_ids: list[int], kind: Unset | str = UNSET, despite: Unset | bool = UNSET
+    ) -> Done:
+        """Mails to those of them who may be asked, sent by a run, each once. `site`: the address of this server, for the links, if not its own. `despite`: an owner asks also whom another study asked lately."""
+        answer: Done = self._post(
+            f"/api/v1/studies/{study_id}/invite", {"candidate_ids": candidate_ids, "kind": kind, "despite": despite}
         )
         return answer
 
@@ -2288,6 +2566,11 @@ class Operations(Transport):
     def study_not_asked(self, study_id: int) -> NotAsked:
         """Whom no interview of this study heard."""
         answer: NotAsked = self._get(f"/api/v1/studies/{study_id}/not-asked", {})
+        return answer
+
+    def noted_in_study(self, study_id: int) -> int:
+        """How many notes stand in a study's interviews, without those that only say which question was asked."""
+        answer: int = self._get(f"/api/v1/studies/{study_id}/noted", {})
         return answer
 
     def panel(
@@ -2319,6 +2602,10 @@ class Operations(Transport):
         )
         return answer
 
+    def download_project(self, study_id: int, *, to: Path) -> Path:
+        """A study's texts, marks and codes as a REFI-QDA project (.qdpx), without words that may not be shared."""
+        return self._save(f"/api/v1/studies/{study_id}/project.qdpx", {}, to)
+
     def quotas(self, study_id: int) -> list[QuotaRow]:
         """The study's quotas by the segment's name, and how far each is filled today."""
         answer: list[QuotaRow] = self._get(f"/api/v1/studies/{study_id}/quotas", {})
@@ -2348,6 +2635,14 @@ class Operations(Transport):
         """Question, method, who was heard in numbers, findings and needs with the words for and against them."""
         answer: Report = self._get(f"/api/v1/studies/{study_id}/report", {"on": on})
         return answer
+
+    def download_report_docx(self, study_id: int, *, to: Path, on: Unset | str = UNSET) -> Path:
+        """What was found in a study, for a word processor."""
+        return self._save(f"/api/v1/studies/{study_id}/report.docx", {"on": on}, to)
+
+    def download_report_pdf(self, study_id: int, *, to: Path, on: Unset | str = UNSET) -> Path:
+        """What was found in a study, as sheets of paper."""
+        return self._save(f"/api/v1/studies/{study_id}/report.pdf", {"on": on}, to)
 
     def study_saturation(self, study_id: int, *, of: Unset | str = UNSET) -> StudySaturation:
         """By codes, by needs, or by both, of the interviews of a study that were held and marked, in the order they were held."""
@@ -2380,6 +2675,21 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/studies/{study_id}/screener/close", {})
         return answer
 
+    def question_keys(self, study_id: int) -> list[str]:
+        """Every key that a version of the study's screener ever used."""
+        answer: list[str] = self._get(f"/api/v1/studies/{study_id}/screener/keys", {})
+        return answer
+
+    def open_link(self, study_id: int) -> OpenLinkRow | None:
+        """The link for posting anywhere, if one is open. What it holds cannot be read again."""
+        answer: OpenLinkRow | None = self._get(f"/api/v1/studies/{study_id}/screener/link", {})
+        return answer
+
+    def open_screener(self, study_id: int) -> OpenScreenerAnswer:
+        """A link for posting anywhere; the one before is closed."""
+        answer: OpenScreenerAnswer = self._post(f"/api/v1/studies/{study_id}/screener/open", {})
+        return answer
+
     def try_rules(self, study_id: int, *, rules: list[dict[str, Any]]) -> Tried:
         """What these rules would say of the answers so far, the newest 2,000 of them."""
         answer: Tried = self._post(f"/api/v1/studies/{study_id}/screener/try", {"rules": rules})
@@ -2399,6 +2709,11 @@ class Operations(Transport):
             f"/api/v1/studies/{study_id}/sides",
             {"limit": limit, "cursor": cursor, "on": on, "only_one_sided": only_one_sided},
         )
+        return answer
+
+    def study_sources(self, study_id: int) -> list[int]:
+        """The sources with the words of a study's interviews."""
+        answer: list[int] = self._get(f"/api/v1/studies/{study_id}/sources", {})
         return answer
 
     def take_in(self, study_id: int, *, source_ids: list[int]) -> Done:
@@ -2435,9 +2750,9 @@ class Operations(Transport):
         answer: Done = self._post("/api/v1/themes/merge", {"theme_ids": theme_ids, "into": into})
         return answer
 
-    def theme_scopes(self) -> list[Scope]:
+    def theme_scopes(self) -> list[ThemeScope]:
         """All feedback, then the newest imports."""
-        answer: list[Scope] = self._get("/api/v1/themes/scopes", {})
+        answer: list[ThemeScope] = self._get("/api/v1/themes/scopes", {})
         return answer
 
     def theme(
@@ -2494,6 +2809,16 @@ class Operations(Transport):
         answer: list[TokenRow] = self._get("/api/v1/tokens", {})
         return answer
 
+    def make_token(self, *, name: str, scope: Unset | Any = UNSET, days: Unset | int | None = UNSET) -> MakeTokenAnswer:
+        """A token for a program of one's own, for so many days (None: until it is revoked). One that a program asks for with its own token ends with that one at the latest, and only one that may write may ask."""
+        answer: MakeTokenAnswer = self._post("/api/v1/tokens", {"name": name, "scope": scope, "days": days})
+        return answer
+
+    def revoke_token(self, token_id: int) -> Done:
+        """One's own; an owner may revoke anybody's. Tokens that were made with it are revoked with it."""
+        answer: Done = self._post(f"/api/v1/tokens/{token_id}/revoke", {})
+        return answer
+
     def undo(self, *, act: str) -> Done:
         """Take back what one act did, if nobody changed it since; answers with the act's name."""
         answer: Done = self._post("/api/v1/undo", {"act": act})
@@ -2538,6 +2863,13 @@ class Operations(Transport):
         answer: list[HookRow] = self._get("/api/v1/webhooks", {})
         return answer
 
+    def add_hook(self, *, url: str, events: list[str], description: Unset | str = UNSET) -> AddHookAnswer:
+        """From now on this address is told of these events."""
+        answer: AddHookAnswer = self._post(
+            "/api/v1/webhooks", {"url": url, "events": events, "description": description}
+        )
+        return answer
+
     def hook(self, hook_id: int) -> HookRow:
         """Hook"""
         answer: HookRow = self._get(f"/api/v1/webhooks/{hook_id}", {})
@@ -2579,6 +2911,11 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/webhooks/{hook_id}/replay", {"since": since})
         return answer
 
+    def change_hook_secret(self, hook_id: int) -> ChangeHookSecretAnswer:
+        """A new secret; the old one signs beside it for a day."""
+        answer: ChangeHookSecretAnswer = self._post(f"/api/v1/webhooks/{hook_id}/secret", {})
+        return answer
+
     def send_test_event(self, hook_id: int) -> Done:
         """An event that says nothing happened; answers with the delivery's number."""
         answer: Done = self._post(f"/api/v1/webhooks/{hook_id}/test", {})
@@ -2588,6 +2925,10 @@ class Operations(Transport):
         """The weight of needs, ideas and outcomes on a day. `below`: with the needs that stand under them."""
         answer: dict[str, Weight] = self._get("/api/v1/weights", {"node_ids": node_ids, "on": on, "below": below})
         return answer
+
+    def download_workspace(self, *, to: Path) -> Path:
+        """Everything in the workspace in one file, for its owner. It holds also words that consent covers no more."""
+        return self._save("/api/v1/workspace/export", {}, to)
 
     def rename_workspace(self, *, name: str) -> Done:
         """Its address stays, so that links keep leading here."""

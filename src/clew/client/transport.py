@@ -3,6 +3,7 @@
 import time
 import uuid
 from enum import Enum
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -57,6 +58,18 @@ class Transport:
     def _post(self, path: str, body: dict[str, Any]) -> Any:
         """With a key of its own, so that a request that is sent again is not done again."""
         return self._send("POST", path, json=_given(body), headers={"Idempotency-Key": uuid.uuid4().hex})
+
+    def _save(self, path: str, asked: dict[str, Any], to: Path) -> Path:
+        """The file beneath its own name until it is whole, so that a part of it is never taken for it."""
+        with self._http.stream("GET", path, params=_given(asked)) as answer:
+            if not answer.is_success:
+                answer.read()
+                _read(answer)
+            part = to.with_name(f"{to.name}.part")
+            with part.open("wb") as out:
+                for piece in answer.iter_bytes():
+                    out.write(piece)
+        return part.replace(to)
 
     def _send(self, method: str, path: str, **more: Any) -> Any:
         for attempt in range(PATIENCE):

@@ -14,6 +14,7 @@ from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.workspaces.api import Access, answered_before, enter_by_token, keep_answer
 
 KEY_HEADER = "Idempotency-Key"
+AGAIN_HEADER = "Idempotent-Replayed"  # on an answer that was given before
 MOST_KEY = 200
 READS, WRITES = "1200/m", "300/m"
 
@@ -46,11 +47,16 @@ class Often(SimpleRateThrottle):
 OFTEN = {"GET": Often(READS, "read"), "POST": Often(WRITES, "write")}
 
 
-def once(request: HttpRequest, access: Access, act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """Do what is asked; with an idempotency key, once for that key, however often it is asked."""
+def once(
+    request: HttpRequest, access: Access, act: Callable[[], Any], keep: Callable[[Any], dict[str, Any]]
+) -> tuple[Any, bool]:
+    """Do what is asked; with an idempotency key, once for that key, however often it is asked.
+
+    Answers also whether it had been done before. `keep` says what of an answer may be kept: secrets are told once and stay nowhere.
+    """
     key = request.headers.get(KEY_HEADER, "")
     if not key:
-        return act()
+        return act(), False
     if len(key) > MOST_KEY:
         raise Refused("The idempotency key is too long.", field=KEY_HEADER, remedy=f"At most {MOST_KEY} characters.")
     asked = hashlib.sha256(f"{request.path}\n".encode() + request.body).hexdigest()
@@ -58,12 +64,12 @@ def once(request: HttpRequest, access: Access, act: Callable[[], dict[str, Any]]
         with transaction.atomic():
             known = answered_before(access, key=key, asked=asked)
             if known is not None:
-                return known
+                return known, True
             answer = act()
-            keep_answer(access, key=key, asked=asked, answer=answer)
-            return answer
+            keep_answer(access, key=key, asked=asked, answer=keep(answer))
+            return answer, False
     except IntegrityError:  # the same was asked at the same moment and is answered by now
         known = answered_before(access, key=key, asked=asked)
         if known is None:
             raise
-        return known
+        return known, True

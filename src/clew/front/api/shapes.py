@@ -3,7 +3,7 @@
 import inspect
 import types
 import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -75,7 +75,8 @@ def shape_of(door: Door) -> Shape:
     asked = {
         name: _field(name, hints.get(name, Any), parameter)
         for name, parameter in inspect.signature(door.call).parameters.items()
-        if name != "access" and typing.get_origin(hints.get(name)) is not Callable  # nobody outside hears of progress
+        if name not in ("access", *door.without)
+        and typing.get_origin(hints.get(name)) is not Callable  # nobody outside hears of progress
     }
     in_path = {name: asked.pop(name)[0] for name in door.in_path}
     is_paged = door.method == "GET" and all(name in asked for name in PAGED)
@@ -119,7 +120,7 @@ def _bounded(name: str, hint: Any) -> Any:
         return Moment
     if origin in (types.UnionType, typing.Union):
         return typing.Union[tuple(_bounded(name, part) for part in parts)]  # noqa: UP007 - made at run time
-    if origin in (list, tuple, Sequence):
+    if origin in (list, tuple, Sequence, Collection, Iterable):
         return Annotated[list[_bounded(name, parts[0])], Field(max_length=MOST_ITEMS)]  # type: ignore[misc]
     if origin in (dict, Mapping):
         kept = Annotated[dict[parts[0], _bounded("", parts[1])], Field(max_length=MOST_ITEMS)]  # type: ignore[misc,valid-type]

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from clew.ground.doors.api import Route, WorkRequest, body, done, record_again, typed, url
+from clew.front.outgoing import download_codebook
+from clew.ground.doors.api import Route, WorkRequest, body, done, record_again, sent, typed, url
 from clew.ground.evidence import api as evidence
 from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Role
@@ -75,11 +77,9 @@ def split(request: WorkRequest, pk: int) -> HttpResponse:
     )
 
 
-def codebook(request: WorkRequest) -> HttpResponse:
+def codebook(request: WorkRequest) -> HttpResponseBase:
     """For other programs for qualitative analysis."""
-    answer = HttpResponse(evidence.codebook_file(request.access), content_type="application/xml; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{request.access.slug}.qdc"'
-    return answer
+    return sent(request, download_codebook(request.access))
 
 
 @body("code", lead="codes/lead.html", menu="codes/menu.html")

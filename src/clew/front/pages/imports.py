@@ -1,15 +1,15 @@
 """Imports: the list, and the steps from a file to sources: choose it, settle how it is read, watch it come in, see what came."""
 
-from io import TextIOWrapper
-from tempfile import TemporaryFile
 from typing import Any
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
+from clew.front.outgoing import download_import_errors
 from clew.front.pages.import_choices import FIELD_LABELS, Settled, settle, transcript_plans
-from clew.ground.doors.api import Route, WorkRequest, body, done, in_pieces, record_again, typed, url, whole
+from clew.ground.doors.api import Route, WorkRequest, body, done, record_again, sent, typed, url, whole
 from clew.ground.evidence import api as evidence
 from clew.ground.files.api import store
 from clew.ground.ledger.api import NotFound, Refused
@@ -64,17 +64,9 @@ def again(request: WorkRequest) -> HttpResponse:
     return _second(request) if request.POST.getlist("file") else first(request)
 
 
-def errors(request: WorkRequest, pk: int) -> StreamingHttpResponse:
+def errors(request: WorkRequest, pk: int) -> HttpResponseBase:
     """The rows that could not be read, as a table to correct and import again."""
-    header, found = evidence.failed_rows(request.access, pk)
-    kept = TemporaryFile()  # noqa: SIM115 - the answer closes it
-    out = TextIOWrapper(kept, encoding="utf-8-sig", newline="")
-    evidence.write_errors_csv(found, out, header=header)
-    out.detach()
-    kept.seek(0)
-    response = StreamingHttpResponse(in_pieces(request, kept), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="import-{pk}-errors.csv"'
-    return response
+    return sent(request, download_import_errors(request.access, pk))
 
 
 def stop(request: WorkRequest, pk: int) -> HttpResponse:

@@ -7,23 +7,19 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib import messages
-from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from clew.front.accounts import prove
+from clew.front.invitations import ALONE, REMEDY, hand_over
 from clew.front.pages.errors import not_found
 from clew.front.pages.settings import show
 from clew.ground.doors.api import Route, WorkRequest, before_mail, done, slowed, typed, url
 from clew.ground.ledger.api import Refused
 from clew.ground.workspaces import api as workspaces
 from clew.ground.workspaces.api import NewInvitation, Role
-
-ALONE = "Clew runs on this machine for one person, so nobody can be invited."
-REMEDY = "Start it for a team: clew serve --team."
 
 
 def invite(request: WorkRequest) -> HttpResponse:
@@ -88,12 +84,8 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
 def _sent(request: WorkRequest, made: NewInvitation) -> HttpResponse:
     """The link is in the mail alone: whoever follows it reads the mail of that address."""
     link = request.build_absolute_uri(reverse("invited", args=[made.secret]))
-    place = workspaces.workspace(request.access).name
-    shown = {"who": str(request.user), "place": place, "made": made, "link": link}
-    subject = " ".join(f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{request.user} invites you to {place}".split())
-    mail = EmailMessage(subject, render_to_string("account/email/invitation_message.txt", shown), to=[made.email])
     try:
-        mail.send()
+        hand_over(request.access, made, link)
     except OSError as error:  # what every mail server's trouble comes down to
         raise Refused(
             "The invitation is kept, but its mail could not be sent.",

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
+from clew.front.outgoing import download_workspace
 from clew.ground.customers import api as customers
-from clew.ground.doors.api import Route, WorkRequest, done, in_pieces, typed, url
+from clew.ground.doors.api import Route, WorkRequest, done, sent, typed, url
 from clew.ground.exchange import api as exchange
 from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Role
@@ -26,11 +28,8 @@ def show(request: WorkRequest) -> HttpResponse:
     return render(request, "leaving/index.html", shown)
 
 
-def download(request: WorkRequest) -> StreamingHttpResponse:
-    made = exchange.export(request.access)
-    response = StreamingHttpResponse(in_pieces(request, made.file), content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="{made.name}"'
-    return response
+def download(request: WorkRequest) -> HttpResponseBase:
+    return sent(request, download_workspace(request.access))
 
 
 def people(request: WorkRequest) -> JsonResponse:

@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
+from clew.front.outgoing import download_brief
 from clew.front.pages.assist import brief_opening
-from clew.ground.doors.api import Route, WorkRequest, body, done, record_again, typed, url, whole
+from clew.ground.doors.api import Route, WorkRequest, body, done, record_again, sent, typed, url, whole
 from clew.ground.evidence import api as evidence
 from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Role
@@ -144,13 +146,11 @@ def outcome_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
     return "needs/outcome.html", {"outcome": evidence.outcome(request.access, node.id, on=on), "on": on}
 
 
-def brief(request: WorkRequest) -> HttpResponse:
+def brief(request: WorkRequest) -> HttpResponseBase:
     on = as_of(request)
-    found = evidence.brief(request.access, on=on)
     if request.GET.get("as") == "markdown":
-        answer = HttpResponse(evidence.brief_markdown(found), content_type="text/markdown; charset=utf-8")
-        answer["Content-Disposition"] = f'attachment; filename="brief-{on.isoformat()}.md"'
-        return answer
+        return sent(request, download_brief(request.access, on))
+    found = evidence.brief(request.access, on=on)
     shown = {"brief": found, "on": on, **brief_opening(request, found), **how_many_quotes(request)}
     return render(request, "needs/brief.html", shown)
 

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
-from clew.ground.doors.api import Route, WorkRequest
+from clew.front.outgoing import download_decision
+from clew.ground.doors.api import Route, WorkRequest, sent
 from clew.ground.evidence.api import weight
 from clew.ground.ledger.api import NotFound
-from clew.ground.thread.api import DecisionDetail, PredictionRow, canonical, cards, decision, predictions
+from clew.ground.thread.api import DecisionDetail, PredictionRow, cards, decision, predictions
 from clew.ground.workspaces.api import Role
 
 COUNTS = (
@@ -63,11 +65,9 @@ def show(request: WorkRequest, pk: int) -> HttpResponse:
     return render(request, "decisions/then.html", shown)
 
 
-def frozen(request: WorkRequest, pk: int) -> HttpResponse:
+def frozen(request: WorkRequest, pk: int) -> HttpResponseBase:
     """The very bytes the fingerprint was taken of."""
-    answer = HttpResponse(canonical(_taken(request, pk).snapshot or {}), content_type="application/json")
-    answer["Content-Disposition"] = f'attachment; filename="decision-{pk}.json"'
-    return answer
+    return sent(request, download_decision(request.access, pk))
 
 
 def _taken(request: WorkRequest, pk: int) -> DecisionDetail:

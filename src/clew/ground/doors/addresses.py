@@ -15,7 +15,9 @@ class Door:
     """What stands in braces in `path` are parameters of `call` by their own names.
 
     `answer`: what `call` answers with, where its signature cannot say it. `asks`: a question too long for an address, so it is posted.
-    `items`: where a query that can be paged keeps its list, if it answers with more than that.
+    `items`: where a query that can be paged keeps its list, if it answers with more than that. `once`: secrets of the answer, told this
+    one time and kept nowhere. `without`: parameters that nobody outside may name. `least`: the role, where a program needs more than a page.
+    `is_file`: what is answered is an `Outgoing`. `mails`: mail goes out to others.
     """
 
     method: str
@@ -24,6 +26,11 @@ class Door:
     answer: Any = None
     asks: bool = False
     items: str = ""
+    once: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    least: Role | None = None
+    is_file: bool = False
+    mails: bool = False
 
     @property
     def is_act(self) -> bool:
@@ -32,6 +39,8 @@ class Door:
     @property
     def role(self) -> Role:
         """Acts name the role they need; whoever was let in may read."""
+        if self.least is not None:
+            return self.least
         return getattr(self.call, "act_role", Role.EDITOR if self.is_act else Role.VIEWER)
 
     @property
@@ -63,13 +72,17 @@ class Door:
         return name[0].upper() + name[1:]
 
 
-def get(path: str, call: Callable[..., Any], answer: Any = None, *, items: str = "") -> Door:
-    return Door("GET", path, call, answer, items=items)
+def get(path: str, call: Callable[..., Any], answer: Any = None, **more: Any) -> Door:
+    return Door("GET", path, call, answer, **more)
 
 
-def post(path: str, call: Callable[..., Any], answer: Any = None) -> Door:
-    return Door("POST", path, call, answer)
+def post(path: str, call: Callable[..., Any], answer: Any = None, **more: Any) -> Door:
+    return Door("POST", path, call, answer, **more)
 
 
-def ask(path: str, call: Callable[..., Any], answer: Any = None) -> Door:
-    return Door("POST", path, call, answer, asks=True)
+def ask(path: str, call: Callable[..., Any], answer: Any = None, **more: Any) -> Door:
+    return Door("POST", path, call, answer, asks=True, **more)
+
+
+def file(path: str, call: Callable[..., Any], **more: Any) -> Door:
+    return Door("GET", path, call, is_file=True, **more)

@@ -1,15 +1,25 @@
 """The doors' only door: what a room needs to offer pages, addresses of the API, tools and a card of itself."""
 
 from clew.ground.doors import typed
-from clew.ground.doors.addresses import PART, Door, ask, get, post
+from clew.ground.doors.addresses import PART, Door, ask, file, get, post
 from clew.ground.doors.bodies import body, body_of, shown_of, shown_to_guests
 from clew.ground.doors.media import Media, media_of, plays
 from clew.ground.doors.often import before_answer, before_mail, slowed
 from clew.ground.doors.overtaken import both_versions
-from clew.ground.doors.pieces import in_pieces, media
+from clew.ground.doors.pieces import Outgoing, in_pieces, media, sent
 from clew.ground.doors.public import PublicPage, PublicRequest
 from clew.ground.doors.rooms import Begin, DemoSoFar, MenuEntry, Room, Tool, Waiting, open_room, rooms
-from clew.ground.doors.routes import Route, WorkRequest, done, note_version, number_of, record_again, url, whole
+from clew.ground.doors.routes import (
+    Route,
+    WorkRequest,
+    done,
+    note_version,
+    number_of,
+    own_address,
+    record_again,
+    url,
+    whole,
+)
 from clew.ground.doors.told import in_json, sent_json, sent_part
 
 __all__ = [
@@ -19,6 +29,7 @@ __all__ = [
     "Door",
     "Media",
     "MenuEntry",
+    "Outgoing",
     "PublicPage",
     "PublicRequest",
     "Room",
@@ -33,6 +44,7 @@ __all__ = [
     "body_of",
     "both_versions",
     "done",
+    "file",
     "get",
     "in_json",
     "in_pieces",
@@ -41,10 +53,12 @@ __all__ = [
     "note_version",
     "number_of",
     "open_room",
+    "own_address",
     "plays",
     "post",
     "record_again",
     "rooms",
+    "sent",
     "sent_json",
     "sent_part",
     "shown_of",

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -11,6 +12,8 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
+from clew.ground.ledger.api import NotFound
+
 BLOCK = 1 << 20
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 # What a browser plays and nothing else makes sense of; every other file is only ever saved.
@@ -18,6 +21,37 @@ PLAYED = {
     "audio/webm", "audio/ogg", "audio/mp4", "audio/mpeg", "audio/wav", "audio/x-wav", "audio/x-m4a", "audio/aac", "audio/flac",
     "video/webm", "video/mp4", "video/ogg", "video/quicktime",
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A file that somebody may have: what lies on the disk, or what was made for this answer (and, if it is a file, is closed by it). `sha256` is told for what lies there."""
+
+    name: str
+    type: str
+    content: Path | bytes | IO[bytes]
+    sha256: str = ""
+
+
+def _streamed(request: HttpRequest, file: Any) -> StreamingHttpResponse:
+    return StreamingHttpResponse(in_pieces(request, file))
+
+
+def sent(request: HttpRequest, file: Outgoing) -> HttpResponseBase:
+    """The answer that brings it, always to be saved; what lies on the disk also in parts."""
+    if not isinstance(file.content, Path):
+        is_small = isinstance(file.content, bytes)
+        made: HttpResponseBase = HttpResponse(file.content) if is_small else _streamed(request, file.content)
+        made["Content-Type"] = file.type
+        made["X-Content-Type-Options"], made["Cache-Control"] = "nosniff", "private, no-cache"
+        made["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
+        return made
+    if not file.content.is_file():
+        raise NotFound("No such file.")
+    response = media(request, file.content, type=file.type, name=file.name, sha256=file.sha256)
+    if response.status_code != 416:
+        response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
+    return response
 
 
 class _Pieces:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.http.response import HttpResponseBase
@@ -123,6 +124,15 @@ def came_from(request: WorkRequest) -> str:
     back = request.POST.get("next") or request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     return back if ours else reverse("today", kwargs={"slug": request.access.slug})
+
+
+def own_address() -> str:
+    """Where people reach this server, as it knows itself: for links in mails that a program asked for, who could name any other."""
+    if not settings.HOME_URL:
+        raise Refused(
+            "This server does not know the address under which people reach it.", remedy="Name it in CLEW_ORIGINS."
+        )
+    return str(settings.HOME_URL)
 
 
 def number_of(text: str | None) -> int | None:

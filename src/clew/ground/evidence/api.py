@@ -152,7 +152,7 @@ from clew.ground.evidence.queries.codes import (
     code_places,
     code_tree,
 )
-from clew.ground.evidence.queries.conversations import Conversation, SpokenTurn, conversations
+from clew.ground.evidence.queries.conversations import Conversation, TurnSpoken, conversations
 from clew.ground.evidence.queries.findings import Findings, findings_in, sources_on_need
 from clew.ground.evidence.queries.growth import (
     Growth,
@@ -226,12 +226,12 @@ from clew.ground.evidence.queries.theme_words import (
 )
 from clew.ground.evidence.queries.themes import (
     Backing,
-    Scope,
     ThemeDetail,
     ThemeList,
     ThemePiece,
     ThemeQuote,
     ThemeRow,
+    ThemeScope,
     ThemingInfo,
     theme,
     theme_scopes,
@@ -323,7 +323,6 @@ __all__ = [
     "RowError",
     "RowLeftOut",
     "Said",
-    "Scope",
     "SheetFinding",
     "Sound",
     "Source",
@@ -333,7 +332,6 @@ __all__ = [
     "SourceVersion",
     "Speaker",
     "SpeakerRow",
-    "SpokenTurn",
     "Telling",
     "Theme",
     "ThemeDetail",
@@ -342,6 +340,7 @@ __all__ = [
     "ThemePiece",
     "ThemeQuote",
     "ThemeRow",
+    "ThemeScope",
     "Theming",
     "ThemingInfo",
     "Tie",
@@ -349,6 +348,7 @@ __all__ = [
     "Tree",
     "Trial",
     "Turn",
+    "TurnSpoken",
     "Understood",
     "Version",
     "Waiting",

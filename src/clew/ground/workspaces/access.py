@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -17,12 +17,16 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """One person in one workspace. `user_id` is None for the house itself (the demo's author, a resumed job whose person left)."""
+    """One person in one workspace. `user_id` is None for the house itself (the demo's author, a resumed job whose person left).
+
+    `token_id`: the token by which a program came in for this person.
+    """
 
     user_id: int | None
     workspace_id: int
     slug: str
     role: Role
+    token_id: int | None = field(default=None, compare=False)
 
     def require(self, needed: Role) -> None:
         if not self.role.covers(needed):

@@ -132,7 +132,10 @@ class Scope(models.TextChoices):
 
 
 class ApiToken(models.Model):
-    """A program's way into one workspace in a person's name. Its first letters are kept to tell it by."""
+    """A program's way into one workspace in a person's name. Its first letters are kept to tell it by.
+
+    `made_with`: the token whose program asked for this one, which never outlives it.
+    """
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
@@ -142,6 +145,7 @@ class ApiToken(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    made_with = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="made")
 
     guards: ClassVar[Guards] = Guards(recorded=True, append_only=True, set_once=("revoked_at",))
 

@@ -24,6 +24,7 @@ class NewToken:
 
     id: int
     secret: str
+    expires_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,11 @@ class TokenRow:
 
 @act("make an access token", role=Role.VIEWER)
 def make_token(access: Access, *, name: str, scope: Scope = Scope.READ, days: int | None = 90) -> NewToken:
-    """A token for a program of one's own, for so many days (None: until it is revoked)."""
+    """A token for a program of one's own, for so many days (None: until it is revoked).
+
+    One that a program asks for with its own token ends with that one at the latest, and only one that may write may ask.
+    """
+    asking = _asking(access)
     wanted = name.strip()[:80]
     if not wanted:
         raise Refused("A token needs a name.", field="name", remedy="Say what will use it.")
@@ -49,6 +54,7 @@ def make_token(access: Access, *, name: str, scope: Scope = Scope.READ, days: in
         access.require(Role.EDITOR)
     if _standing(access).count() >= MOST_TOKENS:
         raise Refused(f"You have {MOST_TOKENS} tokens already.", field="name", remedy="Revoke one that is not used.")
+    ends = _ends(days, asking)
     prefix, secret = secrets.token_hex(4), new_secret()
     whole = f"{MARK}_{prefix}_{secret}"
     made = ApiToken.objects.create(
@@ -57,20 +63,29 @@ def make_token(access: Access, *, name: str, scope: Scope = Scope.READ, days: in
         name=wanted,
         prefix=f"{MARK}_{prefix}",
         scope=scope,
-        expires_at=None if days is None else timezone.now() + timedelta(days=days),
+        expires_at=ends,
+        made_with=asking,
     )
     TokenKey.objects.create(token=made, token_hash=hash_of(whole))
-    return NewToken(made.pk, whole)
+    return NewToken(made.pk, whole, ends)
 
 
 @act("revoke an access token", role=Role.VIEWER)
 def revoke_token(access: Access, *, token_id: int) -> None:
-    """One's own; an owner may revoke anybody's."""
+    """One's own; an owner may revoke anybody's. Tokens that were made with it are revoked with it."""
+    if access.token_id is not None:
+        access.require(Role.EDITOR)
     found = ApiToken.objects.filter(pk=token_id, workspace_id=access.workspace_id, revoked_at__isnull=True)
     if access.role is not Role.OWNER:
         found = found.filter(user_id=_person(access))
-    if not found.update(revoked_at=timezone.now()):
+    now = timezone.now()
+    if not found.update(revoked_at=now):
         raise NotFound("No such token.")
+    below = [token_id]
+    while below:
+        made = ApiToken.objects.filter(made_with__in=below, revoked_at__isnull=True)
+        below = list(made.values_list("pk", flat=True))
+        ApiToken.objects.filter(pk__in=below).update(revoked_at=now)
 
 
 def tokens(access: Access) -> list[TokenRow]:
@@ -88,12 +103,30 @@ def enter_by_token(secret: str) -> Access:
     access = enter(key.token.user, key.token.workspace.slug)
     if key.used_at is None or key.used_at < now - USE_NOTED_EVERY:
         TokenKey.objects.filter(pk=key.pk).update(used_at=now)
-    return replace(access, role=Role.VIEWER) if key.token.scope == Scope.READ else access
+    role = Role.VIEWER if key.token.scope == Scope.READ else access.role
+    return replace(access, role=role, token_id=key.token.pk)
 
 
 def _standing(access: Access) -> QuerySet[ApiToken]:
     mine = ApiToken.objects.filter(workspace_id=access.workspace_id, user_id=_person(access), revoked_at__isnull=True)
     return mine.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now()))
+
+
+def _asking(access: Access) -> ApiToken | None:
+    """The token that a program came in by. Locked, so that it is not revoked while another is made with it."""
+    if access.token_id is None:
+        return None
+    access.require(Role.EDITOR)
+    found = ApiToken.objects.select_for_update().filter(pk=access.token_id, revoked_at__isnull=True).first()
+    if found is None:
+        raise NotFound("This token was revoked.")
+    return found
+
+
+def _ends(days: int | None, asking: ApiToken | None) -> datetime | None:
+    wanted = None if days is None else timezone.now() + timedelta(days=days)
+    last = asking.expires_at if asking else None
+    return min(wanted, last) if wanted and last else wanted or last
 
 
 def _person(access: Access) -> int:

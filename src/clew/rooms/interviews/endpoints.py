@@ -1,6 +1,6 @@
 """The room's addresses in the API."""
 
-from clew.ground.doors.api import Door, ask, get, post
+from clew.ground.doors.api import Door, ask, file, get, post
 from clew.rooms.interviews.actions import assumptions as assumption_acts
 from clew.rooms.interviews.actions import bookings as booking_acts
 from clew.rooms.interviews.actions import coach as teaching
@@ -23,7 +23,7 @@ from clew.rooms.interviews.actions import studies as acts
 from clew.rooms.interviews.actions import talk as talk_acts
 from clew.rooms.interviews.actions import transcribing as transcribe_acts
 from clew.rooms.interviews.actions.finished import bring_in_study
-from clew.rooms.interviews.actions.mailings import write_invitation
+from clew.rooms.interviews.actions.mailings import invite_candidates, words_of_study, write_invitation
 from clew.rooms.interviews.actions.snapshots import write_snapshot
 from clew.rooms.interviews.queries import (
     assumptions,
@@ -36,6 +36,7 @@ from clew.rooms.interviews.queries import (
     guides,
     hours,
     marks,
+    outgoing,
     privacy,
     quotas,
     reels,
@@ -53,7 +54,7 @@ from clew.rooms.interviews.queries.panel import panel
 from clew.rooms.interviews.queries.practice import practice
 from clew.rooms.interviews.queries.report import report
 from clew.rooms.interviews.queries.saturation import study_saturation
-from clew.rooms.interviews.queries.screeners import screener, try_rules
+from clew.rooms.interviews.queries.screeners import open_link, question_keys, screener, try_rules
 from clew.rooms.interviews.queries.sides import study_sides
 from clew.rooms.interviews.queries.tree import opportunity_tree
 from clew.rooms.interviews.queries.waiting import answers_to_look_at, mails_not_sent
@@ -62,6 +63,8 @@ DOORS: list[Door] = [
     get("studies", studies.studies),
     get("studies/{study_id}", studies.study),
     get("studies/{study_id}/interviews", studies.study_interviews),
+    get("studies/{study_id}/sources", marks.study_sources),
+    file("studies/{study_id}/project.qdpx", outgoing.download_project),
     get("studies/free-interviews", studies.free_interviews),
     post("studies", acts.add_study),
     post("studies/{study_id}", acts.plan_study),
@@ -83,15 +86,21 @@ DOORS: list[Door] = [
     post("studies/{study_id}/candidates", invitations.add_candidates),
     post("studies/{study_id}/interviews", conducting.add_interview),
     get("interviews/{interview_id}", conduct.conduct),
+    get("interviews/{interview_id}/study", studies.study_of_interview),
+    get("interviews/{interview_id}/guide", conduct.guide_of),
+    get("interviews/{interview_id}/may-record", conduct.may_record),
     post("interviews/{interview_id}/start", conducting.start_interview),
     post("interviews/{interview_id}/finish", conducting.finish_interview),
     get("interviews/{interview_id}/notes", conduct.notes),
+    get("studies/{study_id}/noted", conduct.noted_in_study),
     post("interviews/{interview_id}/notes", conducting.note),
     post("interviews/{interview_id}/notes/change", conducting.change_note),
     post("interviews/{interview_id}/notes/take-back", conducting.take_note_back),
     post("interviews/{interview_id}/notes/bring-back", conducting.bring_note_back),
     get("interviews/{interview_id}/recordings", conduct.recordings),
     get("interviews/{interview_id}/incoming", conduct.incoming),
+    get("sources/{source_id}/recording", conduct.recording_of_source),
+    file("recordings/{recording_id}/media", outgoing.download_recording),
     post("interviews/{interview_id}/recordings", recordings.begin_recording),
     post("interviews/{interview_id}/recordings/attach", recordings.attach_recording),
     post("uploads/{upload_id}/keep-recording", recordings.keep_recording),
@@ -99,6 +108,7 @@ DOORS: list[Door] = [
     get("studies/{study_id}/guides", guides.guides_of_study),
     get("guides", guides.guides),
     get("guides/{guide_id}", guides.guide_view),
+    get("guides/{guide_id}/coached", guides.guide),
     post("guides", guide_acts.write_guide),
     post("guides/{guide_id}", guide_acts.edit_guide),
     post("guides/{guide_id}/study", guide_acts.tie_guide),
@@ -116,10 +126,18 @@ DOORS: list[Door] = [
     post("studies/{study_id}/quotas", recruiting.set_quota),
     get("studies/{study_id}/screener", screener),
     post("studies/{study_id}/screener", screeners.publish_screener),
+    get("studies/{study_id}/screener/keys", question_keys),
+    get("studies/{study_id}/screener/link", open_link),
+    post("studies/{study_id}/screener/open", screeners.open_screener, once=("secret",)),
     ask("studies/{study_id}/screener/try", try_rules),
     post("studies/{study_id}/screener/close", screeners.close_screener),
     post("studies/{study_id}/invitation", write_invitation),
+    get("studies/{study_id}/invitation", words_of_study),
+    post("studies/{study_id}/invite", invite_candidates, without=("site",), mails=True),
     get("candidates/{candidate_id}", candidates.candidate),
+    post("candidates/{candidate_id}/link", invitations.make_link, once=("secret",)),
+    get("candidates/{candidate_id}/booking", bookings.standing_booking),
+    get("candidates/{candidate_id}/may-book", bookings.may_book_now),
     post("candidates/settle", recruiting.settle_candidates),
     post("candidates/{candidate_id}/note", recruiting.note_candidate),
     post("candidates/{candidate_id}/incentive", recruiting.set_incentive),
@@ -147,20 +165,25 @@ DOORS: list[Door] = [
     post("interviews/{interview_id}/missed", booking_acts.note_missed),
     get("studies/{study_id}/marks", marks.study_marks),
     get("studies/{study_id}/report", report),
+    file("studies/{study_id}/report.pdf", outgoing.download_report_pdf),
+    file("studies/{study_id}/report.docx", outgoing.download_report_docx),
     get("interviews/{interview_id}/snapshot", snapshots.snapshot),
     post("interviews/{interview_id}/snapshot", write_snapshot),
     get("studies/{study_id}/reels", reels.reels),
     get("studies/{study_id}/clip-choices", reels.clip_choices),
     post("studies/{study_id}/reels", reel_acts.add_reel),
     get("reels/{reel_id}", reels.reel),
+    file("reels/{reel_id}/film", outgoing.download_reel),
     post("reels/{reel_id}/clips", reel_acts.add_clips),
     post("reels/{reel_id}/order", reel_acts.order_clips),
     post("reels/{reel_id}/cards", reel_acts.choose_cards),
     post("reels/{reel_id}/make", reel_acts.make_reel),
     post("clips/{clip_id}", reel_acts.change_clip),
+    file("clips/{clip_id}/film", outgoing.download_clip),
     post("clips/{clip_id}/remove", reel_acts.remove_clip),
     get("studies/{study_id}/coding-rounds", coding.coding_rounds),
     get("coding-rounds/{round_id}", coding.coding_round),
+    get("coding-rounds/{round_id}/codes", coding.codes_in_scope),
     get("coding-rounds/{round_id}/marks", coding.blind_marks),
     get("coding-rounds/{round_id}/sources/{source_id}", coding.coding_sheet),
     get("coding-rounds/{round_id}/sources/{source_id}/passages", reconciled.passages),
@@ -180,6 +203,7 @@ DOORS: list[Door] = [
     get("studies/{study_id}/findings", findings.findings),
     get("studies/{study_id}/findings/people", findings.finding_matrix, items="rows"),
     get("findings/{finding_id}", findings.finding),
+    get("findings/{finding_id}/words", findings.excerpts_to_tie),
     post("studies/{study_id}/findings", finding_acts.add_finding),
     post("findings/{finding_id}", finding_acts.describe_finding),
     post("findings/{finding_id}/move", finding_acts.move_finding),
@@ -199,43 +223,26 @@ DOORS: list[Door] = [
 
 # Acts and queries without an address, and why.
 NOT_OFFERED = {
-    "clip_media": "a place on the server's disk; the page of the reel sends what lies there",
-    "reel_media": "a place on the server's disk; the page of the reel sends what lies there",
+    "clip_media": "a place on the server's disk; `clips/{clip_id}/film` brings what lies there",
+    "reel_media": "a place on the server's disk; `reels/{reel_id}/film` brings what lies there",
+    "recording_media": "a place on the server's disk; `recordings/{recording_id}/media` brings what lies there",
     "cuttable": "what the run works through; `reel` lists the clips and why one is left out",
     "keep_piece": "the run's own step",
     "keep_film": "the run's own end",
     "drop_silenced": "the house's own hourly round",
-    "noted_in_study": "what the page of its themes shows; `notes` lists those of an interview",
-    "recording_of_source": "what the reader plays; `recordings` lists an interview's",
     "keep_silenced": "what the job does at its end; `redact_interview` begins it",
     "add_heard": "what the job does at its end; `transcribe` begins it",
-    "guide_of": "what the interviewer's page uses",
-    "may_record": "what recording asks; a refusal says so",
-    "recording_media": "a place on the server's disk; the page of the recording sends what lies there",
-    "guide": "what the record's page shows; `guide_view` gives a guide, `look_at_guide` what the coach says",
-    "coach": "what the coach goes by; `coach_rules` says it in words",
-    "study_sources": "what exports use; `study_interviews` lists them",
-    "place_of_passage": "what a link to a passage uses; `passages` tells their places",
-    "codes_in_scope": "what the coders' picker uses; `coding_round` tells them, or `codes`",
-    "make_link": "a person makes it, on the study's page: its secret is shown once",
-    "open_screener": "a person opens it, on the screener's page: its secret is shown once",
-    "open_link": "what the screener's page shows of it",
-    "question_keys": "what the screener's page needs to name a new question",
-    "state_of_invited": "what a participant's page shows of themselves",
-    "words_of_study": "what the page before the mails shows; `recruiting` has a study's own words",
-    "chosen_candidates": "what the page before the mails shows; `candidates` lists them",
-    "invite_candidates": "the links in these mails hold secrets and name the address under which its page was asked for; nobody shall name another",
     "begin_mail": "the run's own step; its answer holds a secret",
     "end_mail": "the run's own step",
     "end_mailing": "the run's own end",
+    "coach": "what the coach goes by; `coach_rules` says it in words",
+    "place_of_passage": "what a link to a passage uses; `passages` tells their places",
+    "state_of_invited": "what a participant's page shows of themselves; `candidate` tells a member",
+    "chosen_candidates": "what the page before the mails shows; `candidates` lists them",
     "answer_screener": "done by whoever holds a personal link, on its page",
     "decline": "done by whoever holds a personal link, on its page",
     "answer_openly": "done by whoever follows a posted link, on its page",
     "book_by_link": "the participant does it, on the page that their link opens",
     "move_by_link": "the participant does it, on the page that their link opens",
     "call_off_by_link": "the participant does it, on the page that their link opens",
-    "standing_booking": "what the participant's page shows; `booking` gives a member the same",
-    "may_book_now": "what the participant's page asks; `may_book` lists who may",
-    "excerpts_to_tie": "for the picker on a finding's page; `marks` of a study lists them",
-    "study_of_interview": "what the record's page uses; `study_interviews` lists them",
 }

@@ -14,7 +14,7 @@ MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class SpokenTurn:
+class TurnSpoken:
     """`start`, `end`: where its words stand in the newest version, without the speaker's name before them."""
 
     speaker: str
@@ -31,7 +31,7 @@ class Conversation:
 
     source_id: int
     version: int
-    turns: tuple[SpokenTurn, ...]
+    turns: tuple[TurnSpoken, ...]
     people: tuple[tuple[str, int], ...]
 
     @property
@@ -58,8 +58,8 @@ def conversations(access: Access, source_ids: Sequence[int]) -> Mapping[int, Con
     }
 
 
-def _turn(text: str, turn: TurnRow) -> SpokenTurn:
+def _turn(text: str, turn: TurnRow) -> TurnSpoken:
     start, end = words_from(text, turn), int(turn["end"])
-    return SpokenTurn(
+    return TurnSpoken(
         str(turn.get("speaker") or ""), text[start:end], start, end, turn.get("start_ms"), turn.get("end_ms")
     )

@@ -127,7 +127,7 @@ class ThemeList:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class ThemeScope:
     """What themes can be looked for in: an import, or all feedback (`id` None)."""
 
     id: int | None
@@ -210,7 +210,7 @@ def theme(access: Access, theme_id: int, *, on: date | None = None, limit: int =
 
 @kept
 @read
-def theme_scopes(access: Access) -> tuple[Scope, ...]:
+def theme_scopes(access: Access) -> tuple[ThemeScope, ...]:
     """All feedback, then the newest imports."""
     rows = ImportBatch.objects.filter(node__archived_at__isnull=True).order_by("-pk")
     batches = list(rows.values_list("pk", "node__title")[:SCOPE_LIMIT])
@@ -218,8 +218,8 @@ def theme_scopes(access: Access) -> tuple[Scope, ...]:
     pieces = dict(live.values_list("batch").annotate(n=Count("pk")))
     found = Theme.objects.filter(node__archived_at__isnull=True, theming__about=None).values_list("theming__batch")
     counts = dict(found.annotate(n=Count("pk")).order_by())
-    listed = [Scope(pk, title, pieces.get(pk, 0), counts.get(pk, 0)) for pk, title in batches]
-    return (Scope(None, "All feedback", _there(Where()), counts.get(None, 0)), *listed)
+    listed = [ThemeScope(pk, title, pieces.get(pk, 0), counts.get(pk, 0)) for pk, title in batches]
+    return (ThemeScope(None, "All feedback", _there(Where()), counts.get(None, 0)), *listed)
 
 
 def _there(where: Where) -> int:

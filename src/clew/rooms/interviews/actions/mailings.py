@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from clew.ground.doors.api import own_address
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.runs.api import Run, start
 from clew.ground.thread.api import get_node
@@ -16,6 +17,7 @@ from clew.rooms.interviews.actions.invitations import candidate_to_ask, new_link
 from clew.rooms.interviews.kinds import STUDY
 from clew.rooms.interviews.models import Candidate, Invitation, InvitationMail, Mailing, Recruiting
 from clew.rooms.interviews.queries.candidates import CandidateRow, chosen_candidates
+from clew.rooms.interviews.queries.there import of_study
 
 MAIL_JOB = "invite candidates"
 INVITE, REMIND = "invite", "remind"
@@ -68,13 +70,20 @@ def write_invitation(access: Access, *, study_id: int, subject: str, message: st
 
 @act("invite candidates")
 def invite_candidates(
-    access: Access, *, study_id: int, candidate_ids: Sequence[int], site: str, kind: str = INVITE, despite: bool = False
+    access: Access,
+    *,
+    study_id: int,
+    candidate_ids: Sequence[int],
+    site: str = "",
+    kind: str = INVITE,
+    despite: bool = False,
 ) -> Run:
-    """Mails to those of them who may be asked, sent by a run, each once. `site`: the address of this server, for the links.
+    """Mails to those of them who may be asked, sent by a run, each once. `site`: the address of this server, for the links, if not its own.
 
     `despite`: an owner asks also whom another study asked lately.
     """
     get_node(study_id, kind=STUDY)
+    site = site or own_address()
     if despite:
         access.require(Role.OWNER)
     if kind not in dict(Mailing.KINDS):
@@ -198,6 +207,7 @@ def words_of(study_id: int) -> tuple[str, str, str]:
 
 
 @read
+@of_study
 def words_of_study(access: Access, study_id: int) -> tuple[str, str, str]:
     """The subject, the invitation and the reminder of a study."""
     return words_of(study_id)

@@ -4,28 +4,22 @@ import csv
 import json
 from dataclasses import asdict, fields
 from io import StringIO
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from django.http import HttpResponse
-from django.utils.text import slugify
+from django.http.response import HttpResponseBase
 
-from clew.ground.doors.api import Route, WorkRequest
-from clew.ground.evidence.api import CodedMark, neutralise, write_project
+from clew.ground.doors.api import Route, WorkRequest, sent
+from clew.ground.evidence.api import CodedMark, neutralise
 from clew.ground.workspaces.api import Role
 from clew.rooms.interviews.queries import marks as queries
+from clew.rooms.interviews.queries.outgoing import download_project, name_of
 from clew.rooms.interviews.queries.studies import study
 
 MOST = 50_000
 
 
-def project(request: WorkRequest, pk: int) -> HttpResponse:
-    title = study(request.access, pk).row.title
-    sources = queries.study_sources(request.access, pk)
-    with TemporaryDirectory() as folder:
-        out = Path(folder) / "project.qdpx"
-        write_project(request.access, out, source_ids=sources, title=title)
-        return download(out.read_bytes(), f"{name_of(title)}.qdpx", "application/zip")
+def project(request: WorkRequest, pk: int) -> HttpResponseBase:
+    return sent(request, download_project(request.access, pk))
 
 
 def table(request: WorkRequest, pk: int) -> HttpResponse:
@@ -52,10 +46,6 @@ def _cell(value: object) -> str:
 
 def _named(request: WorkRequest, pk: int, ending: str) -> str:
     return f"{name_of(study(request.access, pk).row.title)}-marks.{ending}"
-
-
-def name_of(title: str) -> str:
-    return slugify(title)[:60] or "study"
 
 
 def download(content: bytes, name: str, kind: str) -> HttpResponse:

@@ -4,34 +4,29 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
-from clew.ground.doors.api import Route, WorkRequest, shown_to_guests
+from clew.ground.doors.api import Route, WorkRequest, sent, shown_to_guests
 from clew.ground.thread.api import Card
 from clew.ground.workspaces.api import Access, Role
 from clew.rooms.interviews.kinds import STUDY
-from clew.rooms.interviews.pages.exchange import download, name_of
+from clew.rooms.interviews.queries.outgoing import download_report_docx, download_report_pdf
 from clew.rooms.interviews.queries.report import Report, report
-from clew.rooms.interviews.report_docx import as_docx
-from clew.rooms.interviews.report_pdf import as_pdf
 from clew.rooms.interviews.report_words import figures, finding_figures, heard_lines, method_lines, note_lines
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def show(request: WorkRequest, pk: int) -> HttpResponse:
     return render(request, "interviews/sharing/report.html", _shown(_report(request, pk)))
 
 
-def sheets(request: WorkRequest, pk: int) -> HttpResponse:
-    found = _report(request, pk)
-    return download(as_pdf(found), f"{name_of(found.title)}-report.pdf", "application/pdf")
+def sheets(request: WorkRequest, pk: int) -> HttpResponseBase:
+    return sent(request, download_report_pdf(request.access, pk, timezone.localdate()))
 
 
-def document(request: WorkRequest, pk: int) -> HttpResponse:
-    found = _report(request, pk)
-    return download(as_docx(found), f"{name_of(found.title)}-report.docx", WORD)
+def document(request: WorkRequest, pk: int) -> HttpResponseBase:
+    return sent(request, download_report_docx(request.access, pk, timezone.localdate()))
 
 
 @shown_to_guests(STUDY)

@@ -89,6 +89,8 @@ def schedule(
 def standing_booking(access: Access, candidate_id: int) -> Booked | None:
     """What a candidate has booked and what is still to come, or going on."""
     found = _booked(_all().filter(candidate=candidate_id, over_at__isnull=True))
+    if not found:
+        _must_be(candidate_id)
     return found[0] if found else None
 
 
@@ -96,7 +98,15 @@ def standing_booking(access: Access, candidate_id: int) -> Booked | None:
 def may_book_now(access: Access, candidate_id: int) -> bool:
     """Whether a participant may choose an hour: a study that screens hears those who were accepted."""
     found = Candidate.objects.filter(pk=candidate_id, state__in=MAY_BOOK).values_list("state", "study_id").first()
-    return found is not None and (found[0] == ACCEPTED or newest_screener(found[1]) is None)
+    if found is None:
+        _must_be(candidate_id)
+        return False
+    return bool(found[0] == ACCEPTED or newest_screener(found[1]) is None)
+
+
+def _must_be(candidate_id: int) -> None:
+    if not Candidate.objects.filter(pk=candidate_id).exists():
+        raise NotFound("No such candidate.")
 
 
 @read

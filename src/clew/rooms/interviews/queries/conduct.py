@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import F
 
 from clew.ground.customers.api import RECORD, allows
+from clew.ground.evidence.api import Source
 from clew.ground.files.api import path_of
 from clew.ground.ledger.api import NotFound
 from clew.ground.workspaces.api import Access, names_of, read
@@ -109,6 +110,7 @@ def conduct(access: Access, interview_id: int) -> Conduct:
 
 
 @read
+@of_interview
 def guide_of(access: Access, interview_id: int) -> GuideView | None:
     """What is to be asked in this interview: the newest guide of its study."""
     study_id = Interview.objects.filter(pk=interview_id).values_list("study_id", flat=True).first()
@@ -124,7 +126,7 @@ def may_record(access: Access, interview_id: int) -> bool:
     """
     found = Interview.objects.filter(pk=interview_id).values_list("person_id", "study_id").first()
     if found is None:
-        return False
+        raise NotFound("No such interview.")
     person_id, study_id = found
     return person_id is None or person_id in allows(access, scope=RECORD, people=[person_id], about=study_id)
 
@@ -166,6 +168,8 @@ def recordings(access: Access, interview_id: int) -> tuple[RecordingRow, ...]:
 def recording_of_source(access: Access, source_id: int) -> RecordingRow | None:
     """The first recording of the interview whose words this source holds; none while its person does not agree to it."""
     interview_id = Interview.objects.filter(source=source_id).values_list("pk", flat=True).first()
+    if interview_id is None and not Source.objects.filter(pk=source_id).exists():
+        raise NotFound("No such source.")
     return next(iter(recordings(access, interview_id)), None) if interview_id else None
 
 

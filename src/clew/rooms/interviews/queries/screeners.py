@@ -85,6 +85,7 @@ def try_rules(access: Access, study_id: int, *, rules: Sequence[dict[str, Any]])
 
 
 @read
+@of_study
 def open_link(access: Access, study_id: int) -> OpenLinkRow | None:
     """The link for posting anywhere, if one is open. What it holds cannot be read again."""
     found = OpenLink.objects.filter(study=study_id, closed_at__isnull=True).first()
@@ -95,6 +96,7 @@ def open_link(access: Access, study_id: int) -> OpenLinkRow | None:
 
 
 @read
+@of_study
 def question_keys(access: Access, study_id: int) -> set[str]:
     """Every key that a version of the study's screener ever used."""
     kept = Screener.objects.filter(study=study_id).order_by("-number").values_list("questions", flat=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from clew.ground.evidence.api import SpokenTurn, source
+from clew.ground.evidence.api import TurnSpoken, source
 from clew.ground.ledger.api import NotFound
 from clew.ground.workspaces.api import Access, read
 from clew.rooms.interviews.guide_coach import Coach
@@ -228,7 +228,7 @@ def _stretch(
     return Stretch(words, seconds, _turn(held, first).start, _turn(held, last).end, after)
 
 
-def _turn(held: HeldTalk, index: int) -> SpokenTurn:
+def _turn(held: HeldTalk, index: int) -> TurnSpoken:
     assert held.talk is not None  # scored
     return held.talk.turns[index]
 
