@@ -93,6 +93,16 @@ def test_a_file_is_sent_and_brought_in(clew: Client, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
+def test_a_file_is_saved_whole_or_not_at_all(clew: Client, tmp_path: Path) -> None:
+    with pytest.raises(Problem):
+        clew.download_project(987654321, to=tmp_path / "none.qdpx")
+    clew.add_code(title="Counting")
+    saved = clew.download_codebook(to=tmp_path / "book.qdc")
+    assert saved.read_bytes().startswith(b"<?xml")
+    assert [one.name for one in tmp_path.iterdir()] == ["book.qdc"]
+
+
 def test_a_wrong_token_is_refused(served: tuple[str, str]) -> None:
     with Client(served[0], token="clew_no") as client, pytest.raises(Problem) as refused:
         client.needs()

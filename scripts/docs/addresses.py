@@ -63,7 +63,8 @@ def _operation(api: Schema, path: str, method: str, operation: Schema) -> str:
 
 
 def _answer(operation: Schema) -> str:
-    return kind(operation["responses"]["200"]["content"]["application/json"]["schema"])
+    content = operation["responses"]["200"]["content"]
+    return kind(content["application/json"]["schema"]) if "application/json" in content else "a file"
 
 
 def _asked(api: Schema, operation: Schema) -> Iterable[tuple[str, ...]]:

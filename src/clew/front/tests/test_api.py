@@ -108,6 +108,34 @@ def test_the_documentation_names_what_has_no_address_and_why() -> None:
     assert [line for line in told.splitlines() if line.startswith("| `")] == rows
 
 
+def test_what_pickers_use_is_told_by_the_addresses_that_are_named(access: Access, program: Program) -> None:
+    """As the reasons for leaving them out say."""
+    for name in ("Marzipan", "Larder"):
+        customers.add_account(access, name=name)
+    outcome = evidence.add_outcome(access, title="Less waste").pk
+    need = evidence.add_need(access, title="Count quickly", under=outcome).pk
+    evidence.add_need(access, title="Count twice", under=need)
+    evidence.add_idea(access, title="A scanner")
+    above = evidence.add_code(access, title="Counting").pk
+    evidence.add_code(access, title="Counting by hand", under=above)
+
+    def told(path: str, **query: str) -> list[tuple[int, str]]:
+        rows = program.get(path, **query).json()
+        return sorted((row["id"], row.get("name") or row["title"]) for row in rows["items"])
+
+    assert told("accounts", search="mar") == sorted(customers.account_choices(access, search="mar"))
+    assert told("accounts") == sorted(customers.account_choices(access))
+    assert told("ideas") == sorted(evidence.idea_choices(access))
+    codes = json.dumps(program.get("codes").json())
+    assert all(json.dumps(title) in codes for _, title, _ in evidence.code_places(access))
+    assert all(json.dumps(title) in codes for _, title in evidence.code_names(access))
+    tree = json.dumps(program.get("needs/tree").json())
+    assert all(f'"id": {pk}' in tree and json.dumps(title) in tree for pk, title, _ in evidence.need_places(access))
+    options = evidence.need_options(access, kinds=("need", "outcome"))
+    assert all(json.dumps(one.title) in tree for one in options)
+    assert len(options) == 3
+
+
 def test_invitations_and_tokens_are_told_to_a_program(access: Access, editor: Access) -> None:
     made = workspaces.invite(access, email="dora@example.org", role=workspaces.Role.EDITOR)
     program, other = Program(access), Program(editor)

@@ -13,11 +13,15 @@ from django.utils import timezone
 from tests.people import SignedIn
 
 from clew.front.tests.test_api import Program, program
+from clew.ground.customers.api import add_person
 from clew.ground.evidence.api import add_need
+from clew.ground.files.api import store
 from clew.ground.ledger.models import LedgerEntry
 from clew.ground.runs.models import Run
 from clew.ground.workspaces.api import Access, Role, Scope, enter_by_token, invitations, make_token, tokens
 from clew.ground.workspaces.models import Answer, ApiToken
+from clew.rooms.interviews.actions.conduct import add_interview
+from clew.rooms.interviews.actions.recordings import attach_recording, take_recording_away
 from clew.rooms.interviews.actions.screeners import publish_screener
 from clew.rooms.interviews.actions.studies import add_study
 from clew.rooms.interviews.tests.ready import candidate
@@ -270,6 +274,31 @@ def test_files_are_saved_by_whoever_may(access: Access, viewer: Access, elsewher
     whole = program.get("workspace/export")
     assert b"".join(whole.streaming_content)[:2] == b"PK"
     assert program.get("brief/markdown")["Content-Type"].startswith("text/markdown")
+
+
+def test_a_recording_is_saved_whole_or_in_parts(
+    access: Access, viewer: Access, elsewhere: Access, program: Program
+) -> None:
+    talk = add_interview(access, study_id=a_study(access), title="A talk").pk
+    file = store(access, name="talk.wav", chunks=iter([b"0123456789"]))
+    made = attach_recording(access, interview_id=talk, file_id=file.pk, type="audio/wav").pk
+    path = f"/api/v1/recordings/{made}/media"
+    reader = Program(viewer, Scope.READ)._headers()
+    whole = Client().get(path, headers=reader)
+    assert (whole.status_code, b"".join(whole.streaming_content)) == (200, b"0123456789")  # type: ignore[attr-defined]
+    part = Client().get(path, headers={**reader, "Range": "bytes=2-4"})
+    assert (part.status_code, b"".join(part.streaming_content)) == (206, b"234")  # type: ignore[attr-defined]
+    assert part["Content-Disposition"].startswith("attachment")
+    assert Client().get(path, headers=Program(elsewhere)._headers()).status_code == 404
+    take_recording_away(access, recording_id=made)
+    assert Client().get(path, headers=reader).status_code == 404
+
+
+def test_erasing_somebody_needs_an_owner_and_the_name(access: Access, editor: Access, program: Program) -> None:
+    person = add_person(access, name="Anna Erb").pk
+    path = f"people/{person}/erase"
+    assert Program(editor).post(path, {"typed_name": "Anna Erb"}).status_code == 403
+    assert program.post(path, {"typed_name": "Anna"}).json()["field"] == "typed_name"
 
 
 def test_the_guide_says_what_a_replay_lacks() -> None:
