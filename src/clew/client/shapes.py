@@ -25,6 +25,8 @@ Scope = Literal["read", "write"]
 
 SheetSize = list[Any]
 
+UnplacedCell = list[Any]
+
 
 class AccountDetail(TypedDict):
     id: int
@@ -49,6 +51,11 @@ class AccountRow(TypedDict):
 class AccountsPage(TypedDict):
     items: list[AccountRow]
     next: NotRequired[str | None]
+
+
+class AddHookAnswer(TypedDict):
+    id: int
+    secret: NotRequired[str | None]
 
 
 class Advice(TypedDict):
@@ -349,6 +356,11 @@ class Change(TypedDict):
     verdict: str
 
 
+class ChangeHookSecretAnswer(TypedDict):
+    id: int
+    secret: NotRequired[str | None]
+
+
 class ClipChoice(TypedDict):
     """Words of the study that could become a clip: somebody's who agreed, from an interview that was recorded."""
 
@@ -545,6 +557,15 @@ class ConsentsPage(TypedDict):
     next: NotRequired[str | None]
 
 
+class Conversation(TypedDict):
+    """`people`: which speakers are known to be which person, as (name, person)."""
+
+    source_id: int
+    version: int
+    turns: list[TurnSpoken]
+    people: list[list[Any]]
+
+
 class Cut(TypedDict):
     """The records at which the walk stopped although it could go on, by the limit that stopped it."""
 
@@ -624,6 +645,21 @@ class Due(TypedDict):
     words: int
     kept: int
     titles: list[list[Any]]
+
+
+class Erased(TypedDict):
+    """What went, and the proof that it is gone. `mails`: those to the person that were kept in the outbox. `bytes_left`: in how many of SQLite's own files something is still found; None elsewhere."""
+
+    sources: int
+    excerpts: int
+    turns: int
+    elsewhere: int
+    files: int
+    entries: int
+    mails: int
+    namesakes: int
+    proof: Proof
+    bytes_left: int | None
 
 
 class Estimate(TypedDict):
@@ -740,6 +776,28 @@ class FindPage(TypedDict):
     by_meaning: int
 
 
+class Finding(TypedDict):
+    """One row of the sheet. `other` holds the columns that have no place of their own, by heading. `aside`: why this row says nothing that was found, or ''. `columns`: the letter and heading of the column in which each field stands, to tell a person where to look."""
+
+    title: str
+    detail: NotRequired[str]
+    severity: NotRequired[str]
+    recommendation: NotRequired[str]
+    ticket: NotRequired[str]
+    status: NotRequired[str]
+    by_participant: NotRequired[list[Said]]
+    quotes: NotRequired[str]
+    grouping: NotRequired[str]
+    category: NotRequired[str]
+    participants: NotRequired[str]
+    participant_count: NotRequired[str]
+    other: NotRequired[list[list[Any]]]
+    sheet: NotRequired[str]
+    row: NotRequired[int]
+    columns: NotRequired[dict[str, str]]
+    aside: NotRequired[Literal["", "heading", "participants", "unstated"]]
+
+
 class FindingDetail(TypedDict):
     """`severity_said` and `status_said`: in the words of a study that was brought in."""
 
@@ -784,6 +842,11 @@ class FindingRow(TypedDict):
     share: Estimate | None
 
 
+class Findings(TypedDict):
+    codes: list[int]
+    needs: list[int]
+
+
 class FindingsLook(TypedDict):
     """What an import of a findings sheet would make. Nothing is written."""
 
@@ -799,6 +862,22 @@ class FindingsLook(TypedDict):
 class FindingsPage(TypedDict):
     items: list[FindingRow]
     next: NotRequired[str | None]
+
+
+class FindingsSheet(TypedDict):
+    """`source_id`: the source that says the same, if the sheet was brought in before."""
+
+    name: str
+    study: FindingsStudy
+    source_id: int | None
+
+
+class FindingsStudy(TypedDict):
+    title: str
+    participants: list[str]
+    findings: list[Finding]
+    unplaced: NotRequired[list[UnplacedCell]]
+    warnings: NotRequired[list[str]]
 
 
 class FreeInterview(TypedDict):
@@ -870,6 +949,22 @@ class GuideCovered(TypedDict):
     title: str
     version: int
     asked: list[GuideAsked]
+
+
+class GuideDetail(TypedDict):
+    """A guide to be read or edited; `shown` is the version that `sections` are of."""
+
+    id: int
+    title: str
+    study_id: int | None
+    study: str
+    minutes: int
+    version: int
+    shown: int
+    sections: list[Section]
+    versions: list[VersionRow]
+    looked: Looked
+    markdown: str
 
 
 class GuideQuestion(TypedDict):
@@ -1149,6 +1244,13 @@ class InvitationRow(TypedDict):
     is_over: bool
 
 
+class Item(TypedDict):
+    """A question to ask, a probe to fall back on after it, or a note for who asks."""
+
+    kind: Literal["question", "probe", "note"]
+    text: str
+
+
 class JoinOffer(TypedDict):
     """Rows seem to belong together. `continued`: the id stands only in the first row of each piece."""
 
@@ -1230,6 +1332,18 @@ class MailRow(TypedDict):
     kind: str
     state: str
     at: str
+
+
+class MakeLinkAnswer(TypedDict):
+    id: int
+    candidate_id: int
+    secret: NotRequired[str | None]
+
+
+class MakeTokenAnswer(TypedDict):
+    id: int
+    secret: NotRequired[str | None]
+    expires_at: str | None
 
 
 class Mapping(TypedDict):
@@ -1447,6 +1561,17 @@ class OpenHoursPage(TypedDict):
     next: NotRequired[str | None]
 
 
+class OpenLinkRow(TypedDict):
+    id: int
+    made_at: str
+    answers: int
+
+
+class OpenScreenerAnswer(TypedDict):
+    id: int
+    secret: NotRequired[str | None]
+
+
 class OpenUploadsPage(TypedDict):
     items: list[UploadRow]
     next: NotRequired[str | None]
@@ -1611,6 +1736,22 @@ class PredictionsPage(TypedDict):
     next: NotRequired[str | None]
 
 
+class Preview(TypedDict):
+    """All that would leave this machine, and whereto. `sent_hash` is of the very bytes; `is_cut` says that the text goes on."""
+
+    task: str
+    what: str
+    node_id: int | None
+    address: str
+    model: str
+    request: dict[str, Any]
+    words: str
+    sent_hash: str
+    sent_bytes: int
+    ground_hash: str
+    is_cut: bool
+
+
 class Problem(TypedDict):
     type: str
     title: str
@@ -1647,6 +1788,16 @@ class ProjectLook(TypedDict):
     left_out: list[str]
     first_codes: list[str]
     first_texts: list[str]
+
+
+class Proof(TypedDict):
+    """`found`: places that still hold them, such as “thread_comment.text 7” or “file outbox/1.log”. `others`: places where another person said the same themselves."""
+
+    columns: int
+    rows: int
+    files: int
+    found: list[str]
+    others: int
 
 
 class ProposalRow(TypedDict):
@@ -1985,6 +2136,14 @@ class ScreenerVersion(TypedDict):
     answers: int
 
 
+class Section(TypedDict):
+    """A part of the guide and the time it is given; the first has no title when the document begins without one."""
+
+    title: str
+    minutes: int | None
+    items: list[Item]
+
+
 class SegmentDetail(TypedDict):
     row: SegmentRow
     rule: dict[str, Any]
@@ -2006,6 +2165,15 @@ class SegmentsPage(TypedDict):
     next: NotRequired[str | None]
 
 
+class SentInvitation(TypedDict):
+    """An invitation whose mail is on its way. The link is in the mail and nowhere else."""
+
+    id: int
+    email: str
+    role: Role
+    expires_at: str
+
+
 class Setup(TypedDict):
     """`has_key` says that a key is kept; nothing shows it."""
 
@@ -2016,6 +2184,11 @@ class Setup(TypedDict):
     briefs: bool
     keep_days: int
     has_key: bool
+
+
+class ShareWithGuestAnswer(TypedDict):
+    id: int
+    secret: NotRequired[str | None]
 
 
 class SheetExample(TypedDict):
@@ -2082,6 +2255,16 @@ class Sides(TypedDict):
     supporting: list[Said]
     contradicting: list[Said]
     balance: Estimate | None
+
+
+class SignedIn(TypedDict):
+    """A browser in which a person is signed in: which, from where, since when."""
+
+    id: int
+    device: str
+    place: str
+    started: str
+    seen: str
 
 
 class SilentAccount(TypedDict):
@@ -2385,6 +2568,15 @@ class ThemeRow(TypedDict):
     needs: list[Named]
 
 
+class ThemeScope(TypedDict):
+    """What themes can be looked for in: an import, or all feedback (`id` None)."""
+
+    id: int | None
+    title: str
+    pieces: int
+    themes: int
+
+
 class ThemesPage(TypedDict):
     items: list[ThemeRow]
     next: NotRequired[str | None]
@@ -2520,6 +2712,17 @@ class Turn(TypedDict):
     end_ms: int | None
 
 
+class TurnSpoken(TypedDict):
+    """`start`, `end`: where its words stand in the newest version, without the speaker's name before them."""
+
+    speaker: str
+    words: str
+    start: int
+    end: int
+    start_ms: int | None
+    end_ms: int | None
+
+
 class Understood(TypedDict):
     """What a file is, and how it would be read unless a person says otherwise."""
 
@@ -2561,6 +2764,12 @@ class Version(TypedDict):
     number: int
     created_at: str
     created_by: str
+
+
+class VersionRow(TypedDict):
+    number: int
+    by: str
+    at: str
 
 
 class Waiting(TypedDict):
@@ -2626,6 +2835,14 @@ class WhoIsHeard(TypedDict):
     revenue_heard: int
     segments: list[HeardSegment]
     silent_accounts: list[AccountRow]
+
+
+class Withdrawal(TypedDict):
+    """Who took a link back, when and why."""
+
+    by: str
+    at: str
+    reason: str
 
 
 class WordMeaning(TypedDict):
