@@ -24,7 +24,7 @@ from clew.ground.guests.api import share_with_guest
 from clew.ground.hooks.api import add_hook, send_test_event
 from clew.ground.ledger.guards import guarded_tables
 from clew.ground.thread.api import add_option, open_decision
-from clew.ground.workspaces.api import Access, Role, User, Workspace, create_workspace, invite
+from clew.ground.workspaces.api import Access, Role, Scope, User, Workspace, create_workspace, invite, make_token
 from clew.rooms.interviews.actions.coach import choose_rules, dismiss_flag
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -210,6 +210,12 @@ NEVER = {
     "a guest's link shows another record": "UPDATE guests_link SET node_id = node_id + 1",
     "a guest's link lasts longer": "UPDATE guests_link SET expires_at = '2099-01-01 00:00:00'",
     "a guest's link is deleted": "DELETE FROM guests_link",
+    "a token outlives the one it was made with": "INSERT INTO workspaces_api_token"
+    " (workspace_id, user_id, name, prefix, scope, created_at, expires_at, made_with_id)"
+    " SELECT workspace_id, user_id, 'For ever', 'clew_1', 'read', created_at, NULL, id FROM workspaces_api_token",
+    "a token is made with one that only reads": "INSERT INTO workspaces_api_token"
+    " (workspace_id, user_id, name, prefix, scope, created_at, expires_at, made_with_id)"
+    " SELECT workspace_id, user_id, 'Writer', 'clew_2', 'write', created_at, expires_at, id FROM workspaces_api_token WHERE scope = 'read'",
     "a workspace without a name": "UPDATE workspaces_workspace SET name = ''",
     "a role of no known name": "UPDATE workspaces_membership SET role = 'king'",
 }
@@ -247,6 +253,8 @@ def test_what_must_never_be_is_refused(access: Access, alice: User) -> None:
         add_option(access, decision_id=made.pk, title=title)
     invite(access, email="dora@example.org", role=Role.EDITOR)
     share_with_guest(access, node_id=made.pk, name="Ines")
+    for scope in Scope:
+        make_token(access, name=f"To {scope}", scope=scope, days=30)
     send_test_event(access, hook_id=add_hook(access, url="https://example.com", events=["need.created"]).id)
     ask_people(access)
     with lying() as model:

@@ -131,6 +131,13 @@ class Scope(models.TextChoices):
     WRITE = "write", "Read and write"
 
 
+_OUTLIVES = (
+    "EXISTS (SELECT 1 FROM workspaces_api_token m WHERE m.id = NEW.made_with_id AND (m.workspace_id <> NEW.workspace_id"
+    " OR m.user_id <> NEW.user_id OR m.scope <> 'write' OR m.revoked_at IS NOT NULL"
+    " OR (m.expires_at IS NOT NULL AND (NEW.expires_at IS NULL OR NEW.expires_at > m.expires_at))))"
+)
+
+
 class ApiToken(models.Model):
     """A program's way into one workspace in a person's name. Its first letters are kept to tell it by.
 
@@ -147,7 +154,12 @@ class ApiToken(models.Model):
     revoked_at = models.DateTimeField(null=True)
     made_with = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="made")
 
-    guards: ClassVar[Guards] = Guards(recorded=True, append_only=True, set_once=("revoked_at",))
+    guards: ClassVar[Guards] = Guards(
+        recorded=True,
+        append_only=True,
+        set_once=("revoked_at",),
+        rules=(Rule("outlives", "INSERT", _OUTLIVES, "a token never outlives or outranks the one it was made with"),),
+    )
 
     class Meta:
         db_table = "workspaces_api_token"
