@@ -92,7 +92,7 @@ from clew.client.shapes import (
     PeoplePage,
     PersonalDataPage,
     PersonRow,
-    Place,
+    PlaceIn,
     Practice,
     PredictionRow,
     PredictionsPage,
@@ -1216,7 +1216,7 @@ class Operations(Transport):
     def personal_data(
         self, interview_id: int, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET
     ) -> PersonalDataPage:
-        """Addresses, numbers, birthdays and known names in a transcript, by rules; nothing is changed until a person says so."""
+        """Addresses, numbers, birthdays and known names in a transcript, and in notes and findings of the same interview. By rules; nothing is changed until a person says so."""
         answer: PersonalDataPage = self._get(
             f"/api/v1/interviews/{interview_id}/personal-data", {"limit": limit, "cursor": cursor}
         )
@@ -1269,8 +1269,8 @@ class Operations(Transport):
         )
         return answer
 
-    def redact_interview(self, interview_id: int, *, places: list[Place]) -> RedactedInterview:
-        """These words are covered in every version of the transcript, and a run silences them in the recording. It cannot be undone. Refused as a whole when the recording cannot follow: then it has to be taken away first."""
+    def redact_interview(self, interview_id: int, *, places: list[PlaceIn]) -> RedactedInterview:
+        """These words are covered in every version of the transcript, in notes and in findings, and runs silence them in every recording. It cannot be undone. Refused as a whole when a recording cannot follow: then it has to be taken away first."""
         answer: RedactedInterview = self._post(f"/api/v1/interviews/{interview_id}/redact", {"places": places})
         return answer
 

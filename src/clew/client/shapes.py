@@ -1669,18 +1669,19 @@ class PersonalDataPage(TypedDict):
     items: list[Suggestion]
     next: NotRequired[str | None]
     interview_id: int
-    source_id: int
+    source_id: int | None
     version: int
     recordings: int
     sound: str
 
 
-class Place(TypedDict):
-    """Where in the newest version words stand, and which they are."""
+class PlaceIn(TypedDict):
+    """Where words stand, which they are, and in what: 'transcript', 'note 12' or 'finding 31 detail'."""
 
     start: int
     end: int
     exact: str
+    where: NotRequired[str]
 
 
 class Point(TypedDict):
@@ -1908,11 +1909,11 @@ class RecruitingPlan(TypedDict):
 
 
 class RedactedInterview(TypedDict):
-    """How many places of all versions were covered, how many uploads went, and the run that silences the recording if there is one."""
+    """How many places of all versions and writings were covered, how many uploads went, and the runs that silence recordings."""
 
     places: int
     files: int
-    run_id: int | None
+    run_ids: list[int]
 
 
 class ReelDetail(TypedDict):
@@ -2475,7 +2476,7 @@ class StudySidesPage(TypedDict):
 
 
 class Suggestion(TypedDict):
-    """`start_ms`, `end_ms`: where it is heard; null where that is not known."""
+    """`where`: the transcript, or which note or finding; `name` says it to people. `start_ms`, `end_ms`: where it is heard; null where that is not known."""
 
     kind: str
     start: int
@@ -2485,6 +2486,8 @@ class Suggestion(TypedDict):
     after: str
     start_ms: int | None
     end_ms: int | None
+    where: str
+    name: str
 
 
 class TalkScore(TypedDict):

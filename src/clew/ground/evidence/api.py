@@ -23,6 +23,7 @@ from clew.ground.evidence.actions.findings import add_sheet, quote_findings
 from clew.ground.evidence.actions.forgetting import (
     Forgotten,
     cover_places,
+    cover_versions,
     cover_words,
     forget_person,
     forget_sources,
@@ -386,6 +387,7 @@ __all__ = [
     "correct_source",
     "correct_turn",
     "cover_places",
+    "cover_versions",
     "cover_words",
     "define_code",
     "describe_idea",

@@ -8,11 +8,11 @@ from django_scopes import scope
 from clew.ground.assist.api import forget_letters
 from clew.ground.customers.api import Person, forget_details
 from clew.ground.evidence.api import Forgotten, cover_words, forget_person, said_by_others
-from clew.ground.exchange.erasures import Erasure, Identity
 from clew.ground.exchange.outbox import take_out_mails
 from clew.ground.exchange.proving import holds_words
 from clew.ground.exchange.searching import index_again
 from clew.ground.exchange.sweeping import redact_history, sweep, sweep_history
+from clew.ground.exchange.traces import Erasure, Identity
 from clew.ground.exchange.words import ERASED, Said
 from clew.ground.files.api import StoredFile, bring, place_of
 from clew.ground.ledger.api import LedgerEntry, acting, maintenance, tables

@@ -1,72 +1,47 @@
-"""What was erased is remembered, so that an older backup cannot bring it back. Nothing in it tells who it was: only salted hashes.
+"""What was erased, redacted and made silent is remembered, so that an older backup cannot bring it back.
 
 The file lies in the data folder and beside every backup that was made from it.
 """
 
-import hashlib
 import json
 import os
 import secrets
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from django.conf import settings
-from django.utils.dateparse import parse_datetime
 
+from clew.ground.exchange.traces import (
+    KINDS,
+    Coverage,
+    Erasure,
+    Identity,
+    Silence,
+    Span,
+    Trace,
+    covered_spans,
+    file_hash,
+    places_of,
+    salted,
+)
 from clew.ground.ledger.api import moment_text
 
 NAME, FOLDERS = "erasures.jsonl", "backup-folders"
 MOST = 64 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who a person in a workspace is. `born`, when the record was made, goes with it through every backup and export."""
-
-    workspace_born: datetime
-    person_id: int
-    born: datetime
-    name: str
-    email: str
-
-
-@dataclass(frozen=True, slots=True)
-class Erasure:
-    at: str
-    salt: str
-    workspace: str
-    born: str
-    number: str
-    name: str
-    email: str
-
-    def is_of(self, who: Identity) -> bool:
-        """The same address; or the same record by when it was made and by its number or name. Whoever came later is somebody else."""
-        erased = parse_datetime(self.at)
-        if erased is None or who.born > erased or self._hash(moment_text(who.workspace_born)) != self.workspace:
-            return False
-        if self.email and who.email and self._hash(who.email.casefold()) == self.email:
-            return True
-        same_name = self._hash(who.name.casefold()) == self.name
-        return self._hash(moment_text(who.born)) == self.born and (
-            self._hash(str(who.person_id)) == self.number or same_name
-        )
-
-    def _hash(self, text: str) -> str:
-        return _salted(self.salt, text)
+T = TypeVar("T", Erasure, Coverage, Silence)
 
 
 def remember(who: Identity) -> None:
-    """Write it down here and beside the backups that are within reach."""
     salt = secrets.token_hex(16)
 
     def hashed(text: str) -> str:
-        return _salted(salt, text)
+        return salted(salt, text)
 
     line = Erasure(
-        at=moment_text(datetime.now(UTC)),
+        at=_now(),
         salt=salt,
         workspace=hashed(moment_text(who.workspace_born)),
         born=hashed(moment_text(who.born)),
@@ -74,20 +49,40 @@ def remember(who: Identity) -> None:
         name=hashed(who.name.casefold()),
         email=hashed(who.email.casefold()) if who.email else "",
     )
-    for folder in (data_folder(), *_folders()):
-        if folder.is_dir():
-            _append(folder / NAME, [line])
+    _write_down([line])
 
 
-def remembered(*places: Path) -> list[Erasure]:
-    """Those of the data folder and of these files, each once."""
-    found: dict[Erasure, None] = {}
+def remember_covered(workspace_born: datetime, texts: Iterable[tuple[datetime, str, str, str, str]]) -> None:
+    """`texts`: when the record was made, the table and column, the text before and after it was covered."""
+    salt, at = secrets.token_hex(16), _now()
+    _write_down(
+        [
+            Coverage(
+                at, salt, moment_text(workspace_born), moment_text(born), table, column,
+                places_of(covered_spans(before, after)), salted(salt, after),
+            )
+            for born, table, column, before, after in texts
+            if before != after
+        ]
+    )  # fmt: skip
+
+
+def remember_silent(sha256: str, *, type: str, spans: list[Span], into: str = "") -> None:
+    """This content became silent there, or it went when there are no places. `into`: the hash of what it became, once it is known."""
+    _write_down([Silence(_now(), file_hash(sha256), file_hash(into) if into else "", type, places_of(spans))])
+
+
+def remembered(*places: Path) -> list[Trace]:
+    """What the data folder and these files tell, each once."""
+    found: dict[Trace, None] = {}
     for place in (data_folder() / NAME, *places):
         if place.is_file() and place.stat().st_size <= MOST:
-            for line in place.read_text(encoding="utf-8").splitlines():
-                if (erasure := _read(line)) is not None:
-                    found[erasure] = None
+            found |= dict.fromkeys(_in_file(place))
     return list(found)
+
+
+def of_kind(kind: type[T], traces: Iterable[Trace]) -> list[T]:
+    return [trace for trace in traces if isinstance(trace, kind)]
 
 
 def keep_beside(folder: Path) -> None:
@@ -125,14 +120,26 @@ def _folders() -> list[Path]:
     return [Path(line) for line in place.read_text(encoding="utf-8").splitlines() if line] if place.is_file() else []
 
 
-def _in_file(place: Path) -> list[Erasure]:
+def _now() -> str:
+    return moment_text(datetime.now(UTC))
+
+
+def _write_down(traces: Iterable[Trace]) -> None:
+    """Here and beside the backups that are within reach."""
+    lines = list(traces)
+    for folder in (data_folder(), *_folders()):
+        if folder.is_dir():
+            _append(folder / NAME, lines)
+
+
+def _in_file(place: Path) -> list[Trace]:
     lines = place.read_text(encoding="utf-8").splitlines() if place.is_file() else []
-    return [erasure for line in lines if (erasure := _read(line)) is not None]
+    return [trace for line in lines if (trace := _read(line)) is not None]
 
 
-def _append(place: Path, erasures: Iterable[Erasure]) -> None:
+def _append(place: Path, traces: Iterable[Trace]) -> None:
     """Whole lines, on the disk before anything goes on."""
-    text = "".join(json.dumps(asdict(e), sort_keys=True) + "\n" for e in erasures)
+    text = "".join(json.dumps(asdict(trace), sort_keys=True) + "\n" for trace in traces)
     if text:
         with place.open("a", encoding="utf-8") as file:
             os.chmod(place, 0o600)
@@ -141,14 +148,11 @@ def _append(place: Path, erasures: Iterable[Erasure]) -> None:
             os.fsync(file.fileno())
 
 
-def _read(line: str) -> Erasure | None:
+def _read(line: str) -> Trace | None:
     """A line cut off by a power failure says nothing."""
     try:
         told = json.loads(line)
-        return Erasure(**{name: str(told[name]) for name in Erasure.__slots__})
-    except (ValueError, KeyError, TypeError):
+        kind = next(kind for kind in KINDS if set(kind.__slots__) == set(told))
+    except (ValueError, TypeError, StopIteration):
         return None
-
-
-def _salted(salt: str, text: str) -> str:
-    return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
+    return kind(**{name: str(value) for name, value in told.items()})

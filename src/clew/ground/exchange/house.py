@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from clew.ground.customers.api import Person
 from clew.ground.exchange.checking import open_archive
 from clew.ground.exchange.erasing import take_out_again
 from clew.ground.exchange.erasures import NAME as ERASURES
-from clew.ground.exchange.erasures import data_folder, goes_on_from, keep_beside, learn_from, remembered
+from clew.ground.exchange.erasures import data_folder, goes_on_from, keep_beside, learn_from, of_kind, remembered
 from clew.ground.exchange.loading import load_house, load_workspace
+from clew.ground.exchange.redacting_again import redact_again, silence_again
 from clew.ground.exchange.shapes import known
+from clew.ground.exchange.traces import Coverage, Erasure, Silence, Trace
 from clew.ground.exchange.writing import HOUSE, WORKSPACE, Written, ledger_hash, write_house
 from clew.ground.files.api import StoredFile, discard
 from clew.ground.ledger.api import Refused, maintenance
@@ -65,10 +68,10 @@ def is_empty() -> bool:
 def restore(place: Path, *, typed_name: str = "") -> Restored:
     """Bring a backup back into an empty house; over another only when its name is typed. All or nothing.
 
-    Whoever was erased since is erased from it again before anybody can read it.
+    Whoever was erased since is erased from it again, and what was redacted is redacted, before anybody can read it.
     """
     archive = open_archive(place, HOUSE)
-    erasures = remembered(place.parent / ERASURES)
+    traces = remembered(place.parent / ERASURES)
     will_tidy()
     with transaction.atomic():
         was_empty = is_empty()
@@ -85,7 +88,7 @@ def restore(place: Path, *, typed_name: str = "") -> Restored:
         if ledger != archive.manifest["ledger"]:
             raise Refused("The history that came in is not the one that was written.", remedy="Take another backup.")
         before = _erased_people()
-        old_files = take_out_again(erasures)
+        old_files = _take_out_again(traces)
         again = _erased_people() - before
     for workspace_id, sha in old_files:
         discard(workspace_id, sha)
@@ -99,10 +102,10 @@ def restore(place: Path, *, typed_name: str = "") -> Restored:
 def import_workspace(place: Path, *, owner: User, name: str = "") -> Workspace:
     """A new workspace from an export; whoever brings it in owns it. All or nothing."""
     archive = open_archive(place, WORKSPACE)
-    erasures = remembered(place.parent / ERASURES)
+    traces = remembered(place.parent / ERASURES)
     with transaction.atomic():
         workspace_id = load_workspace(archive, name=name)
-        old_files = take_out_again(erasures, workspace_id)
+        old_files = _take_out_again(traces, workspace_id)
         workspace = Workspace.objects.get(pk=workspace_id)
         if not workspace.memberships.filter(user=owner).exists():
             join(workspace, owner, Role.OWNER)
@@ -110,6 +113,17 @@ def import_workspace(place: Path, *, owner: User, name: str = "") -> Workspace:
     for place_id, sha in old_files:
         discard(place_id, sha)
     return workspace
+
+
+def _take_out_again(traces: Collection[Trace], workspace_id: int | None = None) -> list[tuple[int, str]]:
+    """A redaction may have come before an erasure or after it: its text is known by what was left of it."""
+    covered = of_kind(Coverage, traces)
+    return [
+        *redact_again(covered, workspace_id),
+        *take_out_again(of_kind(Erasure, traces), workspace_id),
+        *redact_again(covered, workspace_id),
+        *silence_again(of_kind(Silence, traces), workspace_id),
+    ]
 
 
 def will_tidy() -> None:

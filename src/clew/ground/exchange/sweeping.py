@@ -11,11 +11,11 @@ from django.db import models
 
 from clew.ground.exchange.numbers import BATCH
 from clew.ground.exchange.shapes import LEDGER, Shape, known
+from clew.ground.exchange.traces import COVER
 from clew.ground.exchange.words import ERASED, Said
 from clew.ground.ledger.api import LedgerEntry, canonical, native
 
 AT_ONCE = 500
-COVER = "█"
 # Words of the program, not of people.
 SET = {
     "kind",

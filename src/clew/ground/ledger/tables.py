@@ -3,7 +3,7 @@
 Each module declares its own tables; a test fails for a model without an entry.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -53,6 +53,7 @@ class Table:
     `forget`: told the number of a person who is erased, inside the transaction, before words are looked for; see `Forgot`.
     `forget_old`: told what is too old to be kept, in the transaction in which it goes. A room's table that can hold words or files has this, or
     says in `stays` why its rows stay as they are.
+    `silenced`: told which uploads of sound lost words once more when a backup came back; what was cut of them goes with them.
     """
 
     model: type[models.Model]
@@ -71,6 +72,7 @@ class Table:
     forget: Callable[[int], Forgot] | None = None
     forget_old: Callable[[Aged], Forgot] | None = None
     stays: str = ""
+    silenced: Callable[[Collection[int]], Forgot] | None = None
 
     @property
     def name(self) -> str:

@@ -5,7 +5,7 @@ Called inside an act, while the guards are lifted; the ledger and quotations els
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -108,6 +108,16 @@ def cover_places(source_id: int, places: Sequence[tuple[int, int]]) -> Forgotten
         if spans:
             _cover(version, spans, set(), set(), done)
     _count_again(versions[0])
+    return done
+
+
+def cover_versions(places: Mapping[int, list[tuple[int, int]]]) -> Forgotten:
+    """Cover these places in these texts, by the numbers of their rows."""
+    done = Forgotten()
+    for version in SourceVersion.objects.select_related("source__node").filter(pk__in=places):
+        _cover(version, places[version.pk], set(), set(), done)
+        if version.number == version.source.version:
+            _count_again(version)
     return done
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from clew.ground.exchange.erasures import NAME, Identity, keep_beside, remember, remembered
+from clew.ground.exchange.erasures import NAME, keep_beside, of_kind, remember, remembered
+from clew.ground.exchange.traces import Erasure, Identity
 
 BORN = datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=UTC)
 ANNA = Identity(BORN, 7, BORN + timedelta(days=1), "Anna Keller", "anna@x.example")
@@ -34,13 +35,13 @@ def folder(settings: Settings) -> Path:
 )
 def test_who_is_meant(changes: dict[str, object], is_her: bool) -> None:
     remember(ANNA)
-    (erasure,) = remembered()
+    (erasure,) = of_kind(Erasure, remembered())
     assert erasure.is_of(replace(ANNA, **changes)) is is_her  # type: ignore[arg-type]
 
 
 def test_without_an_address_nobody_is_meant_by_it() -> None:
     remember(replace(ANNA, email=""))
-    (erasure,) = remembered()
+    (erasure,) = of_kind(Erasure, remembered())
     assert not erasure.is_of(Identity(BORN, 8, BORN, "Ben", ""))
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import click
@@ -17,7 +18,7 @@ KINDS = ("email", "iban", "card", "phone", "birthday", "address", "name")
 @click.option("--now", is_flag=True, help="Cover it for good; without it nothing is changed, only shown.")
 @in_workspace
 def redact(access: Any, *, interview: int, kinds: tuple[str, ...], now: bool, as_json: bool) -> None:
-    """Shows personal data in what was said in INTERVIEW; with --now it is covered in every version, and silent in the recording.
+    """Shows personal data in what was said and written in INTERVIEW; with --now it is covered everywhere there, and silent when heard.
 
     Ends with 1 when nothing is found.
     """
@@ -32,7 +33,7 @@ def redact(access: Any, *, interview: int, kinds: tuple[str, ...], now: bool, as
         print_json(told)
     else:
         for one in chosen:
-            click.echo(f"{one.kind:<9} {one.before!r} [{one.words}]")
+            click.echo(f"{one.kind:<9} {one.name}: {one.before!r} [{one.words}]")
         if found.recordings and found.sound:
             click.echo(f"clew: {found.sound}", err=True)
         click.echo(f"{len(chosen)} {'covered' if now else 'found; --now covers them for good'}.", err=True)
@@ -40,17 +41,20 @@ def redact(access: Any, *, interview: int, kinds: tuple[str, ...], now: bool, as
 
 
 def _redacted(access: Any, interview: int, chosen: list[Any]) -> Any:
-    from clew.ground.exchange.api import Place
     from clew.ground.runs.api import Run
     from clew.ground.workspaces.api import within
-    from clew.rooms.interviews.actions.redacting import redact_interview
+    from clew.rooms.interviews.actions.redacting import PlaceIn, redact_interview
 
-    places = [Place(one.start, one.end, one.words) for one in chosen]
+    places = [PlaceIn(one.start, one.end, one.words, one.where) for one in chosen]
     done = redact_interview(access, interview_id=interview, places=places)
-    if done.run_id is not None:
-        with within(access):
-            run = Run.objects.get(pk=done.run_id)
-        row, _ = follow_to_the_end(access, lambda: run)
+    with within(access):
+        runs = list(Run.objects.filter(pk__in=done.run_ids).order_by("pk"))
+    for run in runs:
+        row, _ = follow_to_the_end(access, partial(_itself, run))
         if row.state != "done":
             sys.exit(CANCELLED) if row.state == "cancelled" else refuse(row.error or f"It was {row.state}.")
     return done
+
+
+def _itself(run: Any) -> Any:
+    return run

@@ -21,7 +21,7 @@ def silence(running: Running) -> dict[str, Any]:
             found = Recording.objects.get(pk=pk)
         file_id = found.file_id or 0
         with silenced(path_of(running.access, file_id=file_id), found.type, spans) as made:
-            kept = partial(_kept, running, pk, file_id, str(made))
+            kept = partial(_kept, running, pk, file_id, str(made), spans)
             running.commit(kept, done=1, total=1, step="The recording is silent there")
     with within(running.access):
         old = StoredFile.objects.filter(pk=running.cursor["before"]).first()
@@ -30,6 +30,6 @@ def silence(running: Running) -> dict[str, Any]:
     return {"places": len(spans)}
 
 
-def _kept(running: Running, recording_id: int, file_id: int, made: str) -> dict[str, Any]:
-    is_kept = keep_silenced(running.access, recording_id=recording_id, file_id=file_id, made=made)
+def _kept(running: Running, recording_id: int, file_id: int, made: str, spans: list[tuple[int, int]]) -> dict[str, Any]:
+    is_kept = keep_silenced(running.access, recording_id=recording_id, file_id=file_id, made=made, spans=spans)
     return {"before": file_id} if is_kept else {}

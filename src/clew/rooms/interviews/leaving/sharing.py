@@ -1,5 +1,7 @@
 """Snapshots and reels: how they leave."""
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 
 from clew.ground.evidence.api import Excerpt
@@ -50,6 +52,16 @@ def _silence(clips: QuerySet[Clip], spoken: QuerySet[Excerpt]) -> Forgot:
     return Forgot(rows=rows, files=frozenset(pk for pk in files if pk is not None))
 
 
+def _drop_cut_of(file_ids: Collection[int]) -> Forgot:
+    """Pieces of these recordings, and every film of a reel in which one is: what was cut before would be heard."""
+    clips = Clip.objects.filter(recording__file__in=file_ids)
+    films = Reel.objects.filter(pk__in=clips.values("reel"), film__isnull=False)
+    files = {*clips.exclude(piece=None).values_list("piece_id", flat=True), *films.values_list("film_id", flat=True)}
+    films.update(film=None, made_of=[], made_at=None)
+    clips.update(piece=None, cut_as="")
+    return Forgot(files=frozenset(pk for pk in files if pk is not None))
+
+
 TABLES = (
     Table(
         Snapshot,
@@ -69,6 +81,7 @@ TABLES = (
         about="Where words were said in a recording, and the piece that was cut there.",
         erased="Pieces in which the person is heard leave the disk at once, and what their title cards said goes.",
         forget=_drop_clips,
+        silenced=_drop_cut_of,
         forget_old=_drop_old_clips,
     ),
 )

@@ -1,14 +1,13 @@
-"""Personal data that was found in a transcript; a person says which of it is redacted."""
+"""Personal data that was found in a transcript, notes and findings; a person says which of it is redacted."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from clew.ground.doors.api import Route, WorkRequest, done, typed, url
-from clew.ground.exchange.api import Place
 from clew.ground.ledger.api import Refused
 from clew.ground.thread.api import card
 from clew.ground.workspaces.api import Role
-from clew.rooms.interviews.actions.redacting import redact_interview
+from clew.rooms.interviews.actions.redacting import PlaceIn, redact_interview
 from clew.rooms.interviews.queries.privacy import MOST, personal_data
 
 
@@ -22,12 +21,12 @@ def redact(request: WorkRequest, pk: int) -> HttpResponse:
     if typed.whole_number(request.POST, "version") != found.version:
         raise Refused("The transcript changed while you looked.", remedy="Look at what is found now.")
     wanted = set(request.POST.getlist("ids"))
-    places = [Place(one.start, one.end, one.words) for one in found.suggestions if one.place in wanted]
+    places = [PlaceIn(one.start, one.end, one.words, one.where) for one in found.suggestions if one.place in wanted]
     if not places:
         raise Refused("Nothing was chosen.", remedy="Choose at least one line.")
-    redact_interview(request.access, interview_id=pk, places=places)
+    made = redact_interview(request.access, interview_id=pk, places=places)
     count = "1 place" if len(places) == 1 else f"{len(places)} places"
-    heard = " The recording becomes silent there." if found.recordings else ""
+    heard = " What was recorded becomes silent there." if made.run_ids else ""
     return done(request, f"Redacted in {count}.{heard}", url(request, "interview_privacy", pk=pk))
 
 

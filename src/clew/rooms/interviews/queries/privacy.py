@@ -1,28 +1,26 @@
-"""Personal data in what was said, suggested for redaction, and where in the recording it is heard."""
+"""Personal data in what was said and in what was written about it, suggested for redaction, and where in the recording it is heard."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from clew.ground.customers.api import Person
-from clew.ground.evidence.api import SourceDetail, refuse_withheld, source, why_not_silenced, word_times
-from clew.ground.files.api import path_of
-from clew.ground.ledger.api import NotFound
+from clew.ground.evidence.api import SourceDetail, refuse_withheld, source
+from clew.ground.exchange.api import find_words
 from clew.ground.workspaces.api import Access, read
-from clew.rooms.interviews.models import Interview, Recording
-from clew.rooms.interviews.queries.conduct import MOST_RECORDINGS
+from clew.rooms.interviews.models import Interview
+from clew.rooms.interviews.queries.in_sound import standing, times_of_places, why_not_in_sound
 from clew.rooms.interviews.queries.there import of_interview
 from clew.rooms.interviews.queries.transcripts import words_of
+from clew.rooms.interviews.queries.written import Written, written_about
 from clew.science.personal import MOST_NAMES, Personal, find_personal
 
-MOST, AROUND, MARGIN_MS = 2_000, 40, 150
-ONE_ALONE = "It is not known where in the other recordings of this interview these words are heard."
-NO_TIMES = "It is not known when these words were said, so they cannot be silenced in the recording."
+MOST, AROUND = 2_000, 40
+IN_TRANSCRIPT = "transcript"
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """`start_ms`, `end_ms`: where it is heard; null where that is not known."""
+    """`where`: the transcript, or which note or finding; `name` says it to people. `start_ms`, `end_ms`: where it is heard; null where that is not known."""
 
     kind: str
     start: int
@@ -32,10 +30,16 @@ class Suggestion:
     after: str
     start_ms: int | None
     end_ms: int | None
+    where: str
+    name: str
 
     @property
     def place(self) -> str:
-        return f"{self.start}-{self.end}"
+        return f"{self.where} {self.start}-{self.end}"
+
+    @property
+    def is_said(self) -> bool:
+        return self.where == IN_TRANSCRIPT
 
     @property
     def heard_at(self) -> str:
@@ -45,10 +49,10 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class PersonalData:
-    """`sound`: why the recording cannot be silenced here; nothing when it can, or when there is none."""
+    """`version`: of the transcript; nought while there is none. `sound`: why the recordings cannot be silenced here; nothing when they can."""
 
     interview_id: int
-    source_id: int
+    source_id: int | None
     version: int
     recordings: int
     sound: str
@@ -58,67 +62,63 @@ class PersonalData:
 @read
 @of_interview
 def personal_data(access: Access, interview_id: int, *, limit: int = 200, offset: int = 0) -> PersonalData:
-    """Addresses, numbers, birthdays and known names in a transcript, by rules; nothing is changed until a person says so."""
-    source_id = source_of(interview_id)
+    """Addresses, numbers, birthdays and known names in a transcript, and in notes and findings of the same interview.
+
+    By rules; nothing is changed until a person says so.
+    """
+    source_id, names, kept = source_of(interview_id), _names(), standing(interview_id)
+    version, said = _said(access, source_id, names) if source_id else (0, [])
+    known = {one.words: one.kind for one in said}
+    written = [
+        _suggestion(one.text, found, None, one.where, one.name)
+        for one in written_about(interview_id, source_id)
+        for found in _in_writing(one, names, known)
+    ]
+    shown = tuple([*said, *written][offset : offset + min(limit, MOST)])
+    return PersonalData(interview_id, source_id, version, len(kept), why_not_in_sound(access, kept), shown)
+
+
+def source_of(interview_id: int) -> int | None:
+    """Called inside an act or a query."""
+    return Interview.objects.filter(pk=interview_id).values_list("source_id", flat=True).first()
+
+
+def _said(access: Access, source_id: int, names: Sequence[str]) -> tuple[int, list[Suggestion]]:
     refuse_withheld(access, source_id, partly=True)
     found = source(access, source_id)
-    kept = standing(interview_id)
-    places = list(_places(found))
+    places = list(_places(found, names))
     times = times_of_places(access, source_id, [(one.start, one.end) for one in places])
-    suggested = [_suggestion(found.text, one, span) for one, span in zip(places, times, strict=True)]
-    shown = tuple(suggested[offset : offset + min(limit, MOST)])
-    return PersonalData(interview_id, source_id, found.newest, len(kept), why_not_in_sound(access, kept), shown)
+    return found.newest, [
+        _suggestion(found.text, (one.kind, one.start, one.end), span, IN_TRANSCRIPT, "Transcript")
+        for one, span in zip(places, times, strict=True)
+    ]
 
 
-def source_of(interview_id: int) -> int:
-    """Called inside an act or a query."""
-    found = Interview.objects.filter(pk=interview_id).values_list("source_id", flat=True).first()
-    if found is None:
-        raise NotFound("This interview has no transcript.")
-    return int(found)
+def _names() -> list[str]:
+    known = Person.objects.filter(node__archived_at__isnull=True)
+    return list(known.values_list("node__title", flat=True)[:MOST_NAMES])
 
 
-def standing(interview_id: int) -> list[Recording]:
-    """Its recordings, also those that nobody may hear now. Called inside an act or a query."""
-    return list(
-        Recording.objects.filter(interview=interview_id, taken_away_at=None, file__isnull=False)[:MOST_RECORDINGS]
-    )
-
-
-def why_not_in_sound(access: Access, kept: Sequence[Recording]) -> str:
-    if len(kept) > 1:
-        return ONE_ALONE
-    return why_not_silenced(path_of(access, file_id=kept[0].file_id or 0), kept[0].type) if kept else ""
-
-
-def times_of_places(access: Access, source_id: int, places: Sequence[tuple[int, int]]) -> list[tuple[int, int] | None]:
-    """From when to when in milliseconds, with a margin, for mouths are slower than letters."""
-    times = [time for time in word_times(access, source_id).times if time[3] is not None]
-    ends = [time[1] for time in times]
-    found: list[tuple[int, int] | None] = []
-    for start, end in places:
-        some = []
-        for time in times[bisect_left(ends, start + 1) :]:
-            if time[0] >= end:
-                break
-            some.append(time)
-        span = (max(0, some[0][2] - MARGIN_MS), (some[-1][3] or 0) + MARGIN_MS) if some else None
-        found.append(span)
-    return found
-
-
-def _places(found: SourceDetail) -> Iterator[Personal]:
+def _places(found: SourceDetail, names: Sequence[str]) -> Iterator[Personal]:
     """In what was said, not in the speakers' names before it: these are renamed."""
-    names = list(
-        Person.objects.filter(node__archived_at__isnull=True).values_list("node__title", flat=True)[:MOST_NAMES]
-    )
     parts = [words_of(found.text, turn) for turn in found.turns] or [(0, len(found.text))]
     for start, end in parts:
         for one in find_personal(found.text[start:end], names=names):
             yield Personal(one.kind, one.start + start, one.end + start)
 
 
-def _suggestion(text: str, one: Personal, span: tuple[int, int] | None) -> Suggestion:
-    before, after = text[max(0, one.start - AROUND) : one.start], text[one.end : one.end + AROUND]
+def _in_writing(one: Written, names: Sequence[str], known: dict[str, str]) -> list[tuple[str, int, int]]:
+    """By the same rules, and wherever the words stand that were found in the transcript."""
+    found = [(str(place.kind), place.start, place.end) for place in find_personal(one.text, names=names)]
+    again = [(known[place.exact], place.start, place.end) for place in find_words(one.text, known)]
+    apart = [new for new in again if not any(new[1] < end and start < new[2] for _, start, end in found)]
+    return sorted([*found, *apart], key=lambda place: place[1])
+
+
+def _suggestion(
+    text: str, one: tuple[str, int, int], span: tuple[int, int] | None, where: str, name: str
+) -> Suggestion:
+    kind, start, end = one
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
     start_ms, end_ms = span or (None, None)
-    return Suggestion(one.kind, one.start, one.end, text[one.start : one.end], before, after, start_ms, end_ms)
+    return Suggestion(kind, start, end, text[start:end], before, after, start_ms, end_ms, where, name)

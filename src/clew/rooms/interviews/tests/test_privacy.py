@@ -4,30 +4,36 @@ import shutil
 import struct
 import subprocess
 import wave
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.db import connection
+from pytest_django import Settings
 from tests.people import SignedIn
 
 from clew.ground.customers.api import add_person
 from clew.ground.evidence.api import Excerpt, SourceVersion, add_source, correct_source, mark, source, word_times
 from clew.ground.evidence.speech.silencing import silenced, why_not_silenced
-from clew.ground.exchange.api import Place
+from clew.ground.exchange.api import back_up, house_name, restore
 from clew.ground.files.api import StoredFile, path_of, store
 from clew.ground.ledger.api import Forbidden, LedgerEntry, NotFound, Refused, last_act_id
 from clew.ground.runs.api import Run, perform
 from clew.ground.search.api import find
 from clew.ground.thread.api import record_history, undo
 from clew.ground.workspaces.api import Access, within
-from clew.rooms.interviews.actions.conduct import add_interview
+from clew.rooms.interviews.actions.conduct import add_interview, note
+from clew.rooms.interviews.actions.findings import add_finding, tie_finding
+from clew.rooms.interviews.actions.gathering import gather_notes
 from clew.rooms.interviews.actions.recordings import attach_recording, take_recording_away
-from clew.rooms.interviews.actions.redacting import redact_interview
+from clew.rooms.interviews.actions.redacting import PlaceIn, redact_interview
 from clew.rooms.interviews.actions.reels import add_reel
 from clew.rooms.interviews.actions.studies import add_study
 from clew.rooms.interviews.actions.transcribing import use_transcript
-from clew.rooms.interviews.models import Clip, Recording, Reel
-from clew.rooms.interviews.queries.conduct import conduct
+from clew.rooms.interviews.models import Clip, Finding, Note, Recording, Reel
+from clew.rooms.interviews.queries.conduct import conduct, notes
 from clew.rooms.interviews.queries.privacy import personal_data
 from clew.rooms.interviews.queries.transcripts import transcript
 
@@ -74,8 +80,8 @@ def record(access: Access, talk: int, place: Path, type: str = "audio/wav") -> i
     return int(attach_recording(access, interview_id=talk, file_id=kept.pk, type=type).pk)
 
 
-def chosen(access: Access, talk: int) -> list[Place]:
-    return [Place(one.start, one.end, one.words) for one in personal_data(access, talk).suggestions]
+def chosen(access: Access, talk: int) -> list[PlaceIn]:
+    return [PlaceIn(one.start, one.end, one.words, one.where) for one in personal_data(access, talk).suggestions]
 
 
 def test_it_is_found_with_its_times(access: Access, talk: int) -> None:
@@ -125,7 +131,7 @@ def test_the_recording_is_silent_there_and_what_it_was_is_gone(
     old = path_of(access, file_id=before)
     done = redact_interview(access, interview_id=talk, places=chosen(access, talk)[:1])
     with within(access):
-        perform(Run.objects.get(pk=done.run_id or 0).key)
+        perform(Run.objects.get(pk=done.run_ids[0]).key)
         after = Recording.objects.get(pk=made).file_id or 0
     assert (after != before, old.exists()) == (True, False)
     heard = loudness(path_of(access, file_id=after))
@@ -179,17 +185,107 @@ def test_words_are_not_covered_while_the_sound_cannot_follow(
         redact_interview(access, interview_id=talk, places=chosen(access, talk))
     assert personal_data(access, talk).sound.startswith("ffmpeg is not installed")
     record(access, talk, tone(tmp_path / "other.wav", seconds=1))
-    with pytest.raises(Refused, match="other recordings"):
+    with pytest.raises(Refused, match="when each of the recordings began"):
         redact_interview(access, interview_id=talk, places=chosen(access, talk))
     assert transcript(access, talk).turns[0].words in SAID
 
 
 def test_other_places_are_refused(access: Access, talk: int) -> None:
-    for wrong in ([], [Place(0, 4, "Nope")], [Place(6, 11, "Write"), Place(8, 11, "ite")], [Place(-3, 2, "")]):
+    for wrong in ([], [PlaceIn(0, 4, "Nope")], [PlaceIn(6, 11, "Write"), PlaceIn(8, 11, "ite")], [PlaceIn(-3, 2, "")]):
         with pytest.raises(Refused):
             redact_interview(access, interview_id=talk, places=wrong)
-    with pytest.raises(NotFound):
-        personal_data(access, add_interview(access, study_id=add_study(access, title="Other").pk).pk)
+    other = add_interview(access, study_id=add_study(access, title="Other").pk).pk
+    assert personal_data(access, other).suggestions == ()
+    for wrong in ([PlaceIn(0, 4, "Anna")], [PlaceIn(0, 4, "Anna", "note 1")]):
+        with pytest.raises(Refused, match=r"There is no note 1|no transcript"):
+            redact_interview(access, interview_id=other, places=wrong)
+
+
+def test_notes_and_findings_of_the_interview_lose_them_too(access: Access, talk: int) -> None:
+    pk, study = transcript(access, talk).source_id or 0, conduct(access, talk).study_id
+    noted = note(access, interview_id=talk, client_id=str(uuid4()), at_ms=61_000, text="tove lind? Ask Tove Lind.")
+    note(access, interview_id=talk, client_id=str(uuid4()), at_ms=0, text="Call +49 30 1234567.")
+    gather_notes(access, study_id=study)
+    finding = add_finding(access, study_id=study, title="Tove Lind counts", detail="So says anna@bakery.example.").pk
+    quoted = mark(access, source_id=pk, start=6, end=11, exact="Write")
+    add_finding(access, study_id=study, title="Tove Lind elsewhere")
+    tie_finding(access, finding_id=finding, excerpt_id=quoted.pk)
+    found = personal_data(access, talk).suggestions
+    assert [(one.kind, one.name) for one in found[2:]] == [
+        ("phone", "Note at 0:00"),
+        ("name", "Note at 1:01"),
+        ("name", "Finding"),
+        ("email", "Detail of a finding"),
+    ]
+    redact_interview(access, interview_id=talk, places=chosen(access, talk))
+    assert [one.text for one in notes(access, talk)] == ["Call " + "█" * 14 + ".", "tove lind? Ask " + "█" * 9 + "."]
+    with within(access):
+        gathered = Note.objects.get(pk=noted.pk).source_id or 0
+        assert Finding.objects.get(pk=finding).detail == "So says " + "█" * 19 + "."
+        told = LedgerEntry.objects.filter(node_id__in=[talk, finding, gathered]).values_list("before", "after")
+        assert "Tove Lind" not in str(list(told)).replace("Talk with", "")
+    assert "Tove" not in source(access, gathered).text
+    assert [hit.title for hit in find(access, "Tove").hits if hit.kind == "finding"] == ["Tove Lind elsewhere"]
+    assert personal_data(access, talk).suggestions == ()
+
+
+def test_every_recording_that_ran_then_is_silent(access: Access, talk: int, tmp_path: Path) -> None:
+    began = datetime(2026, 1, 1, 9, tzinfo=UTC)
+    kept = store(access, name="talk.wav", chunks=[tone(tmp_path / "talk.wav").read_bytes()])
+    other = store(access, name="other.wav", chunks=[tone(tmp_path / "other.wav", 6).read_bytes()])
+    late = store(access, name="late.wav", chunks=[tone(tmp_path / "late.wav", 5).read_bytes()])
+    for file, after, length in ((kept, 0, 8000), (other, 1500, 6000), (late, 60_000, 5000)):
+        attach_recording(
+            access, interview_id=talk, file_id=file.pk, type="audio/wav", duration_ms=length,
+            started_at=began + timedelta(milliseconds=after),
+        )  # fmt: skip
+    done = redact_interview(access, interview_id=talk, places=chosen(access, talk)[1:])
+    assert len(done.run_ids) == 2
+    with within(access):
+        for run in Run.objects.filter(pk__in=done.run_ids):
+            perform(run.key)
+        files = list(Recording.objects.order_by("pk").values_list("file_id", flat=True))
+    heard = [loudness(path_of(access, file_id=file or 0)) for file in files]
+    assert heard[0][34:45] == [0] * 11  # 3.35 to 4.6 s; in the other 1.5 s earlier, and a second longer on either side
+    assert heard[1][9:41] == [0] * 32
+    assert min(heard[0][:33] + heard[1][:8] + heard[1][42:] + heard[2]) > 8000
+    assert files[2] == late.pk
+
+
+def test_an_older_backup_is_redacted_when_it_comes_back(
+    access: Access, talk: int, tmp_path: Path, settings: Settings
+) -> None:
+    settings.CLEW_DATA = tmp_path / "data"
+    settings.CLEW_DATA.mkdir()
+    record(access, talk, tone(tmp_path / "talk.wav"))
+    pk = transcript(access, talk).source_id or 0
+    mark(access, source_id=pk, start=SAID.index("or ask"), end=len(SAID), exact=SAID[SAID.index("or ask") :])
+    note(access, interview_id=talk, client_id=str(uuid4()), at_ms=0, text="Call Tove Lind.")
+    back_up(tmp_path / "before.clew")
+    for part in (0, 0, 0):  # one after the other: each text becomes the next
+        with within(access):
+            done = redact_interview(access, interview_id=talk, places=chosen(access, talk)[part : part + 1])
+            for run in Run.objects.filter(pk__in=done.run_ids):
+                perform(run.key)
+    expected, noted = transcript(access, talk), notes(access, talk)
+    told = (tmp_path / "erasures.jsonl").read_text()
+    assert not any(word in told for word in ("Tove", "anna", "bakery"))
+    connection.check_constraints()  # what waits for the end of the test's transaction would forbid emptying tables
+    restore(tmp_path / "before.clew", typed_name=house_name())
+    assert (transcript(access, talk), [one.text for one in notes(access, talk)]) == (
+        expected,
+        [one.text for one in noted],
+    )
+    assert "█" in expected.turns[0].words
+    assert [hit.kind for hit in find(access, "Tove").hits] == ["person"]
+    with within(access):
+        assert not any("Tove" in str(row) for row in Excerpt.objects.values_list("exact", "prefix"))
+        told = str(list(LedgerEntry.objects.filter(node_id__in=[pk, talk]).values_list("before", "after")))
+        assert "Tove Lind" not in told
+        file = Recording.objects.get().file_id or 0
+    heard = loudness(path_of(access, file_id=file))
+    assert (heard[19:26], heard[34:45]) == ([0] * 7, [0] * 11)
+    assert len(list((tmp_path / "data" / "files").glob("*/*"))) == 1
 
 
 def test_others_may_not(access: Access, talk: int, viewer: Access, elsewhere: Access) -> None:
