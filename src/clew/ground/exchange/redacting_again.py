@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 from django.utils.dateparse import parse_datetime
@@ -19,7 +19,7 @@ from clew.ground.ledger.api import Refused, acting, maintenance, moment_text, ta
 from clew.ground.thread.api import Node
 from clew.ground.workspaces.api import Workspace
 
-PART = 1 << 20
+PART, AT_ONCE = 1 << 20, 500
 OldFiles = list[tuple[int, str]]
 
 
@@ -56,24 +56,28 @@ def _workspaces(workspace_id: int | None) -> models.QuerySet[Workspace]:
 
 
 def _cover_again(workspace_id: int, one: Coverage, gone: Gone) -> None:
-    born = parse_datetime(one.record)
-    for node_id in list(Node.objects.filter(created_at=born).values_list("pk", flat=True)) if born else ():
-        if one.table == VERSIONS:
-            versions = SourceVersion.objects.filter(source=node_id).values_list("pk", "text")
-            if places := {pk: one.spans for pk, text in versions if one.cover(text) is not None}:
-                gone.add_source(node_id, cover_versions(places))
-        else:
-            _cover_row(workspace_id, one, node_id, gone)
+    """Records that came in together were made at one moment: what was left of the text tells which is meant."""
+    if (born := parse_datetime(one.record)) is None:
+        return
+    if one.table != VERSIONS:
+        _cover_rows(workspace_id, one, list(Node.objects.filter(created_at=born).values_list("pk", flat=True)), gone)
+        return
+    versions = SourceVersion.objects.filter(source__node__created_at=born).values_list("pk", "source_id", "text")
+    found = [(pk, source_id) for pk, source_id, text in versions.iterator(AT_ONCE) if one.cover(text) is not None]
+    for pk, source_id in found:
+        gone.add_source(source_id, cover_versions({pk: one.spans}))
 
 
-def _cover_row(workspace_id: int, one: Coverage, node_id: int, gone: Gone) -> None:
+def _cover_rows(workspace_id: int, one: Coverage, nodes: list[int], gone: Gone) -> None:
     shape = known().get(one.table)
     if shape is None or one.column not in {column.name for column in shape.columns}:
         return
-    rows: Any = shape.model._base_manager.filter(workspace_id=workspace_id, **{subject_column(shape): node_id})
-    for row in rows:
-        if one.cover(str(getattr(row, one.column))) is not None:
-            cover_column(row, one.column, one.spans, node_id, gone)
+    subject = subject_column(shape)
+    for start in range(0, len(nodes), AT_ONCE):
+        some = {f"{subject}__in": nodes[start : start + AT_ONCE]}
+        for row in cast(Any, shape.model._base_manager.filter(workspace_id=workspace_id, **some)):
+            if one.cover(str(getattr(row, one.column))) is not None:
+                cover_column(row, one.column, one.spans, int(getattr(row, subject)), gone)
 
 
 def _without(workspace_id: int, file: StoredFile, told: dict[str, list[Silence]]) -> str:
