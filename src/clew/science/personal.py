@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 Kind = Literal["email", "phone", "iban", "card", "birthday", "address", "name"]
@@ -143,7 +144,14 @@ def _ibans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _cards(text: str) -> Iterator[tuple[int, int]]:
-    yield from (match.span() for match in _CARD.finditer(text) if is_card(match[0]))
+    found = (match for match in _CARD.finditer(text) if not _counts_up(match[0]) and is_card(match[0]))
+    yield from (match.span() for match in found)
+
+
+def _counts_up(words: str) -> bool:
+    """Numbers of lines or pages that came along with a text: each is one more than the last."""
+    groups = [int(group) for group in re.findall(r"\d+", words)]
+    return len(groups) > 2 and all(after == before + 1 for before, after in pairwise(groups))
 
 
 def _phones(text: str) -> Iterator[tuple[int, int]]:

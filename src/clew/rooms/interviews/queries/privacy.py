@@ -1,4 +1,7 @@
-"""Personal data in what was said and in what was written about it, suggested for redaction, and where in the recording it is heard."""
+"""Personal data in what was said and in what was written about it, suggested for redaction, and where in the recording it is heard.
+
+By rules, and by a model where it is installed; where both find something, the rules' answer counts.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +15,7 @@ from clew.rooms.interviews.queries.in_sound import standing, times_of_places, wh
 from clew.rooms.interviews.queries.there import of_interview
 from clew.rooms.interviews.queries.transcripts import words_of
 from clew.rooms.interviews.queries.written import Written, written_about
+from clew.rooms.interviews.recogniser import LONGEST, recognised, why_not
 from clew.science.personal import MOST_NAMES, Personal, find_personal
 
 MOST, AROUND = 2_000, 40
@@ -49,13 +53,17 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class PersonalData:
-    """`version`: of the transcript; nought while there is none. `sound`: why the recordings cannot be silenced here; nothing when they can."""
+    """`version`: of the transcript; nought while there is none. `sound`: why the recordings cannot be silenced here; nothing when they can.
+
+    `no_model`: why only rules were asked, not the model that finds names.
+    """
 
     interview_id: int
     source_id: int | None
     version: int
     recordings: int
     sound: str
+    no_model: str
     suggestions: tuple[Suggestion, ...]
 
 
@@ -64,7 +72,7 @@ class PersonalData:
 def personal_data(access: Access, interview_id: int, *, limit: int = 200, offset: int = 0) -> PersonalData:
     """Addresses, numbers, birthdays and known names in a transcript, and in notes and findings of the same interview.
 
-    By rules; nothing is changed until a person says so.
+    By rules and, where it is installed, by a model; nothing is changed until a person says so.
     """
     source_id, names, kept = source_of(interview_id), _names(), standing(interview_id)
     version, said = _said(access, source_id, names) if source_id else (0, [])
@@ -75,7 +83,8 @@ def personal_data(access: Access, interview_id: int, *, limit: int = 200, offset
         for found in _in_writing(one, names, known)
     ]
     shown = tuple([*said, *written][offset : offset + min(limit, MOST)])
-    return PersonalData(interview_id, source_id, version, len(kept), why_not_in_sound(access, kept), shown)
+    sound = why_not_in_sound(access, kept)
+    return PersonalData(interview_id, source_id, version, len(kept), sound, why_not(), shown)
 
 
 def source_of(interview_id: int) -> int | None:
@@ -103,13 +112,20 @@ def _places(found: SourceDetail, names: Sequence[str]) -> Iterator[Personal]:
     """In what was said, not in the speakers' names before it: these are renamed."""
     parts = [words_of(found.text, turn) for turn in found.turns] or [(0, len(found.text))]
     for start, end in parts:
-        for one in find_personal(found.text[start:end], names=names):
+        for one in _found(found.text[start:end], names, asks_model=end <= LONGEST):
             yield Personal(one.kind, one.start + start, one.end + start)
+
+
+def _found(text: str, names: Sequence[str], *, asks_model: bool = True) -> list[Personal]:
+    found = list(find_personal(text, names=names))
+    more = recognised(text) if asks_model else ()
+    apart = [new for new in more if not any(new.start < one.end and one.start < new.end for one in found)]
+    return sorted([*found, *apart], key=lambda one: one.start)
 
 
 def _in_writing(one: Written, names: Sequence[str], known: dict[str, str]) -> list[tuple[str, int, int]]:
     """By the same rules, and wherever the words stand that were found in the transcript."""
-    found = [(str(place.kind), place.start, place.end) for place in find_personal(one.text, names=names)]
+    found = [(str(place.kind), place.start, place.end) for place in _found(one.text, names)]
     again = [(known[place.exact], place.start, place.end) for place in find_words(one.text, known)]
     apart = [new for new in again if not any(new[1] < end and start < new[2] for _, start, end in found)]
     return sorted([*found, *apart], key=lambda place: place[1])
