@@ -82,7 +82,19 @@ from clew.ground.thread.queries.predictions import (
 )
 from clew.ground.thread.queries.touched import LINK_TABLE, Touched, nearer_ends, touched
 from clew.ground.thread.queries.walk import Cut, Step, Walk, WalkLink, so_what, why
-from clew.ground.thread.registry import ANY, Kind, Verb, kind, kinds, register, tell_of_rows, verb, verbs, ways
+from clew.ground.thread.registry import (
+    ANY,
+    Kind,
+    Verb,
+    follow_archiving,
+    kind,
+    kinds,
+    register,
+    tell_of_rows,
+    verb,
+    verbs,
+    ways,
+)
 from clew.ground.thread.registry import is_complete as registry_is_complete
 from clew.ground.thread.registry import sync as sync_registry
 from clew.ground.thread.snapshot import canonical, snapshot_hash
@@ -144,6 +156,7 @@ __all__ = [
     "decision",
     "decisions",
     "edit_decision",
+    "follow_archiving",
     "forecasters",
     "get_node",
     "kind",

@@ -1,12 +1,13 @@
 """Which kinds of node there are and which verbs tie them. Modules register; the database holds the same table."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from clew.ground.thread.models import KindRow, VerbRow
 
 ANY = "*"
+Follower = Callable[[Sequence[int], bool], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,24 @@ _kinds: dict[str, Kind] = {}
 _verbs: dict[tuple[str, str, str], Verb] = {}
 _told_of_acts: dict[str, str] = {}
 _told_of_rows: dict[str, Callable[[Mapping[str, Any]], str]] = {}
+_followers: dict[str, Follower] = {}
 
 
 def register(*, kinds: tuple[Kind, ...] = (), verbs: tuple[Verb, ...] = ()) -> None:
     _kinds.update({k.name: k for k in kinds})
     _verbs.update({(v.upstream, v.name, v.downstream): v for v in verbs})
+
+
+def follow_archiving(kind: str, follower: Follower) -> None:
+    """Called in the same transaction with records of this kind that were put away (True) or brought back; it may refuse."""
+    _followers[kind] = follower
+
+
+def archived(kinds_of: Mapping[int, str], *, is_away: bool) -> None:
+    """Tells those who follow. `kinds_of`: the kind of each record that was put away or brought back."""
+    for kind, follower in _followers.items():
+        if ids := [pk for pk, one in kinds_of.items() if one == kind]:
+            follower(ids, is_away)
 
 
 def tell_of_act(name: str, sentence: str) -> None:

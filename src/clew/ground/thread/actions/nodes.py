@@ -103,17 +103,21 @@ def set_state(node: Node, state: str) -> None:
 def archive(access: Access, *, node_ids: Sequence[int]) -> int:
     """Put records away; they are found no more but stay in every history."""
     _check_known(node_ids)
-    done = Node.objects.filter(pk__in=node_ids, archived_at__isnull=True).update(archived_at=timezone.now())
+    standing = dict(Node.objects.filter(pk__in=node_ids, archived_at__isnull=True).values_list("pk", "kind"))
+    Node.objects.filter(pk__in=standing).update(archived_at=timezone.now())
     search.hide(node_ids)
-    return done
+    registry.archived(standing, is_away=True)
+    return len(standing)
 
 
 @act("bring back")
 def restore(access: Access, *, node_ids: Sequence[int]) -> int:
     _check_known(node_ids)
-    done = Node.objects.filter(pk__in=node_ids, archived_at__isnull=False).update(archived_at=None)
+    away = dict(Node.objects.filter(pk__in=node_ids, archived_at__isnull=False).values_list("pk", "kind"))
+    Node.objects.filter(pk__in=away).update(archived_at=None)
     search.hide(node_ids, hidden=False)
-    return done
+    registry.archived(away, is_away=False)
+    return len(away)
 
 
 @act("link")

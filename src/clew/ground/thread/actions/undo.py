@@ -149,7 +149,9 @@ def _search_follows(change: Change) -> None:
     if "title" in change.before:
         search.rename(change.row_id, change.before["title"])
     if "archived_at" in change.before:
-        search.hide([change.row_id], hidden=change.before["archived_at"] is not None)
+        is_away = change.before["archived_at"] is not None
+        search.hide([change.row_id], hidden=is_away)
+        registry.archived({change.row_id: Node.objects.get(pk=change.row_id).kind}, is_away=is_away)
 
 
 def _revert_inserts(access: Access, changes: Sequence[Change]) -> int:

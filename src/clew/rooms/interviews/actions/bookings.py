@@ -1,5 +1,6 @@
 """An interview is booked, moved, called off, held or missed; by a member, or by the participant with their link."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import uuid4
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from clew.ground.ledger.api import NotFound, Refused
-from clew.ground.thread.api import NewNode, add_node, link_many, not_undone, set_state
+from clew.ground.thread.api import NewNode, add_node, follow_archiving, link_many, not_undone, set_state
 from clew.ground.workspaces.api import Access, act, hash_of
 from clew.rooms.interviews.actions.hours import known_zone
 from clew.rooms.interviews.actions.participants import by_link
@@ -115,6 +116,24 @@ def close_booking(interview_id: int) -> None:
         Candidate.objects.filter(pk=booking.candidate_id).update(state="done")
 
 
+def free_or_take(interview_ids: Sequence[int], is_away: bool) -> None:
+    """The hour of an interview that is archived is free at once; brought back, it is taken again if nobody else has it."""
+    if is_away:
+        TakenQuarter.objects.filter(interview__in=interview_ids).delete()
+        return
+    for booking in Booking.objects.filter(pk__in=interview_ids, over_at=None).select_related("interview"):
+        try:
+            _take(booking.interview)
+        except _Taken as error:
+            raise Refused(
+                "Its hour was given to somebody else meanwhile.",
+                remedy="Move or call off that one, or book another hour.",
+            ) from error
+
+
+follow_archiving(INTERVIEW, free_or_take)
+
+
 def _book(access: Access, candidate_id: int, starts_at: datetime, zone: str, user_id: int | None) -> Interview:
     zone = known_zone(zone)
     candidate = Candidate.objects.select_related("person__node").filter(pk=candidate_id).first()
@@ -159,6 +178,8 @@ def _link_for(access: Access, candidate: Candidate) -> Invitation:
 
 def _move(booking: Booking, starts_at: datetime, zone: str) -> Interview:
     interview, before = booking.interview, booking.interview.interviewer_id
+    if interview.node.archived_at is not None:
+        raise Refused("This interview was archived.", remedy="Bring it back first, or book another hour.")
     zone = known_zone(zone or booking.zone)
     if starts_at == interview.starts_at:
         raise Refused("It is at that hour already.", field="at", remedy="Choose another.")

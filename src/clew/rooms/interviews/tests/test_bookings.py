@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from clew.ground.exchange.api import erase_person
-from clew.ground.ledger.api import Forbidden, NotFound, Refused
-from clew.ground.thread.api import record_history, so_what, undo
+from clew.ground.ledger.api import Forbidden, NotFound, Refused, last_act_id
+from clew.ground.thread.api import archive, record_history, restore, so_what, undo
 from clew.ground.workspaces.api import Access
 from clew.rooms.interviews.actions import bookings
 from clew.rooms.interviews.actions.bookings import (
@@ -325,3 +325,43 @@ def test_refuses_others(there: Ready, viewer: Access, elsewhere: Access) -> None
     with pytest.raises(NotFound):
         booking(elsewhere, made.pk)
     assert schedule(elsewhere, starts_at=at - timedelta(days=1), ends_at=later) == ()
+
+
+def test_an_archived_interview_frees_its_hour_and_takes_it_again(there: Ready) -> None:
+    at = there.hours()[60]
+    made = book(there.access, candidate_id=there.candidate_id, starts_at=at)
+    assert at not in there.hours()
+    archive(there.access, node_ids=[made.pk])
+    put_away = last_act_id()
+    assert at in there.hours()
+    with pytest.raises(Refused, match="archived"):
+        move_booking(there.access, interview_id=made.pk, starts_at=there.hours()[70])
+    undo(there.access, act=put_away)
+    assert at not in there.hours()
+    archive(there.access, node_ids=[made.pk])
+    restore(there.access, node_ids=[made.pk])
+    assert at not in there.hours()
+
+
+def test_an_hour_that_somebody_took_meanwhile_does_not_come_back(there: Ready) -> None:
+    at = there.hours()[60]
+    made = book(there.access, candidate_id=there.candidate_id, starts_at=at)
+    archive(there.access, node_ids=[made.pk])
+    put_away = last_act_id()
+    other = book(there.access, candidate_id=there.another("Ben Oak"), starts_at=at)
+    for back in (lambda: undo(there.access, act=put_away), lambda: restore(there.access, node_ids=[made.pk])):
+        with pytest.raises(Refused, match="given to somebody else"):
+            back()
+    assert Interview._base_manager.get(pk=made.pk).node.archived_at is not None
+    call_off(there.access, interview_id=other.pk)
+    restore(there.access, node_ids=[made.pk])
+    assert at not in there.hours()
+
+
+def test_one_that_is_over_takes_no_hour_when_it_comes_back(there: Ready) -> None:
+    at = there.hours()[60]
+    made = book(there.access, candidate_id=there.candidate_id, starts_at=at)
+    call_off(there.access, interview_id=made.pk)
+    archive(there.access, node_ids=[made.pk])
+    restore(there.access, node_ids=[made.pk])
+    assert at in there.hours()
