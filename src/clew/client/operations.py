@@ -1340,7 +1340,7 @@ class Operations(Transport):
         return answer
 
     def use_transcript(self, interview_id: int, *, source_id: int) -> Done:
-        """Words that are here already, from a file or from elsewhere, are what was said in this interview."""
+        """Words that are here already, from a file or from elsewhere, are what was said in this interview. Those that stood for it before are free again, with their marks; who asked in them is said anew."""
         answer: Done = self._post(f"/api/v1/interviews/{interview_id}/transcript", {"source_id": source_id})
         return answer
 
@@ -2300,11 +2300,12 @@ class Operations(Transport):
         cursor: Unset | str = UNSET,
         search: Unset | str = UNSET,
         batch_id: Unset | int | None = UNSET,
+        interview_id: Unset | int | None = UNSET,
     ) -> FreeInterviewsPage:
-        """Sources that are interviews of no study yet, the newest first; `batch_id`: of this import."""
+        """Sources that are interviews of no study yet, the newest first; `batch_id`: of this import; `interview_id`: that nobody else than its person said."""
         answer: FreeInterviewsPage = self._get(
             "/api/v1/studies/free-interviews",
-            {"limit": limit, "cursor": cursor, "search": search, "batch_id": batch_id},
+            {"limit": limit, "cursor": cursor, "search": search, "batch_id": batch_id, "interview_id": interview_id},
         )
         return answer
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from clew.ground.doors.often import View, slowed
@@ -19,16 +20,21 @@ class PublicRequest(HttpRequest):
 
 @dataclass(frozen=True, slots=True)
 class PublicPage:
-    """`again`: the page to show once more, with what was typed and why it was refused, when `view` refuses a POST."""
+    """`again`: the page to show once more, with what was typed and why it was refused, when `view` refuses a POST.
+
+    `by_machine`: mail programs post to it, which have no cookie; the secret in its address is all that lets in.
+    """
 
     path: str
     name: str
     view: View
     methods: tuple[str, ...] = ("GET",)
     again: View | None = None
+    by_machine: bool = False
 
     def pattern(self) -> URLPattern:
-        return path(self.path, require_http_methods(self.methods)(slowed(self.answer)), name=self.name)
+        view = require_http_methods(self.methods)(slowed(self.answer))
+        return path(self.path, csrf_exempt(view) if self.by_machine else view, name=self.name)
 
     def answer(self, request: Any, **parts: Any) -> HttpResponse:
         request.refused = None

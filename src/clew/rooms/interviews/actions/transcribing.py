@@ -16,10 +16,10 @@ from clew.ground.evidence.api import (
 from clew.ground.files.api import StoredFile
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.runs.api import Run, asked_before, retry, start
-from clew.ground.thread.api import get_node, link
+from clew.ground.thread.api import Link, get_node, link, withdraw_link
 from clew.ground.workspaces.api import Access, act
 from clew.rooms.interviews.kinds import HEARD, INTERVIEW, TRANSCRIBE_JOB
-from clew.rooms.interviews.models import Interview
+from clew.rooms.interviews.models import Asking, Interview, RoundSource
 
 
 @act("transcribe an interview")
@@ -49,8 +49,13 @@ def transcribe(access: Access, *, interview_id: int, file_id: int) -> Run:
 
 @act("give an interview its transcript")
 def use_transcript(access: Access, *, interview_id: int, source_id: int) -> Interview:
-    """Words that are here already, from a file or from elsewhere, are what was said in this interview."""
-    interview = _without_transcript(interview_id)
+    """Words that are here already, from a file or from elsewhere, are what was said in this interview.
+
+    Those that stood for it before are free again, with their marks; who asked in them is said anew.
+    """
+    interview = _locked(interview_id)
+    if interview.source_id == source_id:
+        raise Refused("These words stand already.", field="source_id", remedy="Choose another transcript.")
     source = Source.objects.get(node=get_node(source_id, kind=SOURCE))
     if source.kind != "interview":
         raise Refused("This source is no interview.", field="source_id", remedy="Choose the transcript.")
@@ -64,6 +69,8 @@ def use_transcript(access: Access, *, interview_id: int, source_id: int) -> Inte
             access, source_id=source.pk, kind=source.kind, person_id=interview.person_id,
             said_on=source.said_on or interview.held_on, channel=source.channel,
         )  # fmt: skip
+    if interview.source_id is not None:
+        _set_free(access, interview)
     hear_for(
         access, source_id=source.pk, about=interview.study_id
     )  # consent given for the study decides about its words
@@ -92,9 +99,23 @@ def add_heard(access: Access, *, interview_id: int, channels: list[list[Word]]) 
     return int(source.pk)
 
 
-def _without_transcript(interview_id: int) -> Interview:
+def _set_free(access: Access, interview: Interview) -> None:
+    """Blind marks of a round are compared on the words that were coded."""
+    if RoundSource.objects.filter(source=interview.source_id, round__node__archived_at__isnull=True).exists():
+        raise Refused("Its words are in a coding round.", field="source_id", remedy="Archive the round first.")
+    ties = Link.objects.filter(upstream=interview.source_id, verb=HEARD, downstream=interview.pk, withdrawn_at=None)
+    for link_id in list(ties.values_list("pk", flat=True)):
+        withdraw_link(access, link_id=link_id, reason="Another transcript stands.")
+    Asking.objects.filter(interview=interview).delete()
+
+
+def _locked(interview_id: int) -> Interview:
     node = get_node(interview_id, kind=INTERVIEW)
-    interview = Interview.objects.select_for_update(of=("self",)).select_related("node").get(node=node)
+    return Interview.objects.select_for_update(of=("self",)).select_related("node").get(node=node)
+
+
+def _without_transcript(interview_id: int) -> Interview:
+    interview = _locked(interview_id)
     if interview.source_id is not None:
         raise Refused("This interview has its transcript.", field="file", remedy="Correct it in the reader.")
     return interview

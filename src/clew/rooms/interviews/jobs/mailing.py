@@ -42,7 +42,9 @@ def send_mails(running: Running) -> dict[str, Any]:
 
 def _hand_over(letter: Letter) -> bool:
     """Whether the mail server took it."""
-    no = {"List-Unsubscribe": f"<{letter.link}/decline>"}
+    no = {"List-Unsubscribe": f"<{letter.link}/unsubscribe>"}
+    if letter.link.startswith("https://"):  # what RFC 8058 asks of an address that one press posts to
+        no["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     try:
         EmailMessage(letter.subject, letter.text, to=[letter.to], headers=no).send()
     except OSError:  # what every mail server's trouble comes down to

@@ -6,9 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from clew.ground.doors.api import PublicPage, before_answer, typed
+from clew.ground.ledger.api import NotFound
 from clew.ground.workspaces.api import Access
 from clew.rooms.interviews.actions.answering import answer_openly, answer_screener, decline
-from clew.rooms.interviews.queries.invited import enter_by_invitation, enter_by_open_link, state_of_invited
+from clew.rooms.interviews.queries.invited import (
+    enter_by_invitation,
+    enter_by_open_link,
+    enter_to_say_no,
+    state_of_invited,
+)
 from clew.rooms.interviews.queries.screeners import screener
 
 TRAP = "website"
@@ -41,6 +47,16 @@ def no(request: HttpRequest, secret: str) -> HttpResponse:
         decline(invited, never_again=never)
         return render(request, "interviews/asked/declined.html", {"never": never, "secret": secret})
     return render(request, "interviews/asked/decline.html", {"secret": secret})
+
+
+def unsubscribe(request: HttpRequest, secret: str) -> HttpResponse:
+    """One press in a mail program (RFC 8058): no to this study and to all that come. A person who follows the address sees the page instead."""
+    if request.method == "GET":
+        return redirect("asked_decline", secret=secret)
+    if request.POST.get("List-Unsubscribe") != "One-Click":
+        raise NotFound("There is nothing else here.")
+    decline(enter_to_say_no(secret), never_again=True)
+    return HttpResponse("You will not be asked again.", content_type="text/plain; charset=utf-8")
 
 
 def posted(request: HttpRequest, secret: str) -> HttpResponse:
@@ -97,6 +113,7 @@ def _see_other(name: str, secret: str) -> HttpResponse:
 PUBLIC = [
     PublicPage("asked/<str:secret>", "asked", personal, ("GET", "POST"), personal_again),
     PublicPage("asked/<str:secret>/decline", "asked_decline", no, ("GET", "POST")),
+    PublicPage("asked/<str:secret>/unsubscribe", "asked_unsubscribe", unsubscribe, ("GET", "POST"), by_machine=True),
     PublicPage("screen/<str:secret>", "screen", posted, ("GET", "POST"), posted_again),
     PublicPage("screen/<str:secret>/thanks", "screen_thanks", thanks),
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -24,16 +25,22 @@ class Invited:
 
 def enter_by_invitation(secret: str) -> Invited:
     """A link that is over or withdrawn, or whose study was put away, is as good as none."""
-    key = (
-        InvitationKey.objects.select_related("invitation__candidate", "invitation__workspace")
-        .filter(
-            secret_hash=hash_of(secret),
-            invitation__withdrawn_at__isnull=True,
-            invitation__expires_at__gt=timezone.now(),
-            invitation__candidate__study__node__archived_at__isnull=True,
-        )
-        .first()
+    return _invited(
+        secret,
+        invitation__withdrawn_at__isnull=True,
+        invitation__expires_at__gt=timezone.now(),
+        invitation__candidate__study__node__archived_at__isnull=True,
     )
+
+
+def enter_to_say_no(secret: str) -> Invited:
+    """Whoever was ever written to may say no, also when the link opens nothing else any more."""
+    return _invited(secret)
+
+
+def _invited(secret: str, **still: Any) -> Invited:
+    keys = InvitationKey.objects.select_related("invitation__candidate", "invitation__workspace")
+    key = keys.filter(secret_hash=hash_of(secret), **still).first()
     if key is None:
         raise NotFound("This link is unknown, over or was withdrawn.")
     asked = key.invitation

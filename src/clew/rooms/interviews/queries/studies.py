@@ -150,14 +150,24 @@ def study_interviews(access: Access, study_id: int, *, limit: int = 50, offset: 
 
 @read
 def free_interviews(
-    access: Access, *, search: str = "", batch_id: int | None = None, limit: int = 50, offset: int = 0
+    access: Access,
+    *,
+    search: str = "",
+    batch_id: int | None = None,
+    interview_id: int | None = None,
+    limit: int = 50,
+    offset: int = 0,
 ) -> tuple[FreeInterview, ...]:
-    """Sources that are interviews of no study yet, the newest first; `batch_id`: of this import."""
+    """Sources that are interviews of no study yet, the newest first; `batch_id`: of this import; `interview_id`: that nobody else than its
+    person said."""
     found = Source.objects.filter(kind="interview", put_away=False, interview=None, node__archived_at__isnull=True)
     if search:
         found = found.filter(node__title__icontains=search)
     if batch_id is not None:
         found = found.filter(batch=batch_id)
+    if interview_id is not None:
+        person_id = Interview.objects.filter(pk=interview_id).values_list("person_id", flat=True).first()
+        found = found.filter(Q(person=None) | Q(person=person_id)) if person_id else found
     columns = ("pk", "node__title", "said_on", "person__node__title")
     rows = list(found.order_by("-pk").values_list(*columns)[offset : offset + min(limit, MOST)])
     titles = shown_titles(access, {pk: title for pk, title, *_ in rows})

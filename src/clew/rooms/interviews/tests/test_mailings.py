@@ -73,7 +73,8 @@ def test_each_gets_a_mail_of_their_own_once(access: Access, study_id: int) -> No
     text = str(letter.body)
     invited = enter_by_invitation(secret_in(text))
     assert (invited.candidate_id, text.startswith("Hello Anna,"), "Alice" in text) == (chosen[0], True, True)
-    assert letter.extra_headers["List-Unsubscribe"] == f"<{SITE}/asked/{secret_in(text)}/decline>"
+    assert letter.extra_headers["List-Unsubscribe"] == f"<{SITE}/asked/{secret_in(text)}/unsubscribe>"
+    assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert set(states(access, study_id).values()) == {"invited"}
     assert Invitation._base_manager.filter(sent_at__isnull=False).count() == 2
     perform(run.key)

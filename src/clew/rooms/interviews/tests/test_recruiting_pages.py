@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 from tests.people import SignedIn
 
+from clew.ground.ledger.api import LedgerEntry
 from clew.ground.runs.api import Run
+from clew.ground.thread.api import archive
 from clew.ground.workspaces.api import Access
 from clew.rooms.interviews.actions.invitations import make_link
 from clew.rooms.interviews.actions.recruiting import set_quota, stop_asking
@@ -130,6 +132,26 @@ def test_a_no_takes_a_press_of_a_button(access: Access, study_id: int) -> None:
     assert Candidate._base_manager.get().state == "invited"
     assert "ask you again" in text_of(Client().post(f"{page}/decline", {"never": "1"}))
     assert (Candidate._base_manager.get().state, NoContact._base_manager.get().by_person) == ("declined", True)
+
+
+def test_one_press_in_a_mail_program_says_no_for_good(access: Access, study_id: int) -> None:
+    """RFC 8058: a POST without a cookie; whoever follows the address sees a page, since programs follow links too."""
+    chosen = candidate(access, study_id, person(access, "Anna"))
+    page = f"/asked/{make_link(access, candidate_id=chosen).secret}"
+    client, pressed = Client(enforce_csrf_checks=True), {"List-Unsubscribe": "One-Click"}
+    assert client.get(f"{page}/unsubscribe")["Location"] == f"{page}/decline"
+    assert client.post(f"{page}/unsubscribe").status_code == 404
+    assert client.post(f"{page}/decline", pressed).status_code == 403  # nowhere else without a cookie
+    assert Candidate._base_manager.get().state == "invited"
+    archive(access, node_ids=[study_id])
+    assert client.get(page).status_code == 404  # saying no stays possible
+    assert client.post(f"{page}/unsubscribe", pressed).status_code == 200
+    assert client.post(f"{page}/unsubscribe", pressed).status_code == 200
+    assert (Candidate._base_manager.get().state, NoContact._base_manager.get().by_person) == ("declined", True)
+    assert client.post("/asked/nobody/unsubscribe", pressed).status_code == 404
+    told = LedgerEntry._base_manager.filter(act_name="say no to a study")
+    assert told.exists()
+    assert not told.exclude(actor_id=None).exists()
 
 
 def test_the_posted_form_says_the_same_to_everybody(access: Access, study_id: int) -> None:
