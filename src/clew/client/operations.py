@@ -1339,9 +1339,11 @@ class Operations(Transport):
         )
         return answer
 
-    def use_transcript(self, interview_id: int, *, source_id: int) -> Done:
-        """Words that are here already, from a file or from elsewhere, are what was said in this interview. Those that stood for it before are free again, with their marks; who asked in them is said anew."""
-        answer: Done = self._post(f"/api/v1/interviews/{interview_id}/transcript", {"source_id": source_id})
+    def use_transcript(self, interview_id: int, *, source_id: int, replace: Unset | bool = UNSET) -> Done:
+        """Words that are here already, from a file or from elsewhere, are what was said in this interview. `replace`: also when others stood for it before. These are free again, with their marks; who asked is said anew."""
+        answer: Done = self._post(
+            f"/api/v1/interviews/{interview_id}/transcript", {"source_id": source_id, "replace": replace}
+        )
         return answer
 
     def invitations(self) -> list[InvitationRow]:

@@ -48,12 +48,12 @@ def transcribe(access: Access, *, interview_id: int, file_id: int) -> Run:
 
 
 @act("give an interview its transcript")
-def use_transcript(access: Access, *, interview_id: int, source_id: int) -> Interview:
+def use_transcript(access: Access, *, interview_id: int, source_id: int, replace: bool = False) -> Interview:
     """Words that are here already, from a file or from elsewhere, are what was said in this interview.
 
-    Those that stood for it before are free again, with their marks; who asked in them is said anew.
+    `replace`: also when others stood for it before. These are free again, with their marks; who asked is said anew.
     """
-    interview = _locked(interview_id)
+    interview = _locked(interview_id) if replace else _without_transcript(interview_id)
     if interview.source_id == source_id:
         raise Refused("These words stand already.", field="source_id", remedy="Choose another transcript.")
     source = Source.objects.get(node=get_node(source_id, kind=SOURCE))
@@ -117,5 +117,5 @@ def _locked(interview_id: int) -> Interview:
 def _without_transcript(interview_id: int) -> Interview:
     interview = _locked(interview_id)
     if interview.source_id is not None:
-        raise Refused("This interview has its transcript.", field="file", remedy="Correct it in the reader.")
+        raise Refused("This interview has its transcript.", field="file", remedy="Correct it, or choose another.")
     return interview

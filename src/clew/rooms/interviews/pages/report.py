@@ -3,12 +3,14 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
-from clew.ground.doors.api import Route, WorkRequest, sent, shown_to_guests
+from clew.ground.doors.api import PublicPage, Route, WorkRequest, sent, shown_to_guests
+from clew.ground.guests.api import enter_by_guest_link
+from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import Card
 from clew.ground.workspaces.api import Access, Role
 from clew.rooms.interviews.kinds import STUDY
@@ -32,7 +34,25 @@ def document(request: WorkRequest, pk: int) -> HttpResponseBase:
 @shown_to_guests(STUDY)
 def for_guests(access: Access, card: Card, on: date) -> tuple[str, dict[str, Any]]:
     found = report(access, card.id, on=on)
-    return "interviews/sharing/report_parts.html", {"heading": found.title, **_shown(found)}
+    return "interviews/sharing/report_guest.html", {"heading": found.title, **_shown(found)}
+
+
+def sheets_for_guests(request: HttpRequest, secret: str) -> HttpResponseBase:
+    access, pk = _for_guest(secret)
+    return sent(request, download_report_pdf(access, pk, timezone.localdate()))
+
+
+def document_for_guests(request: HttpRequest, secret: str) -> HttpResponseBase:
+    access, pk = _for_guest(secret)
+    return sent(request, download_report_docx(access, pk, timezone.localdate()))
+
+
+def _for_guest(secret: str) -> tuple[Access, int]:
+    """Asked anew each time: the link may be over, and so may somebody's consent."""
+    guest = enter_by_guest_link(secret)
+    if guest.record.kind != STUDY:
+        raise NotFound("This link shows no report.")
+    return guest.access, guest.record.id
 
 
 def _report(request: WorkRequest, pk: int) -> Report:
@@ -54,4 +74,8 @@ ROUTES = [
     Route("interviews/<int:pk>/report", "study_report", show, get=Role.VIEWER),
     Route("interviews/<int:pk>/report.pdf", "study_report_sheets", sheets, get=Role.VIEWER),
     Route("interviews/<int:pk>/report.docx", "study_report_document", document, get=Role.VIEWER),
+]
+PUBLIC = [
+    PublicPage("guest/<str:secret>/report.pdf", "guest_report_sheets", sheets_for_guests),
+    PublicPage("guest/<str:secret>/report.docx", "guest_report_document", document_for_guests),
 ]

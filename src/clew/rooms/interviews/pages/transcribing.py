@@ -55,7 +55,7 @@ def use(request: WorkRequest, pk: int) -> HttpResponse:
     source_id = typed.whole_number(request.POST, "source_id")
     if source_id is None:
         raise Refused("No transcript was chosen.", field="source_id", remedy="Choose one of the list.")
-    use_transcript(request.access, interview_id=pk, source_id=source_id)
+    use_transcript(request.access, interview_id=pk, source_id=source_id, replace=True)
     return done(request, "These words stand for the interview.", url(request, "record", node_id=pk), undo=True)
 
 

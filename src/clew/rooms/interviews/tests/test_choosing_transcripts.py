@@ -53,8 +53,10 @@ def test_another_takes_its_place_and_the_one_before_is_free_with_its_marks(acces
     mark(access, source_id=first, start=9, end=16, exact="I count")
     say_who_asked(access, interview_id=talk, speakers=["Me"])
     with pytest.raises(Refused, match="stand already"):
-        use_transcript(access, interview_id=talk, source_id=first)
-    use_transcript(access, interview_id=talk, source_id=second)
+        use_transcript(access, interview_id=talk, source_id=first, replace=True)
+    with pytest.raises(Refused, match="has its transcript"):
+        use_transcript(access, interview_id=talk, source_id=second)
+    use_transcript(access, interview_id=talk, source_id=second, replace=True)
     changed = last_act_id()
     assert study_of_interview(access, talk)[1] == second
     assert [row.id for row in free_interviews(access)] == [first]
@@ -83,5 +85,5 @@ def test_words_in_a_coding_round_stay(access: Access, editor: Access, talk: int)
         coder_ids=[access.user_id or 0, editor.user_id or 0],
     )
     with pytest.raises(Refused, match="coding round"):
-        use_transcript(access, interview_id=talk, source_id=second)
+        use_transcript(access, interview_id=talk, source_id=second, replace=True)
     assert study_of_interview(access, talk)[1] == first

@@ -10,21 +10,29 @@ import pytest
 from click.testing import CliRunner, Result
 
 from clew.front.cli import COMMANDS, main
-from clew.ground.customers.api import add_person
+from clew.ground.customers.api import add_account, add_person
 from clew.ground.doors.api import rooms
-from clew.ground.evidence.api import mark
+from clew.ground.evidence.api import add_source, mark
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.thread.api import record_history
 from clew.ground.workspaces.api import Access, create_user, create_workspace, enter
 from clew.rooms.interviews.actions.conduct import add_interview
+from clew.rooms.interviews.actions.snapshots import write_snapshot
 from clew.rooms.interviews.actions.studies import add_study
+from clew.rooms.interviews.actions.talk import say_who_asked
 from clew.rooms.interviews.actions.transcribing import use_transcript
+from clew.rooms.interviews.queries.snapshots import Moment
 from clew.rooms.interviews.queries.studies import study_interviews
 from clew.rooms.interviews.queries.transcripts import transcript
 from clew.rooms.interviews.tests.test_finished import sheet
 from clew.rooms.interviews.tests.test_studies import SAID, talk
 
 VTT = "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Ada>We count every shelf twice.\n\n00:00:05.000 --> 00:00:07.000\n<v Ben>Why twice?\n"
+ASKED = "Ann: When did you count last? Bea: Last Monday I counted all night and lost a page of it."
+TURNS = [
+    {"start": 0, "end": 30, "speaker": "Ann"},
+    {"start": 30, "end": len(ASKED), "speaker": "Bea"},
+]
 GUIDE = "# Counting\n\n## Warm-up (5 min)\n\n- Do you like counting?\n- Tell me about the last time you counted.\n"
 
 
@@ -215,3 +223,38 @@ def test_words_of_another_are_not_taken_for_an_interviews(here: Access) -> None:
         use_transcript(here, interview_id=of_ben, source_id=source)
     with pytest.raises(Refused, match="has its transcript"):
         use_transcript(here, interview_id=of_ada, source_id=talk(here, words="Other words."))
+
+
+def test_what_was_learnt_is_read(here: Access) -> None:
+    study = add_study(here, title="Counting").pk
+    pk = add_interview(here, study_id=study).pk
+    source = add_source(here, text=ASKED, turns=TURNS, title="Talk", kind="interview").pk
+    assert clew("talk", pk).exit_code == 1
+    use_transcript(here, interview_id=pk, source_id=source)
+    say_who_asked(here, interview_id=pk, speakers=["Ann"])
+    mark(
+        here,
+        source_id=source,
+        start=ASKED.index("Last"),
+        end=len(ASKED),
+        exact=ASKED[ASKED.index("Last") :],
+        new_need="Count fast",
+    )
+    write_snapshot(here, interview_id=pk, moments=[Moment("Counted at night", -1)])
+    assert [kind["count"] for kind in told("talk", pk)["score"]["kinds"]] != []
+    assert "Words of the interviewers" in clew("talk", pk).stdout
+    assert told("snapshot", pk)["moments"] == [{"text": "Counted at night", "feeling": -1}]
+    assert "Count fast" in clew("snapshot", pk).stdout
+    assert told("saturation", study, code=1)["says"] == ""
+    assert "more participants" in clew("saturation", study).stdout
+    assert [box["title"] for box in told("tree")["loose"]] == ["Count fast"]
+    assert "Count fast (need)" in clew("tree", "--study", study).stdout
+    assert clew("silent").exit_code == 2
+
+
+def test_who_has_not_been_asked(here: Access) -> None:
+    study, account = add_study(here, title="Counting").pk, add_account(here, name="Mill").pk
+    add_person(here, name="Dora Mill", account_id=account)
+    assert [one["account"]["name"] for one in told("silent", "--study", study)["accounts"]] == ["Mill"]
+    assert "Mill: Dora Mill" in clew("silent", "--study", study).stdout
+    assert clew("silent", "--study", 999).exit_code == 2

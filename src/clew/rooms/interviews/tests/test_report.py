@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.people import SignedIn
 
 from clew.ground.evidence.api import add_need
-from clew.ground.guests.api import share_with_guest
+from clew.ground.guests.api import guest_links, share_with_guest, withdraw_guest_link
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import link
 from clew.ground.workspaces.api import Access
@@ -157,7 +157,9 @@ def test_a_guest_reads_it_by_a_link(heard: Told) -> None:
     secret = share_with_guest(heard.access, node_id=heard.study, name="The board").secret
     page = unescape(Client().get(f"/guest/{secret}").content.decode())
     assert "I, [P1], count by hand." in page
-    assert [part for part in (*NAMES, "<a ", "<form", "<script") if part in page] == []
+    assert [part for part in (*NAMES, "<form", "<script") if part in page] == []
+    kinds = ("pdf", "docx")  # it leads nowhere else
+    assert re.findall(r'<a [^>]*href="([^"]*)"', page) == [f"/guest/{secret}/report.{kind}" for kind in kinds]
     heard.withdraws(heard.consents(heard.anna, "quote", "share"))
     assert "count by hand" not in Client().get(f"/guest/{secret}").content.decode()
 
@@ -167,3 +169,33 @@ def test_an_empty_study_says_so(access: Access) -> None:
     assert (found.needs, found.people, found.segments) == ((), 0, ())
     assert as_pdf(found).startswith(b"%PDF-")
     assert as_docx(found).startswith(b"PK")
+
+
+def test_a_guest_takes_it_along(heard: Told) -> None:
+    secret = share_with_guest(heard.access, node_id=heard.study, name="The board").secret
+    client = Client()
+    page = client.get(f"/guest/{secret}").content.decode()
+    for kind, start in (("pdf", b"%PDF"), ("docx", b"PK")):
+        assert f'href="/guest/{secret}/report.{kind}"' in page
+        file = client.get(f"/guest/{secret}/report.{kind}")
+        assert file.content.startswith(start)
+        assert f"report.{kind}" in file["Content-Disposition"]
+    words = words_in(client.get(f"/guest/{secret}/report.docx").content)
+    assert "count by hand" in words
+    assert [name for name in NAMES if name in words] == []
+
+
+def test_a_guest_takes_nothing_along_that_may_not_be_shown(heard: Told) -> None:
+    secret = share_with_guest(heard.access, node_id=heard.study, name="The board").secret
+    heard.withdraws(heard.consents(heard.anna, "quote", "share"))
+    client = Client()
+    assert "count by hand" not in words_in(client.get(f"/guest/{secret}/report.docx").content)
+    withdraw_guest_link(heard.access, link_id=guest_links(heard.access, node_id=heard.study)[0].id)
+    need = share_with_guest(heard.access, node_id=heard.need, name="The board").secret
+    for where in (secret, need, "nobody"):
+        assert [client.get(f"/guest/{where}/report.{kind}").status_code for kind in ("pdf", "docx")] == [404, 404]
+
+
+def words_in(document: bytes) -> str:
+    with ZipFile(BytesIO(document)) as file:
+        return unescape(file.read("word/document.xml").decode())
