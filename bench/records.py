@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from bench.studies import fill_studies
 from clew.ground.customers.models import Account, AccountFact, Person, Segment
 from clew.ground.evidence.models import (
     Code,
@@ -49,6 +50,7 @@ def fill(access: Access, count: int) -> dict[str, list[int]]:
         made |= _needs(access, count, made["excerpt"])
         made |= _themes(access, count, made["source"])
         made |= _decisions(access, count, made["idea"])
+        made |= fill_studies(access, count, made, _nodes, _put)
     return made
 
 

@@ -14,6 +14,7 @@ from clew.rooms.interviews.demo.findings import load_findings
 from clew.rooms.interviews.demo.hours import load_hours
 from clew.rooms.interviews.demo.notes import load_notes
 from clew.rooms.interviews.demo.recruiting import recruit
+from clew.rooms.interviews.demo.reels import load_reel
 from clew.rooms.interviews.demo.sharing import load_snapshot
 from clew.rooms.interviews.demo.talk import load_guide
 from clew.rooms.interviews.models import Interview
@@ -125,6 +126,7 @@ def load(so_far: DemoSoFar) -> None:
     _noted(by, held[0])
     add_interview(by, study_id=made.pk, title="Second talk with Orla Devaney", person_id=held[0].person_id)
     load_snapshot(by, held[0])
+    load_reel(by, held[0])
     load_hours(so_far, made.pk)
     load_rounds(so_far, *studies)
     load_guide(by, studies[0])

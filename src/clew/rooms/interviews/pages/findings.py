@@ -15,7 +15,7 @@ from clew.rooms.interviews.models.findings import STATES
 from clew.rooms.interviews.queries import findings as queries
 from clew.rooms.interviews.queries import studies
 
-PAGE, ON_STUDY = 50, 5
+PAGE, ON_STUDY = 20, 5  # a row has a cell for each of forty people
 ANY_STATE = (("", "Any state"), *((state, state.capitalize()) for state in STATES))
 ORDER = (
     ("severity", "The worst first"),

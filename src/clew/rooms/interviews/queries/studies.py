@@ -1,5 +1,6 @@
 """Studies and how far along they are."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -195,10 +196,10 @@ def _marks_of(person_ids: list[int], study_id: int) -> Mapping[int, int]:
 
 
 def _progress(rows: list[Study]) -> dict[int, Progress]:
-    """Two questions, however many studies."""
+    """Three or four questions, however many studies."""
     ids = [row.pk for row in rows]
     people = {row["study"]: row for row in _people(ids)}
-    talks = {row["study"]: row for row in _talks(ids)}
+    talks, brought = {row["study"]: row for row in _talks(ids)}, _brought(ids)
     return {
         row.pk: Progress(
             wanted=row.wanted,
@@ -206,7 +207,7 @@ def _progress(rows: list[Study]) -> dict[int, Progress]:
             taking_part=people.get(row.pk, {}).get("taking_part", 0),
             booked=talks.get(row.pk, {}).get("booked", 0),
             held=talks.get(row.pk, {}).get("held", 0),
-            marked=talks.get(row.pk, {}).get("marked", 0),
+            marked=talks.get(row.pk, {}).get("marked", 0) + brought[row.pk],
         )
         for row in rows
     }
@@ -221,11 +222,9 @@ def _people(ids: list[int]) -> QuerySet[Any, Any]:
 
 def _talks(ids: list[int]) -> QuerySet[Any, Any]:
     standing = Interview.objects.filter(study__in=ids, node__archived_at__isnull=True)
-    words = Excerpt.objects.filter(node__archived_at__isnull=True)
-    theirs = words.filter(person=OuterRef("person"), source__about=OuterRef("study"))  # of a study that was brought in
-    marked = Exists(words.filter(source=OuterRef("source"))) | Exists(theirs)
+    words = Excerpt.objects.filter(source=OuterRef("source"), node__archived_at__isnull=True)
     return (
-        standing.annotate(is_marked=marked)
+        standing.annotate(is_marked=Exists(words))
         .values("study")
         .annotate(
             booked=Count("pk", filter=Q(node__state="booked")),
@@ -233,6 +232,16 @@ def _talks(ids: list[int]) -> QuerySet[Any, Any]:
             marked=Count("pk", filter=Q(node__state="held", is_marked=True)),
         )
     )
+
+
+def _brought(ids: list[int]) -> Counter[int]:
+    """Interviews of a study that was brought in have no words of their own: their people's stand in the sheet, which is about the study."""
+    words = Excerpt.objects.filter(source__about__in=ids, person__isnull=False, node__archived_at__isnull=True)
+    told = set(words.order_by().values_list("source__about_id", "person_id").distinct())
+    if not told:
+        return Counter()
+    held = Interview.objects.filter(study__in=ids, source=None, node__state="held", node__archived_at__isnull=True)
+    return Counter(study for study, person in held.values_list("study_id", "person_id") if (study, person) in told)
 
 
 def _row(study: Study, progress: Progress) -> StudyRow:

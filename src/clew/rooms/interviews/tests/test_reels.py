@@ -20,7 +20,7 @@ from clew.ground.customers.api import (
     withdraw_consent,
     write_consent_text,
 )
-from clew.ground.evidence.api import Word, mark, source
+from clew.ground.evidence.api import Turn, Word, mark, source
 from clew.ground.exchange.api import erase_person
 from clew.ground.files.api import StoredFile, path_of, place_of, store
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
@@ -34,6 +34,7 @@ from clew.rooms.interviews.actions.recordings import attach_recording, take_reco
 from clew.rooms.interviews.actions.studies import add_study
 from clew.rooms.interviews.actions.transcribing import add_heard
 from clew.rooms.interviews.clearing import clear
+from clew.rooms.interviews.demo.reels import NAME, TITLE, tones
 from clew.rooms.interviews.jobs import reels as jobs
 from clew.rooms.interviews.models import Clip, Recording, Reel
 from clew.rooms.interviews.queries.reels import clip_choices, clip_media, reel, reel_media, reels
@@ -411,3 +412,19 @@ def seconds_of(place: Path) -> float:
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     return float(told.stdout)
+
+
+def test_the_demos_sound_is_small_and_the_same_each_time() -> None:
+    turns = tuple(
+        Turn(speaker=who, start=at, end=at + 1, start_ms=ms, end_ms=None)
+        for at, (who, ms) in enumerate((("Ada", 0), ("Ben", 9000)))
+    )
+    made = tones(turns)
+    assert made == tones(turns)
+    assert len(made) < 300_000
+    with wave.open(BytesIO(made)) as sound:
+        assert (sound.getnframes() / sound.getframerate(), sound.getsampwidth()) == (35, 1)
+        first, quiet = sound.readframes(8 * 8000), sound.readframes(8000)[-400:]
+    assert (min(first), max(first), set(quiet)) == (112, 140, {128})
+    assert "synthetic" in NAME
+    assert "synthetic" in TITLE
