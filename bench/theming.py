@@ -28,6 +28,7 @@ PROMISE_RAND, PROMISE_SECONDS = 0.60, 4.0
 BERTOPIC = "BERTopic .417"  # its default pipeline on the same texts and vectors, 14 to 30 CPU-s
 SMALL = 400
 SEEDS = range(3)
+TRANSCRIPTS, PASSAGES, SEARCHES, SPREAD, TALKS_SECONDS = 50, 100, 100, 0.02, 10.0
 SMALL_SETS, CLASSES, LEAST, MOST = 8, 12, 5, 25
 
 
@@ -51,7 +52,9 @@ def rows(*, small: bool = False) -> list[Row]:
         Row(f"embedding, {embedded.model}", f"{rate:,.0f} texts/CPU-s", ""),
         *_whole(embedded.vectors, texts, truth),
     ]
-    return rows if small else [*rows, _interviews(embedded.vectors, texts, truth)]
+    return [*rows, _transcripts(embedded.vectors, small)] if small else [
+        *rows, _interviews(embedded.vectors, texts, truth), _transcripts(embedded.vectors, small),
+    ]  # fmt: skip
 
 
 def _read(most: int | None) -> tuple[list[str], Any]:
@@ -95,6 +98,32 @@ def _interviews(vectors: Any, texts: Sequence[str], truth: Any) -> Row:
     mine, theirs = _mean(ours), _mean(peer)
     work = f"themes of an interview study ({CLASSES} themes, {LEAST}-{MOST} texts each): ARI"
     return Row(work, f"{mine.rand:.3f}", f"k-means told k {theirs.rand:.3f}", mine.rand / theirs.rand)
+
+
+def _transcripts(vectors: Any, small: bool) -> Row:
+    """Fifty transcripts of 10,000 words, in passages of a hundred: grouped, then searched by meaning a hundred times.
+
+    The passages lie around those of banking77, as far from them as these are from each other within a class.
+    """
+    count = SMALL if small else TRANSCRIPTS * PASSAGES
+    random = np.random.default_rng(0)
+    near = vectors[random.integers(0, len(vectors), count)] + random.normal(0, SPREAD, (count, vectors.shape[1]))
+    passages = (near / np.linalg.norm(near, axis=1, keepdims=True)).astype(np.float32)
+    texts = [f"passage {number}" for number in range(count)]
+    began = process_time()
+    found = find_themes(passages, texts, seed=0)
+    for asked in passages[:SEARCHES]:
+        np.argsort(-(passages @ asked))[:50]
+    taken = process_time() - began
+    work = f"themes and {SEARCHES} searches by meaning in {count:,} passages of transcripts: CPU after embedding"
+    return Row(
+        work,
+        f"{taken:.2f} s ({len(found.themes)} themes)",
+        "",
+        None,
+        f"{TALKS_SECONDS:.0f} CPU-s",
+        taken <= TALKS_SECONDS,
+    )
 
 
 def _some(truth: Any, seed: int) -> Any:

@@ -11,7 +11,7 @@ from clew.ground.customers.api import Person
 from clew.ground.evidence.api import CONTRADICTS, MENTIONS, STANCES, SUPPORTS, Excerpt, Quote, quotations
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import Link
-from clew.ground.workspaces.api import Access, read, shown_titles
+from clew.ground.workspaces.api import Access, kept, read, shown_titles
 from clew.rooms.interviews.models import Finding, Interview
 from clew.rooms.interviews.queries.there import of_study
 from clew.science.estimates import Estimate
@@ -107,6 +107,7 @@ class Tally:
         return sum(stance in stances for stances in self.people.values())
 
 
+@kept
 @read
 @of_study
 def findings(
@@ -117,6 +118,7 @@ def findings(
     return tuple(rows[offset : offset + min(limit, MOST)])
 
 
+@kept
 @read
 @of_study
 def finding_matrix(
@@ -182,9 +184,9 @@ def rows_of(study_id: int, *, sort: str, state: str = "") -> tuple[list[FindingR
     rows = list(standing.order_by("pk"))
     tallies = tally([row.pk for row in rows])
     of = heard(study_id, tallies)
-    kept = [_row(row, tallies[row.pk], of) for row in rows if state in ("", row.node.state)]
+    chosen = [_row(row, tallies[row.pk], of) for row in rows if state in ("", row.node.state)]
     name, back = sort.lstrip("-"), sort.startswith("-")
-    return sorted(kept, key=lambda row: _key(row, name), reverse=back), tallies
+    return sorted(chosen, key=lambda row: _key(row, name), reverse=back), tallies
 
 
 def tally(finding_ids: Collection[int]) -> dict[int, Tally]:
