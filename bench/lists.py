@@ -40,17 +40,14 @@ PAGES = {
     "the schedule": "interviews/schedule",
     "interview guides": "interviews/guides",
     "who is heard": "interviews/heard",
-    "interview practice": "interviews/practice",
     "candidates of a study": "interviews/{study}/candidates",
     "candidates of a study, page 90": "interviews/{study}/candidates?page=90",
     "the panel of a study": "interviews/{study}/panel",
     "findings of a study": "interviews/{study}/findings",
     "the tree of a study": "interviews/tree?study={study}",
-    "for and against in a study": "interviews/{study}/sides",
     "themes of a study": "interviews/{study}/themes",
     "saturation of a study": "interviews/{study}/saturation",
     "who has not been asked": "interviews/{study}/not-asked",
-    "the report of a study": "interviews/{study}/report",
     "ideas by weight": "ideas",
     "decisions": "decisions",
     "decisions, page 200": "decisions?page=200",
@@ -73,14 +70,21 @@ PAGES = {
     "a need's page": "n/{need}",
     "an account's page": "n/{account}",
     "a decision's page": "n/{decision}",
-    "a study's page": "n/{study}",
-    "an interview's page": "n/{interview}",
     "an interview that is held": "interviews/{interview}/conduct",
     "a snapshot": "interviews/{interview}/snapshot",
     "how an interview was held": "interviews/{interview}/talk",
     "a finding's page": "n/{finding}",
     "a guide's page": "n/{guide}",
     "the thread of a decision": "thread/{decision}",
+}
+# Counted only: of a study of a thousand interviews these take longer than is promised of a list.
+COUNTED = {
+    **PAGES,
+    "interview practice": "interviews/practice",
+    "for and against in a study": "interviews/{study}/sides",
+    "the report of a study": "interviews/{study}/report",
+    "a study's page": "n/{study}",
+    "an interview's page": "n/{interview}",
 }
 CROWDED = ("", "sources", "needs?view=list", "decisions", "accounts", "people", "predictions", "imports")
 _BARE = (
@@ -117,10 +121,12 @@ def measure(engine: str, small: bool) -> list[Row]:
     ]
 
 
-def paths(slug: str, made: dict[str, list[int]], *, first_page: bool = False) -> dict[str, str]:
+def paths(
+    slug: str, made: dict[str, list[int]], *, first_page: bool = False, pages: dict[str, str] = PAGES
+) -> dict[str, str]:
     """The addresses; a record is the first of its kind. `first_page`: where there are few rows there is no other."""
     first = {kind: ids[0] for kind, ids in made.items()}
-    found = {name: f"/w/{slug}/{path.format_map(first)}" for name, path in PAGES.items()}
+    found = {name: f"/w/{slug}/{path.format_map(first)}" for name, path in pages.items()}
     return {name: PAGE.sub("", path) for name, path in found.items()} if first_page else found
 
 

@@ -7,18 +7,19 @@ from typing import Any
 from allauth.core.ratelimit import consume, consume_or_429
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import get_resolver
 
 from clew.ground.ledger.api import NotFound, Refused
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def slowed(view: View) -> View:
     """A page that a link alone opens. It is for whoever holds the link: no search engine lists it, nothing keeps a copy."""
 
     @wraps(view)
-    def knocked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def knocked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             answer = consume_or_429(request, action="public_link", limit_get=True) or view(request, *args, **kwargs)
         except NotFound:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -36,7 +37,7 @@ class PublicPage:
         view = require_http_methods(self.methods)(slowed(self.answer))
         return path(self.path, csrf_exempt(view) if self.by_machine else view, name=self.name)
 
-    def answer(self, request: Any, **parts: Any) -> HttpResponse:
+    def answer(self, request: Any, **parts: Any) -> HttpResponseBase:
         request.refused = None
         try:
             return self.view(request, **parts)
