@@ -45,6 +45,10 @@ MORE = (
     "styleguide",
     "search?q=cold",
 )
+OF_A_STUDY = (
+    "candidates", "panel", "screener", "findings", "report", "sides", "themes", "saturation", "not-asked", "reels", "code", "take-in",
+)  # fmt: skip
+OF_AN_INTERVIEW = ("conduct", "snapshot", "snapshot/edit", "talk", "privacy", "transcript")
 VIEWS = (("wide", "light"), ("phone", "dark"))
 REFUSED = {"error": Refused("A need has a name.", remedy="Type one."), "back": "/"}
 ERRORS = (("400", {}), ("403", {}), ("404", {}), ("500", {}), ("shell/refused", REFUSED))
@@ -114,6 +118,29 @@ def test_the_first_record_of_each_list(view: Page, case: str, accessible: Callab
     )
     assert first
     visit(view, first.removeprefix(DEMO), accessible)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("view", [pytest.param(view, id="-".join(view)) for view in VIEWS], indirect=True)
+def test_the_pages_of_a_study_and_of_an_interview(view: Page, accessible: Callable[[Page], None]) -> None:
+    """All of the first study in the list, of its first interview, and its reel."""
+    study = first_of(view, DEMO + "interviews", "main a[data-peek]")
+    interview = first_of(view, study, "main a[href*='/n/']:has-text('What the bin')")
+    reel = first_of(view, study.replace("/n/", "/interviews/") + "/reels", "main a[href*='/n/']:has-text('synthetic')")
+    for path in (
+        *(f"{study.replace('/n/', '/interviews/')}/{page}" for page in OF_A_STUDY),
+        *(f"{interview.replace('/n/', '/interviews/')}/{page}" for page in OF_AN_INTERVIEW),
+        interview,
+        reel,
+    ):
+        visit(view, path, accessible)
+
+
+def first_of(page: Page, path: str, link: str) -> str:
+    page.goto(path)
+    found = page.locator(link).first.get_attribute("href")
+    assert found
+    return found
 
 
 @spread("")
