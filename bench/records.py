@@ -42,7 +42,7 @@ MARKED = "The export of list {n} stops half way"
 THEME_SIZE, MARKED_OF, BATCH = 20, 5, 1000
 
 
-def fill(access: Access, count: int) -> dict[str, list[int]]:
+def fill(access: Access, count: int, *, rooms: bool = True) -> dict[str, list[int]]:
     """`count` records of each kind, the numbers of these by kind. One source in five has marked words; twenty make a theme."""
     with within(access), acting("fill", actor_id=access.user_id):
         made = _customers(access, count)
@@ -50,7 +50,8 @@ def fill(access: Access, count: int) -> dict[str, list[int]]:
         made |= _needs(access, count, made["excerpt"])
         made |= _themes(access, count, made["source"])
         made |= _decisions(access, count, made["idea"])
-        made |= fill_studies(access, count, made, _nodes, _put)
+        if rooms:
+            made |= fill_studies(access, count, made, _nodes, _put)
     return made
 
 

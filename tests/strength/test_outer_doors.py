@@ -92,6 +92,8 @@ def linked(case: Case) -> Answers:
         return {200} if page.name == "screen_thanks" else {410}
     if not case.is_open or page.name == "asked_book_file":  # nothing is booked yet
         return {404}
+    if page.name == "asked_unsubscribe":  # a mail program presses; a person is led to the page
+        return {303} if case.method == "get" else {422}
     return {200} if case.method == "get" else {200, 303, 422}
 
 

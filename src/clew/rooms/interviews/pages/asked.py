@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from clew.ground.doors.api import PublicPage, before_answer, typed
-from clew.ground.ledger.api import NotFound
+from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Access
 from clew.rooms.interviews.actions.answering import answer_openly, answer_screener, decline
 from clew.rooms.interviews.queries.invited import (
@@ -51,11 +51,12 @@ def no(request: HttpRequest, secret: str) -> HttpResponse:
 
 def unsubscribe(request: HttpRequest, secret: str) -> HttpResponse:
     """One press in a mail program (RFC 8058): no to this study and to all that come. A person who follows the address sees the page instead."""
+    invited = enter_to_say_no(secret)
     if request.method == "GET":
-        return redirect("asked_decline", secret=secret)
+        return _see_other("asked_decline", secret)
     if request.POST.get("List-Unsubscribe") != "One-Click":
-        raise NotFound("There is nothing else here.")
-    decline(enter_to_say_no(secret), never_again=True)
+        raise Refused("Only one press is known here.", field="List-Unsubscribe", remedy="Send List-Unsubscribe=One-Click.")
+    decline(invited, never_again=True)
     return HttpResponse("You will not be asked again.", content_type="text/plain; charset=utf-8")
 
 

@@ -140,7 +140,7 @@ def test_one_press_in_a_mail_program_says_no_for_good(access: Access, study_id: 
     page = f"/asked/{make_link(access, candidate_id=chosen).secret}"
     client, pressed = Client(enforce_csrf_checks=True), {"List-Unsubscribe": "One-Click"}
     assert client.get(f"{page}/unsubscribe")["Location"] == f"{page}/decline"
-    assert client.post(f"{page}/unsubscribe").status_code == 404
+    assert client.post(f"{page}/unsubscribe").status_code == 422
     assert client.post(f"{page}/decline", pressed).status_code == 403  # nowhere else without a cookie
     assert Candidate._base_manager.get().state == "invited"
     archive(access, node_ids=[study_id])
