@@ -1,6 +1,6 @@
 """The kinds and verbs of evidence: from a source's words to an outcome."""
 
-from clew.ground.thread.api import Kind, Verb, register
+from clew.ground.thread.api import Kind, Verb, register, tell_nothing_of, tell_of_act
 
 SOURCE, EXCERPT, CODE, IMPORT, THEME = "source", "excerpt", "code", "import", "theme"
 NEED, IDEA, OUTCOME = "need", "idea", "outcome"
@@ -38,3 +38,7 @@ def register_all() -> None:
             Verb(NEED, ADDRESSED, IDEA, "is addressed by", "addresses", by_hand=True),
         ),
     )
+    tell_nothing_of("evidence_theme_member")  # which pieces went, and how near each is to the middle now
+    tell_of_act("split a theme", "split a theme into its parts")
+    tell_of_act("split off a theme", "split pieces off into a theme of their own")
+    tell_of_act("move sources to a theme", "moved pieces from one theme to another")

@@ -1,5 +1,6 @@
 """Read history."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,9 +25,13 @@ class Change:
     node_id: int | None
 
 
-def history(*, workspace_id: int, node_id: int, limit: int = HISTORY_LIMIT) -> list[Change]:
-    """The newest changes that concern one record, newest first."""
+def history(
+    *, workspace_id: int, node_id: int, limit: int = HISTORY_LIMIT, without: Collection[str] = ()
+) -> list[Change]:
+    """The newest changes that concern one record, newest first. `without` those of rows in these tables, which were only changed."""
     rows = LedgerEntry.objects.filter(workspace_id=workspace_id, node_id=node_id).order_by("-id")
+    if without:
+        rows = rows.exclude(table_name__in=without, operation="update")
     return [change_of(row) for row in rows[: min(limit, HISTORY_LIMIT)]]
 
 

@@ -46,7 +46,7 @@ from clew.ground.thread.models import (
     of_kind,
 )
 from clew.ground.thread.queries.audit import AuditRow, audit, people_of_audit
-from clew.ground.thread.queries.calibration import CalibrationReport, calibration_of
+from clew.ground.thread.queries.calibration import CalibrationBin, CalibrationReport, calibration_of
 from clew.ground.thread.queries.cards import (
     Card,
     Group,
@@ -90,6 +90,8 @@ from clew.ground.thread.registry import (
     kind,
     kinds,
     register,
+    tell_nothing_of,
+    tell_of_act,
     tell_of_rows,
     verb,
     verbs,
@@ -107,6 +109,7 @@ __all__ = [
     "PREDICTION",
     "RESOLUTION",
     "AuditRow",
+    "CalibrationBin",
     "CalibrationReport",
     "Card",
     "Comment",
@@ -190,6 +193,8 @@ __all__ = [
     "snapshot_hash",
     "so_what",
     "sync_registry",
+    "tell_nothing_of",
+    "tell_of_act",
     "tell_of_rows",
     "touched",
     "undo",

@@ -46,6 +46,7 @@ _verbs: dict[tuple[str, str, str], Verb] = {}
 _told_of_acts: dict[str, str] = {}
 _told_of_rows: dict[str, Callable[[Mapping[str, Any]], str]] = {}
 _followers: dict[str, Follower] = {}
+_untold: set[str] = set()
 
 
 def register(*, kinds: tuple[Kind, ...] = (), verbs: tuple[Verb, ...] = ()) -> None:
@@ -82,6 +83,15 @@ def tell_of_rows(table: str, what: Callable[[Mapping[str, Any]], str]) -> None:
 def told_of_row(table: str, row: Mapping[str, Any]) -> str:
     tell = _told_of_rows.get(table)
     return tell(row) if tell else ""
+
+
+def tell_nothing_of(table: str) -> None:
+    """Changes of its rows, hundreds in one act, are no part of a record's history; what is said of the act is enough."""
+    _untold.add(table)
+
+
+def untold() -> frozenset[str]:
+    return frozenset(_untold)
 
 
 def kind(name: str) -> Kind:

@@ -21,7 +21,7 @@ from clew.ground.evidence.api import (
 )
 from clew.ground.ledger.api import Forbidden, NotFound, Refused, history, last_act_id
 from clew.ground.search.api import find
-from clew.ground.thread.api import Link, Node, archive, rename, undo
+from clew.ground.thread.api import Link, Node, archive, record_history, rename, undo
 from clew.ground.workspaces.api import Access, within
 
 
@@ -138,6 +138,28 @@ def test_splitting_can_be_undone(access: Access, heap: list[int]) -> None:
     undo(access, act=last_act_id())
     assert inside(access, theme.pk) == set(heap[:8])
     assert [row.size for row in themes(access).rows] == [8, 8, 8]
+
+
+def told(access: Access, theme_id: int) -> list[str]:
+    """What the newest act did, as its history says it."""
+    return [line.sentence for line in record_history(access, theme_id).entries[0].lines]
+
+
+def test_history_says_what_was_done_and_not_what_was_reckoned(access: Access, heap: list[int]) -> None:
+    theme = of(access, heap[0])
+    before = named(access, theme.pk)
+    parts = split_theme(access, theme_id=theme.pk)
+    renamed = f"renamed this from “{before}” to “{named(access, theme.pk)}”"
+    assert told(access, theme.pk) == ["split a theme into its parts", renamed]
+    assert [line.sentence for line in record_history(access, theme.pk).entries[-1].lines] == ["added this"]
+    off = split_off(access, theme_id=of(access, heap[8]).pk, source_ids=heap[8:10], title="Two")
+    assert (
+        told(access, off.pk) == told(access, of(access, heap[11]).pk) == ["split pieces off into a theme of their own"]
+    )
+    move_sources(access, source_ids=heap[8:9], to_theme=parts[1].pk)
+    assert told(access, off.pk) == told(access, parts[1].pk) == ["moved pieces from one theme to another"]
+    merge_themes(access, theme_ids=[off.pk], into=parts[1].pk)
+    assert told(access, parts[1].pk) == ["linked “Two”, which was merged into this"]
 
 
 def test_refuses_to_split_what_is_small(access: Access, heap: list[int]) -> None:

@@ -18,6 +18,7 @@ from clew.ground.workspaces.api import TITLE, Access, User, names_of, read, with
 
 LIMIT = 100
 SHOWN, AT_ONCE, LINE = 300, 4, 120
+RENAMED = "renamed this"
 # Columns whose names are no words for what they hold.
 _CALLED = {
     "flips": "what would flip it",
@@ -35,6 +36,7 @@ _CALLED = {
 }
 # Fingerprints, places and what the sentence says already.
 _UNSAID = {"id", "workspace_id", "node_id", "created_at", "created_by_id", "snapshot", "numbers_here", "position"}
+_UNSAID |= {"medoid_id", "cohesion", "stability", "terms"}  # reckoned anew whenever a theme's pieces change
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ class CommentRow:
 @read
 def record_history(access: Access, node_id: int, *, limit: int = LIMIT) -> RecordHistory:
     card(access, node_id)
-    changes = history(workspace_id=access.workspace_id, node_id=node_id, limit=min(limit, LIMIT) + 1)
+    most, quiet = min(limit, LIMIT) + 1, registry.untold()
+    changes = history(workspace_id=access.workspace_id, node_id=node_id, limit=most, without=quiet)
     told = _Teller(access, changes)
     entries = [told.entry(list(group)) for _, group in groupby(changes[:limit], key=lambda c: c.act or c.id)]
     return RecordHistory(tuple(e for e in entries if e.lines), len(changes) > limit)
@@ -149,7 +152,7 @@ class _Teller:
         newest = changes[0]
         lines = [line for change in reversed(changes) for line in self.lines(change)]
         if told := registry.told_of_act(newest.act_name):
-            lines = [HistoryLine(told)]
+            lines = [HistoryLine(told), *(line for line in lines if line.sentence.startswith(RENAMED))]
         return HistoryEntry(
             newest.act,
             newest.act_name,
@@ -177,7 +180,7 @@ class _Teller:
         said = []
         if "title" in after:
             old, new = (_short(self.in_full(change, "title", some["title"])) for some in (before, after))
-            said.append(f"renamed this from “{old}” to “{new}”")
+            said.append(f"{RENAMED} from “{old}” to “{new}”")
         if "archived_at" in after:
             said.append("archived this" if after["archived_at"] else "brought this back")
         if "state" in after:
