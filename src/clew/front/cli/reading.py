@@ -12,8 +12,9 @@ from clew.ground.doors.commands import ended, follow_to_the_end, in_workspace, p
 @click.argument("words", nargs=-1, required=True)
 @click.option("--kind", multiple=True, metavar="KIND", help="Only need, source, study …; may be given again.")
 @click.option("--limit", type=click.IntRange(1, 100), default=20, show_default=True)
+@click.option("--read", is_flag=True, help="First read all texts that can be found by words alone so far.")
 @in_workspace
-def find(access: Any, *, words: tuple[str, ...], kind: tuple[str, ...], limit: int, as_json: bool) -> None:
+def find(access: Any, *, words: tuple[str, ...], kind: tuple[str, ...], limit: int, read: bool, as_json: bool) -> None:
     """Search everything in a workspace, by words and by meaning. Quoted words must stand so: clew find '"second login"'."""
     from clew.ground.search.api import find as search
     from clew.ground.thread.api import kinds
@@ -21,6 +22,7 @@ def find(access: Any, *, words: tuple[str, ...], kind: tuple[str, ...], limit: i
     known = {each.name for each in kinds()}  # those of the rooms too
     for unknown in set(kind) - known:
         refuse(f"There is no kind “{unknown}”.", f"Use one of {', '.join(sorted(known))}.")
+    _read_for_meaning(access, all_of_it=read)
     found = search(access, " ".join(words), kinds=kind, limit=limit)
     if as_json:
         hits = [
@@ -125,6 +127,25 @@ def _opening(access: Any, on: Any, *, yes: bool) -> tuple[str, ...]:
     for row in letter.dropped:
         click.echo(f"Left out: {row['text']} ({row['why']})", err=True)
     return tuple(str(piece["text"]) for piece in letter.kept)
+
+
+def _read_for_meaning(access: Any, *, all_of_it: bool) -> None:
+    """What a running Clew reads by itself: a few texts at once, many when asked; Ctrl-C leaves the rest to be found by words."""
+    from clew.ground.search.api import FEW, meaning_progress, read_what_waits
+
+    waiting = meaning_progress(access)
+    if waiting.why_not or not waiting.unread:
+        return
+    if waiting.unread > FEW and not all_of_it:
+        said = f"{waiting.unread:,} texts can be found by words alone so far; a running Clew reads them, or `clew find --read`."
+        click.echo(said, err=True)
+        return
+    try:
+        for done, total in read_what_waits(access):
+            if waiting.unread > FEW:
+                click.echo(f"Read {done:,} of {total:,} texts", err=True)
+    except KeyboardInterrupt:
+        click.echo("Stopped reading.", err=True)
 
 
 def _batch(access: Any, wanted: str) -> int | None:

@@ -19,6 +19,7 @@ from clew.ground.evidence.api import (
     source,
     withdraw_excerpt,
 )
+from clew.ground.search.api import FEW, meaning_progress
 from clew.ground.thread.api import open_decision
 from clew.ground.workspaces.api import Access, create_user, create_workspace, enter
 
@@ -51,6 +52,23 @@ def need(here: Access) -> int:
 
 def clew(*words: str) -> Result:
     return CliRunner().invoke(main, list(words))
+
+
+def test_find_reads_a_few_new_texts_itself(here: Access, need: int, meaning: str) -> None:
+    told = clew("find", "counting", "by", "hand", "--json")
+    assert "alone" not in told.stderr
+    assert meaning_progress(here).unread == 0
+
+
+def test_find_says_what_only_words_find_and_reads_it_when_asked(here: Access, meaning: str) -> None:
+    for at in range(FEW + 1):
+        add_source(here, text=f"The password login number {at} is refused", title="")
+    told = clew("find", "nothing", "of", "the", "kind")
+    assert "65 texts can be found by words alone so far" in told.stderr
+    assert meaning_progress(here).unread == FEW + 1
+    told = clew("find", "password", "--read")
+    assert "Read 65 of 65 texts" in told.stderr
+    assert meaning_progress(here).unread == 0
 
 
 def test_find_prints_what_holds_the_words(here: Access, need: int) -> None:

@@ -3,10 +3,11 @@
 from clew.ground.search.actions import Document, add, compact, hide, put, rename
 from clew.ground.search.meaning import embed, embedding_model_name, is_reusable
 from clew.ground.search.queries import CANDIDATES, Hit, Hits, MeaningProgress, find, matching, meaning_progress
-from clew.ground.search.reading import READ_JOB, read_what_is_new
+from clew.ground.search.reading import FEW, READ_JOB, read_what_is_new, read_what_waits
 
 __all__ = [
     "CANDIDATES",
+    "FEW",
     "READ_JOB",
     "Document",
     "Hit",
@@ -23,5 +24,6 @@ __all__ = [
     "meaning_progress",
     "put",
     "read_what_is_new",
+    "read_what_waits",
     "rename",
 ]

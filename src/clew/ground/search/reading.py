@@ -7,7 +7,7 @@ cancelled. What is read is written in a short transaction of its own, after the 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -54,6 +54,19 @@ def read_meaning(running: Running) -> dict[str, Any]:
         running.commit(write, done=done, total=max(total, done), step=f"{done:,} of {max(total, done):,} texts")
         _rest(began)
     return {"read": running.cursor.get("read", 0)}
+
+
+def read_what_waits(access: Access) -> Iterator[tuple[int, int]]:
+    """Read the texts of a workspace that nobody has read, for whoever waits for it; says after each few how many of how many are."""
+    with within(access):
+        total = SearchDocument.objects.filter(is_read=False).count()
+    done = 0
+    while has_model() and (some := _unread(access, AT_ONCE)):
+        vectors = _meaning(some)
+        with transaction.atomic():
+            _keep(access, some, vectors)
+        done += len(some)
+        yield done, max(total, done)
 
 
 def _workspaces_that_wait() -> list[tuple[int, str]]:
