@@ -27,7 +27,9 @@ def test_the_link_signs_in_once(alice: User) -> None:
     first, second = Client(), Client()
     assert first.get(f"/enter/{token}").status_code == 302
     assert first.get("/", follow=True).status_code == 200
-    assert second.get(f"/enter/{token}").status_code == 404
+    spent = second.get(f"/enter/{token}")
+    assert (spent.status_code, "This link was used" in spent.content.decode()) == (404, True)
+    assert first.get(f"/enter/{token}")["Location"].startswith("/w/"), "who is signed in comes in by it all the same"
 
 
 def test_in_local_mode_a_browser_without_a_session_sees_nothing(alice: User) -> None:

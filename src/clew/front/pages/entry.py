@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from clew.front.pages.errors import not_found
+from clew.ground.ledger.api import NotFound
 from clew.ground.workspaces.api import ensure_home_workspace, use_entry_link
 
 
@@ -28,7 +29,14 @@ def enter_once(request: HttpRequest, token: str) -> HttpResponse:
         return not_found(request)
     if request.META["REQUEST_METHOD"] == "HEAD":  # who only looks whether a link leads somewhere does not spend it
         return HttpResponse()
-    user = use_entry_link(token)
+    try:
+        user = use_entry_link(token)
+    except NotFound:  # most often it was followed twice in one browser
+        return (
+            home(request)
+            if request.user.is_authenticated
+            else render(request, "shell/closed.html", {"spent": True}, status=404)
+        )
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     UserSession.objects.create_from_request(request)
     return redirect("today", slug=ensure_home_workspace(user).slug)
