@@ -32,8 +32,31 @@ def used() -> dict[str, str]:
     found = {}
     for page in sorted(SOURCE.glob("**/templates/**/*.html")):
         if not OTHER_FRAMES.search(str(page)):
-            found.update(dict.fromkeys(classes(page.read_text()), str(page.relative_to(SOURCE))))
+            text = page.read_text()
+            found.update(dict.fromkeys(classes(text) | in_logic(text), str(page.relative_to(SOURCE))))
     return found
+
+
+def in_logic(text: str) -> set[str]:
+    """Classes that a condition decides about."""
+    values = re.findall(r'class="((?:\{%.*?%\}|\{\{.*?\}\}|[^"{])*)"', text)
+    return {name for value in values for name in re.sub(r"\{%.*?%\}|\S*\{\{.*?\}\}\S*", " ", value).split()}
+
+
+def guide() -> str:
+    """The templates of the style guide and of the rooms' own parts."""
+    pages = [*SOURCE.glob("front/templates/styleguide/*.html"), *SOURCE.glob("rooms/*/templates/*/parts.html")]
+    return "".join(page.read_text() for page in pages)
+
+
+def test_every_component_and_drawing_is_shown() -> None:
+    shown = guide()
+    parts = {page.stem for page in SOURCE.glob("front/templates/cotton/*.html")}
+    assert {part for part in parts if not re.search(rf"<c-{part}\b", shown)} == set()
+    drawn = re.findall(r"def (\w+)\([^)]*\) -> SafeString:", (SOURCE / "front/drawings.py").read_text())
+    called = {"calibration": "calibration_plot", "balance": 'include "needs/balance.html"'}
+    tags = {called.get(name, name) for name in drawn if not name.startswith("_")}
+    assert {tag for tag in tags if f"{{% {tag} " not in shown} == set()
 
 
 def test_pages_are_made_of_what_the_style_guide_shows(access: Access) -> None:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from clew.ground.doors.api import Route, WorkRequest, rooms
 from clew.ground.ledger.api import Refused
+from clew.ground.thread.api import CalibrationBin
 from clew.ground.workspaces.api import Role
 
 SWATCHES = ("surface", "sunken", "selected", "accent", "thread", "good", "warn", "danger")
@@ -15,6 +16,7 @@ NEEDS = (
     "Know why food is thrown away",
 )
 EXAMPLE = tuple(zip(NEEDS, (14, 11, 4), WEIGHTS, strict=True))
+BINS = (CalibrationBin(6, 0.2, 0.17, 0.02, 0.52), CalibrationBin(9, 0.7, 0.78, 0.46, 0.95))
 READ = "Everything I did in the cellar was gone. So I'm counting twice, and I do not trust the screen."
 EXACT = "So I'm counting twice"
 MARK = {
@@ -35,6 +37,7 @@ def show(request: WorkRequest) -> HttpResponse:
             "swatches": SWATCHES,
             "weights": WEIGHTS,
             "example": EXAMPLE,
+            "bins": BINS,
             "spark": [2, 3, 3, 5, 4, 8, 9],
             "refused": example,
             "read": READ,

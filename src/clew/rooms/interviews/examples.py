@@ -21,5 +21,12 @@ _SIDES = SimpleNamespace(
     ),
 )
 _SHARE = SimpleNamespace(name="Chains", of_interviews=0.6, low=0.39, high=0.78, of_accounts=0.2, of_revenue=0.45)
+_TALKS = tuple(
+    SimpleNamespace(value=value, low=value, high=value, words=f"{value:.0%}") for value in (0.41, 0.33, 0.24, 0.19)
+)
+_FOUND = tuple(
+    SimpleNamespace(participants=at, heard=heard, mean=mean, low=mean - 1, high=mean + 1)
+    for at, heard, mean in ((1, 3, 3.5), (2, 6, 5.4), (3, 7, 6.6), (4, 8, 7.5))
+)
 
-EXAMPLES: Mapping[str, Any] = {"side": _SIDES, "share": _SHARE}
+EXAMPLES: Mapping[str, Any] = {"side": _SIDES, "share": _SHARE, "talks": _TALKS, "found": _FOUND}
