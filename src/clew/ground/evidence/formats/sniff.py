@@ -137,7 +137,8 @@ def _sample(found: SheetCells) -> tuple[str, list[SheetRow]]:
 
 
 def _left_out(above: int) -> tuple[str, ...]:
-    return (f"{above} rows above the table are not part of it and are left out.",) if above else ()
+    some = "1 row above the table is" if above == 1 else f"{above:,} rows above the table are"
+    return (f"{some} not part of it and left out.",) if above else ()
 
 
 def _text(path: Path, suffix: str) -> FileShape:
