@@ -147,3 +147,12 @@ def test_an_open_decision_has_nothing_frozen(editor: Access, opened: int) -> Non
     browser = SignedIn(editor)
     for path in ("then", "then.json"):
         assert browser.get(browser.path(f"decisions/{opened}/{path}")).status_code == 404
+
+
+@pytest.mark.parametrize(("page", "act"), [("decisions", "decisions/new"), ("predictions", "predictions/new")])
+def test_who_only_reads_is_offered_nothing_that_would_be_refused(
+    viewer: Access, editor: Access, page: str, act: str
+) -> None:
+    """On the empty list, which offers to begin, as well as at its head."""
+    assert act in SignedIn(editor).get(f"/w/{editor.slug}/{page}").content.decode()
+    assert act not in SignedIn(viewer).get(f"/w/{viewer.slug}/{page}").content.decode()
