@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
@@ -10,6 +11,7 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 
 from clew.ground.files.api import OutOfOrder
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
+from clew.ground.workspaces.api import only_reads
 
 KIND = "application/problem+json"
 ADDRESSES = "/api/v1/"
@@ -88,7 +90,9 @@ def _not_found(request: HttpRequest, error: NotFound) -> HttpResponse:
 
 
 def _forbidden(request: HttpRequest, error: Forbidden) -> HttpResponse:
-    return problem(403, str(error), remedy="Use a token that may write, made by somebody with that role.")
+    """An owner is not told to be a viewer by a token that only reads."""
+    title = "This token only reads." if only_reads(request.auth) else str(error)  # type: ignore[attr-defined]
+    return problem(403, title, remedy="Use a token that may write, made by somebody with that role.")
 
 
 def _unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
@@ -138,6 +142,8 @@ class alone:  # noqa: N801 - a middleware reads like a function in the settings
 
 def _told(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     title, remedy = _BESIDE.get(answer.status_code, (answer.reason_phrase, REMEDY))
+    if answer.status_code == 400 and not _is_known(request):
+        title, remedy = ELSEWHERE
     allowed = answer.get("Allow", "")
     made = problem(answer.status_code, title.format(method=request.method), remedy=remedy.format(allowed=allowed))
     if allowed:
@@ -145,6 +151,17 @@ def _told(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     return made
 
 
+def _is_known(request: HttpRequest) -> bool:
+    try:
+        return bool(request.get_host())
+    except DisallowedHost:
+        return False
+
+
+ELSEWHERE = (
+    "This server does not answer under that name.",
+    "Ask under the name by which people reach it; whoever runs it names others in CLEW_HOSTS.",
+)
 _BESIDE = {
     400: ("What was sent cannot be read.", REMEDY),
     404: ("There is nothing at this address.", "See the reference; it lists every address."),

@@ -12,6 +12,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from django.test import Client
 
+from clew.front.api.gate import OFTEN
 from clew.front.api.table import DOORS, NOT_OFFERED
 from clew.ground.assist import api as assist
 from clew.ground.customers import api as customers
@@ -206,8 +207,15 @@ def test_so_is_what_comes_no_further_than_the_door(access: Access, viewer: Acces
     is_problem(unreadable, 400)
     is_problem(Client().get("/api/v1/needs"), 401)
     is_problem(Client().get("/api/v1/nothing"), 404)
-    is_problem(Client().get("/api/v1/needs", headers={"host": "evil.example"}), 400)
+    elsewhere = Client().get("/api/v1/needs", headers={"host": "evil.example"})
+    is_problem(elsewhere, 400)
+    assert "CLEW_HOSTS" in elsewhere.json()["remedy"]
     is_problem(Program(viewer, Scope.READ).post("needs", {"title": "Count"}), 403)
+
+
+def test_an_owner_is_not_told_to_be_a_viewer(access: Access, editor: Access) -> None:
+    assert Program(access, Scope.READ).get("webhooks").json()["title"] == "This token only reads."
+    assert "owner; you are editor" in Program(editor).get("webhooks").json()["title"]
 
 
 def test_what_breaks_is_a_problem_too(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,6 +276,17 @@ def test_a_token_reads_only_when_it_says_so(access: Access) -> None:
 def test_a_revoked_token_is_none(access: Access, program: Program) -> None:
     revoke_token(access, token_id=workspaces.tokens(access)[0].id)
     assert program.get("needs").status_code == 401
+
+
+def test_a_program_is_counted_however_it_writes_its_token(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is one counted less that makes itself another."""
+    monkeypatch.setattr(OFTEN["GET"], "num_requests", 2)
+    child = program.post("tokens", {"name": "A child", "scope": "write"}).json()["secret"]
+    asked = [f"Bearer {program.secret}", f"bearer {program.secret}", f"BEARER {program.secret}", f"Bearer {child}"]
+    answers = [program.client.get("/api/v1/needs", headers={"Authorization": said}) for said in asked]
+    assert [answer.status_code for answer in answers] == [200, 200, 429, 429]
+    assert int(answers[-1]["Retry-After"]) > 0
+    assert answers[-1].json()["remedy"]
 
 
 def test_a_need_is_added_read_renamed_and_undone(program: Program) -> None:

@@ -112,7 +112,11 @@ def _written_trial(access: Access) -> int:
 def _written(access: Access, *, task: str, seen: str, source_id: int | None = None, on: date | None = None) -> Letter:
     shown = preview(access, task=task, source_id=source_id, on=on)
     if shown.sent_hash != seen:
-        raise Refused("What would be sent has changed since you saw it.", remedy="Look at it again; nothing was sent.")
+        raise Refused(
+            "What would be sent has changed since you saw it.",
+            field="seen",
+            remedy="Look at it again; nothing was sent.",
+        )
     if _is_waiting(access):
         raise Refused("The model is being asked already.", remedy="Wait until that is over, or cancel it under Runs.")
     letter = Letter.objects.create(

@@ -19,7 +19,8 @@ R = TypeVar("R")
 class Access:
     """One person in one workspace. `user_id` is None for the house itself (the demo's author, a resumed job whose person left).
 
-    `token_id`: the token by which a program came in for this person.
+    `token_id`: the token by which a program came in for this person; `counted_by`: the first letters of
+    that one, or of the first of those it was made with.
     """
 
     user_id: int | None
@@ -27,6 +28,7 @@ class Access:
     slug: str
     role: Role
     token_id: int | None = field(default=None, compare=False)
+    counted_by: str = field(default="", compare=False)
 
     def require(self, needed: Role) -> None:
         if not self.role.covers(needed):

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from clew.ground.ledger.api import NotFound, Refused, acting
 from clew.ground.workspaces.access import Access, act
-from clew.ground.workspaces.models import EntryLink, Membership, Role, User, Workspace
+from clew.ground.workspaces.models import ApiToken, EntryLink, Membership, Role, User, Workspace
 from clew.ground.workspaces.secret_words import hash_of, new_secret
 
 ENTRY_LINK_LIFE = timedelta(hours=12)
@@ -76,10 +76,13 @@ def set_role(access: Access, *, user_id: int, role: Role) -> None:
 
 @act("remove a member", role=Role.OWNER)
 def remove_member(access: Access, *, user_id: int) -> None:
+    """Their tokens end with it: whoever is invited again makes new ones."""
     _keep_an_owner(access, without=user_id)
     removed, _ = Membership.objects.filter(workspace_id=access.workspace_id, user_id=user_id).delete()
     if not removed:
         raise NotFound("No such member.")
+    theirs = ApiToken.objects.filter(workspace_id=access.workspace_id, user_id=user_id, revoked_at__isnull=True)
+    theirs.update(revoked_at=timezone.now())
 
 
 def make_entry_link(user: User) -> str:

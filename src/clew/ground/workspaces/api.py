@@ -42,7 +42,15 @@ from clew.ground.workspaces.queries import (
     workspaces_of,
 )
 from clew.ground.workspaces.secret_words import hash_of, new_secret
-from clew.ground.workspaces.tokens import NewToken, TokenRow, enter_by_token, make_token, revoke_token, tokens
+from clew.ground.workspaces.tokens import (
+    NewToken,
+    TokenRow,
+    enter_by_token,
+    make_token,
+    only_reads,
+    revoke_token,
+    tokens,
+)
 from clew.ground.workspaces.withheld import (
     TITLE,
     Withheld,
@@ -96,6 +104,7 @@ __all__ = [
     "members",
     "names_of",
     "new_secret",
+    "only_reads",
     "read",
     "read_invitation",
     "remove_member",

@@ -57,8 +57,8 @@ def register_all() -> None:
         ),
         Table(
             Answer,
-            about="What was answered to a request with an idempotency key: numbers only.",
-            erased="Holds nothing a customer said.",
+            about="What was answered to a request with an idempotency key, without what is told once.",
+            erased="The person's name in it is replaced.",
             left_out="It is kept for a week.",
             made_again=True,
         ),

@@ -104,7 +104,12 @@ def enter_by_token(secret: str) -> Access:
     if key.used_at is None or key.used_at < now - USE_NOTED_EVERY:
         TokenKey.objects.filter(pk=key.pk).update(used_at=now)
     role = Role.VIEWER if key.token.scope == Scope.READ else access.role
-    return replace(access, role=role, token_id=key.token.pk)
+    return replace(access, role=role, token_id=key.token.pk, counted_by=_first(key.token).prefix)
+
+
+def only_reads(access: Access) -> bool:
+    """Whether a program came in by a token that may do less than its person."""
+    return ApiToken.objects.filter(pk=access.token_id or 0, scope=Scope.READ).exists()
 
 
 def _standing(access: Access) -> QuerySet[ApiToken]:
@@ -121,6 +126,13 @@ def _asking(access: Access) -> ApiToken | None:
     if found is None:
         raise NotFound("This token was revoked.")
     return found
+
+
+def _first(token: ApiToken) -> ApiToken:
+    """The one that a person made, with which this one was made, by however many between."""
+    while token.made_with is not None:
+        token = token.made_with
+    return token
 
 
 def _ends(days: int | None, asking: ApiToken | None) -> datetime | None:

@@ -14,7 +14,10 @@ from clew.ground.workspaces.api import (
     Access,
     Role,
     Scope,
+    User,
+    Workspace,
     enter_by_token,
+    join,
     make_token,
     remove_member,
     revoke_token,
@@ -41,6 +44,19 @@ def test_it_never_does_more_than_its_person_may_now(access: Access, editor: Acce
     remove_member(access, user_id=editor.user_id or 0)
     with pytest.raises(NotFound):
         enter_by_token(secret)
+
+
+def test_it_ends_for_good_when_its_person_leaves(access: Access, editor: Access) -> None:
+    """Also for whoever comes back later."""
+    made = make_token(editor, name="Import", scope=Scope.WRITE)
+    child = make_token(enter_by_token(made.secret), name="Its own")
+    remove_member(access, user_id=editor.user_id or 0)
+    join(Workspace.objects.get(pk=access.workspace_id), User.objects.get(pk=editor.user_id or 0), Role.EDITOR)
+    for secret in (made.secret, child.secret):
+        with pytest.raises(NotFound):
+            enter_by_token(secret)
+    assert tokens(editor) == []
+    assert enter_by_token(make_token(editor, name="Another").secret).role is Role.VIEWER
 
 
 def test_it_ends_on_its_day(access: Access) -> None:
