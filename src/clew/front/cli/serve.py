@@ -4,12 +4,15 @@ import ipaddress
 import os
 import socket
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
 from clew.ground.doors.commands import refuse, start_django
 
 if TYPE_CHECKING:  # models can be imported only once Django is ready
+    from collections.abc import Sequence
+
     from clew.ground.workspaces.api import User
 
 FIRST_PORT, PORTS = 8765, 50
@@ -69,12 +72,21 @@ def _announce(user: "User", listener: socket.socket, is_team: bool) -> None:
 
     host, port = listener.getsockname()[:2]
     home = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-    settings.HOME_URL = settings.HOME_URL or home.rstrip("/")
+    settings.HOME_URL = settings.HOME_URL or reached_at(home.rstrip("/"), settings.ALLOWED_HOSTS)
     if is_team:
         click.echo(f"Clew   {home}")
     else:
         click.echo(f"Open   {home}enter/{make_entry_link(user)}")
         click.echo("       The link signs you in once, on this machine only. Ctrl-C stops Clew.")
+
+
+def reached_at(home: str, hosts: "Sequence[str]") -> str:
+    """Where people reach it, for links in mails. Whoever listens everywhere is reached under a name of its own, or nobody knows where."""
+    place = urlsplit(home)
+    if not ipaddress.ip_address(place.hostname or "").is_unspecified:
+        return home
+    named = next((h for h in hosts if not _is_loopback(h.strip("[]")) and not h.startswith((".", "*"))), "")
+    return f"http://{named}:{place.port}" if named else ""
 
 
 def _run(listener: socket.socket) -> None:
