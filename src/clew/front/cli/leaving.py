@@ -97,11 +97,11 @@ def restore(file: Path, typed_name: str, as_json: bool) -> None:
         print_json(asdict(done))
     else:
         click.echo(
-            f"Restored: {done.workspaces} workspaces. The history's fingerprint is {done.ledger}, as in the backup."
+            f"Restored: {done.workspaces} workspaces. The history came with the fingerprint {done.ledger}, as in the backup."
         )
         if done.erased_again:
             people = "1 person" if done.erased_again == 1 else f"{done.erased_again} people"
-            click.echo(f"Erased since, and therefore again: {people}.")
+            click.echo(f"Erased since, and therefore again: {people}. `clew ledger` prints the fingerprint after that.")
 
 
 @click.command()

@@ -181,7 +181,8 @@ def test_themes_of_an_unknown_import_are_refused(here: Access) -> None:
 def test_a_workspace_that_is_not_mine_is_refused(here: Access, elsewhere: Access) -> None:
     told = clew("find", "zebra", "-w", elsewhere.slug)
     assert told.exit_code == 2
-    assert "No such workspace" in told.stderr
+    assert f"in no workspace {elsewhere.slug}" in told.stderr
+    assert here.slug in told.stderr
 
 
 def test_as_a_process_of_its_own(house: dict[str, str]) -> None:

@@ -132,7 +132,14 @@ def way_in(slug: str | None) -> Any:
     mine = sorted(workspaces_of(user), key=lambda w: (w.is_demo, w.pk)) if user else []
     if not mine:
         refuse("There is no workspace yet.", "Run `clew init` first, or `clew demo` for something to look at.")
+    if slug and slug not in {w.slug for w in mine}:
+        refuse(f"This machine's own person is in no workspace {slug}.", _ones_own([w.slug for w in mine]))
     return enter(user, slug or mine[0].slug)
+
+
+def _ones_own(slugs: Sequence[str]) -> str:
+    """What may be named instead; in a team's others their owners work, on the pages and over the API."""
+    return f"Theirs are: {', '.join(slugs[:8])}. In a team's others its members work by browser or API."
 
 
 def local_user() -> Any:
