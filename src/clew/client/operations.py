@@ -1394,7 +1394,7 @@ class Operations(Transport):
         return answer
 
     def remove_member(self, user_id: int) -> Done:
-        """Remove a member"""
+        """Their tokens end with it: whoever is invited again makes new ones."""
         answer: Done = self._post(f"/api/v1/members/{user_id}/remove", {})
         return answer
 

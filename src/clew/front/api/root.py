@@ -90,9 +90,13 @@ def view_of(door: Door) -> Callable[..., Any]:
 
 def acted(request: HttpRequest, door: Door, access: Access, given: dict[str, Any], told: HttpResponse) -> Any:
     """What the act answers; `told` says of one that was done before, so that nobody waits for a secret that is told once."""
-    if door.mails:
-        before_mail(request, access.user_id)
-    answer, is_again = once(request, access, lambda: answer_of(door, access, given), lambda made: kept_of(door, made))
+
+    def act() -> Any:
+        if door.mails:  # what was done before sends none
+            before_mail(request, access.user_id)
+        return answer_of(door, access, given)
+
+    answer, is_again = once(request, access, act, lambda made: kept_of(door, made))
     if is_again:
         told[AGAIN_HEADER] = "true"
     if door.once:

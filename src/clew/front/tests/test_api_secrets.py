@@ -204,8 +204,11 @@ def test_only_owners_of_a_team_invite(
 
 def test_a_program_mails_now_and_then_only(program: Program, team: Any, mailoutbox: list[EmailMessage]) -> None:
     team.ACCOUNT_RATE_LIMITS = {**team.ACCOUNT_RATE_LIMITS, "send_mail": "2/h/user"}
-    answers = [program.post("invitations", {"email": f"p{n}@example.org", "role": "viewer"}) for n in range(3)]
+    asked = [{"email": f"p{n}@example.org", "role": "viewer"} for n in range(3)]
+    answers = [program.post("invitations", body, key=body["email"]) for body in asked]
     assert [answer.status_code for answer in answers] == [200, 200, 422]
+    again = program.post("invitations", asked[0], key=asked[0]["email"])  # its answer was lost on the way
+    assert (again.status_code, again["Idempotent-Replayed"]) == (200, "true")
     assert len(mailoutbox) == 2
 
 
