@@ -59,6 +59,17 @@ def test_g_and_a_letter_goes_to_a_place(page: Page) -> None:
     expect(page).to_have_url(re.compile("/needs$"))
 
 
+def test_escape_leaves_a_field_that_a_page_begins_in(page: Page) -> None:
+    page.goto(f"{DEMO}decisions/new")
+    expect(page.get_by_label("Title")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("The question")).to_be_focused()
+    for key in ("Escape", "g", "n"):
+        page.keyboard.press(key)
+    expect(page).to_have_url(re.compile("/needs$"))
+
+
 def test_w_and_enter_switches_the_workspace(page: Page) -> None:
     page.goto(DEMO)
     page.keyboard.press("w")

@@ -14,7 +14,7 @@ const IN_A_LIST: [string, string, string][] = [
   ["range", "X", "Select from the last chosen row to here"], ["all", "A", "Select every row, or none"],
   ["edit", "e", "Edit the row"], ["move", "m", "Move the row to…"],
 ];
-const FIXED: [string, string][] = [["Ctrl K", "Command palette: go anywhere, do anything"], ["?", "This list"], ["Enter", "Open the row, or the page of a preview"], ["Esc", "Close what is open"]];
+const FIXED: [string, string][] = [["Ctrl K", "Command palette: go anywhere, do anything"], ["?", "This list"], ["Enter", "Open the row, or the page of a preview"], ["Esc", "Close what is open, leave a field"]];
 const WAIT = 1_200;
 
 let changed = read();
@@ -72,6 +72,11 @@ function pressed(event: KeyboardEvent): string {
   return isLetter ? (event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase()) : event.key;
 }
 
+// A page that begins in a field would take every key for words; Tab goes on from where one was.
+document.addEventListener("keydown", (event) => {
+  const field = document.activeElement;
+  if (event.key === "Escape" && !event.isComposing && field === event.target && isTyping(field) && !document.querySelector("dialog[open]")) (field as HTMLElement).blur();
+});
 document.addEventListener("keydown", (event) => {
   if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (event.key === "?") { help(); return; }
