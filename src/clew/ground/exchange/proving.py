@@ -17,6 +17,7 @@ from zipfile import BadZipFile, ZipFile
 from django.conf import settings
 from django.db import connection
 
+from clew.ground.exchange.looking import is_in, is_in_database
 from clew.ground.exchange.numbers import BATCH
 from clew.ground.exchange.outbox import files_of_mails, mails_hold
 from clew.ground.exchange.shapes import LEDGER, known
@@ -24,7 +25,6 @@ from clew.ground.exchange.sweeping import subject_column
 from clew.ground.exchange.words import Said
 
 MOST_SHOWN, MOST_UNPACKED, LONGEST_LOOK = 50, 1 << 30, 60
-BLOCK, OVERLAP = 8 << 20, 4096
 ESCAPED = re.compile(r"""\\+[nrtbf"]""")
 OF_WORKSPACES, OF_PROGRAM = ("files", "uploads"), ("static", "models")
 OTHER_ENCODINGS = ("utf-8", "utf-16-le", "latin-1")
@@ -71,9 +71,11 @@ def prove(workspace_id: int, said: Said, *, spared: Collection[int], namesakes: 
 def holds_words(place: Path, said: Said) -> bool:
     """Whether a file holds the name, the address or a sentence, also packed or in another encoding."""
     needles = [n for text in _looked_for(said) for n in _encoded(text)]
+    if ".sqlite3" in place.name:
+        return is_in_database(place, needles)
     try:
         with place.open("rb") as file:
-            if _is_in(file, needles):
+            if is_in(file, needles):
                 return True
     except FileNotFoundError:  # it has gone since its folder was read
         return False
@@ -82,7 +84,7 @@ def holds_words(place: Path, said: Said) -> bool:
             room = MOST_UNPACKED
             for entry in packed.infolist():
                 room -= entry.file_size
-                if room > 0 and _is_in(packed.open(entry), needles):
+                if room > 0 and is_in(packed.open(entry), needles):
                     return True
     except (BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError):
         return False
@@ -98,8 +100,7 @@ def bytes_left(said: Said) -> int | None:
     left = 0
     for place in (database, database.with_name(database.name + "-wal")):
         if place.is_file():
-            with place.open("rb") as file:
-                left += _is_in(file, needles)
+            left += is_in_database(place, needles)
     return left
 
 
@@ -118,16 +119,6 @@ def _encoded(text: str) -> Iterator[bytes]:
         one.encode("ascii", "xmlcharrefreplace") for one in (text, escape(text, quote=False))
     }  # as in a spreadsheet
     yield from seen - {b""}
-
-
-def _is_in(file: Any, needles: list[bytes]) -> bool:
-    before = b""
-    while block := file.read(BLOCK):
-        look = before + block
-        if any(needle in look for needle in needles):
-            return True
-        before = block[-OVERLAP:]
-    return False
 
 
 def _tables_of_workspaces() -> list[tuple[str, list[str]]]:
