@@ -70,6 +70,15 @@ def test_escape_leaves_a_field_that_a_page_begins_in(page: Page) -> None:
     expect(page).to_have_url(re.compile("/needs$"))
 
 
+def test_the_skip_link_leaves_nothing_in_the_address(page: Page) -> None:
+    page.goto(f"{DEMO}accounts")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+    expect(page).to_have_url(re.compile("/accounts$"))
+
+
 def test_w_and_enter_switches_the_workspace(page: Page) -> None:
     page.goto(DEMO)
     page.keyboard.press("w")

@@ -77,6 +77,12 @@ document.addEventListener("keydown", (event) => {
   const field = document.activeElement;
   if (event.key === "Escape" && !event.isComposing && field === event.target && isTyping(field) && !document.querySelector("dialog[open]")) (field as HTMLElement).blur();
 });
+// Without #main in the address, which a page that loads itself again would go to, away from where one was.
+document.addEventListener("click", (event) => {
+  if (!(event.target as Element).closest(".skip")) return;
+  event.preventDefault();
+  document.getElementById("main")?.focus();
+});
 document.addEventListener("keydown", (event) => {
   if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (event.key === "?") { help(); return; }
