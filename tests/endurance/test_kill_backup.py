@@ -29,7 +29,11 @@ def test_kill_backup(new_house: NewHouse, tmp_path: Path) -> None:
     seconds = time.monotonic() - began
     dice, killed = random.Random(KILLS), 0
     for number in range(KILLS * 3):
-        killed += _killed(house, folder / f"killed-{number:03}.zip", dice.uniform(0.3, 1.05) * seconds)
+        began = time.monotonic()
+        if _killed(house, folder / f"killed-{number:03}.zip", dice.uniform(0.3, 1.05) * seconds):
+            killed += 1
+        else:  # the first may have met a busier machine
+            seconds = min(seconds, time.monotonic() - began)
         if killed == KILLS:
             break
     assert killed == KILLS

@@ -90,8 +90,8 @@ def linked(case: Case) -> Answers:
         return {405}
     if page.path.startswith("screen/") and case.subject == USED:
         return {200} if page.name == "screen_thanks" else {410}
-    if not case.is_open or page.name == "asked_book_file":  # nothing is booked yet
-        return {404}
+    if not case.is_open or page.name == "asked_book_file" or page.path.startswith("guest/"):
+        return {404}  # nothing is booked yet, and no report was shown
     if page.name == "asked_unsubscribe":  # a mail program presses; a person is led to the page
         return {303} if case.method == "get" else {422}
     return {200} if case.method == "get" else {200, 303, 422}

@@ -55,7 +55,9 @@ def unsubscribe(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "GET":
         return _see_other("asked_decline", secret)
     if request.POST.get("List-Unsubscribe") != "One-Click":
-        raise Refused("Only one press is known here.", field="List-Unsubscribe", remedy="Send List-Unsubscribe=One-Click.")
+        raise Refused(
+            "Only one press is known here.", field="List-Unsubscribe", remedy="Send List-Unsubscribe=One-Click."
+        )
     decline(invited, never_again=True)
     return HttpResponse("You will not be asked again.", content_type="text/plain; charset=utf-8")
 
