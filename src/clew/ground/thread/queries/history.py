@@ -180,7 +180,7 @@ class _Teller:
         said = []
         if "title" in after:
             old, new = (_short(self.in_full(change, "title", some["title"])) for some in (before, after))
-            said.append(f"{RENAMED} from “{old}” to “{new}”")
+            said += [f"{RENAMED} from “{old}” to “{new}”"] if old != new else []  # both were erased
         if "archived_at" in after:
             said.append("archived this" if after["archived_at"] else "brought this back")
         if "state" in after:

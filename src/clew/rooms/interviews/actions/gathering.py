@@ -10,7 +10,7 @@ from clew.ground.workspaces.api import Access, Role, act
 from clew.rooms.interviews.kinds import ASKED, STUDY
 from clew.rooms.interviews.models import Note
 
-AT_ONCE, TITLE = 1_000, 300
+AT_ONCE = 1_000
 CHANNEL = "Interview note"
 
 
@@ -60,7 +60,6 @@ def _gather(access: Access, note: Note, study_id: int) -> bool:
         source = add_source(
             access,
             text=note.text,
-            title=f"Noted: {interview.node.title}"[:TITLE],
             kind="note",
             person_id=interview.person_id,
             said_on=interview.held_on,

@@ -134,7 +134,7 @@ def test_findings_and_a_finished_study(here: Access, tmp_path: Path) -> None:
     file = tmp_path / "home_page.xlsx"
     file.write_bytes(sheet())
     would = clew("studies", "bring-in", file, "--dry-run")
-    assert would.stdout == "3 findings, 3 participants, 6 quotations.\n"
+    assert would.stdout == "3 findings, 3 participants, 3 quotations.\n"
     assert "Sheet, B5: “Data” belongs to no finding." in would.stderr
     first = told("studies", "bring-in", file, "--heard", 5)
     assert (first["findings"], first["is_new"]) == (3, True)

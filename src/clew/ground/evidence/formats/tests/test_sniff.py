@@ -76,7 +76,7 @@ def test_excel_separator_line_and_title_rows_are_no_data(write: Write) -> None:
     path = write("Feedback report,,,\n,,,\nid,text,date,stars\n" + "1,fine,2024-01-01,5\n" * 5)
     shape = sniff(path)
     assert (shape.header_row, shape.header[0]) == (3, "id")
-    assert "1 rows above" in shape.warnings[-1]
+    assert "1 row above" in shape.warnings[-1]
 
 
 def test_single_quotation_marks_are_noticed(write: Write) -> None:
