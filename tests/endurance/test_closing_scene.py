@@ -90,7 +90,7 @@ def see_each_other(alice: Person, bob: Person) -> str:
     alice.add_customer(BEN)
     interview = alice.add_interview("Friday in the bakery", ANNA, ANNAS)
     seen = bob.stay(interview)
-    expect(seen.get_by_text("Nothing is marked yet.")).to_be_visible()
+    expect(seen.get_by_text("Nothing is marked yet")).to_be_visible()
     alice.mark(interview, COUNTED, NEED, "Supports")
     expect(seen.locator("[data-text] mark")).to_have_text(COUNTED)
     expect(seen.locator(".toast[data-told]")).to_contain_text("Alice")

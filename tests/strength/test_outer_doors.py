@@ -90,10 +90,11 @@ def linked(case: Case) -> Answers:
         return {405}
     if page.path.startswith("screen/") and case.subject == USED:
         return {200} if page.name == "screen_thanks" else {410}
+    if page.name == "asked_unsubscribe" and (case.is_open or case.subject == USED):
+        # A mail program presses, a person is led to the page; and no may be said after the link is over.
+        return {303} if case.method == "get" else {422}
     if not case.is_open or page.name == "asked_book_file" or page.path.startswith("guest/"):
         return {404}  # nothing is booked yet, and no report was shown
-    if page.name == "asked_unsubscribe":  # a mail program presses; a person is led to the page
-        return {303} if case.method == "get" else {422}
     return {200} if case.method == "get" else {200, 303, 422}
 
 
@@ -106,7 +107,8 @@ def health(case: Case) -> Answers:
 
 
 def enter(case: Case) -> Answers:
-    return _only("get", case, {302} if case.is_open and case.mode == LOCAL else {404})
+    """A link that was used, or none: whoever is signed in is led in all the same."""
+    return _only("get", case, {302} if case.mode == LOCAL and (case.is_open or case.signed_in) else {404})
 
 
 def guest(case: Case) -> Answers:

@@ -17,7 +17,7 @@ from django.utils.formats import date_format
 
 from clew.ground.customers.models import Consent, ConsentText
 from clew.ground.customers.scopes import HOW, SCOPES, covers
-from clew.ground.ledger.api import NotFound
+from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.workspaces.api import Access, kept, names_of, read
 
 LIMIT = 200
@@ -144,7 +144,7 @@ def allows(
 ) -> frozenset[int]:
     """Which of these people allow it on a day. One statement, however many they are."""
     if scope not in SCOPES:
-        raise ValueError(f"unknown scope: {scope}")
+        raise Refused("Consent is not asked for that.", field="scope", remedy=f"Name one of: {', '.join(SCOPES)}.")
     reasons, _ = _told(Consent.objects.filter(person__in=people), (scope,), on or timezone.localdate())
     silent = Silent(reasons, {})
     return frozenset(person for person in people if not silent.why(person, about))

@@ -152,6 +152,12 @@ def test_consent_is_withdrawn_once(access: Access, anna: int) -> None:
     assert allows(access, scope="quote", people={anna}) == {anna}
 
 
+def test_an_unknown_scope_is_named(access: Access, anna: int) -> None:
+    with pytest.raises(Refused) as refused:
+        allows(access, scope="everything", people={anna})
+    assert refused.value.field == "scope"
+
+
 @pytest.mark.parametrize(
     ("more", "field"),
     [
