@@ -11,7 +11,6 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 
 from clew.ground.files.api import OutOfOrder
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
-from clew.ground.workspaces.api import only_reads
 
 KIND = "application/problem+json"
 ADDRESSES = "/api/v1/"
@@ -90,9 +89,7 @@ def _not_found(request: HttpRequest, error: NotFound) -> HttpResponse:
 
 
 def _forbidden(request: HttpRequest, error: Forbidden) -> HttpResponse:
-    """An owner is not told to be a viewer by a token that only reads."""
-    title = "This token only reads." if only_reads(request.auth) else str(error)  # type: ignore[attr-defined]
-    return problem(403, title, remedy="Use a token that may write, made by somebody with that role.")
+    return problem(403, str(error), remedy="Use a token that may write, made by somebody with that role.")
 
 
 def _unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:

@@ -20,7 +20,7 @@ class Access:
     """One person in one workspace. `user_id` is None for the house itself (the demo's author, a resumed job whose person left).
 
     `token_id`: the token by which a program came in for this person; `counted_by`: the first letters of
-    that one, or of the first of those it was made with.
+    that one, or of the first of those it was made with; `only_reads`: it may do less than its person.
     """
 
     user_id: int | None
@@ -29,10 +29,14 @@ class Access:
     role: Role
     token_id: int | None = field(default=None, compare=False)
     counted_by: str = field(default="", compare=False)
+    only_reads: bool = field(default=False, compare=False)
 
     def require(self, needed: Role) -> None:
-        if not self.role.covers(needed):
-            raise Forbidden(f"This needs the role {needed.label.lower()}; you are {self.role.label.lower()} here.")
+        if self.role.covers(needed):
+            return
+        if self.only_reads:  # an owner is not told to be a viewer
+            raise Forbidden("This token only reads.")
+        raise Forbidden(f"This needs the role {needed.label.lower()}; you are {self.role.label.lower()} here.")
 
 
 def enter(user: User | None, slug: str) -> Access:

@@ -47,7 +47,6 @@ from clew.ground.workspaces.tokens import (
     TokenRow,
     enter_by_token,
     make_token,
-    only_reads,
     revoke_token,
     tokens,
 )
@@ -104,7 +103,6 @@ __all__ = [
     "members",
     "names_of",
     "new_secret",
-    "only_reads",
     "read",
     "read_invitation",
     "remove_member",

@@ -103,13 +103,10 @@ def enter_by_token(secret: str) -> Access:
     access = enter(key.token.user, key.token.workspace.slug)
     if key.used_at is None or key.used_at < now - USE_NOTED_EVERY:
         TokenKey.objects.filter(pk=key.pk).update(used_at=now)
-    role = Role.VIEWER if key.token.scope == Scope.READ else access.role
-    return replace(access, role=role, token_id=key.token.pk, counted_by=_first(key.token).prefix)
-
-
-def only_reads(access: Access) -> bool:
-    """Whether a program came in by a token that may do less than its person."""
-    return ApiToken.objects.filter(pk=access.token_id or 0, scope=Scope.READ).exists()
+    reads = key.token.scope == Scope.READ
+    role = Role.VIEWER if reads else access.role
+    first = _first(key.token).prefix
+    return replace(access, role=role, token_id=key.token.pk, counted_by=first, only_reads=reads)
 
 
 def _standing(access: Access) -> QuerySet[ApiToken]:

@@ -34,6 +34,8 @@ def test_a_token_opens_its_workspace_with_its_scope(access: Access) -> None:
     assert enter_by_token(writing.secret) == access
     reading = make_token(access, name="Sheet")
     assert enter_by_token(reading.secret).role is Role.VIEWER
+    with pytest.raises(Forbidden, match="only reads"):
+        enter_by_token(reading.secret).require(Role.EDITOR)
 
 
 def test_it_never_does_more_than_its_person_may_now(access: Access, editor: Access) -> None:
