@@ -63,6 +63,7 @@ class Stage:
     seconds: float = 0
     status: int | None = None
     last_words: str = ""
+    minutes: int = 12  # for what hangs; a test that hangs is named sooner, by pytest
 
 
 Lane = list[Stage]
@@ -140,8 +141,15 @@ def plan(arguments: list[str]) -> list[list[Lane]]:
             run = pytest(*side_by_side, "-m", quick, *places)
             return [[types(), style()], [[Stage("quick tests", run, SQLITE)]]]
         case ["endurance", *others]:
-            run = pytest(*slowest, "tests", "-m", "endurance", *others)
-            return [[[Stage("endurance on SQLite", run, SQLITE), Stage("endurance on PostgreSQL", run, POSTGRES)]]]
+            run = pytest(*slowest, "--timeout=1800", "tests", "-m", "endurance", *others)
+            return [
+                [
+                    [
+                        Stage("endurance on SQLite", run, SQLITE, minutes=60),
+                        Stage("endurance on PostgreSQL", run, POSTGRES, minutes=60),
+                    ]
+                ]
+            ]
         case ["--postgres", *others]:
             return [[[Stage("tests on PostgreSQL", pytest(*others), POSTGRES)]]]
     return [[[Stage("tests on SQLite", pytest(*arguments), SQLITE)]]]
@@ -174,6 +182,12 @@ class Runner:
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
 
+    def _too_late(self, stage: Stage, process: subprocess.Popen[str]) -> None:
+        with self.talking:
+            print(f"\n{stage.name} takes longer than {stage.minutes} minutes: it is stopped.", flush=True)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
     def _lane(self, lane: Lane, alone: bool) -> None:
         for stage in lane:
             if not self.stopped:
@@ -196,11 +210,15 @@ class Runner:
             start_new_session=True,
         ) as process:
             self.running.add(process)
+            late = threading.Timer(stage.minutes * 60, self._too_late, [stage, process])
+            late.daemon = True
+            late.start()
             assert process.stdout is not None
             for line in process.stdout:
                 lines.append(line)
                 if alone:
                     print(line, end="", flush=True)
+        late.cancel()
         self.running.discard(process)
         stage.seconds, stage.status = time.monotonic() - began, process.returncode
         stage.last_words = next((line.strip() for line in reversed(lines) if line.strip()), "")

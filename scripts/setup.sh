@@ -206,13 +206,19 @@ own_browser() {
 with s() as p: print(p.chromium.executable_path)' 2>/dev/null
 }
 
+from_debian() {
+    apt-get -q -o DPkg::Lock::Timeout=60 -o Acquire::Retries=3 -o Acquire::http::Timeout=20 -o Acquire::https::Timeout=20 "$@"
+}
+
 # Root on Debian takes Debian's, since Playwright's own would still lack the libraries it needs there.
 install_browser() {
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         DEBIAN_FRONTEND=noninteractive
         export DEBIAN_FRONTEND
-        apt-get -o DPkg::Lock::Timeout=300 update -q &&
-            apt-get -o DPkg::Lock::Timeout=300 install -q -y --no-install-recommends chromium && return
+        for pause in 0 10 30; do # a mirror that does not answer at once mostly does a little later
+            sleep $pause
+            from_debian update && from_debian install -y --no-install-recommends chromium && return
+        done
     fi
     "$PYTHON" -m playwright install chromium && return
     echo "No browser for the journeys in tests/browser."
