@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, StorageState, expect
 
@@ -13,6 +14,9 @@ from tests.serving import as_a_user, begin_house, serving
 
 CLEW = Path(sys.prefix) / "bin" / "clew"
 SIZES = {"wide": (1280, 800), "phone": (390, 844)}
+WRONG = (
+    "axe.run({resultTypes: ['violations']}).then(({violations}) => ({violations}))"  # without the thousands that pass
+)
 PATIENCE = 60_000  # milliseconds; a busy machine takes its time, a quiet one never waits that long
 
 
@@ -112,7 +116,8 @@ def accessible() -> Callable[[Page], None]:
     axe = Axe()
 
     def check(page: Page) -> None:
-        found = axe.run(page)
+        page.evaluate(axe.axe_script)
+        found = AxeResults(page.evaluate(WRONG))
         assert found.violations_count == 0, found.generate_report()
 
     return check

@@ -1,11 +1,12 @@
-"""Every page wide in light and on a phone in dark: nothing broken, nothing wider than the window, nothing axe finds.
+"""Every page wide in light, then narrow as a phone in dark: nothing broken, nothing wider than the window, nothing axe finds.
 
-Every fourth page takes one of the two views in the quick round; the slow one takes all that is left.
+Every sixth page is taken in the quick round, all others in the slow one.
 
 The demo, an empty workspace, and what is shown when something went wrong.
 """
 
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 import pytest
 from django.template.loader import render_to_string
@@ -49,38 +50,30 @@ OF_A_STUDY = (
     "candidates", "panel", "screener", "findings", "report", "sides", "themes", "saturation", "not-asked", "reels", "code", "take-in",
 )  # fmt: skip
 OF_AN_INTERVIEW = ("conduct", "snapshot", "snapshot/edit", "talk", "privacy", "transcript")
-VIEWS = (("wide", "light"), ("phone", "dark"))
+VIEWS: tuple[tuple[str, Literal["light", "dark"]], ...] = (("wide", "light"), ("phone", "dark"))
 REFUSED = {"error": Refused("A need has a name.", remedy="Type one."), "back": "/"}
 ERRORS = (("400", {}), ("403", {}), ("404", {}), ("500", {}), ("shell/refused", REFUSED))
 
 
 def spread(*cases: object) -> pytest.MarkDecorator:
-    """Each case in both views. One view in eight is quick, so that both are among those."""
-    both = []
-    for number, case in enumerate(cases):
-        for turn, view in enumerate(VIEWS):
-            name = case[0] if isinstance(case, tuple) else case
-            marks = () if (number + 4 * turn) % 8 == 0 else pytest.mark.slow
-            both.append(pytest.param(view, case, id=f"{'-'.join(view)}-{name}", marks=marks))
-    return pytest.mark.parametrize(("view", "case"), both, indirect=["view"])
+    some = [
+        pytest.param(
+            case, id=str(case[0] if isinstance(case, tuple) else case), marks=() if n % 6 == 0 else pytest.mark.slow
+        )
+        for n, case in enumerate(cases)
+    ]
+    return pytest.mark.parametrize("case", some)
 
 
 @pytest.fixture(scope="module")
-def view(request: pytest.FixtureRequest, chromium: Browser, signed_in: StorageState, home: str) -> Iterator[Page]:
-    size, theme = request.param
-    width, height = SIZES[size]
-    context = chromium.new_context(
-        storage_state=signed_in,
-        base_url=home,
-        viewport={"width": width, "height": height},
-        color_scheme=theme,
-        reduced_motion="reduce",
-    )
+def view(chromium: Browser, signed_in: StorageState, home: str) -> Iterator[Page]:
+    context = chromium.new_context(storage_state=signed_in, base_url=home, reduced_motion="reduce")
     yield context.new_page()
     context.close()
 
 
 def visit(page: Page, path: str, accessible: Callable[[Page], None]) -> None:
+    page.set_viewport_size({"width": SIZES["wide"][0], "height": SIZES["wide"][1]})
     answer = page.goto(path if path.startswith("/") else DEMO + path)
     assert answer is not None
     assert answer.status == 200
@@ -88,9 +81,14 @@ def visit(page: Page, path: str, accessible: Callable[[Page], None]) -> None:
 
 
 def sound(page: Page, accessible: Callable[[Page], None]) -> None:
+    """In both views, without loading it again."""
     assert page.locator("h1").count() == 1
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the window"
-    accessible(page)
+    for size, theme in VIEWS:
+        width, height = SIZES[size]
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"wider than the window: {size}"
+        accessible(page)
 
 
 @spread(*LISTS, *TABS, *MORE)
@@ -121,7 +119,6 @@ def test_the_first_record_of_each_list(view: Page, case: str, accessible: Callab
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("view", [pytest.param(view, id="-".join(view)) for view in VIEWS], indirect=True)
 def test_the_pages_of_a_study_and_of_an_interview(view: Page, accessible: Callable[[Page], None]) -> None:
     """All of the first study in the list, of its first interview, and its reel."""
     study = first_of(view, DEMO + "interviews", "main a[data-peek]")
@@ -143,16 +140,15 @@ def first_of(page: Page, path: str, link: str) -> str:
     return found
 
 
-@spread("")
-def test_the_thread_of_a_need(view: Page, case: str, accessible: Callable[[Page], None]) -> None:
+@pytest.mark.slow
+def test_the_thread_of_a_need(view: Page, accessible: Callable[[Page], None]) -> None:
     view.goto(f"{DEMO}needs?view=list")
     need = view.locator("main a[data-peek]").first.get_attribute("href")
     assert need
     visit(view, f"thread/{need.rstrip('/').split('/')[-1]}", accessible)
 
 
-@spread("")
-def test_what_was_known_then_and_now(view: Page, case: str, accessible: Callable[[Page], None]) -> None:
+def test_what_was_known_then_and_now(view: Page, accessible: Callable[[Page], None]) -> None:
     view.goto(f"{DEMO}decisions?state=scored")
     taken = view.locator("main a[data-peek]").first.get_attribute("href")
     assert taken
