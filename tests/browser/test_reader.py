@@ -100,7 +100,7 @@ def test_a_mouse_marks_overlapping_words_with_suggested_codes_and_undo(page: Pag
         form.get_by_label("Need").fill("Count without paper")
         form.get_by_role("combobox", name="Codes").fill(code or "something else, man")
         if not code:
-            page.get_by_role("option", name="manual work").click()
+            page.get_by_role("option", name="manual work", exact=True).click()
             expect(form.get_by_role("combobox", name="Codes")).to_have_value("something else, manual work, ")
         form.get_by_role("button", name="Mark").click()
         expect(page.locator(".toast")).to_contain_text("Marked.")

@@ -69,7 +69,7 @@ def test_reasons_stay_while_a_decision_is_laid_out(page: Page) -> None:
     reasons.nth(0).fill("Many asked.")
     page.get_by_role("radio", name="Sell by the gram").check()
     page.get_by_label("Rest it on").fill("gram")
-    page.get_by_role("option", name="Sell by the gram").click()
+    page.get_by_role("option", name="Sell by the gram", exact=True).click()
     expect(page.locator(".thread-line")).to_contain_text("Sell by the gram")
     expect(reasons.nth(0)).to_have_value("Many asked.")
     page.get_by_role("button", name="Remove Ask around").click()
