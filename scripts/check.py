@@ -127,15 +127,23 @@ def plan(arguments: list[str]) -> list[list[Lane]]:
                 ],
                 [[Stage("browser journeys", pytest(*side_by_side, "-m", "browser and not slow"), SQLITE)]],
             ]
-        case ["slow"]:
+        case ["slow", *others]:
             above = ("--ignore", "src/clew/ground")  # the ground's quick tests run in the quick round
             no_matter = [f"--ignore={place}" for place in NOT_OF_A_DATABASE]
             taken_for_the_docs = "--ignore=tests/browser/test_pictures.py"  # by scripts/site
             return [
-                [[Stage("slow tests on SQLite", pytest(*slowest, "-m", slow), SQLITE)]],
-                [[Stage("slow tests on PostgreSQL", pytest(*slowest, "-m", slow, *no_matter), POSTGRES)]],
+                [[Stage("slow tests on SQLite", pytest(*slowest, "-m", slow, *others), SQLITE)]],
+                [[Stage("slow tests on PostgreSQL", pytest(*slowest, "-m", slow, *no_matter, *others), POSTGRES)]],
                 [[Stage("the front on PostgreSQL", pytest(*side_by_side, "-m", quick, *above), POSTGRES)]],
-                [[Stage("more journeys", pytest(*slowest, "-m", "browser and slow", taken_for_the_docs), SQLITE)]],
+                [
+                    [
+                        Stage(
+                            "more journeys",
+                            pytest(*slowest, "-m", "browser and slow", taken_for_the_docs, *others),
+                            SQLITE,
+                        )
+                    ]
+                ],
             ]
         case ["fast", *others]:
             places = ["src", *(f"--ignore={place}" for place in NOT_FAST), *others]

@@ -15,9 +15,12 @@ import psycopg
 import pytest
 
 from tests.databases import NewHouse
-from tests.tables import ON_POSTGRES
+from tests.endurance.often import often
 
-TIMES = {"init": 6, "demo": 2} if ON_POSTGRES else {"init": 12, "demo": 4}
+TIMES = {
+    "init": often(sqlite=12, postgres=6, short=6),
+    "demo": max(2, often(sqlite=4, postgres=2, short=2)),
+}
 CLEW = Path(sys.prefix) / "bin" / "clew"
 
 pytestmark = [pytest.mark.endurance]

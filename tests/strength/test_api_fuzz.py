@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 REFERENCE = json.loads((Path(__file__).parents[2] / "docs" / "openapi.json").read_text())
 METHODS = ("get", "post")
 FEW, PARTS = 2, 8
-LEAST = often(sqlite=20_000, postgres=2_000, short=4_000)  # what is refused is refused before either database is asked
+LEAST = often(sqlite=20_000, postgres=2_000, short=2_000)  # what is refused is refused before either database is asked
 
 
 def operations() -> list[tuple[str, str]]:
