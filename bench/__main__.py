@@ -22,6 +22,7 @@ from bench import (
     live,
     parsing,
     questions,
+    ranking,
     search,
     theming,
     thread,
@@ -40,7 +41,7 @@ def parts(small: bool) -> dict[str, Callable[[], list[Row]]]:
         for part in (lists, search, thread, importing, live, transcript):
             name = part.__name__.removeprefix("bench.")
             found[f"{name}, {engine}"] = partial(part.rows, engine, small=small)
-    alone = (parsing, theming, questions, hearing)
+    alone = (parsing, theming, questions, hearing, ranking)
     return {**found, **{part.__name__.removeprefix("bench."): partial(part.rows, small=small) for part in alone}}
 
 
