@@ -1,10 +1,12 @@
 """Read what people typed into forms; say which field is wrong and how to mend it."""
 
+import re
 from datetime import date
 from typing import Any
 
 from clew.ground.ledger.api import Refused
 
+GROUPED = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+")
 LARGEST = 2**63 - 1  # what a database holds as a number
 
 
@@ -26,11 +28,11 @@ def whole_number(data: Any, name: str) -> int | None:
 
 
 def number(data: Any, name: str) -> float | None:
-    """A number as people write it: 1,200.5 or 1 200."""
+    """A number as people write it: 1,200.5 or 1 200 or 0,5. Three digits behind a comma are thousands, as Clew itself writes them."""
     text = words(data, name, most=40).replace(" ", "").replace("\u00a0", "")
     if not text:
         return None
-    if "," in text and "." in text:
+    if ("," in text and "." in text) or GROUPED.fullmatch(text):
         text = text.replace(",", "")
     try:
         value = float(text.replace(",", "."))

@@ -23,6 +23,22 @@ def test_a_number_that_was_typed() -> None:
         typed.whole_number({"n": HUGE[:20]}, "n")
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1,200", 1200),
+        ("1,200.5", 1200.5),
+        ("1 200", 1200),
+        ("0,125", 0.125),
+        ("2,5", 2.5),
+        ("-12,000,000", -12e6),
+        ("", None),
+    ],
+)
+def test_a_number_as_people_write_it(text: str, number: float | None) -> None:
+    assert typed.number({"n": text}, "n") == number
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "path", [f"n/{HUGE}", f"thread/{HUGE}", f"interviews/{HUGE}/talk", f"interviews/practice?study={HUGE}"]
