@@ -84,9 +84,13 @@ def inputs_hash(items: Sequence[Item], model: Model) -> str:
     """SHA-256 of what a ranking is made from: the model with its formula, and each idea's distributions in their order."""
     told = [
         [model.name, model.version, model.formula.text],
-        *([item.name, sorted((name, one.shape, one.numbers) for name, one in item.inputs.items())] for item in items),
+        *([item.name, sorted((name, _told(one)) for name, one in item.inputs.items())] for item in items),
     ]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+
+def _told(value: Uncertain) -> list[object]:
+    return [value.shape, value.numbers, [_told(part) for part in value.parts]]
 
 
 def look_up(values: Sequence[Uncertain], draws: int, random: np.random.Generator) -> Drawn:
@@ -122,6 +126,9 @@ def _ends(value: Uncertain) -> tuple[float, float]:
         return value.numbers[0], value.numbers[2]
     if value.shape == "beta":
         return 0.0, 1.0
+    if value.shape == "pool":
+        ends = [_ends(part) for part in value.parts]
+        return min(low for low, _ in ends), max(high for _, high in ends)
     found = table(value)
     return float(found[0]), float(found[-1])
 

@@ -4,6 +4,7 @@ Every distribution is used through a table of `KNOTS` quantiles, each as likely 
 place. The outermost of them leave 1/8192 of the probability beyond on either side.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, isfinite, log
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
-Shape = Literal["point", "pert", "triangular", "normal", "lognormal", "beta"]
+Shape = Literal["point", "pert", "triangular", "normal", "lognormal", "beta", "pool"]
 
 KNOTS = 4096
 LARGEST = 1e12
@@ -25,11 +26,12 @@ _COARSE = 257
 class Uncertain:
     """`shape` with its numbers: (value,), (low, likely, high), (mean, deviation), of the logarithm for the lognormal, or the beta's (a, b).
 
-    Made by `point`, `three_point`, `interval`, `share` and `probability`, which check what they are given.
+    A pool has `parts` instead. Made by `point`, `three_point`, `interval`, `share`, `probability` and `pooled`, which check what they are given.
     """
 
     shape: Shape
     numbers: tuple[float, ...]
+    parts: tuple["Uncertain", ...] = ()
 
     @property
     def is_point(self) -> bool:
@@ -42,6 +44,8 @@ class Uncertain:
     @property
     def most_likely(self) -> float:
         """What one would write who writes one number: the likely value of three, the middle of an interval, the mean of a probability."""
+        if self.shape == "pool":
+            return sum(part.most_likely for part in self.parts) / len(self.parts)
         if self.shape == "beta":
             return self.numbers[0] / sum(self.numbers)
         if self.shape in ("pert", "triangular"):
@@ -108,6 +112,16 @@ def probability(low: float, high: float, *, level: float = 0.9) -> Uncertain:
     return Uncertain("beta", (mean * cases, (1 - mean) * cases))
 
 
+def pooled(values: Sequence[Uncertain]) -> Uncertain:
+    """What several people believe, each counting alike: the mixture of their distributions (linear opinion pool, Stone 1961, Annals of Math. Statistics 32).
+
+    Where they disagree it is wide and may have several peaks, which averaging their ends would hide. Raises ValueError for none.
+    """
+    if not values:
+        raise ValueError("a pool needs at least one estimate")
+    return values[0] if len(set(values)) == 1 else Uncertain("pool", (), tuple(values))
+
+
 def quantiles(value: Uncertain, chances: Numbers) -> Numbers:
     """(n,): the values not exceeded with the chances (n,)."""
     from scipy.special import betaincinv, ndtri
@@ -118,6 +132,8 @@ def quantiles(value: Uncertain, chances: Numbers) -> Numbers:
     if value.shape in ("normal", "lognormal"):
         found: Numbers = numbers[0] + numbers[1] * ndtri(chances)
         return np.exp(found) if value.shape == "lognormal" else found
+    if value.shape == "pool":
+        return np.interp(chances, _MIDDLES, table(value))
     if value.shape == "beta":
         return np.asarray(betaincinv(numbers[0], numbers[1], chances), dtype=float)
     low, likely, high = numbers
@@ -130,6 +146,10 @@ def quantiles(value: Uncertain, chances: Numbers) -> Numbers:
 
 def table(value: Uncertain) -> NDArray[np.float32]:
     """(KNOTS,): the quantiles in the middle of as many equal parts of the probability."""
+    if value.shape == "pool":
+        whole: NDArray[np.float32] = np.sort(np.concatenate([table(part) for part in value.parts]))
+        middles: NDArray[np.float32] = whole[(_MIDDLES * len(whole)).astype(int)]
+        return middles
     if value.shape in ("pert", "beta"):
         return _beta_table(value)
     if value.shape in ("normal", "lognormal"):

@@ -21,6 +21,7 @@ from clew.science.ranking import (
     moscow,
     opportunity,
     point,
+    pooled,
     probability,
     rank,
     rice,
@@ -29,7 +30,7 @@ from clew.science.ranking import (
     value_effort,
     weighted,
 )
-from clew.science.ranking.draws import draw, point_scores
+from clew.science.ranking.draws import draw, inputs_hash, point_scores
 from clew.science.ranking.ranks import orders
 from clew.science.ranking.uncertain import KNOTS, quantiles, table
 
@@ -323,3 +324,29 @@ def test_what_must_be_done_is_held_against_the_capacity() -> None:
         moscow(items, point(0))
     with pytest.raises(ValueError, match="labels"):
         moscow([Labelled("pay", "perhaps", point(1))], point(1))  # type: ignore[arg-type]
+
+
+def test_a_pool_is_the_mixture_of_what_several_believe() -> None:
+    low, high = interval(1, 2), interval(100, 200)
+    both = pooled([low, high])
+    assert pooled([low, low]) == low
+    found = table(both)
+    assert (found < 10).mean() == pytest.approx(0.5, abs=1e-3), "nobody believes in what lies between"
+    assert ((found > 10) & (found < 50)).mean() < 0.001
+    mean = float((table(low).mean() + table(high).mean()) / 2)
+    assert float(found.mean()) == pytest.approx(mean, rel=1e-3)
+    assert both.most_likely == pytest.approx((low.most_likely + high.most_likely) / 2)
+    assert both.median == pytest.approx(float(np.median(found)), rel=0.5)
+    with pytest.raises(ValueError, match="at least one"):
+        pooled([])
+
+
+def test_a_pool_stays_within_what_each_believes_and_changes_the_hash() -> None:
+    model = rice()
+    rest = {"impact": point(1), "confidence": point(0.5), "effort": point(2)}
+    one = [Item("A", {"reach": interval(1, 2), **rest}), Item("B", {"reach": interval(1, 2), **rest})]
+    two = [Item("A", {"reach": pooled([interval(1, 2), interval(5, 9)]), **rest}), one[1]]
+    assert inputs_hash(one, model) != inputs_hash(two, model)
+    assert rank(two, model, k=1, draws=2000).items[0].name == "A"
+    with pytest.raises(ValueError, match="reach"):
+        rank([Item("A", {"reach": pooled([point(-1), point(2)]), **rest}), one[1]], model, k=1, draws=2000)
