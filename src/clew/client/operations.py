@@ -40,7 +40,10 @@ from clew.client.shapes import (
     Done,
     Due,
     Erased,
+    EstimatedIdeasPage,
+    EstimatesOfPage,
     Facets,
+    FactorRow,
     FileShape,
     FindingDetail,
     FindingMatrixPage,
@@ -64,6 +67,7 @@ from clew.client.shapes import (
     Interviewer,
     InterviewTalk,
     InvitationRow,
+    ItemDetail,
     LetterRow,
     LettersPage,
     Looked,
@@ -75,6 +79,7 @@ from clew.client.shapes import (
     MeaningProgress,
     Member,
     Moment,
+    MovesOfPage,
     NeedDetail,
     NeedsPage,
     Neighbours,
@@ -93,6 +98,7 @@ from clew.client.shapes import (
     PersonalDataPage,
     PersonRow,
     PlaceIn,
+    PlannedItemsPage,
     Practice,
     PredictionRow,
     PredictionsPage,
@@ -101,6 +107,8 @@ from clew.client.shapes import (
     ProposalsPage,
     QuotaRow,
     Quote,
+    RankedIdeasPage,
+    RankingRow,
     Recomputed,
     RecordHistory,
     RecordingRow,
@@ -108,6 +116,8 @@ from clew.client.shapes import (
     RedactedInterview,
     ReelDetail,
     ReelsPage,
+    ReleaseRow,
+    ReleasesPage,
     Report,
     Role,
     RoundDetail,
@@ -116,6 +126,7 @@ from clew.client.shapes import (
     RunRow,
     RunsPage,
     Said,
+    ScoreModelsPage,
     ScreenerVersion,
     SegmentDetail,
     SegmentsPage,
@@ -147,6 +158,7 @@ from clew.client.shapes import (
     Tried,
     Understood,
     UploadRow,
+    VersionsOfPage,
     Waiting,
     WaitingStudy,
     Walk,
@@ -670,6 +682,30 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/deliveries/{delivery_id}/replay", {})
         return answer
 
+    def estimated_ideas(
+        self,
+        *,
+        factor_ids: list[int],
+        limit: Unset | int = UNSET,
+        cursor: Unset | str = UNSET,
+        idea_ids: Unset | list[int] | None = UNSET,
+        search: Unset | str = UNSET,
+        missing: Unset | bool = UNSET,
+    ) -> EstimatedIdeasPage:
+        """Ideas with what was estimated of these factors, the newest first; `missing`: only those that lack one."""
+        answer: EstimatedIdeasPage = self._get(
+            "/api/v1/estimates",
+            {
+                "limit": limit,
+                "cursor": cursor,
+                "factor_ids": factor_ids,
+                "idea_ids": idea_ids,
+                "search": search,
+                "missing": missing,
+            },
+        )
+        return answer
+
     def broken_excerpts(self, *, limit: Unset | int = UNSET) -> Waiting:
         """Quotations whose words are no longer in their source."""
         answer: Waiting = self._get("/api/v1/excerpts/broken", {"limit": limit})
@@ -708,6 +744,44 @@ class Operations(Transport):
     def withdraw_excerpt(self, excerpt_id: int, *, need_id: int, reason: Unset | str = UNSET) -> Done:
         """The words stay an excerpt; they no longer speak for or against this need."""
         answer: Done = self._post(f"/api/v1/excerpts/{excerpt_id}/withdraw", {"need_id": need_id, "reason": reason})
+        return answer
+
+    def factors(self) -> list[FactorRow]:
+        """Factors"""
+        answer: list[FactorRow] = self._get("/api/v1/factors", {})
+        return answer
+
+    def add_factor(
+        self,
+        *,
+        key: str,
+        label: str,
+        unit: Unset | str = UNSET,
+        kind: Unset | str = UNSET,
+        lowest: Unset | float | None = UNSET,
+        highest: Unset | float | None = UNSET,
+        question: Unset | str = UNSET,
+    ) -> Done:
+        """By its key it stands in formulas."""
+        answer: Done = self._post(
+            "/api/v1/factors",
+            {
+                "key": key,
+                "label": label,
+                "unit": unit,
+                "kind": kind,
+                "lowest": lowest,
+                "highest": highest,
+                "question": question,
+            },
+        )
+        return answer
+
+    def change_factor(
+        self, factor_id: int, *, label: str, unit: Unset | str = UNSET, question: Unset | str = UNSET
+    ) -> Done:
+        """What it is called and asked. Its kind and its ends stay, since estimates were made by them."""
+        answer: Done = self._post(f"/api/v1/factors/{factor_id}", {"label": label, "unit": unit, "question": question})
         return answer
 
     def remove_fact(self, fact_id: int) -> Done:
@@ -998,9 +1072,33 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/ideas/{idea_id}/describe", {"detail": detail})
         return answer
 
+    def estimates_of(
+        self, idea_id: int, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET, all: Unset | bool = UNSET
+    ) -> EstimatesOfPage:
+        """Of one idea, the newest first; with `all` also those that another took the place of."""
+        answer: EstimatesOfPage = self._get(
+            f"/api/v1/ideas/{idea_id}/estimates", {"limit": limit, "cursor": cursor, "all": all}
+        )
+        return answer
+
+    def estimate_idea(self, idea_id: int, *, values: list[dict[str, Any]]) -> Done:
+        """What one holds some of its factors to be; all are kept, or none. Each takes the place of what one estimated before. A value: factor_id, low, high, and as one likes likely, level (the share of cases between low and high, mostly 0.9), basis (guess, study, metric, survey, other), source_id (the record it was taken from), note."""
+        answer: Done = self._post(f"/api/v1/ideas/{idea_id}/estimates", {"values": values})
+        return answer
+
+    def withdraw_estimate(self, idea_id: int, *, factor_id: int) -> Done:
+        """One's own. What others estimated stands."""
+        answer: Done = self._post(f"/api/v1/ideas/{idea_id}/estimates/withdraw", {"factor_id": factor_id})
+        return answer
+
     def move_idea(self, idea_id: int, *, from_need: int, to_need: int) -> Done:
         """It addresses this need instead of that one; what else it addresses stands."""
         answer: Done = self._post(f"/api/v1/ideas/{idea_id}/move", {"from_need": from_need, "to_need": to_need})
+        return answer
+
+    def next_to_estimate(self, idea_id: int, *, factor_ids: list[int]) -> int | None:
+        """The idea after this one in the list that lacks an estimate."""
+        answer: int | None = self._get(f"/api/v1/ideas/{idea_id}/next-to-estimate", {"factor_ids": factor_ids})
         return answer
 
     def stop_addressing(self, idea_id: int, *, need_id: int, reason: Unset | str = UNSET) -> Done:
@@ -1764,6 +1862,23 @@ class Operations(Transport):
         answer: ProposalRow = self._get(f"/api/v1/proposals/{proposal_id}", {})
         return answer
 
+    def newest_ranking(self, *, model_id: Unset | int | None = UNSET) -> RankingRow | None:
+        """The last that was drawn, by any score model or by one."""
+        answer: RankingRow | None = self._get("/api/v1/rankings/newest", {"model_id": model_id})
+        return answer
+
+    def ranking(self, ranking_id: int) -> RankingRow:
+        """Ranking"""
+        answer: RankingRow = self._get(f"/api/v1/rankings/{ranking_id}", {})
+        return answer
+
+    def ranked_ideas(
+        self, ranking_id: int, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET
+    ) -> RankedIdeasPage:
+        """The likeliest of the first come first."""
+        answer: RankedIdeasPage = self._get(f"/api/v1/rankings/{ranking_id}/ideas", {"limit": limit, "cursor": cursor})
+        return answer
+
     def download_recording(self, recording_id: int, *, to: Path) -> Path:
         """A recording, while its person agrees to it."""
         return self._save(f"/api/v1/recordings/{recording_id}/media", {}, to)
@@ -1905,6 +2020,70 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/reels/{reel_id}/order", {"clip_ids": clip_ids})
         return answer
 
+    def releases(
+        self,
+        *,
+        limit: Unset | int = UNSET,
+        cursor: Unset | str = UNSET,
+        only_out: Unset | bool = UNSET,
+        audience: Unset | str = UNSET,
+    ) -> ReleasesPage:
+        """What is prepared first, then what went out, the newest first. `audience`: only what these may see."""
+        answer: ReleasesPage = self._get(
+            "/api/v1/releases", {"limit": limit, "cursor": cursor, "only_out": only_out, "audience": audience}
+        )
+        return answer
+
+    def add_release(
+        self,
+        *,
+        title: str,
+        version: Unset | str = UNSET,
+        notes: Unset | str = UNSET,
+        audience: Unset | str = UNSET,
+        item_ids: Unset | list[int] = UNSET,
+    ) -> Done:
+        """What will go out together. Nothing is out yet."""
+        answer: Done = self._post(
+            "/api/v1/releases",
+            {"title": title, "version": version, "notes": notes, "audience": audience, "item_ids": item_ids},
+        )
+        return answer
+
+    def one_release(self, release_id: int) -> ReleaseRow:
+        """One release"""
+        answer: ReleaseRow = self._get(f"/api/v1/releases/{release_id}", {})
+        return answer
+
+    def write_release(
+        self,
+        release_id: int,
+        *,
+        version: Unset | str = UNSET,
+        notes: Unset | str = UNSET,
+        audience: Unset | str = UNSET,
+    ) -> Done:
+        """Write release notes"""
+        answer: Done = self._post(
+            f"/api/v1/releases/{release_id}", {"version": version, "notes": notes, "audience": audience}
+        )
+        return answer
+
+    def ship(self, release_id: int, *, item_id: int) -> Done:
+        """An item goes out once."""
+        answer: Done = self._post(f"/api/v1/releases/{release_id}/items", {"item_id": item_id})
+        return answer
+
+    def release(self, release_id: int, *, released_on: str) -> Done:
+        """It went out on that day, with all its items."""
+        answer: Done = self._post(f"/api/v1/releases/{release_id}/out", {"released_on": released_on})
+        return answer
+
+    def unship(self, release_id: int, *, item_id: int) -> Done:
+        """Take an item out of a release"""
+        answer: Done = self._post(f"/api/v1/releases/{release_id}/take-out", {"item_id": item_id})
+        return answer
+
     def withdraw_resolution(self, resolution_id: int, *, reason: str) -> Done:
         """For a wrong reading: it stays visible, and the prediction can be resolved again."""
         answer: Done = self._post(f"/api/v1/resolutions/{resolution_id}/withdraw", {"reason": reason})
@@ -1933,6 +2112,121 @@ class Operations(Transport):
     def start_retention(self, *, today: str) -> Done:
         """Queue it; asked twice on one day it is one run."""
         answer: Done = self._post("/api/v1/retention/start", {"today": today})
+        return answer
+
+    def planned_items(
+        self,
+        *,
+        limit: Unset | int = UNSET,
+        cursor: Unset | str = UNSET,
+        audience: Unset | str = UNSET,
+        team: Unset | str = UNSET,
+        state: Unset | str = UNSET,
+        since: Unset | str | None = UNSET,
+    ) -> PlannedItemsPage:
+        """In the order of the board. `audience`: only what these may see; `since`: says what moved after that day."""
+        answer: PlannedItemsPage = self._get(
+            "/api/v1/roadmap-items",
+            {"limit": limit, "cursor": cursor, "audience": audience, "team": team, "state": state, "since": since},
+        )
+        return answer
+
+    def add_item(
+        self,
+        *,
+        title: str,
+        idea_ids: Unset | list[int] = UNSET,
+        horizon: Unset | str = UNSET,
+        detail: Unset | str = UNSET,
+        team: Unset | str = UNSET,
+        starts_on: Unset | str | None = UNSET,
+        earliest: Unset | str | None = UNSET,
+        latest: Unset | str | None = UNSET,
+        audience: Unset | str = UNSET,
+        outcome_id: Unset | int | None = UNSET,
+    ) -> Done:
+        """What is planned, which ideas it delivers, and between which days it is expected."""
+        answer: Done = self._post(
+            "/api/v1/roadmap-items",
+            {
+                "title": title,
+                "idea_ids": idea_ids,
+                "horizon": horizon,
+                "detail": detail,
+                "team": team,
+                "starts_on": starts_on,
+                "earliest": earliest,
+                "latest": latest,
+                "audience": audience,
+                "outcome_id": outcome_id,
+            },
+        )
+        return answer
+
+    def teams(self) -> list[str]:
+        """The teams that items name."""
+        answer: list[str] = self._get("/api/v1/roadmap-items/teams", {})
+        return answer
+
+    def planned_item(self, item_id: int) -> ItemDetail:
+        """Planned item"""
+        answer: ItemDetail = self._get(f"/api/v1/roadmap-items/{item_id}", {})
+        return answer
+
+    def describe_item(
+        self, item_id: int, *, detail: Unset | str = UNSET, team: Unset | str = UNSET, audience: Unset | str = UNSET
+    ) -> Done:
+        """What it is, whose it is, and who may see it."""
+        answer: Done = self._post(
+            f"/api/v1/roadmap-items/{item_id}", {"detail": detail, "team": team, "audience": audience}
+        )
+        return answer
+
+    def deliver(self, item_id: int, *, idea_id: int) -> Done:
+        """Say which idea an item delivers"""
+        answer: Done = self._post(f"/api/v1/roadmap-items/{item_id}/ideas", {"idea_id": idea_id})
+        return answer
+
+    def move_item(
+        self,
+        item_id: int,
+        *,
+        horizon: str,
+        starts_on: Unset | str | None = UNSET,
+        earliest: Unset | str | None = UNSET,
+        latest: Unset | str | None = UNSET,
+        why: Unset | str = UNSET,
+    ) -> Done:
+        """To another horizon or other days. What was expected before, and why it changed, is kept."""
+        answer: Done = self._post(
+            f"/api/v1/roadmap-items/{item_id}/move",
+            {"horizon": horizon, "starts_on": starts_on, "earliest": earliest, "latest": latest, "why": why},
+        )
+        return answer
+
+    def moves_of(self, item_id: int, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET) -> MovesOfPage:
+        """What was expected of an item before, the last first."""
+        answer: MovesOfPage = self._get(f"/api/v1/roadmap-items/{item_id}/moves", {"limit": limit, "cursor": cursor})
+        return answer
+
+    def aim(self, item_id: int, *, outcome_id: int) -> Done:
+        """One; another takes its place."""
+        answer: Done = self._post(f"/api/v1/roadmap-items/{item_id}/outcome", {"outcome_id": outcome_id})
+        return answer
+
+    def set_item_state(self, item_id: int, *, state: str) -> Done:
+        """Say how far a roadmap item is"""
+        answer: Done = self._post(f"/api/v1/roadmap-items/{item_id}/state", {"state": state})
+        return answer
+
+    def wait_for(self, item_id: int, *, other_id: int) -> Done:
+        """Nothing waits for itself, also not by way of others."""
+        answer: Done = self._post(f"/api/v1/roadmap-items/{item_id}/wait", {"other_id": other_id})
+        return answer
+
+    def wait_no_longer(self, item_id: int, *, other_id: int) -> Done:
+        """Say that an item waits for another no longer"""
+        answer: Done = self._post(f"/api/v1/roadmap-items/{item_id}/wait-no-longer", {"other_id": other_id})
         return answer
 
     def runs(
@@ -1971,6 +2265,53 @@ class Operations(Transport):
         """Interviews of all studies that begin in a stretch of at most two months, but those called off."""
         answer: list[Booked] = self._get(
             "/api/v1/schedule", {"starts_at": starts_at, "ends_at": ends_at, "user_id": user_id}
+        )
+        return answer
+
+    def score_models(self, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET) -> ScoreModelsPage:
+        """The newest first, each with its newest version."""
+        answer: ScoreModelsPage = self._get("/api/v1/score-models", {"limit": limit, "cursor": cursor})
+        return answer
+
+    def add_score_model(
+        self, *, title: str, method: Unset | str = UNSET, settings: Unset | dict[str, Any] | None = UNSET
+    ) -> Done:
+        """A known method (rice, ice, cd3, value, odi), `weighted` or a `formula`; the known methods' factors come along. Settings of weighted: weights, each with key, weight, bad (counts 0) and good (counts 100). Of a formula: formula, and success, the factor that is a probability of success, if there is one."""
+        answer: Done = self._post("/api/v1/score-models", {"title": title, "method": method, "settings": settings})
+        return answer
+
+    def factors_wanted(self, *, model_id: Unset | int | None = UNSET) -> list[FactorRow]:
+        """What a score model asks for, in its order; without one, the newest."""
+        answer: list[FactorRow] = self._get("/api/v1/score-models/factors", {"model_id": model_id})
+        return answer
+
+    def change_score_model(
+        self, model_id: int, *, method: str, settings: Unset | dict[str, Any] | None = UNSET
+    ) -> Done:
+        """From now on; rankings that were drawn keep the version they were drawn with."""
+        answer: Done = self._post(f"/api/v1/score-models/{model_id}", {"method": method, "settings": settings})
+        return answer
+
+    def rank_ideas(
+        self,
+        model_id: int,
+        *,
+        top: Unset | int = UNSET,
+        draws: Unset | int = UNSET,
+        seed: Unset | int = UNSET,
+        idea_ids: Unset | list[int] | None = UNSET,
+    ) -> Done:
+        """All ideas that have an estimate of each factor, or those of them that are named. The same estimates and seed give the same order."""
+        answer: Done = self._post(
+            f"/api/v1/score-models/{model_id}/rankings",
+            {"top": top, "draws": draws, "seed": seed, "idea_ids": idea_ids},
+        )
+        return answer
+
+    def versions_of(self, model_id: int, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET) -> VersionsOfPage:
+        """What a score model said, the newest first."""
+        answer: VersionsOfPage = self._get(
+            f"/api/v1/score-models/{model_id}/versions", {"limit": limit, "cursor": cursor}
         )
         return answer
 

@@ -337,6 +337,15 @@ class Card(TypedDict):
     created_at: str
 
 
+class Cell(TypedDict):
+    """What all hold one factor of one idea to be: the outer ends, how many estimated, and one's own."""
+
+    low: float
+    high: float
+    how_many: int
+    mine: EstimateRow | None
+
+
 class Central(TypedDict):
     """A sentence of the source, and where it stands."""
 
@@ -674,6 +683,43 @@ class Estimate(TypedDict):
     warnings: NotRequired[list[str]]
 
 
+class EstimateRow(TypedDict):
+    """`is_mine`: made by who asks."""
+
+    id: int
+    factor_id: int
+    factor: str
+    low: float
+    likely: float | None
+    high: float
+    level: float
+    basis: str
+    basis_name: str
+    source_id: int | None
+    source: str
+    note: str
+    author: str
+    made_at: str
+    is_mine: bool
+    stands: bool
+
+
+class EstimatedIdea(TypedDict):
+    id: int
+    title: str
+    cells: dict[str, Cell]
+
+
+class EstimatedIdeasPage(TypedDict):
+    items: list[EstimatedIdea]
+    next: NotRequired[str | None]
+
+
+class EstimatesOfPage(TypedDict):
+    items: list[EstimateRow]
+    next: NotRequired[str | None]
+
+
 class Exceptional(TypedDict):
     """One day that differs: `is_off` without its usual hours, `hours` it has besides."""
 
@@ -706,6 +752,17 @@ class Fact(TypedDict):
     text: str
     starts_on: str
     ends_on: str | None
+
+
+class FactorRow(TypedDict):
+    id: int
+    key: str
+    label: str
+    unit: str
+    kind: str
+    lowest: float | None
+    highest: float | None
+    question: str
 
 
 class FeedbackRecord(TypedDict):
@@ -1251,6 +1308,23 @@ class Item(TypedDict):
     text: str
 
 
+class ItemDetail(TypedDict):
+    row: PlannedItem
+    detail: str
+    waited_for_by: list[Tied]
+
+
+class ItemMove(TypedDict):
+    """What was expected before."""
+
+    horizon: str
+    earliest: str | None
+    latest: str | None
+    why: str
+    moved_at: str
+    moved_by: str
+
+
 class JoinOffer(TypedDict):
     """Rows seem to belong together. `continued`: the id stands only in the first row of each piece."""
 
@@ -1430,11 +1504,32 @@ class Member(TypedDict):
     role: Role
 
 
+class ModelRow(TypedDict):
+    id: int
+    title: str
+    version: ModelVersion
+
+
+class ModelVersion(TypedDict):
+    id: int
+    number: int
+    method: str
+    method_name: str
+    settings: dict[str, Any]
+    made_at: str
+    made_by: str
+
+
 class Moment(TypedDict):
     """One step of the story. `feeling`: from 2, delighted, to -2, fed up."""
 
     text: str
     feeling: NotRequired[int]
+
+
+class MovesOfPage(TypedDict):
+    items: list[ItemMove]
+    next: NotRequired[str | None]
 
 
 class Named(TypedDict):
@@ -1685,6 +1780,31 @@ class PlaceIn(TypedDict):
     where: NotRequired[str]
 
 
+class PlannedItem(TypedDict):
+    """`conflict`: why its days cannot hold, if so. `moved`: how many days its latest day moved since the day asked about."""
+
+    id: int
+    title: str
+    state: str
+    horizon: str
+    team: str
+    starts_on: str | None
+    earliest: str | None
+    latest: str | None
+    audience: str
+    ideas: list[Tied]
+    goals: list[Tied]
+    waits_for: list[Tied]
+    release: Tied | None
+    conflict: str
+    moved: int | None
+
+
+class PlannedItemsPage(TypedDict):
+    items: list[PlannedItem]
+    next: NotRequired[str | None]
+
+
 class Point(TypedDict):
     """Findings known after so many participants: in the order they were heard, and over all orders with a band (90 %)."""
 
@@ -1864,6 +1984,45 @@ class Quote(TypedDict):
     is_observed: NotRequired[bool]
 
 
+class RankedIdeasPage(TypedDict):
+    items: list[RankedRow]
+    next: NotRequired[str | None]
+
+
+class RankedRow(TypedDict):
+    """`share_top`: in which share of the draws it was among the first. Ranks and scores: the 90 % interval."""
+
+    id: int
+    title: str
+    place: int
+    share_top: float
+    rank_low: int
+    rank_high: int
+    score_low: float
+    score_middle: float
+    score_high: float
+    point_score: float
+    point_place: int
+
+
+class RankingRow(TypedDict):
+    """`since`: how many estimates of its factors were made or withdrawn after it was drawn."""
+
+    id: int
+    title: str
+    model_id: int
+    model: str
+    version: int
+    method: str
+    top: int
+    draws: int
+    seed: int
+    inputs_hash: str
+    ideas: int
+    made_at: str
+    since: int
+
+
 class Recomputed(TypedDict):
     """The stored figures beside those of the marks as they are now."""
 
@@ -1942,6 +2101,21 @@ class ReelRow(TypedDict):
 
 class ReelsPage(TypedDict):
     items: list[ReelRow]
+    next: NotRequired[str | None]
+
+
+class ReleaseRow(TypedDict):
+    id: int
+    title: str
+    version: str
+    released_on: str | None
+    notes: str
+    audience: str
+    items: list[Tied]
+
+
+class ReleasesPage(TypedDict):
+    items: list[ReleaseRow]
     next: NotRequired[str | None]
 
 
@@ -2113,6 +2287,11 @@ class Said(TypedDict):
     note: str
     need_id: int
     need: str
+
+
+class ScoreModelsPage(TypedDict):
+    items: list[ModelRow]
+    next: NotRequired[str | None]
 
 
 class ScreenerRule(TypedDict):
@@ -2616,6 +2795,12 @@ class Tie(TypedDict):
     note: str
 
 
+class Tied(TypedDict):
+    id: int
+    title: str
+    state: str
+
+
 class ToAsk(TypedDict):
     """`state`: how far the study got with them, empty for who is no candidate. `is_too_soon`: asked within the days of the study."""
 
@@ -2774,6 +2959,11 @@ class VersionRow(TypedDict):
     number: int
     by: str
     at: str
+
+
+class VersionsOfPage(TypedDict):
+    items: list[ModelVersion]
+    next: NotRequired[str | None]
 
 
 class Waiting(TypedDict):

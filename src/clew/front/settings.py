@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "clew.ground.assist",
     "clew.ground.exchange",
     "clew.rooms.interviews",
+    "clew.rooms.roadmap",
 ]
 
 MIDDLEWARE = [

@@ -24,6 +24,11 @@ COMMANDS = {
     "decide": ("clew.front.cli.deciding", "decide", "Take a decision, with its grounds and a prediction."),
     "predict": ("clew.front.cli.deciding", "predict", "Register a prediction."),
     "resolve": ("clew.front.cli.deciding", "resolve", "Say what came of a prediction; it is scored."),
+    "rank": (
+        "clew.rooms.roadmap.commands.rank",
+        "rank",
+        "Put the ideas of a CSV file in order, with how sure that is.",
+    ),
     "why": ("clew.front.cli.reading", "why", "Show what a record rests on, back to the customers' own words."),
     "brief": ("clew.front.cli.reading", "brief", "Print a one-page brief: needs, open decisions, predictions due."),
     "export": ("clew.front.cli.leaving", "export", "Write everything of a workspace into one file."),

@@ -1,0 +1,81 @@
+"""`clew rank`: a CSV file of ideas in order. Needs no house and no database."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from clew.ground.doors.commands import AS_JSON, THERE, refuse
+
+if TYPE_CHECKING:
+    from clew.science.ranking import Model, Ranking
+
+METHODS = ("rice", "ice", "cd3", "value", "odi")
+WIDTH = 44
+
+
+@click.command()
+@click.argument("file", type=THERE)
+@click.option(
+    "--method", type=click.Choice(METHODS), default="rice", show_default=True, help="By what ideas are scored."
+)
+@click.option(
+    "--formula", metavar="TEXT", help="A formula of one's own over the file's columns, such as 'reach * fit / effort'."
+)
+@click.option("--top", type=click.IntRange(1, 2000), default=10, show_default=True, help="How many are the first.")
+@click.option("--draws", type=click.IntRange(1000, 100_000), default=20_000, show_default=True)
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
+@AS_JSON
+def rank(file: Path, method: str, formula: str | None, top: int, draws: int, seed: int, as_json: bool) -> None:
+    """Put the ideas of a CSV file in order, and say how sure that is.
+
+    The file has a column `idea` and one for each factor, with two ends (`2-6`), three (`2-3-6`) or one number; or the ends in columns of their own
+    (`effort low`, `effort high`). RICE asks for reach, impact, confidence and effort.
+    """
+    from clew.rooms.roadmap.idea_sheet import LARGEST_FILE, SheetError, read_ideas
+    from clew.science.ranking import rank as drawn
+
+    if file.stat().st_size > LARGEST_FILE:
+        refuse(f"{file.name}: larger than {LARGEST_FILE // 1_000_000} MB.")
+    try:
+        model = _model(method, formula)
+        items = read_ideas(file.read_text(encoding="utf-8-sig"), model)
+        found = drawn(items, model, k=min(top, len(items)), draws=draws, seed=seed)
+    except UnicodeDecodeError:
+        refuse(f"{file.name}: this is no UTF-8 text. Save it as CSV UTF-8.")
+    except SheetError as error:
+        refuse(f"{file.name}: {error}.")
+    except ValueError as error:
+        refuse(f"{error}.")
+    click.echo(json.dumps(asdict(found), ensure_ascii=False) if as_json else "\n".join(_lines(found)))
+
+
+def _model(method: str, formula: str | None) -> "Model":
+    import re
+
+    from clew.science.ranking import models
+
+    if formula is None:
+        known = {
+            "rice": models.rice, "ice": models.ice, "cd3": models.cd3, "value": models.value_effort, "odi": models.opportunity,
+        }  # fmt: skip
+        return known[method]()
+    names = dict.fromkeys(re.findall(r"[a-z_][a-z0-9_]*", formula))
+    inputs = [models.Input(name) for name in names if name not in ("min", "max", "log", "sqrt")]
+    return models.model("Formula", formula, inputs)
+
+
+def _lines(found: "Ranking") -> list[str]:
+    head = f"{'':>3}  {'Idea':<{WIDTH}}  P(top {found.k})   Rank (90 %)   Score (90 %)            By single numbers"
+    lines = [head]
+    for place, one in enumerate(found.items, 1):
+        low, high = one.rank.interval(0.9)
+        score_low, score_high = one.score.interval(0.9)
+        spread = f"{one.score.median:.3g} ({score_low:.3g} to {score_high:.3g})"
+        name = one.name if len(one.name) <= WIDTH else one.name[: WIDTH - 1] + "…"
+        lines.append(
+            f"{place:>3}  {name:<{WIDTH}}  {one.top.value:>8.0%}   {f'{low:.0f} to {high:.0f}':<11}   {spread:<22}  {one.point_rank}"
+        )
+    return [*lines, "", f"{found.method}, seed {found.seed}.", *found.warnings]

@@ -1,0 +1,93 @@
+"""The room's part of the demo: two colleagues estimated most of the ideas, and do not agree about all of them; some are planned, one is out."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from clew.ground.doors.api import DemoSoFar
+from clew.ground.workspaces.api import Access
+from clew.rooms.roadmap.actions.estimates import estimate_idea
+from clew.rooms.roadmap.actions.plan import add_item, move_item, set_item_state, wait_for
+from clew.rooms.roadmap.actions.rankings import rank_ideas
+from clew.rooms.roadmap.actions.releases import add_release, release
+from clew.rooms.roadmap.actions.score_models import add_score_model
+from clew.rooms.roadmap.models import Factor
+
+KEYS = ("reach", "impact", "confidence", "effort")
+Ends = tuple[float, float]
+
+# People in a quarter, what it does for each (0.25 to 3), how likely it works, person-weeks. One idea is left for who tries it.
+FIRST: dict[str, tuple[Ends, Ends, Ends, Ends]] = {
+    "offline-count": ((400, 1200), (1, 3), (0.7, 0.9), (8, 16)),
+    "shelf-order": ((300, 900), (0.5, 2), (0.6, 0.9), (3, 6)),
+    "price-digest": ((150, 600), (0.5, 1), (0.6, 0.8), (2, 4)),
+    "live-cost": ((100, 500), (1, 3), (0.4, 0.7), (8, 20)),
+    "quote-freeze": ((60, 250), (0.5, 2), (0.5, 0.8), (2, 5)),
+    "delivery-check": ((300, 800), (1, 2), (0.5, 0.8), (5, 10)),
+    "einvoice-match": ((50, 400), (1, 3), (0.3, 0.7), (10, 25)),
+    "clock-list": ((200, 700), (0.5, 1), (0.5, 0.8), (3, 7)),
+    "day-pass": ((100, 400), (0.25, 1), (0.6, 0.9), (1, 3)),
+}
+SECOND: dict[str, tuple[Ends, Ends, Ends, Ends]] = {
+    "offline-count": ((600, 1500), (1, 3), (0.5, 0.8), (14, 30)),
+    "shelf-order": ((300, 1000), (0.5, 1), (0.7, 0.9), (2, 5)),
+    "live-cost": ((300, 900), (1, 3), (0.5, 0.8), (6, 14)),
+    "delivery-check": ((80, 300), (1, 2), (0.5, 0.7), (4, 9)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`days`: after today, on which it begins, and is out at the earliest and the latest."""
+
+    title: str
+    ideas: tuple[str, ...]
+    horizon: str
+    days: tuple[int, int, int]
+    team: str
+    audience: str = "company"
+
+
+PLAN = {
+    "order": Told("Count in shelf order", ("shelf-order",), "now", (-20, 10, 35), "Counting", "public"),
+    "offline": Told("Counting without a signal", ("offline-count",), "next", (30, 60, 110), "Counting"),
+    "delivery": Told("Deliveries checked at the door", ("delivery-check",), "next", (20, 60, 100), "Deliveries"),
+    "digest": Told("Prices of the week, on Monday", ("price-digest",), "later", (90, 120, 200), "Deliveries"),
+    "pass": Told("A day pass for who helps out", ("day-pass",), "now", (-60, -20, -10), "Counting", "public"),
+}
+NOTES = "Who helps out for a day gets a pass with pictures of every shelf, and needs no account."
+
+
+def load(so_far: DemoSoFar) -> None:
+    first, second = list(so_far.team.values())[:2]
+    model = add_score_model(first, title="RICE", method="rice").model_id
+    factors = dict(Factor._base_manager.filter(workspace=first.workspace_id).values_list("key", "pk"))
+    for by, told in ((first, FIRST), (second, SECOND)):
+        for key, ends in told.items():
+            values = [
+                {"factor_id": factors[factor], "low": low, "high": high}
+                for factor, (low, high) in zip(KEYS, ends, strict=True)
+            ]
+            estimate_idea(by, idea_id=so_far.records[key], values=values)
+    rank_ideas(first, model_id=model, top=3)
+    _planned(first, so_far)
+
+
+def _planned(by: Access, so_far: DemoSoFar) -> None:
+    items: dict[str, int] = {}
+    for key, told in PLAN.items():
+        begins, earliest, latest = (so_far.today + timedelta(days=days) for days in told.days)
+        items[key] = add_item(
+            by, title=told.title, idea_ids=[so_far.records[idea] for idea in told.ideas], horizon=told.horizon,
+            team=told.team, starts_on=begins, earliest=earliest, latest=latest, audience=told.audience,
+        ).pk  # fmt: skip
+    wait_for(by, item_id=items["delivery"], other_id=items["order"])
+    set_item_state(by, item_id=items["order"], state="in work")
+    begins, earliest, latest = (so_far.today + timedelta(days=days) for days in (30, 70, 130))
+    move_item(
+        by, item_id=items["offline"], horizon="next", starts_on=begins, earliest=earliest, latest=latest,
+        why="Two chefs said that the first count must not fail",
+    )  # fmt: skip
+    out = add_release(
+        by, title="Pictures for a day", version="1.8", notes=NOTES, audience="public", item_ids=[items["pass"]]
+    )
+    release(by, release_id=out.pk, released_on=so_far.today - timedelta(days=12))

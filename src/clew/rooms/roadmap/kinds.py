@@ -1,0 +1,24 @@
+"""The kinds and verbs of the room: how ideas are scored, what is planned of them, and in which release it went out."""
+
+from clew.ground.evidence.api import IDEA, OUTCOME
+from clew.ground.thread.api import Kind, Verb
+
+SCORE_MODEL, RANKING = "score_model", "ranking"
+ITEM, RELEASE = "roadmap_item", "release"
+RANKED, SCORED_WITH = "ranked_in", "scored_with"
+DELIVERED, WAITED_FOR, AIMED, SHIPPED = "delivered_by", "waited_for_by", "aimed_at_by", "shipped_in"
+
+KINDS = (
+    Kind(SCORE_MODEL, "Score model", "Score models", "calculator", "roadmap/models"),
+    Kind(RANKING, "Ranking", "Rankings", "list-ordered", "roadmap", shared=True),
+    Kind(ITEM, "Roadmap item", "Roadmap items", "milestone", "roadmap/plan", shared=True),
+    Kind(RELEASE, "Release", "Releases", "rocket", "roadmap/releases", shared=True),
+)
+VERBS = (
+    Verb(IDEA, RANKED, RANKING, "was ranked in", "ranks"),
+    Verb(IDEA, DELIVERED, ITEM, "is delivered by", "delivers", by_hand=True),
+    Verb(ITEM, WAITED_FOR, ITEM, "is waited for by", "waits for"),
+    Verb(OUTCOME, AIMED, ITEM, "is aimed at by", "aims at"),
+    Verb(ITEM, SHIPPED, RELEASE, "was shipped in", "ships"),
+    Verb(SCORE_MODEL, SCORED_WITH, RANKING, "scores", "was scored with"),
+)

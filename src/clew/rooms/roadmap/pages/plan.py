@@ -1,0 +1,183 @@
+"""The roadmap's board and its other views, and the page of an item."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from clew.ground.doors.api import Route, WorkRequest, body, done, number_of, record_again, shown_to_guests, typed, url
+from clew.ground.evidence.api import said_about
+from clew.ground.ledger.api import Refused
+from clew.ground.thread.api import Card, cards
+from clew.ground.workspaces.api import Access, Role
+from clew.rooms.roadmap.actions import plan as acts
+from clew.rooms.roadmap.kinds import ITEM
+from clew.rooms.roadmap.models import Item
+from clew.rooms.roadmap.queries import plan as queries
+
+VIEWS = (("", "Now, next, later"), ("quarter", "By quarter"), ("goal", "By goal"), ("team", "By team"))
+AUDIENCES = tuple(Item.AUDIENCES)
+QUOTES = 6
+Group = tuple[str, Sequence[queries.PlannedItem]]
+
+
+def index(request: WorkRequest) -> HttpResponse:
+    asked = request.GET
+    view = asked.get("view", "") if asked.get("view") in dict(VIEWS) else ""
+    audience = asked.get("audience") if asked.get("audience") in dict(AUDIENCES) else "team"
+    since = typed.day(asked, "since")
+    team = asked.get("team", "")
+    rows = queries.planned_items(request.access, audience=audience or "team", team=team, since=since)
+    shown = {
+        "rows": rows,
+        "groups": GROUPED[view](rows),
+        "view": view,
+        "views": VIEWS,
+        "audience": audience,
+        "audiences": AUDIENCES,
+        "team": team,
+        "teams": [("", "All teams"), *((name, name) for name in queries.teams(request.access))],
+        "since": since,
+    }
+    return render(request, "roadmap/plan/index.html", shown)
+
+
+def new(request: WorkRequest) -> HttpResponse:
+    asked = number_of(request.POST.get("idea") or request.GET.get("idea"))
+    idea = cards(request.access, [asked]).get(asked) if asked else None
+    return render(request, "roadmap/plan/new.html", {"idea": idea, "horizons": Item.HORIZONS, "audiences": AUDIENCES})
+
+
+def create(request: WorkRequest) -> HttpResponse:
+    if request.method == "GET":
+        return new(request)
+    idea = typed.whole_number(request.POST, "idea")
+    made = acts.add_item(
+        request.access,
+        title=typed.words(request.POST, "title", most=300),
+        idea_ids=[idea] if idea else [],
+        outcome_id=typed.whole_number(request.POST, "outcome"),
+        **_described(request.POST),
+        **_days(request.POST),
+    )
+    return done(request, "Planned.", url(request, "record", node_id=made.pk), undo=True)
+
+
+def describe(request: WorkRequest, pk: int) -> HttpResponse:
+    acts.describe_item(request.access, item_id=pk, **_described(request.POST))
+    return done(request, "Saved.", url(request, "record", node_id=pk), undo=True)
+
+
+def move(request: WorkRequest, pk: int) -> HttpResponse:
+    why = typed.words(request.POST, "why", most=acts.WHY_LIMIT + 1)
+    acts.move_item(request.access, item_id=pk, why=why, **_days(request.POST))
+    return done(request, "Moved.", url(request, "record", node_id=pk), undo=True)
+
+
+def state(request: WorkRequest, pk: int) -> HttpResponse:
+    acts.set_item_state(request.access, item_id=pk, state=typed.words(request.POST, "state", most=20))
+    return done(request, "Saved.", url(request, "record", node_id=pk), undo=True)
+
+
+def tie(request: WorkRequest, pk: int) -> HttpResponse:
+    """An idea, an outcome or another item, by whichever field was filled."""
+    found = {name: typed.whole_number(request.POST, name) for name in ("idea", "outcome", "other")}
+    if found["idea"]:
+        acts.deliver(request.access, item_id=pk, idea_id=found["idea"])
+    elif found["outcome"]:
+        acts.aim(request.access, item_id=pk, outcome_id=found["outcome"])
+    elif found["other"]:
+        acts.wait_for(request.access, item_id=pk, other_id=found["other"])
+    else:
+        raise Refused("Nothing was chosen.", field="idea", remedy="Choose one of a list.")
+    return done(request, "Tied.", url(request, "record", node_id=pk), undo=True)
+
+
+def untie(request: WorkRequest, pk: int) -> HttpResponse:
+    acts.wait_no_longer(request.access, item_id=pk, other_id=typed.whole_number(request.POST, "other") or 0)
+    return done(request, "It waits no longer.", url(request, "record", node_id=pk), undo=True)
+
+
+@body(ITEM, menu="roadmap/plan/menu.html")
+def item_body(request: WorkRequest, node: Card) -> tuple[str, dict[str, Any]]:
+    found = queries.planned_item(request.access, node.id)
+    return "roadmap/plan/body.html", {
+        "item": found,
+        "moves": queries.moves_of(request.access, node.id),
+        "horizons": Item.HORIZONS,
+        "audiences": AUDIENCES,
+        "item_states": [(one, one.capitalize()) for one in acts.STATES],
+        **_sides(request.access, found, is_outside=False),
+        "most": QUOTES,
+        "shown": f":{QUOTES}",
+    }
+
+
+@shown_to_guests(ITEM)
+def for_guests(access: Access, card: Card, on: date) -> tuple[str, dict[str, Any]]:
+    found = queries.planned_item(access, card.id)
+    return "roadmap/plan/guest.html", {"item": found, **_sides(access, found, is_outside=True)}
+
+
+def _sides(access: Access, found: queries.ItemDetail, *, is_outside: bool) -> dict[str, Any]:
+    """What customers said for and against the needs behind its ideas."""
+    said = said_about(access, [idea.id for idea in found.row.ideas], is_outside=is_outside) if found.row.ideas else ()
+    return {
+        "supporting": [one for one in said if one.stance == "supports"],
+        "contradicting": [one for one in said if one.stance == "contradicts"],
+    }
+
+
+def _described(data: Any) -> dict[str, Any]:
+    return {
+        "detail": typed.words(data, "detail", most=acts.DETAIL_LIMIT + 1),
+        "team": typed.words(data, "team", most=acts.TEAM_LIMIT + 1),
+        "audience": typed.words(data, "audience", most=20) or "team",
+    }
+
+
+def _days(data: Any) -> dict[str, Any]:
+    days = {name: typed.day(data, name) for name in ("starts_on", "earliest", "latest")}
+    return {"horizon": typed.words(data, "horizon", most=20) or "later", **days}
+
+
+def _by_horizon(rows: Sequence[queries.PlannedItem]) -> list[Group]:
+    return [(label, [row for row in rows if row.horizon == name]) for name, label in Item.HORIZONS]
+
+
+def _by(
+    name: Callable[[queries.PlannedItem], str], without: str
+) -> Callable[[Sequence[queries.PlannedItem]], list[Group]]:
+    def grouped(rows: Sequence[queries.PlannedItem]) -> list[Group]:
+        groups: dict[str, list[queries.PlannedItem]] = {}
+        for row in rows:
+            groups.setdefault(name(row), []).append(row)
+        rest = groups.pop("", [])
+        return [*sorted(groups.items()), *([(without, rest)] if rest else [])]
+
+    return grouped
+
+
+def _quarter(row: queries.PlannedItem) -> str:
+    """By the day on which it is out at the latest."""
+    return f"{row.latest.year} Q{(row.latest.month + 2) // 3}" if row.latest else ""
+
+
+GROUPED = {
+    "": _by_horizon,
+    "quarter": _by(_quarter, "Without days"),
+    "goal": _by(lambda row: row.goals[0].title if row.goals else "", "Without a goal"),
+    "team": _by(lambda row: row.team, "Without a team"),
+}
+
+ROUTES = [
+    Route("roadmap/plan", "plan", index, get=Role.VIEWER),
+    Route("roadmap/plan/new", "item_new", create, get=Role.EDITOR, post=Role.EDITOR, again=new),
+    Route("roadmap/plan/<int:pk>/describe", "item_describe", describe, post=Role.EDITOR, again=record_again),
+    Route("roadmap/plan/<int:pk>/move", "item_move", move, post=Role.EDITOR, again=record_again),
+    Route("roadmap/plan/<int:pk>/state", "item_state", state, post=Role.EDITOR, again=record_again),
+    Route("roadmap/plan/<int:pk>/tie", "item_tie", tie, post=Role.EDITOR, again=record_again),
+    Route("roadmap/plan/<int:pk>/untie", "item_untie", untie, post=Role.EDITOR, again=record_again),
+]

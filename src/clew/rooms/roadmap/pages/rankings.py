@@ -1,0 +1,72 @@
+"""Rankings: the newest, with what has been estimated since, and any other on its own page."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from clew.ground.doors.api import Route, WorkRequest, body, done, shown_to_guests, typed, url, whole
+from clew.ground.ledger.api import Refused
+from clew.ground.thread.api import Card
+from clew.ground.workspaces.api import Access, Role
+from clew.rooms.roadmap.actions import rankings as acts
+from clew.rooms.roadmap.kinds import RANKING
+from clew.rooms.roadmap.queries import rankings, score_models
+
+PAGE = 50
+
+
+def index(request: WorkRequest) -> HttpResponse:
+    models = score_models.score_models(request.access)
+    asked = whole(request.GET.get("model"), high=2**31, default=0)
+    chosen = next((row for row in models if row.id == asked), models[0] if models else None)
+    newest = rankings.newest_ranking(request.access, model_id=chosen.id) if chosen else None
+    shown = {
+        "models": [(row.id, row.title) for row in models],
+        "chosen": chosen,
+        "top": acts.TOP,
+        "ranking": newest,
+        **(_list(request, newest.id) if newest else {}),
+    }
+    return render(request, "roadmap/rankings/index.html", shown)
+
+
+def create(request: WorkRequest) -> HttpResponse:
+    model_id = typed.whole_number(request.POST, "model")
+    if model_id is None:
+        raise Refused("No score model was chosen.", field="model", remedy="Choose one of the list.")
+    top = typed.whole_number(request.POST, "top")
+    acts.rank_ideas(request.access, model_id=model_id, top=acts.TOP if top is None else top)
+    return done(request, "Ranked.", f"{url(request, 'ranking')}?model={model_id}", undo=True)
+
+
+@body(RANKING)
+def ranking_body(request: WorkRequest, node: Card) -> tuple[str, dict[str, Any]]:
+    shown = {"ranking": rankings.ranking(request.access, node.id), **_list(request, node.id)}
+    return "roadmap/rankings/body.html", shown
+
+
+@shown_to_guests(RANKING)
+def for_guests(access: Access, card: Card, on: date) -> tuple[str, dict[str, Any]]:
+    """The first of them, without what leads into the workspace."""
+    rows = rankings.ranked_ideas(access, card.id, limit=PAGE)
+    return "roadmap/rankings/guest.html", {"ranking": rankings.ranking(access, card.id), "rows": rows}
+
+
+def _list(request: WorkRequest, ranking_id: int) -> dict[str, Any]:
+    page = whole(request.GET.get("page"), high=100)
+    rows = rankings.ranked_ideas(request.access, ranking_id, limit=PAGE + 1, offset=(page - 1) * PAGE)
+    return {
+        "rows": rows[:PAGE],
+        "more": len(rows) > PAGE,
+        "page": page,
+        "least": min((row.score_low for row in rows[:PAGE]), default=0),
+        "most": max((row.score_high for row in rows[:PAGE]), default=1),
+    }
+
+
+ROUTES = [
+    Route("roadmap", "ranking", index, get=Role.VIEWER),
+    Route("roadmap/rank", "rank", create, post=Role.EDITOR, again=index),
+]

@@ -1,0 +1,186 @@
+"""The roadmap: what is planned, by horizon, goal, team or quarter, what waits for what, and what moved."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from clew.ground.ledger.api import NotFound
+from clew.ground.thread.api import Link
+from clew.ground.workspaces.api import Access, names_of, read, shown_titles
+from clew.rooms.roadmap.kinds import AIMED, DELIVERED, SHIPPED, WAITED_FOR
+from clew.rooms.roadmap.models import Item, Move
+
+MOST = 500
+SEEN = {"team": ("team", "company", "public"), "company": ("company", "public"), "public": ("public",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    id: int
+    title: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedItem:
+    """`conflict`: why its days cannot hold, if so. `moved`: how many days its latest day moved since the day asked about."""
+
+    id: int
+    title: str
+    state: str
+    horizon: str
+    team: str
+    starts_on: date | None
+    earliest: date | None
+    latest: date | None
+    audience: str
+    ideas: tuple[Tied, ...]
+    goals: tuple[Tied, ...]
+    waits_for: tuple[Tied, ...]
+    release: Tied | None
+    conflict: str
+    moved: int | None
+
+    @property
+    def moved_words(self) -> str:
+        if not self.moved:
+            return ""
+        days = abs(self.moved)
+        return f"{'later' if self.moved > 0 else 'earlier'} by {days} day{'' if days == 1 else 's'}"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDetail:
+    row: PlannedItem
+    detail: str
+    waited_for_by: tuple[Tied, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemMove:
+    """What was expected before."""
+
+    horizon: str
+    earliest: date | None
+    latest: date | None
+    why: str
+    moved_at: datetime
+    moved_by: str
+
+
+@read
+def planned_items(
+    access: Access, *, audience: str = "team", team: str = "", state: str = "", since: date | None = None,
+    limit: int = 200, offset: int = 0,
+) -> tuple[PlannedItem, ...]:  # fmt: skip
+    """In the order of the board. `audience`: only what these may see; `since`: says what moved after that day."""
+    found = Item.objects.filter(node__archived_at__isnull=True, audience__in=SEEN.get(audience, ()))
+    if team:
+        found = found.filter(team=team)
+    if state:
+        found = found.filter(node__state=state)
+    rows = list(found.select_related("node").order_by("place", "pk")[offset : offset + min(limit, MOST)])
+    return _rows(access, rows, since)
+
+
+@read
+def planned_item(access: Access, item_id: int) -> ItemDetail:
+    found = Item.objects.select_related("node").filter(pk=item_id).first()
+    if found is None:
+        raise NotFound("No such roadmap item.")
+    after = Link.objects.filter(upstream=item_id, verb=WAITED_FOR, withdrawn_at__isnull=True).select_related(
+        "downstream"
+    )
+    waiting = tuple(Tied(n.pk, n.title, n.state) for n in (tie.downstream for tie in after[:MOST]))
+    return ItemDetail(_rows(access, [found], None)[0], found.detail, waiting)
+
+
+@read
+def moves_of(access: Access, item_id: int, *, limit: int = 50, offset: int = 0) -> tuple[ItemMove, ...]:
+    """What was expected of an item before, the last first."""
+    if not Item.objects.filter(pk=item_id).exists():
+        raise NotFound("No such roadmap item.")
+    rows = list(Move.objects.filter(item=item_id).order_by("-pk")[offset : offset + min(limit, MOST)])
+    names = names_of({row.moved_by_id for row in rows if row.moved_by_id})
+    return tuple(
+        ItemMove(row.horizon, row.earliest, row.latest, row.why, row.moved_at, names.get(row.moved_by_id or 0, ""))
+        for row in rows
+    )
+
+
+@read
+def teams(access: Access) -> tuple[str, ...]:
+    """The teams that items name."""
+    found = Item.objects.filter(node__archived_at__isnull=True).exclude(team="")
+    return tuple(found.order_by("team").values_list("team", flat=True).distinct()[:MOST])
+
+
+def _rows(access: Access, items: Sequence[Item], since: date | None) -> tuple[PlannedItem, ...]:
+    ids = [item.pk for item in items]
+    ties = _ties(access, ids)
+    latest = dict(Item.objects.filter(pk__in=_ends(ties)).values_list("pk", "latest"))
+    before = _before(ids, since) if since else {}
+    return tuple(_row(item, ties[item.pk], latest, before) for item in items)
+
+
+def _ties(access: Access, ids: Sequence[int]) -> dict[int, dict[str, list[Tied]]]:
+    """What these items are tied to, by verb; two statements, however many they are."""
+    ties: dict[int, dict[str, list[Tied]]] = defaultdict(lambda: defaultdict(list))
+    up = Q(downstream__in=ids, verb__in=(DELIVERED, AIMED, WAITED_FOR))
+    down = Q(upstream__in=ids, verb=SHIPPED)
+    rows = list(
+        Link.objects.filter(up | down, withdrawn_at__isnull=True)
+        .order_by("pk")
+        .values_list(
+            "verb", "upstream_id", "upstream__title", "upstream__state", "downstream_id", "downstream__title",
+            "downstream__state",
+        )[: MOST * 50]
+    )  # fmt: skip
+    titles = shown_titles(access, {row[1]: row[2] for row in rows} | {row[4]: row[5] for row in rows})
+    for verb, up_id, _, up_state, down_id, _, down_state in rows:
+        if verb == SHIPPED:
+            ties[up_id][verb].append(Tied(down_id, titles[down_id], down_state))
+        else:
+            ties[down_id][verb].append(Tied(up_id, titles[up_id], up_state))
+    return ties
+
+
+def _ends(ties: dict[int, dict[str, list[Tied]]]) -> set[int]:
+    return {one.id for by in ties.values() for one in by.get(WAITED_FOR, ())}
+
+
+def _before(ids: Iterable[int], since: date) -> dict[int, date | None]:
+    """The latest day that was expected on that day, of those that moved after it."""
+    rows = Move.objects.filter(item__in=list(ids), moved_at__date__gte=since).order_by("-pk")
+    return {row.item_id: row.latest for row in rows[: MOST * 50]}  # the first move after that day comes last, and stays
+
+
+def _row(
+    item: Item, ties: dict[str, list[Tied]], latest: dict[int, date | None], before: dict[int, date | None]
+) -> PlannedItem:
+    was = before.get(item.pk)
+    released = next(iter(ties.get(SHIPPED, ())), None)
+    return PlannedItem(
+        item.pk, item.node.title, item.node.state, item.horizon, item.team, item.starts_on, item.earliest, item.latest,
+        item.audience, tuple(ties.get(DELIVERED, ())), tuple(ties.get(AIMED, ())), tuple(ties.get(WAITED_FOR, ())),
+        released, _conflict(item, ties.get(WAITED_FOR, ()), latest),
+        (item.latest - was).days if was and item.latest else None,
+    )  # fmt: skip
+
+
+def _conflict(item: Item, waits_for: Iterable[Tied], latest: dict[int, date | None]) -> str:
+    """Named, where something it waits for may come after it."""
+    for other in waits_for:
+        day = latest.get(other.id)
+        if other.state == "dropped":
+            return f"waits for “{other.title}”, which was dropped"
+        if other.state == "released" or day is None:
+            continue
+        if item.starts_on and day > item.starts_on:
+            return f"begins before “{other.title}” is surely out"
+        if item.earliest and day > item.earliest:
+            return f"may be ready before “{other.title}”, for which it waits"
+    return ""

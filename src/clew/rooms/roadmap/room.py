@@ -1,0 +1,31 @@
+"""The card of the room: what to build, in what order, and how sure one is."""
+
+from clew.ground.doors.api import Begin, MenuEntry, Room
+from clew.rooms.roadmap.kinds import KINDS, VERBS
+from clew.rooms.roadmap.leaving import TABLES
+
+CARD = Room(
+    name="roadmap",
+    job="Prioritise features and plan the roadmap",
+    entry=MenuEntry("Roadmap", "ranking", "list-ordered", "r"),
+    tabs=(
+        MenuEntry("Ranking", "ranking", "list-ordered"),
+        MenuEntry("Plan", "plan", "milestone"),
+        MenuEntry("Releases", "releases", "rocket"),
+        MenuEntry("Estimates", "estimates", "ruler"),
+        MenuEntry("Score models", "score_models", "calculator"),
+    ),
+    begins=(
+        Begin("New roadmap item", "item_new", "milestone"),
+        Begin("New release", "release_new", "rocket"),
+        Begin("New score model", "score_model_new", "calculator"),
+    ),
+    kinds=KINDS,
+    verbs=VERBS,
+    tables=TABLES,
+    pages="clew.rooms.roadmap.pages.table:ROUTES",
+    addresses="clew.rooms.roadmap.endpoints:DOORS",
+    tools="clew.rooms.roadmap.tools:TOOLS",
+    readers="clew.rooms.roadmap.tools:READERS",
+    demo="clew.rooms.roadmap.demo:load",
+)

@@ -1,0 +1,95 @@
+"""`clew rank`: a file of ideas in order, without a house; what cannot be read is named by row and column."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clew.rooms.roadmap.commands.rank import rank
+from clew.rooms.roadmap.idea_sheet import SheetError, read_ideas
+from clew.science.ranking import rice
+
+HEADS = "idea,reach,impact,confidence,effort low,effort high"
+SHEET = f"""{HEADS}
+Count by phone,"2,000-4,000",1-3,70%-90%,8,16
+Shelf order,300 to 900,0.5..2,0.6–0.9,3,6
+Price digest,150-600,0.5-0.75-1,0.7,2,2
+"""
+
+
+def run(tmp_path: Path, text: str, *arguments: str) -> tuple[int, str]:
+    file = tmp_path / "ideas.csv"
+    file.write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(rank, [str(file), *arguments])
+    return done.exit_code, done.output
+
+
+def test_the_order_says_how_sure_it_is(tmp_path: Path) -> None:
+    code, said = run(tmp_path, SHEET, "--top", "1")
+    assert code == 0
+    assert "P(top 1)" in said
+    code, said = run(tmp_path, SHEET, "--top", "1", "--json")
+    told = json.loads(said)
+    assert told["items"][0]["name"] == "Count by phone"
+    assert sum(item["top"]["value"] for item in told["items"]) == pytest.approx(1, abs=0.01)
+    assert run(tmp_path, SHEET, "--top", "1", "--json") == (0, said), "the same again"
+
+
+def test_needs_no_house(tmp_path: Path) -> None:
+    (tmp_path / "ideas.csv").write_text(SHEET, encoding="utf-8")
+    clew = Path(sys.prefix) / "bin" / "clew"
+    ended = subprocess.run(
+        [clew, "rank", "ideas.csv"], cwd=tmp_path, env={"CLEW_DATA": str(tmp_path / "none")}, capture_output=True,
+        text=True, check=False,
+    )  # fmt: skip
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_formula_of_ones_own(tmp_path: Path) -> None:
+    code, said = run(tmp_path, "title,fit,cost\nA,1-2,5\nB,8-9,4\n", "--formula", "fit / cost", "--json")
+    assert (code, json.loads(said)["items"][0]["name"]) == (0, "B")
+    assert run(tmp_path, "title,fit\nA,1\nB,2\n", "--formula", "fit.real")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "a row of headings"),
+        (SHEET.replace("idea,", "what,"), "headed idea"),
+        (SHEET.replace("impact", "punch"), "headed impact"),
+        (SHEET.replace("300 to 900", "many"), "row 3, reach: “many” is no number"),
+        (SHEET.replace(",3,6", ",6,3"), "row 3, effort"),
+        (SHEET.replace(",3,6", ",3,"), "row 3, effort high"),
+        (SHEET.replace("Shelf order", "Count by phone"), "row 3: “Count by phone” stands there twice"),
+        (SHEET.replace("Shelf order", " "), "row 3: the idea has no name"),
+        (SHEET.replace("70%-90%", "70%-190%"), "row 2, confidence"),
+        (SHEET.replace('"2,000-4,000"', '"2,000-4,000'), "no CSV"),
+    ],
+)
+def test_what_cannot_be_read_is_named(tmp_path: Path, text: str, said: str) -> None:
+    code, output = run(tmp_path, text)
+    assert code == 2
+    assert said in output
+
+
+def test_other_files_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "ideas.csv"
+    file.write_bytes(b"\xff\xfe\x00idea")
+    done = CliRunner().invoke(rank, [str(file)])
+    assert (done.exit_code, "UTF-8" in done.output) == (2, True)
+
+
+@given(st.text(max_size=300), st.text(alphabet='0123456789-.,% to"\n', max_size=80))
+def test_whatever_stands_there_is_read_or_named(text: str, cell: str) -> None:
+    for whole in (text, f"{HEADS}\nA,{cell},1,0.5,1,2\nB,{cell},1,0.5,1,2\n"):
+        try:
+            items = read_ideas(whole, rice())
+        except SheetError:
+            continue
+        assert all(len(item.inputs) == 4 for item in items)

@@ -1,0 +1,124 @@
+"""Rankings: drawn from everybody's estimates, the same again from the same, and honest about what changed since."""
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from clew.ground.ledger.api import Forbidden, NotFound, Refused
+from clew.ground.thread.api import archive, record_history, why
+from clew.ground.workspaces.api import Access
+from clew.rooms.roadmap.actions.factors import add_factor
+from clew.rooms.roadmap.actions.rankings import rank_ideas
+from clew.rooms.roadmap.actions.score_models import add_score_model, change_score_model
+from clew.rooms.roadmap.models import RankedIdea
+from clew.rooms.roadmap.queries.rankings import newest_ranking, ranked_ideas, ranking
+from clew.rooms.roadmap.tests.ready import BETTER, RICE, estimated, rice, say
+
+
+def test_the_better_idea_comes_first_and_the_order_says_how_sure_it_is(access: Access) -> None:
+    model = rice(access)
+    small, big = estimated(access, "Small"), estimated(access, "Big", BETTER)
+    also = estimated(access, "Also small")
+    made = rank_ideas(access, model_id=model, top=1, draws=4000)
+    rows = ranked_ideas(access, made.pk)
+    assert rows[0].id == big
+    assert {row.id for row in rows} == {small, big, also}
+    assert rows[0].share_top > 0.5
+    assert sum(row.share_top for row in rows) == pytest.approx(1, abs=0.01)
+    assert all(
+        row.rank_low <= row.rank_high <= 3 and row.score_low <= row.score_middle <= row.score_high for row in rows
+    )
+    assert rows[0].point_place == 1
+    told = ranking(access, made.pk)
+    assert (told.ideas, told.top, told.draws, told.version, told.since) == (3, 1, 4000, 1, 0)
+    assert {step.card.id for step in why(access, made.pk).steps} >= {big, model}
+    assert "rank ideas" in {entry.act_name for entry in record_history(access, made.pk).entries}
+
+
+def test_the_same_estimates_and_seed_give_the_same(access: Access) -> None:
+    model = rice(access)
+    estimated(access, "Small")
+    big = estimated(access, "Big", BETTER)
+    first, again, other = (rank_ideas(access, model_id=model, draws=2000, seed=seed) for seed in (1, 1, 2))
+    assert ranked_ideas(access, first.pk) == ranked_ideas(access, again.pk)
+    assert first.inputs_hash == again.inputs_hash == other.inputs_hash
+    say(access, big, {"reach": (10.0, 20.0)})
+    assert ranking(access, first.pk).since == 2, "one made, one replaced"
+    changed = rank_ideas(access, model_id=model, draws=2000)
+    assert changed.inputs_hash != first.inputs_hash
+    newest = newest_ranking(access, model_id=model)
+    assert newest is not None
+    assert (newest.id, newest.since) == (changed.pk, 0)
+
+
+def test_several_estimates_of_one_idea_are_pooled(access: Access, editor: Access) -> None:
+    model = rice(access)
+    torn, sure = estimated(access, "Torn", BETTER), estimated(access, "Sure")
+    say(editor, torn, {"reach": (1.0, 2.0)})
+    rows = {row.id: row for row in ranked_ideas(access, rank_ideas(access, model_id=model, top=1).pk)}
+    assert 0.3 < rows[torn].share_top < 0.7, "one of two thinks that it reaches nobody"
+    assert rows[torn].score_middle < rows[sure].score_middle < rows[torn].score_high
+
+
+def test_only_what_is_estimated_whole_and_not_put_away_is_ranked(access: Access) -> None:
+    model = rice(access)
+    kept = {estimated(access, "One"), estimated(access, "Two")}
+    archive(access, node_ids=[estimated(access, "Away")])
+    estimated(access, "Half", {"reach": RICE["reach"]})
+    assert {row.id for row in ranked_ideas(access, rank_ideas(access, model_id=model).pk)} == kept
+    with pytest.raises(Refused) as refused:
+        rank_ideas(access, model_id=model, idea_ids=list(kept)[:1])
+    assert refused.value.field == "ideas"
+
+
+def test_every_method_ranks(access: Access) -> None:
+    fit = add_factor(access, key="fit", label="Fit", kind="scale", lowest=0, highest=10)
+    weighed = {"weights": [{"key": "fit", "weight": 1.0, "bad": 0.0, "good": 10.0}]}
+    model = add_score_model(access, title="Ours", method="weighted", settings=weighed).model_id
+    low, high = (estimated(access, title, {fit.key: ends}) for title, ends in (("Low", (0, 2)), ("High", (7, 9))))
+    assert [row.id for row in ranked_ideas(access, rank_ideas(access, model_id=model).pk)] == [high, low]
+    change_score_model(access, model_id=model, method="formula", settings={"formula": "10 - fit"})
+    assert [row.id for row in ranked_ideas(access, rank_ideas(access, model_id=model).pk)] == [low, high]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"top": 0}, "top"), ({"top": 1001}, "top"), ({"draws": 10}, "draws"), ({"draws": 10**6}, "draws"), ({"seed": -1}, "seed")],
+)  # fmt: skip
+def test_bad_wishes_are_refused(access: Access, wrong: dict[str, Any], field: str) -> None:
+    model = rice(access)
+    estimated(access, "One")
+    estimated(access, "Two")
+    with pytest.raises(Refused) as refused:
+        rank_ideas(access, model_id=model, **wrong)
+    assert refused.value.field == field
+    assert newest_ranking(access) is None
+
+
+def test_strangers_and_viewers(access: Access, viewer: Access, elsewhere: Access) -> None:
+    model = rice(access)
+    one = estimated(access, "One")
+    estimated(access, "Two")
+    made = rank_ideas(access, model_id=model)
+    with pytest.raises(Forbidden):
+        rank_ideas(viewer, model_id=model)
+    with pytest.raises(NotFound):
+        rank_ideas(elsewhere, model_id=model)
+    with pytest.raises(NotFound):
+        rank_ideas(access, model_id=one)
+    for read in (ranking, ranked_ideas):
+        with pytest.raises(NotFound):
+            read(elsewhere, made.pk)
+    assert newest_ranking(elsewhere) is None
+
+
+def test_the_database_keeps_what_was_ranked(access: Access) -> None:
+    model = rice(access)
+    estimated(access, "One")
+    estimated(access, "Two")
+    made = rank_ideas(access, model_id=model)
+    rows = RankedIdea._base_manager.filter(ranking=made)
+    for change in (lambda: rows.update(place=1), rows.delete):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()

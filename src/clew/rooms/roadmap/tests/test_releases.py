@@ -1,0 +1,135 @@
+"""Releases: prepared with items, out once, and told as a changelog to those who may see it."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from tests.people import SignedIn
+
+from clew.ground.evidence.api import add_idea
+from clew.ground.guests.api import share_with_guest
+from clew.ground.ledger.api import Forbidden, NotFound, Refused
+from clew.ground.thread.api import record_history, why
+from clew.ground.workspaces.api import Access
+from clew.rooms.roadmap.actions.plan import add_item, set_item_state
+from clew.rooms.roadmap.actions.rankings import rank_ideas
+from clew.rooms.roadmap.actions.releases import add_release, release, ship, unship, write_release
+from clew.rooms.roadmap.queries.plan import planned_item
+from clew.rooms.roadmap.queries.releases import one_release, releases
+from clew.rooms.roadmap.tests.ready import estimated, rice
+
+DAY = date(2027, 4, 1)
+
+
+@pytest.fixture
+def item(access: Access) -> int:
+    idea = add_idea(access, title="Count by phone").pk
+    return int(add_item(access, title="Phone counting", idea_ids=[idea]).pk)
+
+
+def test_what_is_released_is_out_with_all_its_items(access: Access, item: int) -> None:
+    made = add_release(access, title="Spring", version="2.0", notes="Count by phone.", item_ids=[item, item])
+    assert [one.id for one in one_release(access, made.pk).items] == [item]
+    release(access, release_id=made.pk, released_on=DAY)
+    assert (planned_item(access, item).row.state, planned_item(access, item).row.release.id) == ("released", made.pk)  # type: ignore[union-attr]
+    assert {step.card.title for step in why(access, made.pk).steps} >= {"Phone counting", "Count by phone"}
+    assert "release" in {entry.act_name for entry in record_history(access, made.pk).entries}
+    with pytest.raises(Refused, match="out already"):
+        release(access, release_id=made.pk, released_on=DAY)
+    late = add_item(access, title="Also").pk
+    ship(access, release_id=made.pk, item_id=late)
+    assert planned_item(access, late).row.state == "released"
+    unship(access, release_id=made.pk, item_id=late)
+    assert (planned_item(access, late).row.state, planned_item(access, late).row.release) == ("planned", None)
+
+
+def test_the_changelog_is_told_to_those_who_may_see_it(access: Access, item: int) -> None:
+    first = add_release(access, title="First", audience="public", item_ids=[item]).pk
+    add_release(access, title="Next")
+    release(access, release_id=first, released_on=DAY)
+    assert [row.title for row in releases(access)] == ["Next", "First"]
+    assert [row.title for row in releases(access, only_out=True)] == ["First"]
+    assert [row.title for row in releases(access, audience="public")] == ["First"]
+    write_release(access, release_id=first, version="1", notes="Changed", audience="team")
+    assert (releases(access, audience="public"), one_release(access, first).notes) == ((), "Changed")
+
+
+def test_an_item_goes_out_once_and_not_when_dropped(access: Access, item: int) -> None:
+    one, two = (add_release(access, title=title).pk for title in ("One", "Two"))
+    with pytest.raises(Refused, match="Nothing is in it"):
+        release(access, release_id=one, released_on=DAY)
+    ship(access, release_id=one, item_id=item)
+    with pytest.raises(Refused, match="“One”"):
+        ship(access, release_id=two, item_id=item)
+    with pytest.raises(Refused):
+        unship(access, release_id=two, item_id=item)
+    dropped = add_item(access, title="Dropped").pk
+    set_item_state(access, item_id=dropped, state="dropped")
+    with pytest.raises(Refused, match="dropped"):
+        ship(access, release_id=two, item_id=dropped)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"version": "x" * 41}, "version"),
+        ({"notes": "x" * 20_001}, "notes"),
+        ({"audience": "rivals"}, "audience"),
+        ({"item_ids": list(range(1, 200))}, "items"),
+    ],
+)
+def test_bad_releases_are_refused_whole(access: Access, wrong: dict[str, Any], field: str) -> None:
+    with pytest.raises(Refused) as refused:
+        add_release(access, title="Spring", **wrong)
+    assert refused.value.field == field
+    assert releases(access) == ()
+
+
+def test_strangers_and_viewers(access: Access, viewer: Access, elsewhere: Access, item: int) -> None:
+    made = add_release(access, title="Spring").pk
+    for who, error in ((viewer, Forbidden), (elsewhere, NotFound)):
+        for call in (
+            lambda who=who: write_release(who, release_id=made),
+            lambda who=who: ship(who, release_id=made, item_id=item),
+            lambda who=who: release(who, release_id=made, released_on=DAY),
+        ):
+            with pytest.raises(error):
+                call()
+    with pytest.raises(Forbidden):
+        add_release(viewer, title="Summer")
+    with pytest.raises(Forbidden):
+        unship(viewer, release_id=made, item_id=item)
+    with pytest.raises(NotFound):
+        one_release(elsewhere, made)
+    assert releases(elsewhere) == ()
+
+
+def test_pages(access: Access, browser_of: type[SignedIn], item: int) -> None:
+    client = browser_of(access)
+    assert "No release yet" in client.get(client.path("roadmap/releases")).content.decode()
+    client.get(client.path("roadmap/releases/new"))
+    client.post(client.path("roadmap/releases/new"), {"title": "Spring", "version": "2.0", "notes": "Count\nby phone"})
+    (row,) = releases(access)
+    client.post(client.path(f"roadmap/releases/{row.id}/ship"), {"item": item})
+    client.post(client.path(f"roadmap/releases/{row.id}/write"), {"notes": "Written anew", "audience": "public"})
+    client.post(client.path(f"roadmap/releases/{row.id}/out"), {"released_on": "2027-04-01"})
+    for place in ("roadmap/releases", f"n/{row.id}"):
+        shown = client.get(client.path(place)).content.decode()
+        for words in ("Written anew", "Phone counting", "1 Apr 2027"):
+            assert words in shown, (place, words)
+    client.post(client.path(f"roadmap/releases/{row.id}/unship"), {"item": item})
+    assert one_release(access, row.id).items == ()
+    assert client.post(client.path(f"roadmap/releases/{row.id}/ship"), {}).status_code == 422
+
+
+def test_guests_see_what_is_shared_with_them(access: Access, browser_of: type[SignedIn], item: int) -> None:
+    model = rice(access)
+    estimated(access, "Better shelves")
+    estimated(access, "Other shelves")
+    ranking = rank_ideas(access, model_id=model).pk
+    made = add_release(access, title="Spring", notes="Count by phone", item_ids=[item]).pk
+    for pk, words in ((item, "Phone counting"), (made, "Count by phone"), (ranking, "Better shelves")):
+        link = share_with_guest(access, node_id=pk, name="A partner")
+        shown = browser_of(access).get(f"/guest/{link.secret}").content.decode()
+        assert words in shown
+        assert "/w/larder/" not in shown

@@ -1,0 +1,25 @@
+"""What an assistant may do in the room."""
+
+from clew.ground.doors.api import Tool, get, post
+from clew.rooms.roadmap.actions.estimates import estimate_idea
+from clew.rooms.roadmap.actions.plan import add_item
+from clew.rooms.roadmap.actions.rankings import rank_ideas
+from clew.rooms.roadmap.queries import estimates, plan, rankings, releases, score_models
+
+TOOLS = (
+    Tool(get("factors", estimates.factors)),
+    Tool(get("ideas/{idea_id}/estimates", estimates.estimates_of)),
+    Tool(get("score-models", score_models.score_models)),
+    Tool(get("rankings/newest", rankings.newest_ranking)),
+    Tool(get("rankings/{ranking_id}/ideas", rankings.ranked_ideas)),
+    Tool(get("roadmap-items", plan.planned_items)),
+    Tool(get("releases", releases.releases)),
+    Tool(post("ideas/{idea_id}/estimates", estimate_idea), "Estimate idea {idea_id}"),
+    Tool(post("score-models/{model_id}/rankings", rank_ideas), "Rank the ideas by score model {model_id}"),
+    Tool(post("roadmap-items", add_item), "Plan the item “{title}”"),
+)
+READERS = {
+    "ranking": rankings.ranking,
+    "roadmap_item": plan.planned_item,
+    "release": releases.one_release,
+}
