@@ -163,6 +163,7 @@ from clew.client.shapes import (
     WaitingStudy,
     Walk,
     Weight,
+    WhatWouldChange,
     WhoIsHeard,
     Withdrawal,
     WordTimes,
@@ -1877,6 +1878,11 @@ class Operations(Transport):
     ) -> RankedIdeasPage:
         """The likeliest of the first come first."""
         answer: RankedIdeasPage = self._get(f"/api/v1/rankings/{ranking_id}/ideas", {"limit": limit, "cursor": cursor})
+        return answer
+
+    def what_would_change(self, ranking_id: int) -> WhatWouldChange:
+        """From the estimates that the ranking was drawn from."""
+        answer: WhatWouldChange = self._get(f"/api/v1/rankings/{ranking_id}/what-would-change", {})
         return answer
 
     def download_recording(self, recording_id: int, *, to: Path) -> Path:

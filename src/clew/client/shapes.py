@@ -1539,6 +1539,14 @@ class Named(TypedDict):
     state: str
 
 
+class NearTheLine(TypedDict):
+    idea_id: int
+    idea: str
+    place: int
+    is_in: bool
+    turns: list[TurningPoint]
+
+
 class NeedDetail(TypedDict):
     id: int
     title: str
@@ -2912,6 +2920,15 @@ class TurnSpoken(TypedDict):
     end_ms: int | None
 
 
+class TurningPoint(TypedDict):
+    """The idea enters or leaves the first when the factor passes `value`, all else at its middle: so likely is that."""
+
+    factor: str
+    now: float
+    value: float | None
+    chance: float
+
+
 class Understood(TypedDict):
     """What a file is, and how it would be read unless a person says otherwise."""
 
@@ -3018,6 +3035,17 @@ class Weight(TypedDict):
     warnings: NotRequired[list[str]]
 
 
+class WhatWouldChange(TypedDict):
+    """`everything`: by how much better choices would be in the mean if all were known, as a share of what the first are worth. `of`: how many ideas were looked at, the first of the ranking."""
+
+    top: int
+    of: int
+    everything: float
+    worth: list[Worth]
+    near: list[NearTheLine]
+    method: str
+
+
 class WhoIsHeard(TypedDict):
     """`interviews`: held with somebody of a known account; `unknown`: held with whom we cannot place. `accounts`, `revenue`: of all customers."""
 
@@ -3052,3 +3080,14 @@ class WordTimes(TypedDict):
 
     version: int
     times: list[list[Any]]
+
+
+class Worth(TypedDict):
+    """To know this factor of this idea is worth `share` of what it would be worth to know everything."""
+
+    idea_id: int
+    idea: str
+    factor: str
+    share: float
+    low: float
+    high: float

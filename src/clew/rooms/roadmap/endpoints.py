@@ -8,6 +8,7 @@ from clew.rooms.roadmap.actions import rankings as ranking_acts
 from clew.rooms.roadmap.actions import releases as release_acts
 from clew.rooms.roadmap.actions import score_models as model_acts
 from clew.rooms.roadmap.queries import estimates, plan, rankings, releases, score_models
+from clew.rooms.roadmap.queries.changes import what_would_change
 
 DOORS: list[Door] = [
     get("factors", estimates.factors),
@@ -27,6 +28,7 @@ DOORS: list[Door] = [
     get("rankings/newest", rankings.newest_ranking),
     get("rankings/{ranking_id}", rankings.ranking),
     get("rankings/{ranking_id}/ideas", rankings.ranked_ideas),
+    get("rankings/{ranking_id}/what-would-change", what_would_change),
     get("roadmap-items", plan.planned_items),
     get("roadmap-items/teams", plan.teams),
     get("roadmap-items/{item_id}", plan.planned_item),

@@ -5,6 +5,7 @@ from clew.rooms.roadmap.actions.estimates import estimate_idea
 from clew.rooms.roadmap.actions.plan import add_item
 from clew.rooms.roadmap.actions.rankings import rank_ideas
 from clew.rooms.roadmap.queries import estimates, plan, rankings, releases, score_models
+from clew.rooms.roadmap.queries.changes import what_would_change
 
 TOOLS = (
     Tool(get("factors", estimates.factors)),
@@ -12,6 +13,7 @@ TOOLS = (
     Tool(get("score-models", score_models.score_models)),
     Tool(get("rankings/newest", rankings.newest_ranking)),
     Tool(get("rankings/{ranking_id}/ideas", rankings.ranked_ideas)),
+    Tool(get("rankings/{ranking_id}/what-would-change", what_would_change)),
     Tool(get("roadmap-items", plan.planned_items)),
     Tool(get("releases", releases.releases)),
     Tool(post("ideas/{idea_id}/estimates", estimate_idea), "Estimate idea {idea_id}"),

@@ -1,7 +1,6 @@
 """Rankings: an order drawn from everybody's estimates, kept with all that it was made from."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,9 +10,10 @@ from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.thread.api import NewNode, add_node, get_node, link_many
 from clew.ground.workspaces.api import Access, act
 from clew.rooms.roadmap.kinds import RANKED, RANKING, SCORE_MODEL, SCORED_WITH
-from clew.rooms.roadmap.methods import keys_of, model_of, uncertain
-from clew.rooms.roadmap.models import Estimate, Factor, RankedIdea, Ranking, ScoreVersion
+from clew.rooms.roadmap.methods import keys_of, model_of
+from clew.rooms.roadmap.models import Factor, RankedIdea, Ranking, ScoreVersion
 from clew.rooms.roadmap.models.scores import MOST_DRAWS, MOST_TOP
+from clew.rooms.roadmap.queries.inputs import items_of
 from clew.science.ranking import Item, Ranked, rank
 from clew.science.ranking.draws import MOST_ITEMS
 
@@ -63,33 +63,21 @@ def _asked(top: int, draws: int, seed: int) -> None:
 
 
 def _items(factors: Sequence[Factor], idea_ids: Sequence[int] | None) -> list[Item]:
-    """Ideas of which each factor was estimated by somebody, the oldest first."""
-    standing = Estimate.objects.filter(
-        factor__in=factors, replaced_at__isnull=True, idea__node__archived_at__isnull=True
-    )
-    if idea_ids is not None:
-        wanted = list(dict.fromkeys(idea_ids))
-        if len(wanted) > MOST_ITEMS:
-            raise Refused(f"At most {MOST_ITEMS:,} ideas are ranked.", field="ideas", remedy="Name fewer.")
-        for pk in wanted:
-            get_node(pk, kind=IDEA)
-        standing = standing.filter(idea__in=wanted)
-    made: dict[int, dict[int, list[Estimate]]] = defaultdict(lambda: defaultdict(list))
-    for one in standing.order_by("idea_id", "pk")[: MOST_ITEMS * len(factors) * 20]:
-        made[one.idea_id][one.factor_id].append(one)
-    items = [_item(idea, factors, by) for idea, by in made.items() if len(by) == len(factors)]
+    wanted = None if idea_ids is None else list(dict.fromkeys(idea_ids))
+    if wanted is not None and len(wanted) > MOST_ITEMS:
+        raise Refused(f"At most {MOST_ITEMS:,} ideas are ranked.", field="ideas", remedy="Name fewer.")
+    for pk in wanted or ():
+        get_node(pk, kind=IDEA)
+    items = items_of(factors, idea_ids=wanted)
     if len(items) < 2:
+        missing = ", ".join(factor.label.lower() for factor in factors)
         raise Refused(
             "Fewer than two ideas have an estimate of each factor.", field="ideas",
-            remedy=f"Estimate {', '.join(f.label.lower() for f in factors)} of some ideas first.",
+            remedy=f"Estimate {missing} of some ideas first.",
         )  # fmt: skip
     if len(items) > MOST_ITEMS:
         raise Refused(f"These are more than {MOST_ITEMS:,} ideas.", field="ideas", remedy="Name those that count.")
     return items
-
-
-def _item(idea: int, factors: Sequence[Factor], made: Mapping[int, Sequence[Estimate]]) -> Item:
-    return Item(str(idea), {factor.key: uncertain(factor, made[factor.pk]) for factor in factors})
 
 
 def _ranked(access: Access, ranking: Ranking, place: int, one: Ranked) -> RankedIdea:

@@ -13,6 +13,7 @@ from clew.ground.workspaces.api import Access, Role
 from clew.rooms.roadmap.actions import rankings as acts
 from clew.rooms.roadmap.kinds import RANKING
 from clew.rooms.roadmap.queries import rankings, score_models
+from clew.rooms.roadmap.queries.changes import what_would_change
 
 PAGE = 50
 
@@ -39,6 +40,13 @@ def create(request: WorkRequest) -> HttpResponse:
     top = typed.whole_number(request.POST, "top")
     acts.rank_ideas(request.access, model_id=model_id, top=acts.TOP if top is None else top)
     return done(request, "Ranked.", f"{url(request, 'ranking')}?model={model_id}", undo=True)
+
+
+def change(request: WorkRequest, pk: int) -> HttpResponse:
+    row = rankings.ranking(request.access, pk)
+    return render(
+        request, "roadmap/rankings/change.html", {"ranking": row, "told": what_would_change(request.access, pk)}
+    )
 
 
 @body(RANKING)
@@ -68,5 +76,6 @@ def _list(request: WorkRequest, ranking_id: int) -> dict[str, Any]:
 
 ROUTES = [
     Route("roadmap", "ranking", index, get=Role.VIEWER),
+    Route("roadmap/rankings/<int:pk>/change", "ranking_change", change, get=Role.VIEWER),
     Route("roadmap/rank", "rank", create, post=Role.EDITOR, again=index),
 ]

@@ -1,0 +1,112 @@
+"""What would change an order: what it is worth to know, and how far an estimate would have to be off."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clew.ground.ledger.api import NotFound, Refused
+from clew.ground.workspaces.api import Access, kept, read, shown_titles
+from clew.rooms.roadmap.methods import keys_of, model_of
+from clew.rooms.roadmap.models import Factor, RankedIdea, Ranking
+from clew.rooms.roadmap.queries.inputs import items_of
+from clew.science.estimates import Estimate
+from clew.science.ranking import BreakEven, Item, Model, break_even, information
+
+MOST_IDEAS, MOST_SHOWN, BESIDE_THE_LINE = 200, 12, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """To know this factor of this idea is worth `share` of what it would be worth to know everything."""
+
+    idea_id: int
+    idea: str
+    factor: str
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class TurningPoint:
+    """The idea enters or leaves the first when the factor passes `value`, all else at its middle: so likely is that."""
+
+    factor: str
+    now: float
+    value: float | None
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class NearTheLine:
+    idea_id: int
+    idea: str
+    place: int
+    is_in: bool
+    turns: tuple[TurningPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhatWouldChange:
+    """`everything`: by how much better choices would be in the mean if all were known, as a share of what the first are worth.
+
+    `of`: how many ideas were looked at, the first of the ranking.
+    """
+
+    top: int
+    of: int
+    everything: float
+    worth: tuple[Worth, ...]
+    near: tuple[NearTheLine, ...]
+    method: str
+
+
+@kept
+@read
+def what_would_change(access: Access, ranking_id: int) -> WhatWouldChange:
+    """From the estimates that the ranking was drawn from."""
+    found = Ranking.objects.select_related("version__model__node").filter(pk=ranking_id).first()
+    if found is None:
+        raise NotFound("No such ranking.")
+    rows = list(RankedIdea.objects.filter(ranking=found).select_related("idea__node").order_by("place")[:MOST_IDEAS])
+    titles = shown_titles(access, {row.idea_id: row.idea.node.title for row in rows})
+    version = found.version
+    factors = {f.key: f for f in Factor.objects.filter(key__in=keys_of(version.method, version.settings))}
+    model = model_of(version.model.node.title, version.number, version.method, version.settings, factors)
+    wanted = [factors[each.name] for each in model.inputs]
+    items = items_of(wanted, idea_ids=[row.idea_id for row in rows], at=found.made_at)
+    if len(items) <= found.top:
+        raise Refused(
+            "All ideas are among the first: nothing can turn that.", field="top", remedy="Rank again with fewer first."
+        )
+    told = information(items, model, k=found.top, seed=found.seed)
+    whole = told.everything.value or 1.0
+    worth = [
+        Worth(int(one.item), titles[int(one.item)], factors[one.input].label, *(x / whole for x in _ends(one.value)))
+        for one in told.findings[:MOST_SHOWN]
+        if one.value.value > 0
+    ]
+    near = tuple(_near(row, titles, items, model, found.top, factors) for row in _beside(rows, found.top))
+    best = sum(row.score_middle for row in rows[: found.top]) or 1.0
+    return WhatWouldChange(found.top, len(items), told.everything.value / abs(best), tuple(worth), near, told.method)
+
+
+def _ends(value: Estimate) -> tuple[float, float, float]:
+    return value.value, value.low, value.high
+
+
+def _beside(rows: Sequence[RankedIdea], top: int) -> list[RankedIdea]:
+    """The last that are in, and the first that are not."""
+    return list(rows[max(0, top - BESIDE_THE_LINE) : top + BESIDE_THE_LINE])
+
+
+def _near(
+    row: RankedIdea, titles: dict[int, str], items: Sequence[Item], model: Model, top: int, factors: dict[str, Factor]
+) -> NearTheLine:
+    turns = break_even(items, model, str(row.idea_id), k=top)
+    return NearTheLine(
+        row.idea_id, titles[row.idea_id], row.place, row.place <= top, tuple(_turn(one, factors) for one in turns)
+    )
+
+
+def _turn(one: BreakEven, factors: dict[str, Factor]) -> TurningPoint:
+    return TurningPoint(factors[one.input].label, one.now, one.value, one.chance)
