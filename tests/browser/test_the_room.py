@@ -451,7 +451,7 @@ def make_sense(hands: Hands) -> None:
     hands.link("For and against")
     hands.read("2 of 3 who take one side speak for it")
     study(hands)
-    hands.link("Themes of the notes")
+    hands.link("Themes of the study")
     hands.button("Find themes")
     hands.read("stays together in other tries")
 

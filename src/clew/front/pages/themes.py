@@ -75,7 +75,7 @@ def split_off(request: WorkRequest, pk: int) -> HttpResponse:
     made = evidence.split_off(
         request.access,
         theme_id=pk,
-        source_ids=_numbers(request, "ids"),
+        piece_ids=_numbers(request, "ids"),
         title=typed.words(request.POST, "new_theme", most=300),
     )
     return done(request, f"Made the theme “{made.node.title}”.", url(request, "record", node_id=pk), undo=True)
@@ -85,7 +85,7 @@ def move(request: WorkRequest, pk: int) -> HttpResponse:
     chosen, to = _numbers(request, "ids"), typed.whole_number(request.POST, "to_theme")
     if not chosen or to is None:
         raise Refused("Nothing is selected.", remedy="Select pieces, and the theme they belong to.")
-    moved = evidence.move_sources(request.access, source_ids=chosen, to_theme=to)
+    moved = evidence.move_sources(request.access, piece_ids=chosen, to_theme=to)
     return done(request, f"{moved} moved.", url(request, "record", node_id=pk), undo=True)
 
 
@@ -98,7 +98,7 @@ def turn_into_need(request: WorkRequest, pk: int) -> HttpResponse:
         under=typed.whole_number(request.POST, "under"),
         need_id=need_id,
         quotations=QUOTATIONS,
-        source_ids=_numbers(request, "source"),
+        piece_ids=_numbers(request, "piece"),
     )
     said = "The words support it now." if need_id else "Need made, with these words as its evidence."
     return done(request, said, url(request, "record", node_id=made.pk), undo=True)

@@ -143,21 +143,22 @@ def test_locks_and_unlocks(access: Access, heap: list[int]) -> None:
 
 def test_splits_off_and_moves(access: Access, heap: list[int]) -> None:
     pk, other = largest(access)[:2]
-    mine = [m.source_id for m in theme(access, pk).members]
+    members = theme(access, pk).members
+    mine = [m.id for m in members]
     browser = SignedIn(access)
     browser.post(f"/w/{access.slug}/themes/{pk}/split-off", {"ids": mine[:2], "new_theme": "A part"})
     assert of(access, mine[0]).node.title == "A part"
     browser.post(f"/w/{access.slug}/themes/{pk}/move", {"ids": mine[2:4], "to_theme": other})
-    assert of(access, mine[2]).pk == other
+    assert of(access, members[2].source_id).pk == other
     again = browser.post(f"/w/{access.slug}/themes/{pk}/split-off", {"ids": [], "new_theme": "Nothing"})
     assert (again.status_code, "No pieces are selected" in again.content.decode()) == (422, True)
 
 
 def test_turns_into_a_need_with_the_chosen_words(access: Access, heap: list[int]) -> None:
     pk = largest(access)[0]
-    chosen = [m.source_id for m in theme(access, pk).members][:2]
+    chosen = theme(access, pk).members[:2]
     answer = SignedIn(access).post(
-        f"/w/{access.slug}/themes/{pk}/need", {"title": "Count quickly", "under": "", "source": chosen}
+        f"/w/{access.slug}/themes/{pk}/need", {"title": "Count quickly", "under": "", "piece": [m.id for m in chosen]}
     )
     with within(access):
         made = Node.objects.get(kind="need", title="Count quickly")
@@ -165,7 +166,7 @@ def test_turns_into_a_need_with_the_chosen_words(access: Access, heap: list[int]
     from django.utils import timezone
 
     said = need(access, made.pk, on=timezone.localdate()).supporting
-    assert {s.quote.source_id for s in said} == set(chosen)
+    assert {s.quote.source_id for s in said} == {m.source_id for m in chosen}
 
 
 def test_a_need_without_a_name_is_refused_beside_its_field(access: Access, heap: list[int]) -> None:

@@ -81,7 +81,11 @@ def register_all() -> None:
             erased="The person's sources are no longer its middle; a title made of their words is replaced.",
             body=_terms,
         ),
-        Table(ThemeMember, about="A source in a theme.", erased="The person's sources leave their themes."),
+        Table(
+            ThemeMember,
+            about="A source, or a passage of a transcript, in a theme: places, no words.",
+            erased="The person's sources and passages leave their themes.",
+        ),
         Table(Outcome, about="The result a team is after.", erased=QUOTES, body=text_of(Outcome, "metric")),
         Table(Need, about="What customers need, want or suffer from.", erased=QUOTES, body=text_of(Need, "detail")),
         Table(Idea, about="Something that could be done about a need.", erased=QUOTES, body=text_of(Idea, "detail")),

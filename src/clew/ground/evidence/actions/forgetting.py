@@ -24,6 +24,8 @@ from clew.ground.evidence.models import (
     Theme,
     ThemeMember,
 )
+from clew.ground.evidence.pieces import passages
+from clew.ground.evidence.turns import TurnRow
 from clew.ground.thread.api import Node
 from clew.science import anchors
 
@@ -140,15 +142,15 @@ def said_by_others(person_id: int) -> set[int]:
 
 def _forget_some(ids: Sequence[int], done: Forgotten, *, keep_files: bool) -> None:
     versions = SourceVersion.objects.filter(source_id__in=ids)
-    told = list(versions.values_list("pk", "text", "text_hash"))
+    told = list(versions.values_list("pk", "text", "text_hash", "turns"))
     excerpts = Excerpt.objects.filter(source_id__in=ids)
     nodes = {*ids, *excerpts.values_list("pk", flat=True)}
     batches = set(Source.objects.filter(pk__in=ids).exclude(batch=None).values_list("batch_id", flat=True))
-    done.texts += [text for _, text, _ in told]
-    done.versions |= {pk for pk, _, _ in told}
+    done.texts += [text for _, text, *_ in told]
+    done.versions |= {pk for pk, *_ in told}
     done.nodes |= nodes
     done.sources += len(ids)
-    _forget_vectors([text_hash for *_, text_hash in told])
+    _forget_vectors([key for _, text, text_hash, turns in told for key in _hashes(text, text_hash, turns)])
     versions.update(text=ERASED, text_hash=anchors.text_hash(ERASED), turns=[])
     Source.objects.filter(pk__in=ids).update(
         external_id="", url="", extra={}, words=0,
@@ -180,6 +182,18 @@ def _forget_vectors(hashes: Sequence[str]) -> None:
         Embedding.objects.filter(text_hash__in=hashes[start : start + AT_ONCE]).delete()
 
 
+def _hashes(text: str, text_hash: str, turns: Sequence[TurnRow]) -> list[str]:
+    """Under which a text may have vectors: as a whole, and by the passages of a transcript."""
+    return [text_hash, *(anchors.text_hash(text[start:end]) for start, end in passages(text, turns))]
+
+
+def _leave_themes(source_id: int, text: str) -> None:
+    """A passage of which no word is left is in no theme any more."""
+    rows = ThemeMember.objects.filter(source_id=source_id, end__gt=0).values_list("pk", "start", "end")
+    bare = [pk for pk, start, end in rows if not text[start:end].replace(COVER, "").strip()]
+    ThemeMember.objects.filter(pk__in=bare).delete()
+
+
 def _spans(version: SourceVersion, excerpts: Sequence[Excerpt], turns: set[int]) -> list[tuple[int, int]]:
     """Where a text holds their words: their turns, and the places of their excerpts."""
     found = [(t["start"], t["end"]) for at, t in enumerate(version.turns) if at in turns]
@@ -203,7 +217,9 @@ def _cover(
         text = text[:start] + COVER * (end - start) + text[end:]
     turns = [{**t, "speaker": SOMEBODY} if at in theirs else t for at, t in enumerate(version.turns)]
     SourceVersion.objects.filter(pk=version.pk).update(text=text, text_hash=anchors.text_hash(text), turns=turns)
-    _forget_vectors([version.text_hash])
+    _forget_vectors(_hashes(version.text, version.text_hash, version.turns))
+    if version.number == version.source.version:
+        _leave_themes(version.source_id, text)
     done.versions.add(version.pk)
     done.touched.add(version.source_id)
     done.turns += len(spans)

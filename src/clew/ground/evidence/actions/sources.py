@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 
 from clew.ground.customers.api import Account, Person
@@ -15,7 +15,7 @@ from clew.ground.evidence.formats import content_hash, parse_transcript
 from clew.ground.evidence.formats.cleaning import tidy_line, tidy_text
 from clew.ground.evidence.formats.turn_marks import looks_like_transcript
 from clew.ground.evidence.kinds import SOURCE
-from clew.ground.evidence.models import Excerpt, Source, SourceVersion
+from clew.ground.evidence.models import Excerpt, Source, SourceVersion, ThemeMember
 from clew.ground.evidence.queries.withheld import refuse_withheld
 from clew.ground.evidence.turns import TurnRow, kept_turns, moved_turns, timed_again
 from clew.ground.ledger.api import NotFound, Refused
@@ -139,6 +139,7 @@ def new_version(
     _add_version(access, source, words, turns)
     if words != before.text:
         _anchor_again(source, words, stays)
+        _passages_again(source, before.text, words, stays)
     if source.node.title == first_words(before.text) != first_words(words):
         source.node.title = first_words(words)
         source.node.save(update_fields=["title"])
@@ -189,6 +190,33 @@ def _anchor_again(source: Source, words: str, stays: Stays | None) -> None:
         found = anchors.resolve(anchor, words)
         excerpt.status, excerpt.now_start, excerpt.now_end = found.status, found.start, found.end
     Excerpt.objects.bulk_update(excerpts, ["status", "now_start", "now_end"], batch_size=200)
+
+
+def _passages_again(source: Source, before: str, words: str, stays: Stays | None) -> None:
+    """Passages that are in themes go where their words stand now; one that lost its place leaves its themes."""
+    passages = ThemeMember.objects.filter(source=source, end__gt=0).order_by("start")
+    ended: dict[int, int] = {}  # by theming, where the passage before ends
+    lost, moved = [], []
+    for passage in passages:
+        place = _place_again(before, words, (passage.start, passage.end), stays)
+        if place is None or place[0] < ended.get(passage.theming_id, 0):
+            lost.append(passage.pk)
+            continue
+        ended[passage.theming_id] = place[1]
+        if place != (passage.start, passage.end):
+            passage.start, passage.end = place
+            moved.append(passage)
+    ThemeMember.objects.filter(pk__in=lost).delete()
+    aside = ThemeMember.objects.filter(pk__in=[p.pk for p in moved])  # for one may go where another has been
+    aside.update(start=F("start") + TEXT_LIMIT, end=F("end") + TEXT_LIMIT)
+    ThemeMember.objects.bulk_update(moved, ["start", "end"], batch_size=200)
+
+
+def _place_again(before: str, words: str, place: tuple[int, int], stays: Stays | None) -> tuple[int, int] | None:
+    if stays and (kept := stays(*place)) is not None:
+        return kept
+    found = anchors.resolve(anchors.make_anchor(before, *place), words)
+    return None if found.start is None or found.end is None else (found.start, found.end)
 
 
 def _status(excerpt: Excerpt, words: str) -> str:

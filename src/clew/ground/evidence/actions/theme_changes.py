@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Q
-
 from clew.ground.evidence.actions.themes import (
     REPLACED,
     Group,
@@ -15,11 +13,12 @@ from clew.ground.evidence.actions.themes import (
     names_known,
     open_words,
     put_away,
-    words_of,
+    words_in,
 )
-from clew.ground.evidence.actions.vectors import Words, meaning_of, nearness
+from clew.ground.evidence.actions.vectors import meaning_of, nearness
 from clew.ground.evidence.kinds import GATHERED, MERGED
 from clew.ground.evidence.models import Source, Theme, ThemeMember
+from clew.ground.evidence.pieces import Piece, Words
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.thread.api import Link, clean_title, link
 from clew.ground.workspaces.api import Access, Role, act, read
@@ -68,37 +67,42 @@ def split_theme(access: Access, *, theme_id: int, seed: int = 0) -> tuple[Theme,
 
 
 @act("split off a theme")
-def split_off(access: Access, *, theme_id: int, source_ids: Sequence[int], title: str) -> Theme:
+def split_off(access: Access, *, theme_id: int, piece_ids: Sequence[int], title: str) -> Theme:
     """Make a theme of one's own out of chosen members of another."""
     theme = get_theme(theme_id)
-    chosen = _chosen(theme, source_ids)
-    group = Group(clean_title(title), (), chosen, None, 0.0)
+    chosen = _chosen(theme, piece_ids)
+    group = Group(clean_title(title), (), {Piece(m.source_id, m.start, m.end): m.centrality for m in chosen}, None, 0.0)
     made = add_themes(access, theme.theming, [group], origin=HUMAN)[0]
-    ThemeMember.objects.filter(theme=theme, source__in=chosen).update(theme=made)
+    ThemeMember.objects.filter(pk__in=[m.pk for m in chosen]).update(theme=made)
     _settle(access, made)
     _settle(access, theme)
     return made
 
 
 @act("move sources to a theme")
-def move_sources(access: Access, *, source_ids: Sequence[int], to_theme: int) -> int:
-    """Say that these belong to this theme and to no other of the same import; says how many came to it."""
+def move_sources(
+    access: Access, *, source_ids: Sequence[int] = (), piece_ids: Sequence[int] = (), to_theme: int
+) -> int:
+    """Say that these belong to this theme and to no other of the same import; says how many pieces came to it.
+
+    `source_ids`: sources with all of their pieces, or as a whole where they are in no theme yet. `piece_ids`: single members of themes.
+    """
     theme = get_theme(to_theme)
     if theme.node.archived_at:
         raise Refused("That theme is archived.", field="to_theme", remedy="Choose another, or bring it back first.")
-    coming = _coming(source_ids)
-    there = {m.source_id: m for m in ThemeMember.objects.filter(theming=theme.theming_id, source__in=coming)}
-    left = {m.theme_id for m in there.values()} - {theme.pk}
-    ThemeMember.objects.filter(pk__in=[m.pk for m in there.values()]).exclude(theme=theme).update(theme=theme)
+    coming = _coming(source_ids) if source_ids or not piece_ids else []
+    there = [*ThemeMember.objects.filter(theming=theme.theming_id, source__in=coming), *_pieces(theme, piece_ids)]
+    moved = {m.pk: m.theme_id for m in there if m.theme_id != theme.pk}
+    ThemeMember.objects.filter(pk__in=moved).update(theme=theme)
+    new = set(coming) - {m.source_id for m in there}
     ThemeMember.objects.bulk_create(
         ThemeMember(workspace_id=access.workspace_id, theming_id=theme.theming_id, theme=theme, source_id=i)
-        for i in coming
-        if i not in there
+        for i in sorted(new)
     )
     _settle(access, theme)
-    for other in Theme.objects.filter(pk__in=left).order_by("pk"):
+    for other in Theme.objects.filter(pk__in=set(moved.values())).order_by("pk"):
         _refresh(access, other)
-    return sum(i not in there or there[i].theme_id != theme.pk for i in coming)
+    return len(moved) + len(new)
 
 
 def get_theme(theme_id: int) -> Theme:
@@ -116,7 +120,9 @@ def _split(access: Access, *, theme_id: int, groups: Sequence[Group]) -> tuple[T
         raise Refused("All of it says much the same.", remedy="Choose pieces by hand and split these off.")
     parts = [theme, *add_themes(access, theme.theming, groups[1:], origin=HUMAN)]
     for part, group in zip(parts[1:], groups[1:], strict=True):
-        ThemeMember.objects.filter(theme=theme, source__in=list(group.members)).update(theme=part)
+        there = ThemeMember.objects.filter(theme=theme, source__in={piece.source_id for piece in group.members})
+        its = [m.pk for m in there if Piece(m.source_id, m.start, m.end) in group.members]
+        ThemeMember.objects.filter(pk__in=its).update(theme=part)
     if theme.origin != HUMAN and theme.node.title == theme.found_title and not theme.locked:
         found_again(access, theme, groups[0])
     theme.terms = list(groups[0].terms)
@@ -129,7 +135,7 @@ def _split(access: Access, *, theme_id: int, groups: Sequence[Group]) -> tuple[T
 def _members(access: Access, theme_id: int) -> list[Words]:
     if not Theme.objects.filter(pk=theme_id).exists():
         raise NotFound("No such theme.")
-    return open_words(access, words_of(Q(source__themes__theme=theme_id)))
+    return open_words(access, words_in(theme_id))
 
 
 def _parts(access: Access, words: Sequence[Words], seed: int) -> tuple[Group, ...]:
@@ -148,15 +154,15 @@ def _settle(access: Access, theme: Theme) -> None:
 
 def _refresh(access: Access, theme: Theme) -> None:
     """Find the middle of a theme anew after members came or went."""
-    words = words_of(Q(source__themes__theme=theme.pk))
+    words = words_in(theme.pk)
     if words:
         near, theme.cohesion = nearness(meaning_of(access, words).vectors)
-        closeness = {w.source_id: c for w, c in zip(words, near, strict=True)}
-        theme.medoid_id = max(closeness, key=lambda s: (closeness[s], -s))
-        members = list(ThemeMember.objects.filter(theme=theme, source__in=list(closeness)))
-        changed = [m for m in members if m.centrality != closeness[m.source_id]]
+        closeness = {w.piece.place: c for w, c in zip(words, near, strict=True)}
+        theme.medoid_id = max(closeness, key=lambda p: (closeness[p], -p[0], -p[1]))[0]
+        members = [m for m in ThemeMember.objects.filter(theme=theme) if (m.source_id, m.start) in closeness]
+        changed = [m for m in members if m.centrality != closeness[m.source_id, m.start]]
         for member in changed:
-            member.centrality = closeness[member.source_id]
+            member.centrality = closeness[member.source_id, member.start]
         ThemeMember.objects.bulk_update(changed, ["centrality"], 200)
     else:
         theme.medoid, theme.cohesion = None, None
@@ -191,15 +197,24 @@ def _coming(source_ids: Sequence[int]) -> list[int]:
     return coming
 
 
-def _bounded(source_ids: Sequence[int]) -> None:
-    if len(source_ids) > MOVE_LIMIT:
+def _pieces(theme: Theme, piece_ids: Sequence[int]) -> list[ThemeMember]:
+    """Pieces of the same theming; a page may be older than the last finding, so that some are no more."""
+    _bounded(piece_ids)
+    found = list(ThemeMember.objects.filter(theming=theme.theming_id, pk__in=piece_ids))
+    if piece_ids and not found:
+        raise NotFound("No such piece.")
+    return found
+
+
+def _bounded(chosen: Sequence[int]) -> None:
+    if len(chosen) > MOVE_LIMIT:
         raise Refused(f"At most {MOVE_LIMIT:,} pieces at once.", field="source", remedy="Select fewer.")
 
 
-def _chosen(theme: Theme, source_ids: Sequence[int]) -> dict[int, float]:
-    _bounded(source_ids)
+def _chosen(theme: Theme, piece_ids: Sequence[int]) -> list[ThemeMember]:
+    _bounded(piece_ids)
     rows = ThemeMember.objects.filter(theme=theme)
-    chosen = dict(rows.filter(source__in=source_ids).order_by("-centrality").values_list("source_id", "centrality"))
+    chosen = list(rows.filter(pk__in=piece_ids).order_by("-centrality", "source_id", "start"))
     if not chosen:
         raise Refused("No pieces are selected.", field="source", remedy="Select those that belong elsewhere.")
     if len(chosen) == rows.count():

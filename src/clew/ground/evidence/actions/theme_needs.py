@@ -22,16 +22,16 @@ def turn_into_need(
     under: int | None = None,
     need_id: int | None = None,
     quotations: int = 5,
-    source_ids: Sequence[int] | None = None,
+    piece_ids: Sequence[int] | None = None,
 ) -> Node:
     """Make a need (or take `need_id`) that the theme led to; words of its most central members support it.
 
-    `source_ids`: take the words of these members only, for whoever has read the quotations and left some out.
+    `piece_ids`: take the words of these members only, for whoever has read the quotations and left some out.
     """
     theme = get_theme(theme_id)
     need = _need(access, theme, title, under, need_id)
     link(access, upstream=theme.pk, verb=GATHERED, downstream=need.pk)
-    for told in tellings(access, theme.pk, theme.terms, limit=min(quotations, MOST), source_ids=source_ids):
+    for told in tellings(access, theme.pk, theme.terms, limit=min(quotations, MOST), piece_ids=piece_ids):
         mark(
             access,
             source_id=told.source_id,

@@ -14,15 +14,18 @@ from django.db.models.functions import Left
 from django.utils import timezone
 
 from clew.ground.customers.api import ACCOUNT, PERSON
-from clew.ground.evidence.actions.vectors import Meaning, Progress, Words, meaning_of, nearness
+from clew.ground.evidence.actions.vectors import Meaning, Progress, meaning_of, nearness
 from clew.ground.evidence.kinds import THEME
 from clew.ground.evidence.models import ImportBatch, SourceVersion, Theme, ThemeMember, Theming
-from clew.ground.evidence.queries.themes import KEPT_BY_A_PERSON, Where
+from clew.ground.evidence.pieces import Askers, Claimed, Piece, Words, passages
+from clew.ground.evidence.queries.pieces import said_in_piece
+from clew.ground.evidence.queries.themes import KEPT_BY_A_PERSON, TALK, Where
 from clew.ground.evidence.queries.withheld import QUOTED, without_withheld
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.search import api as search
 from clew.ground.thread.api import NewNode, Node, add_nodes, clean_title, not_undone
 from clew.ground.workspaces.api import Access, Role, act, members, read, within
+from clew.science.anchors import text_hash
 
 if TYPE_CHECKING:
     from clew.science.theming import Themes
@@ -40,17 +43,17 @@ not_undone(Theming, "Themes are found again, not undone; what you locked or name
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Sources found to say alike. `members`: how near each source is to the middle of them, the nearest first."""
+    """Pieces found to say alike. `members`: how near each is to the middle of them, the nearest first."""
 
     title: str
     terms: tuple[str, ...]
-    members: dict[int, float]
+    members: dict[Piece, float]
     stability: float | None
     cohesion: float
 
     @property
     def medoid(self) -> int:
-        return next(iter(self.members))
+        return next(iter(self.members)).source_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +76,20 @@ def find_themes(
     *,
     batch_id: int | None = None,
     about: int | None = None,
+    askers: Askers | None = None,
     seed: int = 0,
     progress: Progress | None = None,
 ) -> Theming:
-    """Group the sources of one import, what was noted for a record such as a study (`about`), or all feedback. Reading and grouping take long, so that only the writing is one act.
+    """Group the sources of one import, what was noted and said for a record such as a study (`about`), or all feedback. Reading and grouping take long, so that only the writing is one act.
+
+    Transcripts are grouped passage by passage. `askers`: by a transcript's number, the names of those who asked there; their words are left out.
 
     The same sources and the same seed give the same themes. A theme that is found again keeps its record and its links;
     one that is not is put away as "replaced".
     """
     access.require(Role.EDITOR)
     where = Where(batch_id, about)
-    words, cut = _words(access, where)
+    words, cut = _words(access, where, askers or {})
     free = _unclaimed(access, where, words)
     if len(free) < FEWEST:
         _refuse_too_few(len(words), len(free))
@@ -105,8 +111,8 @@ def grouping(words: Sequence[Words], meaning: Meaning, themes: Themes) -> tuple[
     for its in themes.themes:
         inside = places[its.label]
         near, cohesion = nearness(meaning.vectors[inside])
-        order = sorted(zip(inside, near, strict=True), key=lambda pair: (-pair[1], words[pair[0]].source_id))
-        members = {words[place].source_id: closeness for place, closeness in order}
+        order = sorted(zip(inside, near, strict=True), key=lambda pair: (-pair[1], words[pair[0]].piece))
+        members = {words[place].piece: closeness for place, closeness in order}
         title = theme_name(its.terms) if its.terms else _opening(words[order[0][0]].text)
         groups.append(Group(title, tuple(its.terms), members, its.stability, cohesion))
     return tuple(sorted(groups, key=lambda g: (-len(g.members), g.medoid)))
@@ -127,9 +133,37 @@ def _opening(text: str) -> str:
 
 def words_of(asked: Q, *, most: int = MOST) -> list[Words]:
     """The current texts of the newest of these sources, the oldest first. Called inside a query or an act."""
-    rows = SourceVersion.objects.filter(asked, number=F("source__version"), source__node__archived_at__isnull=True)
-    rows = rows.order_by("-source_id").annotate(head=Left("text", TEXT_LIMIT))
-    return [Words(*row) for row in rows.values_list("source_id", "text_hash", "head")[:most]][::-1]
+    rows = _newest(asked).order_by("-source_id").annotate(head=Left("text", TEXT_LIMIT))
+    found = rows.values_list("source_id", "text_hash", "head")[:most]
+    return [Words(Piece(source_id), text_hash, head) for source_id, text_hash, head in found][::-1]
+
+
+def words_in(theme_id: int) -> list[Words]:
+    """The current texts of a theme's pieces. Called inside a query or an act."""
+    whole = words_of(Q(source__themes__theme=theme_id, source__themes__end=0))
+    rows = _newest(Q(source__themes__theme=theme_id, source__themes__end__gt=0)).annotate(said=said_in_piece())
+    columns = ("source_id", "source__themes__start", "source__themes__end", "said")
+    return whole + [_passage(Piece(*piece), said) for *piece, said in rows.order_by(*columns[:2]).values_list(*columns)]
+
+
+def _newest(asked: Q) -> QuerySet[SourceVersion]:
+    return SourceVersion.objects.filter(asked, number=F("source__version"), source__node__archived_at__isnull=True)
+
+
+def _spoken(about: int, askers: Askers, most: int) -> list[Words]:
+    """The passages of the newest transcripts for a record, the oldest first."""
+    rows = _newest(Q(source__about=about, source__kind=TALK)).order_by("-source_id")
+    found: list[Words] = []
+    for source_id, text, turns in rows.values_list("source_id", "text", "turns").iterator(20):
+        places = passages(text, turns, askers.get(source_id, ()))
+        found += [_passage(Piece(source_id, start, end), text[start:end]) for start, end in reversed(places)]
+        if len(found) >= most:
+            break
+    return found[:most][::-1]
+
+
+def _passage(piece: Piece, said: str) -> Words:
+    return Words(piece, text_hash(said), said)
 
 
 def open_words(access: Access, words: list[Words]) -> list[Words]:
@@ -139,27 +173,32 @@ def open_words(access: Access, words: list[Words]) -> list[Words]:
 
 
 @read
-def _words(access: Access, where: Where) -> tuple[list[Words], bool]:
+def _words(access: Access, where: Where, askers: Askers) -> tuple[list[Words], bool]:
     """What is to be grouped; says when there is more than the newest `MOST`."""
     if where.batch_id is not None and not ImportBatch.objects.filter(pk=where.batch_id).exists():
         raise NotFound("No such import.")
     if where.about is not None and not Node.objects.filter(pk=where.about).exists():
         raise NotFound("No such record.")
-    found = words_of(where.pieces("source__"), most=MOST + 1)
+    found = words_of(
+        where.pieces("source__") & ~Q(source__kind=TALK) if where.about else where.pieces("source__"), most=MOST + 1
+    )
+    if where.about is not None:
+        found = sorted([*found, *_spoken(where.about, askers, MOST + 1)], key=lambda w: w.piece)
     return open_words(access, found[-MOST:]), len(found) > MOST
 
 
 @read
 def _unclaimed(access: Access, where: Where, words: Sequence[Words]) -> list[Words]:
     claimed = _claimed(where)
-    return [w for w in words if w.source_id not in claimed]
+    return [w for w in words if not claimed.holds(w.piece)]
 
 
-def _claimed(where: Where) -> set[int]:
-    """Sources in themes that a person made or locked."""
+def _claimed(where: Where) -> Claimed:
+    """Pieces in themes that a person made or locked."""
     themings = Theming.objects.filter(**where.its)
     kept = Theme.objects.filter(KEPT_BY_A_PERSON, theming__in=themings)
-    return set(ThemeMember.objects.filter(theme__in=kept).values_list("source_id", flat=True))
+    rows = ThemeMember.objects.filter(theme__in=kept).values_list("source_id", "start", "end")
+    return Claimed(Piece(*row) for row in rows)
 
 
 def _refuse_too_few(there: int, free: int) -> None:
@@ -200,8 +239,13 @@ def _grouped(
 
 
 def _hash(words: Iterable[Words], model: str, seed: int) -> str:
-    told = "\n".join([model, str(seed), *(f"{w.source_id} {w.text_hash}" for w in words)])
+    told = "\n".join([model, str(seed), *(_known_by(w) for w in words)])
     return sha256(told.encode()).hexdigest()
+
+
+def _known_by(words: Words) -> str:
+    place = f" {words.piece.start}" if words.piece.end else ""
+    return f"{words.source_id}{place} {words.text_hash}"
 
 
 def _number(value: float | None) -> float | None:
@@ -220,7 +264,7 @@ def _keep(access: Access, *, where: Where, found: Found) -> Theming:
     new = [g for place, g in enumerate(groups) if place not in again]
     made = iter(add_themes(access, theming, new, origin="machine"))
     owners = [old[again[place]] if place in again else next(made) for place in range(len(groups))]
-    _place(access, theming, {s: (t.pk, c) for t, g in zip(owners, groups, strict=True) for s, c in g.members.items()})
+    _place(access, theming, {p: (t.pk, c) for t, g in zip(owners, groups, strict=True) for p, c in g.members.items()})
     put_away([t for t in old.values() if t.pk not in set(again.values())], REPLACED)
     return theming
 
@@ -242,22 +286,22 @@ def _replaceable(theming: Theming) -> QuerySet[Theme]:
     return Theme.objects.filter(theming=theming).exclude(KEPT_BY_A_PERSON).exclude(node__state__in=[REPLACED, "merged"])
 
 
-def _members_of(themes: Iterable[int]) -> dict[int, int]:
+def _members_of(themes: Iterable[int]) -> dict[tuple[int, int], int]:
     rows = ThemeMember.objects.filter(theme__in=list(themes))
-    return dict(rows.values_list("source_id", "theme_id"))
+    return {(source, start): theme for source, start, theme in rows.values_list("source_id", "start", "theme_id")}
 
 
-def _without(group: Group, claimed: set[int]) -> Group | None:
-    members = {s: c for s, c in group.members.items() if s not in claimed}
+def _without(group: Group, claimed: Claimed) -> Group | None:
+    members = {p: c for p, c in group.members.items() if not claimed.holds(p)}
     return Group(group.title, group.terms, members, group.stability, group.cohesion) if members else None
 
 
-def _matched(groups: Sequence[Group], old: dict[int, int]) -> dict[int, int]:
+def _matched(groups: Sequence[Group], old: dict[tuple[int, int], int]) -> dict[int, int]:
     """Which new group is which old theme again: the best overlap first, each theme once."""
     sizes = Counter(old.values())
     overlaps: list[tuple[float, int, int]] = []
     for place, group in enumerate(groups):
-        for theme, shared in Counter(old[s] for s in group.members if s in old).items():
+        for theme, shared in Counter(old[p.place] for p in group.members if p.place in old).items():
             overlaps.append((shared / (len(group.members) + sizes[theme] - shared), theme, place))
     matched: dict[int, int] = {}
     for alike, theme, place in sorted(overlaps, key=lambda o: (-o[0], o[1], o[2])):
@@ -295,25 +339,26 @@ def add_themes(access: Access, theming: Theming, groups: Sequence[Group], *, ori
     )  # fmt: skip
 
 
-def _place(access: Access, theming: Theming, wanted: dict[int, tuple[int, float]]) -> None:
+def _place(access: Access, theming: Theming, wanted: dict[Piece, tuple[int, float]]) -> None:
     """Bring the members in line with what was found, touching only the rows that differ."""
     mine = ThemeMember.objects.filter(theming=theming, theme__in=_replaceable(theming))
-    there = {
-        s: (pk, (theme, near)) for pk, s, theme, near in mine.values_list("pk", "source_id", "theme_id", "centrality")
-    }
-    gone = [pk for source, (pk, _) in there.items() if source not in wanted]
+    rows = mine.values_list("pk", "source_id", "start", "end", "theme_id", "centrality")
+    there = {Piece(*piece): (pk, (theme, near)) for pk, *piece, theme, near in rows}
+    gone = [pk for piece, (pk, _) in there.items() if piece not in wanted]
     for start in range(0, len(gone), CHUNK):
         ThemeMember.objects.filter(pk__in=gone[start : start + CHUNK]).delete()
-    changed = {s: place for s, place in wanted.items() if s not in there or there[s][1] != place}
+    changed = {p: place for p, place in wanted.items() if p not in there or there[p][1] != place}
     ThemeMember.objects.bulk_create(
         [
-            ThemeMember(workspace_id=access.workspace_id, theming=theming, source_id=s, theme_id=theme, centrality=near)
-            for s, (theme, near) in changed.items()
+            ThemeMember(
+                workspace_id=access.workspace_id, theming=theming, **p._asdict(), theme_id=theme, centrality=near
+            )
+            for p, (theme, near) in changed.items()
         ],
         CHUNK,
         update_conflicts=True,
-        unique_fields=["theming", "source"],
-        update_fields=["theme", "centrality"],
+        unique_fields=["theming", "source", "start"],
+        update_fields=["theme", "end", "centrality"],
     )
 
 

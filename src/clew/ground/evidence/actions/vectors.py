@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clew.ground.evidence.models import Embedding
+from clew.ground.evidence.pieces import Words
 from clew.ground.search.api import embed, embedding_model_name, is_reusable
 from clew.ground.workspaces.api import Access, within
 
@@ -20,15 +21,6 @@ Progress = Callable[[int, int, str], None]
 CHUNK = 512
 LOOKUP = 900
 STEP = "Reading the words"
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The current text of a source."""
-
-    source_id: int
-    text_hash: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

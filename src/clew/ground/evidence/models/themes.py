@@ -1,7 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from clew.ground.evidence.models.sources import ImportBatch, Source
 from clew.ground.ledger.api import Guards, Rule
@@ -80,11 +80,14 @@ _OF_ANOTHER = (
 
 
 class ThemeMember(WorkspaceModel):
-    """A source in a theme; in one theming it is in one theme. `centrality`: nearness to the theme's middle, 0 to 1."""
+    """A source in a theme, or a passage of a transcript, from `start` to `end` in its newest text; a whole source ends at 0.
+    In one theming a piece is in one theme. `centrality`: nearness to the theme's middle, 0 to 1."""
 
     theming = models.ForeignKey(Theming, on_delete=models.CASCADE, related_name="members")
     theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="members")
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="themes")
+    start = models.PositiveIntegerField(default=0)
+    end = models.PositiveIntegerField(default=0)
     centrality = models.FloatField(default=0)
 
     # Finding themes writes up to 50,000 of these at once; what a person changes afterwards is an update, and recorded.
@@ -100,7 +103,10 @@ class ThemeMember(WorkspaceModel):
 
     class Meta:
         db_table = "evidence_theme_member"
-        constraints = [models.UniqueConstraint(fields=["theming", "source"], name="one_theme_per_source")]
+        constraints = [
+            models.UniqueConstraint(fields=["theming", "source", "start"], name="one_theme_per_piece"),
+            models.CheckConstraint(condition=Q(start=0, end=0) | Q(end__gt=F("start")), name="piece_not_empty"),
+        ]
         indexes = [
             models.Index(fields=["theme", "-centrality"], name="member_by_centrality"),
             models.Index(fields=["workspace", "theming", "theme", "source"], name="member_by_theme"),

@@ -185,10 +185,9 @@ def _texts(access: Access, source_ids: Sequence[int]) -> dict[int, str]:
     wanted = Source.objects.filter(pk__in=list(source_ids), put_away=False, node__archived_at__isnull=True)
     rows = SourceVersion.objects.filter(source__in=wanted, number=F("source__version")).order_by("source")
     texts = dict(rows.values_list("source_id", "text"))
-    shown = covers(access, texts, SHARED)
-    return {
-        pk: shown[pk] for pk, text in texts.items() if len(shown[pk]) == len(text)
-    }  # as a whole: a sentence instead
+    shown = covers(access, [(pk, 0, text) for pk, text in texts.items()], SHARED)
+    both = zip(texts.items(), shown, strict=True)
+    return {pk: words for (pk, text), words in both if len(words) == len(text)}  # as a whole: a sentence instead
 
 
 def _quotes(access: Access, source_ids: Sequence[int]) -> Iterator[Quote]:

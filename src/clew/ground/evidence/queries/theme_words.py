@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import F
 
 from clew.ground.evidence.models import SourceVersion, Theme
+from clew.ground.evidence.queries.pieces import said_in_piece
 from clew.ground.evidence.queries.withheld import QUOTED, without_withheld
 from clew.ground.ledger.api import NotFound
 from clew.ground.workspaces.api import Access, read
@@ -21,8 +22,9 @@ WORD = re.compile(r"\w+", re.UNICODE)
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Words of a member and where they stand in its newest text."""
+    """Words of a member (`piece_id`) and where they stand in the newest text of its source."""
 
+    piece_id: int
     source_id: int
     exact: str
     start: int
@@ -47,26 +49,27 @@ def telling_words(access: Access, theme_id: int, *, limit: int = 5) -> tuple[Tel
 
 
 def tellings(
-    access: Access, theme_id: int, terms: Sequence[str], *, limit: int, source_ids: Sequence[int] | None = None
+    access: Access, theme_id: int, terms: Sequence[str], *, limit: int, piece_ids: Sequence[int] | None = None
 ) -> tuple[Telling, ...]:
     """Called inside an act or a query; two statements. The same words said twice are taken once; those withheld are not."""
     rows = SourceVersion.objects.filter(
         source__themes__theme=theme_id, number=F("source__version"), source__node__archived_at__isnull=True
     )
-    if source_ids is not None:
-        rows = rows.filter(source__in=source_ids)
+    if piece_ids is not None:
+        rows = rows.filter(source__themes__in=piece_ids)
     columns = (
-        "source_id", "text", "source__person__node__title", "source__account__node__title", "source__said_on",
+        "source__themes", "source_id", "source__themes__start", "said", "source__person__node__title", "source__account__node__title", "source__said_on",
         "source__themes__centrality",
     )  # fmt: skip
     most = max(0, min(limit, MOST))
     found: dict[str, Telling] = {}
-    central = list(rows.order_by("-source__themes__centrality", "source_id").values_list(*columns)[: most * 3])
-    may_be = without_withheld(access, [source_id for source_id, *_ in central], QUOTED)
-    for source_id, text, person, account, said_on, near in (row for row in central if row[0] in may_be):
+    rows = rows.annotate(said=said_in_piece()).order_by("-source__themes__centrality", *columns[1:3])
+    central = list(rows.values_list(*columns)[: most * 3])
+    may_be = without_withheld(access, [source_id for _, source_id, *_ in central], QUOTED)
+    for piece_id, source_id, at, text, person, account, said_on, near in (row for row in central if row[1] in may_be):
         start, end = most_telling(text, terms)
         exact = text[start:end]
-        told = Telling(source_id, exact, start, end, person or "", account or "", said_on, near)
+        told = Telling(piece_id, source_id, exact, at + start, at + end, person or "", account or "", said_on, near)
         found.setdefault(" ".join(exact.casefold().split()), told)
     return tuple(found.values())[:most]
 

@@ -8,13 +8,14 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Window
-from django.db.models.functions import Left, RowNumber
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from clew.ground.evidence.kinds import GATHERED, SOURCE
 from clew.ground.evidence.models import ImportBatch, Source, SourceVersion, Theme, ThemeMember, Theming
 from clew.ground.evidence.queries.growth import Growth, growth
 from clew.ground.evidence.queries.months import Month
+from clew.ground.evidence.queries.pieces import said_in_piece
 from clew.ground.evidence.queries.tree import Named
 from clew.ground.evidence.queries.withheld import QUOTED, covers
 from clew.ground.ledger.api import NotFound
@@ -28,12 +29,13 @@ QUOTES = 3
 READ_FOR_QUOTES = 8
 HEAD = 600
 SORTS = ("size", "trend", "stability", "name")
+TALK = "interview"  # the kind of source that is grouped passage by passage
 KEPT_BY_A_PERSON = Q(origin="human") | Q(locked=True) | ~Q(node__title=F("found_title"))
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """What is grouped: one import, what was noted for a record such as a study, or all feedback."""
+    """What is grouped: one import, what was noted and said for a record such as a study, or all feedback."""
 
     batch_id: int | None = None
     about: int | None = None
@@ -44,7 +46,7 @@ class Where:
 
     def pieces(self, of: str = "") -> Q:
         if self.about is not None:
-            return Q(**{f"{of}about": self.about, f"{of}kind__in": ("note", "feedback")})
+            return Q(**{f"{of}about": self.about, f"{of}kind__in": ("note", "feedback", TALK)})
         return Q(**{f"{of}batch": self.batch_id}) if self.batch_id is not None else Q(**{f"{of}kind": "feedback"})
 
 
@@ -96,7 +98,7 @@ class ThemeRow:
 
 @dataclass(frozen=True, slots=True)
 class ThemingInfo:
-    """How the themes were found. `new`: pieces that came since and are in no theme yet.
+    """How the themes were found. `new`: sources that came since and are in no theme yet.
 
     `about`: the record, such as a study, for which the pieces were noted.
     """
@@ -118,7 +120,7 @@ class ThemingInfo:
 
 @dataclass(frozen=True, slots=True)
 class ThemeList:
-    """`theming` is None as long as themes were never found here; `there`: pieces that could be grouped."""
+    """`theming` is None as long as themes were never found here; `there`: sources that could be grouped."""
 
     theming: ThemingInfo | None
     rows: tuple[ThemeRow, ...]
@@ -138,7 +140,12 @@ class ThemeScope:
 
 @dataclass(frozen=True, slots=True)
 class ThemePiece:
+    """`start`, `end`: where a passage stands in its transcript; a whole source ends at 0."""
+
+    id: int
     source_id: int
+    start: int
+    end: int
     title: str
     text: str
     cut: bool
@@ -178,7 +185,7 @@ def themes(
     limit: int = 50,
     offset: int = 0,
 ) -> ThemeList:
-    """The themes of one import, of what was noted for a record such as a study (`about`), or of all feedback."""
+    """The themes of one import, of what was noted and said for a record such as a study (`about`), or of all feedback."""
     where = Where(batch_id, about)
     there = _there(where)
     theming = Theming.objects.select_related("batch__node", "about").filter(**where.its).first()
@@ -188,7 +195,7 @@ def themes(
     found = _sorted(theming, sizes, sort, day)
     page = _whole(found[offset : offset + min(limit, PAGE_LIMIT)])
     listed = _rows(access, theming, page, sizes, day)
-    return ThemeList(_info(theming, there - sizes.placed), tuple(listed), len(found), there)
+    return ThemeList(_info(theming, there - sizes.sources), tuple(listed), len(found), there)
 
 
 @read
@@ -200,7 +207,7 @@ def theme(access: Access, theme_id: int, *, on: date | None = None, limit: int =
     sizes = _sizes(row.theming)
     return ThemeDetail(
         row=_rows(access, row.theming, [row], sizes, on or timezone.localdate())[0],
-        theming=_info(row.theming, _there(Where(row.theming.batch_id, row.theming.about_id)) - sizes.placed),
+        theming=_info(row.theming, _there(Where(row.theming.batch_id, row.theming.about_id)) - sizes.sources),
         state=row.node.state,
         archived=row.node.archived_at is not None,
         members=_members(access, theme_id, limit, offset),
@@ -223,7 +230,7 @@ def theme_scopes(access: Access) -> tuple[ThemeScope, ...]:
 
 
 def _there(where: Where) -> int:
-    """How many pieces could be grouped."""
+    """How many sources could be grouped."""
     return _live(Source.objects.filter(where.pieces())).count()
 
 
@@ -237,10 +244,11 @@ def _members_of(theming: Theming) -> QuerySet[ThemeMember]:
 
 @dataclass(frozen=True, slots=True)
 class _Sizes:
-    """How many pieces each theme has, and the first and the last day of all of them."""
+    """How many pieces each theme has, the first and the last day of all of them, and from how many sources they are."""
 
     of: dict[int, int]
     days: tuple[date, ...]
+    sources: int
 
     @property
     def placed(self) -> int:
@@ -251,7 +259,8 @@ def _sizes(theming: Theming) -> _Sizes:
     rows = _members_of(theming).values_list("theme_id").order_by()
     found = list(rows.annotate(n=Count("pk"), first=Min("source__said_on"), last=Max("source__said_on")))
     days = [day for _, _, first, last in found for day in (first, last) if day]
-    return _Sizes({theme_id: n for theme_id, n, _, _ in found}, (min(days), max(days)) if days else ())
+    sources = _members_of(theming).aggregate(n=Count("source", distinct=True))["n"]
+    return _Sizes({theme_id: n for theme_id, n, _, _ in found}, (min(days), max(days)) if days else (), sources)
 
 
 def _sorted(theming: Theming, sizes: _Sizes, sort: str, on: date) -> list[int]:
@@ -336,19 +345,21 @@ def _months(theming: Theming, ids: Sequence[int]) -> dict[int, dict[date | None,
 
 def _quotes(access: Access, ids: Sequence[int]) -> dict[int, tuple[ThemeQuote, ...]]:
     """The most central words of each theme, each said once; too short ones only if there is nothing else."""
-    place = Window(RowNumber(), partition_by="theme", order_by=[F("centrality").desc(), F("source_id").asc()])
+    place = Window(
+        RowNumber(), partition_by="theme", order_by=[F("centrality").desc(), F("source_id").asc(), F("start").asc()]
+    )
     central = (
         ThemeMember.objects.filter(theme__in=ids, source__node__archived_at__isnull=True)
         .annotate(place=place)
         .filter(place__lte=READ_FOR_QUOTES)
         .order_by("theme_id", "place")
-        .values_list("theme_id", "source_id")
+        .values_list("theme_id", "pk")
     )
     members = list(central)
-    said = _said(access, [source for _, source in members])
+    said = _said(access, [member for _, member in members])
     found: dict[int, list[ThemeQuote]] = defaultdict(list)
-    for theme_id, source in members:
-        found[theme_id].append(said[source])
+    for theme_id, member in members:
+        found[theme_id].append(said[member])
     return {theme_id: _speaking(quotes) for theme_id, quotes in found.items()}
 
 
@@ -357,24 +368,20 @@ def _speaking(quotes: Sequence[ThemeQuote]) -> tuple[ThemeQuote, ...]:
     return tuple(sorted(once, key=lambda q: len(q.text.split()) < 4)[:QUOTES])
 
 
-def _said(access: Access, source_ids: Sequence[int]) -> dict[int, ThemeQuote]:
-    """The beginnings of these sources, as they may be quoted; one statement."""
-    rows = SourceVersion.objects.filter(source__in=source_ids, number=F("source__version")).annotate(
-        head=Left("text", HEAD + 1)
-    )
-    columns = ("source_id", "head", "source__person__node__title", "source__account__node__title", "source__said_on")
-    found = list(rows.values_list(*columns))
-    shown = covers(access, {source: head for source, head, *_ in found}, QUOTED)
+def _said(access: Access, member_ids: Sequence[int]) -> dict[int, ThemeQuote]:
+    """The beginnings of these members' words, as they may be quoted; one statement."""
+    rows = SourceVersion.objects.filter(source__themes__in=member_ids, number=F("source__version"))
+    columns = (
+        "source__themes", "source_id", "source__themes__start", "head", "source__person__node__title",
+        "source__account__node__title", "source__said_on",
+    )  # fmt: skip
+    found = list(rows.annotate(head=said_in_piece(HEAD + 1)).values_list(*columns))
+    shown = covers(access, [(source, start, head) for _, source, start, head, *_ in found], QUOTED)
     return {
-        source: ThemeQuote(
-            source,
-            shown[source][:HEAD],
-            len(head) > HEAD and shown[source] == head,
-            person or "",
-            account or "",
-            said_on,
+        member: ThemeQuote(
+            source, words[:HEAD], len(head) > HEAD and words == head, person or "", account or "", said_on
         )
-        for source, head, person, account, said_on in found
+        for words, (member, source, _, head, person, account, said_on) in zip(shown, found, strict=True)
     }
 
 
@@ -420,17 +427,19 @@ def _backing(access: Access, ids: Sequence[int], on: date) -> dict[int, Backing]
 def _members(access: Access, theme_id: int, limit: int, offset: int) -> tuple[ThemePiece, ...]:
     rows = ThemeMember.objects.filter(theme=theme_id, source__node__archived_at__isnull=True)
     page = list(
-        rows.order_by("-centrality", "source_id").values_list("source_id", "source__node__title", "centrality")[
-            offset : offset + min(limit, PAGE_LIMIT)
-        ]
+        rows.order_by("-centrality", "source_id", "start").values_list(
+            "pk", "source_id", "start", "end", "source__node__title", "centrality"
+        )[offset : offset + min(limit, PAGE_LIMIT)]
     )
-    said = _said(access, [source for source, _, _ in page])
-    titles = shown_titles(access, {source: title for source, title, _ in page})
-    return tuple(_member(said[source], titles[source], near) for source, _, near in page)
+    said = _said(access, [pk for pk, *_ in page])
+    titles = shown_titles(access, {source: title for _, source, _, _, title, _ in page})
+    return tuple(
+        _member((pk, source, start, end), said[pk], titles[source], near) for pk, source, start, end, _, near in page
+    )
 
 
-def _member(said: ThemeQuote, title: str, near: float) -> ThemePiece:
-    return ThemePiece(said.source_id, title, said.text, said.cut, said.person, said.account, said.said_on, near)
+def _member(place: tuple[int, int, int, int], said: ThemeQuote, title: str, near: float) -> ThemePiece:
+    return ThemePiece(*place, title, said.text, said.cut, said.person, said.account, said.said_on, near)
 
 
 def _siblings(row: Theme) -> tuple[Named, ...]:

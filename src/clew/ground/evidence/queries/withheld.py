@@ -110,21 +110,21 @@ def refuse_withheld(access: Access, source_id: int, *, partly: bool = False) -> 
         raise Refused(found.words, field="text", remedy="Ask the person for consent first; it is on their page.")
 
 
-def covers(access: Access, sources: Mapping[int, str], needed: tuple[str, ...]) -> dict[int, str]:
-    """Texts (or their beginnings) of the newest versions of sources, as they may be shown. One statement."""
+def covers(access: Access, parts: Sequence[tuple[int, int, str]], needed: tuple[str, ...]) -> list[str]:
+    """Parts of the newest texts of sources (number, where the part begins, its words), as they may be shown. One statement."""
     found = hushed(access, needed)
     if not found:
-        return dict(sources)
-    hidden = _sources(found, sources, needed)
-    shown = {}
-    for source_id, text in sources.items():
-        part = found.partly.get(source_id)
+        return [text for _, _, text in parts]
+    hidden = _sources(found, {source_id for source_id, _, _ in parts}, needed)
+
+    def shown(source_id: int, begin: int, text: str) -> str:
         if source_id in hidden and hidden[source_id].whole:
-            shown[source_id] = hidden[source_id].words
-        else:
-            spans = [(a, min(b, len(text))) for a, b in part.spans if a < len(text)] if part else []
-            shown[source_id] = covered(text, spans)
-    return shown
+            return hidden[source_id].words
+        spans = found.partly[source_id].spans if source_id in found.partly else ()
+        inside = [(max(a - begin, 0), min(b - begin, len(text))) for a, b in spans]
+        return covered(text, [(a, b) for a, b in inside if a < b])
+
+    return [shown(*part) for part in parts]
 
 
 def words_withheld(access: Access, node_ids: Collection[int], outside: bool) -> Mapping[int, Withheld]:

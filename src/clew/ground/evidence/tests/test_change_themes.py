@@ -59,6 +59,11 @@ def inside(access: Access, theme_id: int) -> set[int]:
         return set(ThemeMember.objects.filter(theme=theme_id).values_list("source_id", flat=True))
 
 
+def pieces(access: Access, source_ids: list[int]) -> list[int]:
+    with within(access):
+        return list(ThemeMember.objects.filter(source__in=source_ids).values_list("pk", flat=True))
+
+
 def test_a_renamed_theme_is_a_persons(access: Access, heap: list[int]) -> None:
     theme = of(access, heap[0])
     rename(access, node_id=theme.pk, title="Exports break")
@@ -152,7 +157,7 @@ def test_history_says_what_was_done_and_not_what_was_reckoned(access: Access, he
     renamed = f"renamed this from “{before}” to “{named(access, theme.pk)}”"
     assert told(access, theme.pk) == ["split a theme into its parts", renamed]
     assert [line.sentence for line in record_history(access, theme.pk).entries[-1].lines] == ["added this"]
-    off = split_off(access, theme_id=of(access, heap[8]).pk, source_ids=heap[8:10], title="Two")
+    off = split_off(access, theme_id=of(access, heap[8]).pk, piece_ids=pieces(access, heap[8:10]), title="Two")
     assert (
         told(access, off.pk) == told(access, of(access, heap[11]).pk) == ["split pieces off into a theme of their own"]
     )
@@ -164,14 +169,14 @@ def test_history_says_what_was_done_and_not_what_was_reckoned(access: Access, he
 
 def test_refuses_to_split_what_is_small(access: Access, heap: list[int]) -> None:
     theme = of(access, heap[0])
-    made = split_off(access, theme_id=theme.pk, source_ids=heap[:2], title="Two")
+    made = split_off(access, theme_id=theme.pk, piece_ids=pieces(access, heap[:2]), title="Two")
     with pytest.raises(Refused, match="too small"):
         split_theme(access, theme_id=made.pk)
 
 
 def test_splits_off_chosen_pieces(access: Access, heap: list[int]) -> None:
     theme = of(access, heap[0])
-    made = split_off(access, theme_id=theme.pk, source_ids=heap[:3], title="Lost columns")
+    made = split_off(access, theme_id=theme.pk, piece_ids=pieces(access, heap[:3]), title="Lost columns")
     assert (inside(access, made.pk), inside(access, theme.pk)) == (set(heap[:3]), set(heap[3:8]))
     assert (made.node.title, made.origin, made.medoid_id in heap[:3]) == ("Lost columns", "human", True)
     assert made.pk in [h.node_id for h in find(access, "lost columns", kinds=("theme",)).hits]
@@ -182,7 +187,7 @@ def test_splits_off_chosen_pieces(access: Access, heap: list[int]) -> None:
 )
 def test_refuses_to_split_off_nothing_or_all(access: Access, heap: list[int], chosen: slice, message: str) -> None:
     with pytest.raises(Refused, match=message):
-        split_off(access, theme_id=of(access, heap[0]).pk, source_ids=heap[chosen], title="Part")
+        split_off(access, theme_id=of(access, heap[0]).pk, piece_ids=pieces(access, heap[chosen]), title="Part")
 
 
 def test_moves_a_source(access: Access, heap: list[int]) -> None:
@@ -194,6 +199,15 @@ def test_moves_a_source(access: Access, heap: list[int]) -> None:
     find_themes(access)
     assert of(access, heap[0]).pk == to.pk
     assert left.pk != to.pk
+
+
+def test_moves_single_pieces(access: Access, heap: list[int]) -> None:
+    to = of(access, heap[8])
+    assert move_sources(access, piece_ids=pieces(access, heap[:2]), to_theme=to.pk) == 2
+    assert set(heap[:2]) < inside(access, to.pk)
+    assert move_sources(access, piece_ids=pieces(access, heap[:2]), to_theme=to.pk) == 0
+    with pytest.raises(NotFound):
+        move_sources(access, piece_ids=[999_999], to_theme=to.pk)
 
 
 def test_moving_can_be_undone(access: Access, heap: list[int]) -> None:
@@ -225,7 +239,7 @@ CHANGES: list[Callable[[Access, int, int], object]] = [
     lambda who, theme, source: unlock_theme(who, theme_id=theme),
     lambda who, theme, source: merge_themes(who, theme_ids=[theme + 1], into=theme),
     lambda who, theme, source: split_theme(who, theme_id=theme),
-    lambda who, theme, source: split_off(who, theme_id=theme, source_ids=[source], title="Theirs"),
+    lambda who, theme, source: split_off(who, theme_id=theme, piece_ids=[source], title="Theirs"),
     lambda who, theme, source: move_sources(who, source_ids=[source], to_theme=theme),
     lambda who, theme, source: turn_into_need(who, theme_id=theme),
 ]

@@ -58,9 +58,9 @@ def test_a_need_that_is_there_gains_the_words(access: Access, found: Theme) -> N
 
 def test_quotations_can_be_left_out(access: Access, found: Theme) -> None:
     chosen = telling_words(access, found.pk, limit=4)[:1]
-    made = turn_into_need(access, theme_id=found.pk, source_ids=[t.source_id for t in chosen])
+    made = turn_into_need(access, theme_id=found.pk, piece_ids=[t.piece_id for t in chosen])
     assert [s.quote.exact for s in need(access, made.pk, on=ON).supporting] == [chosen[0].exact]
-    bare = turn_into_need(access, theme_id=found.pk, title="Bare", source_ids=[])
+    bare = turn_into_need(access, theme_id=found.pk, title="Bare", piece_ids=[])
     assert need(access, bare.pk, on=ON).supporting == ()
 
 

@@ -9,6 +9,7 @@ from clew.ground.thread.api import archive, get_node, restore
 from clew.ground.workspaces.api import Access, Role, act
 from clew.rooms.interviews.kinds import ASKED, STUDY
 from clew.rooms.interviews.models import Note
+from clew.rooms.interviews.queries.held import askers_in
 
 AT_ONCE = 1_000
 CHANNEL = "Interview note"
@@ -26,10 +27,10 @@ def gather_notes(access: Access, *, study_id: int) -> int:
 
 
 def find_study_themes(access: Access, *, study_id: int) -> Run:
-    """Gather what was noted in a study, then look for themes in it as a run."""
+    """Gather what was noted in a study, then look for themes in it and in its transcripts, without what the interviewers said, as a run."""
     access.require(Role.EDITOR)
     gather_notes(access, study_id=study_id)
-    return start_finding_themes(access, about=study_id)
+    return start_finding_themes(access, about=study_id, askers=askers_in(access, study_id))
 
 
 def keep_in_step(access: Access, note: Note) -> None:

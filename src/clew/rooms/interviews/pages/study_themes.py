@@ -1,4 +1,4 @@
-"""What was noted in a study, grouped by what it means."""
+"""What was noted and said in a study, grouped by what it means."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,7 +9,7 @@ from clew.ground.runs.api import RunRow, runs
 from clew.ground.workspaces.api import Role
 from clew.rooms.interviews.actions.gathering import find_study_themes
 from clew.rooms.interviews.queries import studies
-from clew.rooms.interviews.queries.conduct import noted_in_study
+from clew.rooms.interviews.queries.conduct import noted_in_study, transcripts_in_study
 
 PAGE, RUNS_LOOKED_AT = 15, 20
 SORTS = (("size", "Largest"), ("stability", "Surest"), ("name", "Name"))
@@ -25,7 +25,7 @@ def index(request: WorkRequest, pk: int) -> HttpResponse:
         "study": study,
         "found": found,
         "rows": [(row, row.size / most) for row in found.rows],
-        "noted": noted_in_study(request.access, pk),
+        "pieces": _pieces(noted_in_study(request.access, pk), transcripts_in_study(request.access, pk)),
         "sort": sort,
         "sorts": SORTS,
         "page": page,
@@ -38,6 +38,12 @@ def index(request: WorkRequest, pk: int) -> HttpResponse:
 def find(request: WorkRequest, pk: int) -> HttpResponse:
     find_study_themes(request.access, study_id=pk)
     return done(request, "Looking for themes. You can leave this page.", url(request, "study_themes", pk=pk))
+
+
+def _pieces(notes: int, transcripts: int) -> str:
+    """What can be grouped, in words."""
+    told = [(notes, "note"), (transcripts, "transcript")]
+    return " and ".join(f"{n:,} {word}{'s' * (n != 1)}" for n, word in told if n)
 
 
 def _last_run(request: WorkRequest, study_id: int) -> RunRow | None:

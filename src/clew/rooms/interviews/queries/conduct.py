@@ -153,6 +153,14 @@ def noted_in_study(access: Access, study_id: int) -> int:
 
 
 @read
+@of_study
+def transcripts_in_study(access: Access, study_id: int) -> int:
+    """How many of a study's interviews have a transcript."""
+    held = Interview.objects.filter(study=study_id, node__archived_at__isnull=True)
+    return held.filter(source__node__archived_at__isnull=True).exclude(source=None).count()
+
+
+@read
 @of_interview
 def recordings(access: Access, interview_id: int) -> tuple[RecordingRow, ...]:
     """What was recorded of an interview and not taken away, the first one first; nothing while its person does not agree to it."""

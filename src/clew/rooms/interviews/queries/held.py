@@ -8,11 +8,13 @@ from django.db.models import F
 from django.utils import timezone
 
 from clew.ground.evidence.api import Conversation, conversations
-from clew.ground.workspaces.api import Access, members, shown_titles
+from clew.ground.workspaces.api import Access, members, read, shown_titles
 from clew.rooms.interviews.models import Asking, Interview
 from clew.rooms.interviews.queries.guides import GuideView, newest_guides
 from clew.rooms.interviews.talk_sides import Sides, sides_of
 from clew.science.talk import Said
+
+MOST_TRANSCRIPTS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,13 @@ def held_talks(access: Access, interviews: Sequence[Interview]) -> tuple[HeldTal
         )  # fmt: skip
 
     return tuple(one(row) for row in interviews)
+
+
+@read
+def askers_in(access: Access, study_id: int) -> dict[int, tuple[str, ...]]:
+    """Who asked in each transcript of a study, by the transcript's number."""
+    held = newest_held(study_id, MOST_TRANSCRIPTS)
+    return {talk.source_id: talk.sides.askers for talk in held_talks(access, held) if talk.source_id is not None}
 
 
 def newest_held(study_id: int | None, limit: int) -> list[Interview]:

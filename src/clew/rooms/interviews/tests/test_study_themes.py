@@ -1,6 +1,7 @@
-"""Themes of what was noted in a study: gathered as sources, grouped, turned into a need; what is taken back goes along."""
+"""Themes of what was noted and said in a study: gathered as sources, grouped, turned into a need; what is taken back goes along."""
 
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -13,9 +14,10 @@ from clew.ground.search.api import find
 from clew.ground.workspaces.api import Access
 from clew.rooms.interviews.actions.conduct import add_interview, bring_note_back, change_note, note, take_note_back
 from clew.rooms.interviews.actions.gathering import find_study_themes, gather_notes
-from clew.rooms.interviews.models import Note
-from clew.rooms.interviews.queries.conduct import noted_in_study
+from clew.rooms.interviews.models import Interview, Note
+from clew.rooms.interviews.queries.conduct import noted_in_study, transcripts_in_study
 from clew.rooms.interviews.tests.recruits import begin, person
+from clew.rooms.interviews.tests.talks import held
 
 NOTED = (
     "Counts the shelves by hand every Friday", "Counting shelves by hand takes two hours", "Shelves are counted twice by hand",
@@ -85,6 +87,29 @@ def test_themes_of_a_study_are_its_own(access: Access, noted: Noted) -> None:
     assert themes(access, about=noted.study).rows[0].needs[0].title == "Count once"
 
 
+def test_transcripts_are_grouped_without_whoever_asked(
+    access: Access, noted: Noted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = held(access, noted.study, person_id=noted.person)
+    source_id = Interview._base_manager.get(pk=talk).source_id
+    asked = start_asked(monkeypatch)
+    find_study_themes(access, study_id=noted.study)
+    assert asked == {"about": noted.study, "askers": {source_id: ("Alice",)}}
+    assert find_themes(access, **asked).items == 10, "eight notes, and what Anna told at length twice"
+    found = themes(access, about=noted.study)
+    assert (found.there, transcripts_in_study(access, noted.study)) == (9, 1)
+    assert "Tell me about the last time" not in str(found.rows)
+
+
+def start_asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What the run is begun with, and no run."""
+    asked: dict[str, Any] = {}
+    monkeypatch.setattr(
+        "clew.rooms.interviews.actions.gathering.start_finding_themes", lambda access, **of: asked.update(of)
+    )
+    return asked
+
+
 def test_words_go_when_the_person_is_erased(access: Access, noted: Noted) -> None:
     gather_notes(access, study_id=noted.study)
     erase_person(access, person_id=noted.person, typed_name="Anna Keller")
@@ -96,6 +121,8 @@ def test_its_page(access: Access, viewer: Access, noted: Noted) -> None:
     alice, vera = SignedIn(access), SignedIn(viewer)
     page = alice.path(f"interviews/{noted.study}/themes")
     assert "8 notes can be grouped" in alice.get(page).content.decode()
+    held(access, noted.study, person_id=noted.person)
+    assert "8 notes and 1 transcript can be grouped" in alice.get(page).content.decode()
     assert vera.post(f"{page}/find").status_code == 403
     gather_notes(access, study_id=noted.study)
     find_themes(access, about=noted.study)
