@@ -7,7 +7,7 @@ worth on written-out texts stands in `docs/guides/privacy.md`; a name that nobod
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -144,20 +144,23 @@ def _ibans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _cards(text: str) -> Iterator[tuple[int, int]]:
-    found = (match for match in _CARD.finditer(text) if not _counts_up(match[0]) and is_card(match[0]))
+    found = (match for match in _CARD.finditer(text) if not _counts(match[0]) and is_card(match[0]))
     yield from (match.span() for match in found)
 
 
-def _counts_up(words: str) -> bool:
-    """Numbers of lines or pages that came along with a text: each is one more than the last."""
+def _counts(words: str, by: Collection[int] = ()) -> bool:
+    """Numbers of lines or pages that came along with a text, and what is counted aloud: each is as much more, or less, than the last."""
     groups = [int(group) for group in re.findall(r"\d+", words)]
-    return len(groups) > 2 and all(after == before + 1 for before, after in pairwise(groups))
+    steps = {after - before for before, after in pairwise(groups)}
+    return len(groups) > 2 and len(steps) == 1 and steps != {0} and (not by or steps <= set(by))
 
 
 def _phones(text: str) -> Iterator[tuple[int, int]]:
     for match in (*_SOLID.finditer(text), *_PHONE.finditer(text)):
         if _is_phone(match[0]) or (
-            _digits(match[0]) >= 6 and _PHONE_WORDS.search(text, max(0, match.start() - 40), match.start())
+            _digits(match[0]) >= 6
+            and not _counts(match[0], by={1})
+            and _PHONE_WORDS.search(text, max(0, match.start() - 40), match.start())
         ):
             yield match.span()
 

@@ -16,6 +16,7 @@ from clew.ground.exchange.redacting import (
     find_words,
     redact,
     redact_passages,
+    text_in,
 )
 from clew.ground.exchange.writing import Written, ledger_hash
 
@@ -53,4 +54,5 @@ __all__ = [
     "set_retention",
     "start_due_retention",
     "start_retention",
+    "text_in",
 ]

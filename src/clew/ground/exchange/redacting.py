@@ -1,6 +1,7 @@
 """Single words are covered for good: in a source with all its versions and excerpts, in other texts, search and the history."""
 
 import itertools
+import json
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -40,7 +41,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Places in a text that is no source's: a column of a row that is part of a record."""
+    """Places in a text that is no source's: a column of a row that is part of a record, as `text_in` reads it."""
 
     row: models.Model
     column: str
@@ -97,7 +98,7 @@ def redact_passages(access: Access, passages: Sequence[Passage]) -> int:
     gone, told = Gone(), []
     with maintenance():
         for one in passages:
-            before = str(getattr(one.row, one.column))
+            before = text_in(one.row, one.column)
             after = cover_column(one.row, one.column, check_places(before, one.places), one.node_id, gone)
             told.append((one.node_id, str(one.row._meta.db_table), one.column, before, after))
         clean_up(access.workspace_id, gone)
@@ -118,11 +119,19 @@ def check_places(text: str, places: Sequence[Place]) -> list[Span]:
     return wanted
 
 
+def text_in(row: models.Model, column: str) -> str:
+    """What stands in a column; of one that holds more than a text, as JSON that is written alike on both engines."""
+    held = getattr(row, column)
+    return held if isinstance(held, str) else json.dumps(held, ensure_ascii=False, sort_keys=True)
+
+
 def cover_column(row: models.Model, column: str, spans: list[Span], node_id: int, gone: Gone) -> str:
     """Gives what is left of the text. Called while the guards are lifted."""
-    before = str(getattr(row, column))
+    before = text_in(row, column)
     after = covered_at(before, spans)
-    type(row)._base_manager.filter(pk=row.pk).update(**{column: after})
+    left = after if isinstance(getattr(row, column), str) else json.loads(after)
+    setattr(row, column, left)
+    type(row)._base_manager.filter(pk=row.pk).update(**{column: left})
     gone.words |= {before[start:end] for start, end in spans}
     gone.nodes.add(node_id)
     gone.rows[str(row._meta.db_table)].add(int(row.pk))

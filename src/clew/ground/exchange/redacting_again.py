@@ -10,7 +10,7 @@ from django_scopes import scope
 
 from clew.ground.evidence.api import SourceVersion, cover_versions, silenced
 from clew.ground.exchange.erasing import replace_file
-from clew.ground.exchange.redacting import REDACT, VERSIONS, Gone, clean_up, cover_column
+from clew.ground.exchange.redacting import REDACT, VERSIONS, Gone, clean_up, cover_column, text_in
 from clew.ground.exchange.shapes import known
 from clew.ground.exchange.sweeping import subject_column
 from clew.ground.exchange.traces import Coverage, Silence, Span, file_hash
@@ -76,7 +76,7 @@ def _cover_rows(workspace_id: int, one: Coverage, nodes: list[int], gone: Gone) 
     for start in range(0, len(nodes), AT_ONCE):
         some = {f"{subject}__in": nodes[start : start + AT_ONCE]}
         for row in cast(Any, shape.model._base_manager.filter(workspace_id=workspace_id, **some)):
-            if one.cover(str(getattr(row, one.column))) is not None:
+            if one.cover(text_in(row, one.column)) is not None:
                 cover_column(row, one.column, one.spans, int(getattr(row, subject)), gone)
 
 

@@ -153,6 +153,15 @@ def test_cards_by_their_check_digit(text: str) -> None:
     assert [one.kind for one in find_personal(f"It is {text}, I said.")] == ["card"]
 
 
+@pytest.mark.parametrize(("start", "step"), [(1, 1), (10, 2), (60, -5), (100, 100), (1111, 1111)])
+def test_what_is_counted_aloud_is_no_card(start: int, step: int) -> None:
+    """Whatever its check digit, which one run in ten has by chance."""
+    for length in range(3, 16):
+        said = " ".join(str(start + at * step) for at in range(length))
+        assert "card" not in {one.kind for one in find_personal(f"It goes {said} and so on.")}, said
+    assert find_personal("The line number goes 1 2 3 4 5 6 7 8, one two three four.") == ()
+
+
 def test_how_often_the_rules_are_right() -> None:
     """The first texts went along while the rules were written, so they only show that nothing was broken."""
     assert counted(SAID) == {

@@ -30,7 +30,7 @@ for _name in (REDACT, SILENCE):
 
 @dataclass(frozen=True, slots=True)
 class PlaceIn:
-    """Where words stand, which they are, and in what: "transcript", "note 12" or "finding 31 detail"."""
+    """Where words stand, which they are, and in what: "transcript", "note 12", "finding 31 detail", "need 7 title" or "comment 9"."""
 
     start: int
     end: int
@@ -49,7 +49,7 @@ class RedactedInterview:
 
 @act(REDACT)
 def redact_interview(access: Access, *, interview_id: int, places: Sequence[PlaceIn]) -> RedactedInterview:
-    """These words are covered in every version of the transcript, in notes and in findings, and runs silence them in every recording.
+    """These words are covered in every version of the transcript, in notes, snapshot, findings, needs and comments, and runs silence them in every recording.
 
     It cannot be undone. Refused as a whole when a recording cannot follow: then it has to be taken away first.
     """

@@ -1,4 +1,4 @@
-"""Personal data that was found in a transcript, notes and findings; a person says which of it is redacted."""
+"""Personal data that was found in a transcript and in what was written about it; a person says which of it is redacted."""
 
 from django.http import HttpResponse
 from django.shortcuts import render

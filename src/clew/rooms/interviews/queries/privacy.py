@@ -24,7 +24,7 @@ IN_TRANSCRIPT = "transcript"
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """`where`: the transcript, or which note or finding; `name` says it to people. `start_ms`, `end_ms`: where it is heard; null where that is not known."""
+    """`where`: the transcript, or which note, finding, need or comment; `name` says it to people, `node_id`: the record in which it stands. `start_ms`, `end_ms`: where it is heard; null where that is not known."""
 
     kind: str
     start: int
@@ -36,6 +36,7 @@ class Suggestion:
     end_ms: int | None
     where: str
     name: str
+    node_id: int
 
     @property
     def place(self) -> str:
@@ -70,7 +71,7 @@ class PersonalData:
 @read
 @of_interview
 def personal_data(access: Access, interview_id: int, *, limit: int = 200, offset: int = 0) -> PersonalData:
-    """Addresses, numbers, birthdays and known names in a transcript, and in notes and findings of the same interview.
+    """Addresses, numbers, birthdays and known names in a transcript, and in what was written of the same interview.
 
     By rules and, where it is installed, by a model; nothing is changed until a person says so.
     """
@@ -78,7 +79,7 @@ def personal_data(access: Access, interview_id: int, *, limit: int = 200, offset
     version, said = _said(access, source_id, names) if source_id else (0, [])
     known = {one.words: one.kind for one in said}
     written = [
-        _suggestion(one.text, found, None, one.where, one.name)
+        _suggestion(one.text, found, None, (one.where, one.name, one.node_id))
         for one in written_about(interview_id, source_id)
         for found in _in_writing(one, names, known)
     ]
@@ -98,7 +99,7 @@ def _said(access: Access, source_id: int, names: Sequence[str]) -> tuple[int, li
     places = list(_places(found, names))
     times = times_of_places(access, source_id, [(one.start, one.end) for one in places])
     return found.newest, [
-        _suggestion(found.text, (one.kind, one.start, one.end), span, IN_TRANSCRIPT, "Transcript")
+        _suggestion(found.text, (one.kind, one.start, one.end), span, (IN_TRANSCRIPT, "Transcript", source_id))
         for one, span in zip(places, times, strict=True)
     ]
 
@@ -132,9 +133,9 @@ def _in_writing(one: Written, names: Sequence[str], known: dict[str, str]) -> li
 
 
 def _suggestion(
-    text: str, one: tuple[str, int, int], span: tuple[int, int] | None, where: str, name: str
+    text: str, one: tuple[str, int, int], span: tuple[int, int] | None, within: tuple[str, str, int]
 ) -> Suggestion:
     kind, start, end = one
     before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
     start_ms, end_ms = span or (None, None)
-    return Suggestion(kind, start, end, text[start:end], before, after, start_ms, end_ms, where, name)
+    return Suggestion(kind, start, end, text[start:end], before, after, start_ms, end_ms, *within)

@@ -4,7 +4,7 @@ import shutil
 import struct
 import subprocess
 import wave
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -15,14 +15,26 @@ from pytest_django import Settings
 from tests.people import SignedIn
 
 from clew.ground.customers.api import add_person
-from clew.ground.evidence.api import Excerpt, SourceVersion, add_source, correct_source, mark, source, word_times
+from clew.ground.evidence.api import (
+    Excerpt,
+    Need,
+    SourceVersion,
+    add_need,
+    add_source,
+    correct_source,
+    describe_need,
+    mark,
+    need,
+    source,
+    word_times,
+)
 from clew.ground.evidence.speech.silencing import silenced, why_not_silenced
 from clew.ground.exchange.api import back_up, house_name, restore
 from clew.ground.files.api import StoredFile, path_of, store
 from clew.ground.ledger.api import Forbidden, LedgerEntry, NotFound, Refused, last_act_id
 from clew.ground.runs.api import Run, perform
 from clew.ground.search.api import find
-from clew.ground.thread.api import record_history, undo
+from clew.ground.thread.api import Comment, comment, record_history, undo
 from clew.ground.workspaces.api import Access, within
 from clew.rooms.interviews.actions.conduct import add_interview, note
 from clew.rooms.interviews.actions.findings import add_finding, tie_finding
@@ -30,16 +42,19 @@ from clew.rooms.interviews.actions.gathering import gather_notes
 from clew.rooms.interviews.actions.recordings import attach_recording, take_recording_away
 from clew.rooms.interviews.actions.redacting import PlaceIn, redact_interview
 from clew.rooms.interviews.actions.reels import add_reel
+from clew.rooms.interviews.actions.snapshots import write_snapshot
 from clew.rooms.interviews.actions.studies import add_study
 from clew.rooms.interviews.actions.transcribing import use_transcript
 from clew.rooms.interviews.models import Clip, Finding, Note, Recording, Reel
 from clew.rooms.interviews.queries.conduct import conduct, notes
 from clew.rooms.interviews.queries.privacy import personal_data
+from clew.rooms.interviews.queries.snapshots import Moment, snapshot
 from clew.rooms.interviews.queries.transcripts import transcript
 
 pytestmark = pytest.mark.django_db
 SAID = "Anna: Write to anna@bakery.example or ask Tove Lind. Counting takes an hour."
 RATE = 8000
+DAY = date(2026, 3, 2)
 
 
 def tone(place: Path, seconds: int = 8) -> Path:
@@ -227,6 +242,62 @@ def test_notes_and_findings_of_the_interview_lose_them_too(access: Access, talk:
     assert "Tove" not in source(access, gathered).text
     assert [hit.title for hit in find(access, "Tove").hits if hit.kind == "finding"] == ["Tove Lind elsewhere"]
     assert personal_data(access, talk).suggestions == ()
+
+
+def write_about(access: Access, talk: int) -> tuple[int, int]:
+    """A need that the talk's words are tied to, and comments on it and on the talk; gives the need and another of the same words."""
+    pk = transcript(access, talk).source_id or 0
+    mark(access, source_id=pk, start=6, end=11, exact="Write", new_need="Reach Tove Lind")
+    with within(access):
+        needed = int(Need.objects.get().pk)
+    describe_need(access, need_id=needed, detail="As anna@bakery.example said.")
+    for node_id in (needed, talk, pk):
+        comment(access, node_id=node_id, text="Is it Tove Lind?")
+    told = [Moment("She calls Tove Lind", 1), Moment('A "quiet" day', 0), Moment('"Tove Lind"\tagain, Tove Lind', -1)]
+    write_snapshot(access, interview_id=talk, facts="Knows Tove Lind.", insights="", moments=told)
+    return needed, int(add_need(access, title="Tove Lind elsewhere").pk)
+
+
+def test_snapshot_needs_and_comments_lose_them_too(
+    access: Access, talk: int, tmp_path: Path, settings: Settings
+) -> None:
+    settings.CLEW_DATA = tmp_path / "data"
+    settings.CLEW_DATA.mkdir()
+    needed, other = write_about(access, talk)
+    found = personal_data(access, talk).suggestions[2:]
+    assert [one.name for one in found] == [
+        "Facts of the snapshot", "Moment 1 of the snapshot", *["Moment 3 of the snapshot"] * 2, "Need", "Description of a need",
+        *["Comment"] * 3,
+    ]  # fmt: skip
+    assert {one.node_id for one in found[4:]} == {needed, talk, transcript(access, talk).source_id}
+    back_up(tmp_path / "before.clew")
+
+    def told() -> list[object]:
+        shown = snapshot(access, talk)
+        with within(access):
+            texts = [one.text for one in Comment.objects.order_by("pk")]
+            return [
+                *shown.facts,
+                shown.moments,
+                need(access, needed, on=DAY).title,
+                need(access, needed, on=DAY).detail,
+                *texts,
+            ]
+
+    redact_interview(access, interview_id=talk, places=chosen(access, talk))
+    after = told()
+    name = "█" * 9
+    assert after[:2] == [
+        f"Knows {name}.", (Moment(f"She calls {name}", 1), Moment('A "quiet" day', 0), Moment(f'"{name}" again, {name}', -1)),
+    ]  # fmt: skip
+    assert after[2:] == [f"Reach {name}", "As " + "█" * 19 + " said.", *[f"Is it {name}?"] * 3]
+    assert [hit.node_id for hit in find(access, "Tove").hits if hit.kind == "need"] == [other]
+    connection.check_constraints()
+    restore(tmp_path / "before.clew", typed_name=house_name())
+    assert told() == after
+    with within(access):
+        kept = LedgerEntry.objects.filter(node_id__in=[needed, talk]).values_list("before", "after")
+        assert "Tove Lind" not in str(list(kept))
 
 
 def test_every_recording_that_ran_then_is_silent(access: Access, talk: int, tmp_path: Path) -> None:
