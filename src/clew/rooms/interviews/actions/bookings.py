@@ -65,7 +65,7 @@ def move_booking(access: Access, *, interview_id: int, starts_at: datetime) -> I
 
 @by_link("move an interview by link")
 def move_by_link(invited: Invited, *, starts_at: datetime, zone: str = "") -> Interview:
-    return _move(_standing(candidate=invited.candidate_id), starts_at, zone)
+    return _move(_taking_place(invited), starts_at, zone)
 
 
 @act("call an interview off")
@@ -76,7 +76,7 @@ def call_off(access: Access, *, interview_id: int) -> Interview:
 
 @by_link("call an interview off by link")
 def call_off_by_link(invited: Invited) -> Interview:
-    return _call_off(_standing(candidate=invited.candidate_id))
+    return _call_off(_taking_place(invited))
 
 
 @act("note that an interview was held")
@@ -132,6 +132,14 @@ def free_or_take(interview_ids: Sequence[int], is_away: bool) -> None:
 
 
 follow_archiving(INTERVIEW, free_or_take)
+
+
+def _taking_place(invited: Invited) -> Booking:
+    """What a participant booked, unless it was archived: then it is told to them as off, and theirs to change no more."""
+    booking = _standing(candidate=invited.candidate_id)
+    if booking.interview.node.archived_at is not None:
+        raise Refused("This interview is no longer taking place.", remedy="Whoever invited you can tell more.")
+    return booking
 
 
 def _book(access: Access, candidate_id: int, starts_at: datetime, zone: str, user_id: int | None) -> Interview:

@@ -9,6 +9,7 @@ from clew.ground.doors.api import PublicPage, before_answer, typed
 from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Access
 from clew.rooms.interviews.actions.answering import answer_openly, answer_screener, decline
+from clew.rooms.interviews.queries.bookings import standing_booking
 from clew.rooms.interviews.queries.invited import (
     enter_by_invitation,
     enter_by_open_link,
@@ -33,6 +34,9 @@ def personal(request: HttpRequest, secret: str) -> HttpResponse:
 def personal_again(request: HttpRequest, secret: str) -> HttpResponse:
     invited = enter_by_invitation(secret)
     state, has_answered = state_of_invited(invited.access, invited.candidate_id)
+    if state == "booked":
+        booked = standing_booking(invited.access, invited.candidate_id)
+        state = "off" if booked is None or booked.is_put_away else state
     shown = {"state": state, "secret": secret, **_form(request, invited.access, invited.study_id)}
     if has_answered or state not in ("found", "invited", "declined"):
         return render(request, "interviews/asked/next.html", shown)

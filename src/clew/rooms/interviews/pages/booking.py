@@ -80,6 +80,8 @@ def show(request: PublicRequest, secret: str) -> HttpResponse:
         "moves": bool(booked and (asked.get("move") or request.POST.get("act") == "move")),
         "calls_off": bool(booked and asked.get("off")),
     }
+    if booked and booked.is_put_away:
+        return render(request, "interviews/booking/off.html", shown)
     if booked and shown["calls_off"]:
         return render(request, "interviews/booking/call_off.html", shown)
     if booked and not shown["moves"]:
@@ -130,7 +132,7 @@ def file(request: PublicRequest, secret: str) -> HttpResponse:
     """The booked hour for any calendar."""
     invited = enter_by_invitation(secret)
     booked = standing_booking(invited.access, invited.candidate_id)
-    if booked is None:
+    if booked is None or booked.is_put_away:
         raise NotFound("Nothing is booked.")
     link = request.build_absolute_uri(reverse("asked_book", args=[secret]))
     entry = Entry(

@@ -20,7 +20,10 @@ MAY_BOOK = ("invited", ACCEPTED)
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """`zone`: in which the participant reads hours; `its_zone`: the interviewer's. `sequence` grows with each change."""
+    """`zone`: in which the participant reads hours; `its_zone`: the interviewer's. `sequence` grows with each change.
+
+    `is_put_away`: it was archived, so that it does not take place although nobody called it off.
+    """
 
     interview_id: int
     title: str
@@ -40,6 +43,7 @@ class Booked:
     uid: str
     sequence: int
     is_standing: bool
+    is_put_away: bool
 
     @property
     def minutes(self) -> int:
@@ -157,4 +161,5 @@ def _one(row: Booking, names: dict[int, str], terms: dict[int, Availability]) ->
         uid=row.uid,
         sequence=row.sequence,
         is_standing=row.over_at is None,
+        is_put_away=interview.node.archived_at is not None,
     )

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from clew import front
+from clew.ground.thread.api import archive, restore
 from clew.ground.workspaces.api import Access
 from clew.rooms.interviews.actions.bookings import book
 from clew.rooms.interviews.models import Candidate, Interview
@@ -128,6 +129,26 @@ def test_who_may_not_book_is_told_so(there: Ready, page: str, state: str) -> Non
     assert state not in shown  # how one was judged is not told
     assert text(send(page, "book", value(there, 0)), 422)
     assert Interview._base_manager.count() == 0
+
+
+def test_what_was_archived_is_told_as_off(there: Ready, page: str) -> None:
+    send(page, "book", value(there, 10))
+    made = Interview._base_manager.get()
+    archive(there.access, node_ids=[made.pk])
+    for asked in ({}, {"move": "1"}, {"off": "1"}):
+        shown = text(Client().get(page, asked))
+        assert "This interview is no longer taking place" in shown
+        assert there.hours()[10].astimezone(ZoneInfo("Asia/Kathmandu")).strftime("%H:%M to") in shown
+        assert "Call it off" not in shown
+        assert "Choose another hour" not in shown
+    for act in ("call off", "move"):
+        assert "no longer taking place" in text(send(page, act, value(there, 20)), 422)
+    assert Client().get(f"{page}.ics").status_code == 404
+    its = page.removesuffix("/book")
+    assert "is no longer taking place" in text(Client().get(its))
+    restore(there.access, node_ids=[made.pk])
+    assert "Your interview is booked" in text(Client().get(page))
+    assert "We look forward to talking with you" in text(Client().get(its))
 
 
 def test_the_calendar_file(there: Ready, page: str) -> None:
