@@ -170,7 +170,6 @@ from clew.ground.evidence.queries.ideas import (
 from clew.ground.evidence.queries.imports import (
     ImportDetail,
     ImportRow,
-    ProjectLook,
     Reading,
     Trial,
     Understood,
@@ -194,6 +193,7 @@ from clew.ground.evidence.queries.needs import (
     said_in,
 )
 from clew.ground.evidence.queries.outgoing import CodedMark, codebook_file, coded_marks, write_project
+from clew.ground.evidence.queries.projects import ProjectLook
 from clew.ground.evidence.queries.quotes import (
     CodeTag,
     Quote,

@@ -25,6 +25,7 @@ from clew.ground.evidence.models import (
     ThemeMember,
 )
 from clew.ground.evidence.pieces import passages
+from clew.ground.evidence.queries.imported_files import files_of
 from clew.ground.evidence.turns import TurnRow
 from clew.ground.thread.api import Node
 from clew.science import anchors
@@ -171,6 +172,7 @@ def _forget_rows_of_files(batch_ids: Iterable[int], done: Forgotten) -> None:
     """The file they came in, and what was noted about its rows."""
     batches = ImportBatch.objects.filter(pk__in=batch_ids)
     done.files |= set(batches.exclude(file=None).values_list("file_id", flat=True))
+    done.files |= {file.pk for batch in batches for file in files_of(batch)}
     for error in ImportRowError.objects.filter(batch__in=batches):
         message = QUOTED.sub(f"“{ERASED}”", error.message)[:500]
         if message != error.message:

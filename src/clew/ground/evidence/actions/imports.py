@@ -119,7 +119,10 @@ def begin_transcripts(access: Access, *, transcripts: Sequence[TranscriptPlan], 
     ]  # fmt: skip
     files = [_file(t.file_id) for t in transcripts]
     how = {"people": [p["people"] for p in plans]}
-    return _begin(access, INTERVIEWS_JOB, files, title or transcripts[0].title, {"transcripts": plans}, how)
+    shape = {"files": [file.sha256 for file in files]}
+    return _begin(
+        access, INTERVIEWS_JOB, files, title or transcripts[0].title, {"transcripts": plans, "shape": shape}, how
+    )
 
 
 @act("end an import")

@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from clew.ground.evidence.formats import (
     FeedbackRecord,
     FileShape,
-    ForeignProject,
     FormatError,
     Guess,
     JoinOffer,
@@ -37,7 +36,7 @@ from clew.ground.evidence.formats import (
     failed_rows as rows_of,
 )
 from clew.ground.evidence.kinds import NEED, STANCES
-from clew.ground.evidence.models import Excerpt, Exchanged, ImportBatch, ImportRowError, Source
+from clew.ground.evidence.models import Excerpt, ImportBatch, ImportRowError, Source
 from clew.ground.evidence.plans import (
     IMPORT_COUNTS,
     IMPORT_JOBS,
@@ -47,6 +46,8 @@ from clew.ground.evidence.plans import (
     mapping_from_json,
     shape_from_json,
 )
+from clew.ground.evidence.queries.imported_files import files_of
+from clew.ground.evidence.queries.projects import ProjectLook, look_at_project
 from clew.ground.evidence.queries.sheets import FindingsLook, look_at
 from clew.ground.files.api import StoredFile, path_of
 from clew.ground.ledger.api import NotFound, Refused
@@ -92,24 +93,7 @@ class ImportDetail:
     needs: tuple[tuple[int, str], ...]  # the first of `need_count` that a findings sheet brought
     need_count: int
     first_errors: tuple[RowError, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectLook:
-    """What of another program's project would come in, and what would not. `known`: codes and texts that are here already."""
-
-    name: str
-    origin: str
-    people: tuple[str, ...]
-    texts: int
-    codes: int
-    marks: int
-    known: int
-    moved: int
-    doubtful: int
-    left_out: tuple[str, ...]
-    first_codes: tuple[str, ...]
-    first_texts: tuple[str, ...]
+    files: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +161,7 @@ def import_detail(access: Access, batch_id: int) -> ImportDetail:
         needs=tuple(needs.order_by("pk").values_list("pk", "title")[:SHOWN]),
         need_count=needs.count(),
         first_errors=tuple(_errors(batch_id, SHOWN)),
+        files=tuple(file.name for file in files_of(batch)),
     )
 
 
@@ -366,20 +351,7 @@ def _findings(file: StoredFile, path: Path, shape: FileShape) -> Understood:
 
 def _project(file: StoredFile, path: Path, shape: FileShape) -> Understood:
     found = read_project(path, shape.kind)
-    return Understood(file.pk, file.name, shape, "project", warnings=found.warnings, project=_look(found))
-
-
-def _look(found: ForeignProject) -> ProjectLook:
-    guids = [code.guid for code in found.codes] + [text.guid for text in found.texts]
-    known = sum(
-        Exchanged.objects.filter(guid__in=guids[at : at + 500], node__archived_at__isnull=True).count()
-        for at in range(0, len(guids), 500)
-    )
-    return ProjectLook(
-        found.name, found.origin, found.people, len(found.texts), len(found.codes), found.marks, known, found.moved,
-        found.doubtful, found.left_out, tuple(code.name for code in found.codes[:SHOWN]),
-        tuple(text.name for text in found.texts[:SHOWN]),
-    )  # fmt: skip
+    return Understood(file.pk, file.name, shape, "project", warnings=found.warnings, project=look_at_project(found))
 
 
 def _needs_of(batch_id: int) -> QuerySet[Node]:

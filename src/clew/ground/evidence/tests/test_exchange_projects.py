@@ -5,9 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.people import SignedIn
 
 from clew.ground.customers.api import add_person, ask_for_consent, give_consent, write_consent_text
 from clew.ground.evidence.api import (
+    ProjectLook,
     add_code,
     add_source,
     apply_code,
@@ -38,10 +40,11 @@ from clew.ground.evidence.formats.refi_qda.model import (
     Variable,
     text_path_for,
 )
+from clew.ground.evidence.models import Exchanged
 from clew.ground.evidence.tests.importing import upload
 from clew.ground.ledger.api import Forbidden, NotFound, Refused, history
 from clew.ground.runs.api import RunRow, perform, run
-from clew.ground.workspaces.api import Access
+from clew.ground.workspaces.api import Access, within
 
 SAID = "Anna: I count by hand.\r\nBen: It takes an hour 🙂 each night.\r\nAnna: Yes.\r\nBen: Every night."
 TEXT = "11111111-2222-3333-4444-555555555555"
@@ -89,12 +92,37 @@ def written(access: Access, out: Path, *source_ids: int) -> bytes:
     return out.read_bytes()
 
 
+def known(look: ProjectLook) -> tuple[int, int, int]:
+    return look.known_texts, look.known_codes, look.known_marks
+
+
+def test_the_preview_says_what_is_here_already(access: Access, tmp_path: Path) -> None:
+    """By GUID, and before that a code by its name and a text by its words."""
+    content = content_of(project(selection(1, 6, 22, EFFORT), selection(2, 29, 47, EFFORT, TIME)), tmp_path)
+
+    def look() -> ProjectLook:
+        found = understand(access, upload(access, content, "study.qdpx")).project
+        assert found is not None
+        return found
+
+    add_code(access, title="eFFort")
+    assert (known(look()), look().is_here) == ((0, 1, 0), False)
+    bring(access, content)
+    assert (known(look()), look().is_here) == ((1, 2, 2), True)
+    with within(access):
+        Exchanged.objects.all().delete()
+    assert (known(look()), look().is_here) == ((1, 2, 0), False)
+    page = SignedIn(access)
+    kept = upload(access, content, "study.qdpx")
+    assert "2 here already" in page.get(page.path(f"imports/new?file={kept}")).content.decode()
+
+
 def test_codes_texts_and_selections_come_in(access: Access, tmp_path: Path) -> None:
     made = project(selection(1, 6, 22, EFFORT), selection(2, 29, 47, EFFORT, TIME), selection(3, 500, 600, TIME))
     content = content_of(made, tmp_path)
     look = understand(access, upload(access, content, "study.qdpx")).project
     assert look is not None
-    assert (look.texts, look.codes, look.marks, look.people, look.known) == (1, 2, 3, ("Ada",), 0)
+    assert (look.texts, look.codes, look.marks, look.people, known(look)) == (1, 2, 3, ("Ada",), (0, 0, 0))
     assert {"1 variables", "colours of 1 codes (kept for the way out)"} <= set(look.left_out)
     done = bring(access, content)
     assert done.state == "done"

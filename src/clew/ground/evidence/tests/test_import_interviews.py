@@ -5,7 +5,16 @@ from pathlib import Path
 import pytest
 
 from clew.ground.customers.api import Person, add_account, add_person
-from clew.ground.evidence.api import Source, TranscriptPlan, begin_transcripts, imports, mark, source, understand
+from clew.ground.evidence.api import (
+    Source,
+    TranscriptPlan,
+    begin_transcripts,
+    import_detail,
+    imports,
+    mark,
+    source,
+    understand,
+)
 from clew.ground.evidence.tests.importing import table, upload
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.runs.api import RunRow, perform, run
@@ -77,6 +86,7 @@ def test_several_at_once_become_interviews_with_turns(editor: Access) -> None:
     assert first.text[first.turns[1].start : first.turns[1].end].endswith("It takes two hours.")
     assert first.turns[1].start_ms == 4500
     assert imports(editor)[0].state == "imported"
+    assert import_detail(editor, made.subject_id or 0).files == ("call.vtt", "labels.srt", "notes.txt")
     assert find(editor, "shelves").total == 1
 
 
