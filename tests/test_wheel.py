@@ -16,7 +16,7 @@ from tests.serving import serving
 
 ROOT = Path(__file__).resolve().parents[1]
 UV = Path(sys.prefix) / "bin" / "uv"
-BUILT = ("app.css", "app.js")
+BUILT = ("app.css", "app.js", "early.js")
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
 

@@ -27,6 +27,14 @@ async function bundle() {
     legalComments: "none",
   });
   await build({
+    entryPoints: { early: join(here, "src", "early.ts") },
+    outdir: dist,
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: ["es2022"],
+  });
+  await build({
     entryPoints: { app: join(here, "src", "styles", "app.css") },
     outdir: dist,
     bundle: true,

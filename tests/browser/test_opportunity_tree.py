@@ -1,9 +1,10 @@
 """The opportunity solution tree: boxes added, moved by keys and by drag, closed and opened, and a move undone."""
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 TREE = "/w/mes-workspace/interviews/tree"
@@ -21,6 +22,22 @@ def add(page: Page, under: str, title: str, kind: str = "") -> None:
     page.locator("[data-adding] [name=title]").fill(title)
     page.keyboard.press("Enter")
     expect(box(page, title)).to_be_focused()
+
+
+def test_a_key_that_comes_before_the_script_is_not_lost(page: Page) -> None:
+    page.goto("/w/mes-workspace/outcomes/new")
+    page.locator("[name=title]").fill("Quicker mornings")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Quicker mornings")).to_be_visible()
+    held: list[Route] = []
+    page.route(re.compile(r"/dist/app[^/]*\.js"), held.append)
+    page.goto(TREE, wait_until="commit")
+    page.wait_for_function("window.earlyKeys")
+    box(page, "Quicker mornings").focus()
+    page.keyboard.press("n")
+    page.unroute_all()
+    held[0].continue_()
+    expect(page.locator("[data-adding] [name=title]")).to_be_focused()
 
 
 def test_a_tree_grows_and_is_moved(page: Page, accessible: Callable[[Page], None]) -> None:

@@ -17,3 +17,4 @@ import "./elements/thread";
 import "./elements/toasts";
 import "./elements/tree";
 import "./elements/unsaved";
+import "./elements/early";

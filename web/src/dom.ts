@@ -1,5 +1,9 @@
 // The few things every element needs.
 
+declare global {
+  interface Window { earlyKeys?: string[] }
+}
+
 export function all<T extends Element>(root: ParentNode, selector: string): T[] {
   return [...root.querySelectorAll<T>(selector)];
 }

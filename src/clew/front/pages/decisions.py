@@ -134,7 +134,8 @@ def take(request: WorkRequest, pk: int) -> HttpResponse:
 @body("decision")
 def decision_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
     found = decision(request.access, node.id)
-    ideas = idea_choices(request.access) if found.is_open else []
+    taken = {option.idea_id for option in found.options}
+    ideas = [row for row in idea_choices(request.access) if row[0] not in taken] if found.is_open else []
     weighed = [g.node_id for g in found.grounds if g.kind in WEIGHED] if found.is_open else []
     return "decisions/body.html", {
         "decision": found,

@@ -10,6 +10,7 @@ from tests.people import SignedIn
 from clew.front.flows import decide_with_evidence
 from clew.ground.customers.api import add_account, set_fact
 from clew.ground.evidence.api import add_idea, add_need, add_source, mark
+from clew.ground.ledger.api import Refused
 from clew.ground.thread.api import add_option, archive, decision, open_decision, register_prediction, rename, rest_on
 from clew.ground.workspaces.api import Access
 
@@ -107,6 +108,15 @@ def test_a_decision_about_an_idea_has_it_as_an_option(editor: Access, need: int)
         titles[about] = [o.title for o in made.options]
         assert [g.node_id for g in made.grounds] == [about]
     assert titles == {idea: ["Keep it on the phone"], need: []}
+
+
+def test_an_idea_that_is_an_option_is_not_offered_again(editor: Access, opened: int) -> None:
+    ideas = [add_idea(editor, title=title).pk for title in ("Warn at two", "Count by eye")]
+    add_option(editor, decision_id=opened, title="Under another name", idea_id=ideas[0])
+    shown = SignedIn(editor).get(f"/w/{editor.slug}/n/{opened}").content.decode()
+    assert [f'<option value="{idea}"' in shown for idea in ideas] == [False, True]
+    with pytest.raises(Refused, match="an option already"):
+        add_option(editor, decision_id=opened, idea_id=ideas[0])
 
 
 def test_the_picker_says_how_much_is_behind_each(editor: Access, need: int) -> None:

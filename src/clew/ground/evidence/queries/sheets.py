@@ -55,6 +55,10 @@ class FindingsLook:
     first_words: tuple[SheetWords, ...]
     left_out: tuple[RowLeftOut, ...]
 
+    @property
+    def words(self) -> int:
+        return self.quotations + self.observations
+
 
 def look_at(study: FindingsStudy) -> FindingsLook:
     wanted, told = [f for f in study.findings if is_need(f)], passages_in(study.findings)

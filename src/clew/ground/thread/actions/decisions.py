@@ -47,6 +47,8 @@ def add_option(access: Access, *, decision_id: int, title: str = "", idea_id: in
     taken = list(decision.options.all()[: OPTION_LIMIT + 1])
     if any(o.title.casefold() == wanted.casefold() for o in taken):
         raise Refused("There is an option of this name already.", field="title", remedy="Name it differently.")
+    if idea is not None and any(o.idea_id == idea.pk for o in taken):
+        raise Refused("This idea is an option already.", field="idea", remedy="Choose another.")
     if len(taken) >= OPTION_LIMIT:
         raise Refused(f"A decision has at most {OPTION_LIMIT} options.", field="title", remedy="Remove one first.")
     return Option.objects.create(

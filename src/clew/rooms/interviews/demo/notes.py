@@ -7,6 +7,7 @@ from clew.ground.workspaces.api import Access
 from clew.rooms.interviews.actions.conduct import note
 from clew.rooms.interviews.actions.gathering import gather_notes
 from clew.rooms.interviews.models import Interview
+from clew.rooms.interviews.queries.held import askers_in
 
 EVERY = 70  # seconds between two notes
 
@@ -66,4 +67,4 @@ def load_notes(by: Access, study_id: int, interviews: list[Interview]) -> None:
             key = str(uuid5(NAMESPACE_URL, f"clew-demo-note-{text}"))
             note(by, interview_id=interview.pk, client_id=key, at_ms=number * EVERY * 1000, text=text, tag=tag)
     gather_notes(by, study_id=study_id)
-    find_themes(by, about=study_id)
+    find_themes(by, about=study_id, askers=askers_in(by, study_id))
