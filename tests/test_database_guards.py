@@ -175,6 +175,7 @@ NEVER = {
     "a code under itself": "UPDATE evidence_code SET parent_id = node_id",
     # Themes
     "a source in a theme of another theming": "UPDATE evidence_theme_member SET theming_id = theming_id + 1",
+    "a passage in a theme that ends before it begins": 'UPDATE evidence_theme_member SET start = "end" + 1',
     "a theme of no known origin": "UPDATE evidence_theme SET origin = 'magic'",
     # Interview guides
     "a guide is deleted": "DELETE FROM interviews_guide",

@@ -179,11 +179,12 @@ def _words(access: Access, where: Where, askers: Askers) -> tuple[list[Words], b
         raise NotFound("No such import.")
     if where.about is not None and not Node.objects.filter(pk=where.about).exists():
         raise NotFound("No such record.")
-    found = words_of(
-        where.pieces("source__") & ~Q(source__kind=TALK) if where.about else where.pieces("source__"), most=MOST + 1
-    )
-    if where.about is not None:
-        found = sorted([*found, *_spoken(where.about, askers, MOST + 1)], key=lambda w: w.piece)
+    wanted = where.pieces("source__")
+    if where.about is None:
+        found = words_of(wanted, most=MOST + 1)
+    else:
+        whole = words_of(wanted & ~Q(source__kind=TALK), most=MOST + 1)
+        found = sorted([*whole, *_spoken(where.about, askers, MOST + 1)], key=lambda w: w.piece)
     return open_words(access, found[-MOST:]), len(found) > MOST
 
 

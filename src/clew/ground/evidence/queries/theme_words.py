@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from clew.ground.evidence.models import SourceVersion, Theme
 from clew.ground.evidence.queries.pieces import said_in_piece
@@ -52,11 +52,12 @@ def tellings(
     access: Access, theme_id: int, terms: Sequence[str], *, limit: int, piece_ids: Sequence[int] | None = None
 ) -> tuple[Telling, ...]:
     """Called inside an act or a query; two statements. The same words said twice are taken once; those withheld are not."""
-    rows = SourceVersion.objects.filter(
-        source__themes__theme=theme_id, number=F("source__version"), source__node__archived_at__isnull=True
-    )
+    chosen = Q(source__themes__theme=theme_id)
     if piece_ids is not None:
-        rows = rows.filter(source__themes__in=piece_ids)
+        chosen &= Q(source__themes__in=piece_ids)
+    rows = SourceVersion.objects.filter(  # in one call: of the very same member
+        chosen, number=F("source__version"), source__node__archived_at__isnull=True
+    )
     columns = (
         "source__themes", "source_id", "source__themes__start", "said", "source__person__node__title", "source__account__node__title", "source__said_on",
         "source__themes__centrality",

@@ -19,6 +19,7 @@ from clew.ground.evidence.api import (
     rename_speaker,
     source,
     split_off,
+    telling_words,
     theme,
     themes,
     turn_into_need,
@@ -106,6 +107,10 @@ def test_its_words_become_evidence_where_they_stand(access: Access, told: Told) 
     theme_id = told.members("login")[0].theme_id
     piece = theme(access, theme_id).members[0]
     made = turn_into_need(access, theme_id=theme_id, title="Log in once", piece_ids=[piece.id])
+    others = [m.pk for m in told.members("export")]
+    assert telling_words(access, theme_id, limit=20)[0].piece_id in {m.pk for m in told.members("login")}
+    bare = turn_into_need(access, theme_id=theme_id, title="Bare", piece_ids=others)
+    assert need(access, bare.pk, on=date(2026, 3, 2)).supporting == ()
     (quote,) = [said.quote for said in need(access, made.pk, on=date(2026, 3, 2)).supporting]
     assert (quote.source_id, quote.exact, quote.start) == (told.talk, piece.text, piece.start)
 
