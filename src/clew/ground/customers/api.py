@@ -55,6 +55,7 @@ from clew.ground.customers.queries.consent import (
 from clew.ground.customers.rules import facts_on
 from clew.ground.customers.rules import in_words as rule_in_words
 from clew.ground.customers.scopes import CLIP, HOW, QUOTE, RECORD, SCOPES, SHARE
+from clew.ground.customers.sizes import counted_by_segment
 from clew.ground.customers.standing import Standing, accounts_in, all_accounts, standings
 
 __all__ = [
@@ -98,6 +99,7 @@ __all__ = [
     "consent",
     "consent_texts",
     "consents",
+    "counted_by_segment",
     "edit_person",
     "facts_on",
     "fitting",

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from clew.ground.customers.models import Account, AccountFact, Person, Segment
-from clew.ground.customers.rules import accounts_matching, check_rule, conditions, facts_on, in_words
+from clew.ground.customers.rules import accounts_matching, check_rule, facts_on, in_words
+from clew.ground.customers.sizes import sizes_of
 from clew.ground.customers.standing import members_of, standings
 from clew.ground.ledger.api import NotFound
 from clew.ground.workspaces.api import Access, kept, read, workspace
@@ -270,54 +270,11 @@ def _person_rows(ids: list[int]) -> list[PersonRow]:
     return [rows[pk] for pk in ids if pk in rows]
 
 
-# The facts of a day are laid out once, an account a line; every segment is then one pass over these lines.
-_FACT = """
-    LEFT JOIN customers_fact {kind} ON {kind}.account_id = n.id AND {kind}.kind = '{kind}' AND {kind}.starts_on <= %s
-      AND ({kind}.ends_on IS NULL OR {kind}.ends_on > %s)"""
-_DAY = """
-WITH speakers AS (SELECT account_id, count(*) AS n FROM customers_person WHERE workspace_id = %s GROUP BY account_id),
-day AS MATERIALIZED (
-  SELECT n.id, arr.amount AS arr, size.amount AS size, plan.text AS plan, coalesce(s.n, 0) AS people
-  FROM thread_node n {facts}
-    LEFT JOIN speakers s ON s.account_id = n.id
-  WHERE n.workspace_id = %s AND n.kind = 'account' AND n.archived_at IS NULL
-)
-"""
-_SIZE = "SELECT {id} AS segment, count(*), sum(arr), sum(people) FROM day WHERE {inside}"
-_PICKED = "id IN (SELECT account_id FROM customers_segment_member WHERE segment_id = %s)"
-
-
 def _segment_rows(access: Access, found: list[Segment], on: date) -> list[SegmentRow]:
-    currency, sizes = workspace(access).currency, _sizes(access, found, on)
+    currency, sizes = workspace(access).currency, sizes_of(found, on)
     return [
         SegmentRow(
             s.pk, s.node.title, in_words(s.rule, currency) or "picked by hand", s.is_picked, *sizes.get(s.pk, (0, 0, 0))
         )
         for s in found
     ]
-
-
-def _sizes(access: Access, found: list[Segment], on: date) -> dict[int, tuple[int, int, int]]:
-    """Accounts, yearly revenue and people of every segment by one statement, however many there are."""
-    if not found:
-        return {}
-    insides = [_inside(s) for s in found]
-    parts = [_SIZE.format(id=s.pk, inside=inside) for s, (inside, _) in zip(found, insides, strict=True)]
-    values: list[Any] = [access.workspace_id, *[on] * 6, access.workspace_id]
-    with connection.cursor() as cursor:
-        day = _DAY.format(facts=" ".join(_FACT.format(kind=kind) for kind in ("arr", "size", "plan")))
-        cursor.execute(day + " UNION ALL ".join(parts), values + [v for _, some in insides for v in some])
-        return {pk: (n, int(arr or 0), int(people or 0)) for pk, n, arr, people in cursor.fetchall()}
-
-
-def _inside(segment: Segment) -> tuple[str, list[Any]]:
-    """The segment's rule over a line of `day`, and its values."""
-    if segment.is_picked:
-        return _PICKED, [segment.pk]
-    parts, values = ["1 = 1"], list[Any]()
-    for kind, comparison, value in conditions(segment.rule):
-        several = value if comparison == "in" else [value]
-        places = ", ".join(["%s"] * len(several))
-        parts.append(f"{kind} {comparison} ({places})" if comparison == "in" else f"{kind} {comparison} {places}")
-        values += several
-    return " AND ".join(parts), values

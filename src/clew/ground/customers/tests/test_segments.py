@@ -2,24 +2,32 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db.models import Count
 from pytest_django import DjangoAssertNumQueries
 
 from clew.ground.customers.api import (
+    Person,
     account,
     add_account,
+    add_person,
     add_segment,
+    counted_by_segment,
     fitting,
     pick,
     segment,
     segments,
     set_fact,
     set_rule,
+    standings,
     unpick,
 )
+from clew.ground.customers.sizes import Counted
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
-from clew.ground.workspaces.api import Access
+from clew.ground.thread.api import archive
+from clew.ground.workspaces.api import Access, within
 
 pytestmark = pytest.mark.django_db
+DAY = date(2026, 6, 1)
 
 
 @pytest.fixture
@@ -123,3 +131,26 @@ def test_an_account_knows_its_segments_by_the_same_rule(access: Access, kitchens
         assert {s for s, _ in account(access, pk).segments} == inside
     sizes = {s.id: s.accounts for s in segments(access)}
     assert sizes == {pk: len(segment(access, pk).accounts) for pk in made}
+
+
+def test_numbers_of_accounts_are_summed_by_segment_as_the_rules_say(access: Access) -> None:
+    """By one statement what `standings` tells of each account; an account that was archived counts for what it was."""
+    ids = [add_account(access, name=f"Account {n}").pk for n in range(6)]
+    for n, pk in enumerate(ids):
+        set_fact(access, account_id=pk, kind="arr", amount=n * 100, starts_on=DAY)
+        set_fact(access, account_id=pk, kind="plan", text=("Team", "Free")[n % 2], starts_on=DAY)
+        for one in range(n):
+            add_person(access, name=f"Person {n}.{one}", account_id=pk)
+    rules: list[dict[str, Any]] = [{"arr_from": 300}, {"arr_to": 200, "plans": ["Free"]}, {"plans": ["Gone"]}]
+    made = [add_segment(access, name=f"Rule {n}", rule=rule).pk for n, rule in enumerate(rules)]
+    made.append(add_segment(access, name="By hand").pk)
+    pick(access, segment_id=made[-1], account_ids=[ids[0], ids[5]])
+    archive(access, node_ids=[ids[4]])
+    with within(access):
+        counted = Person.objects.filter(account__isnull=False).order_by().values_list("account").annotate(n=Count("pk"))
+        found, none = (counted_by_segment(some, made, DAY) for some in (counted, counted.filter(pk__in=[])))
+        told = standings(ids, DAY)
+    by_rule = {pk: sum(n for n, one in enumerate(ids) if pk in dict(told[one].segments)) for pk in made}
+    assert found == Counted(total=15, accounts=5, revenue=1_500, by_segment=by_rule)
+    assert by_rule == dict(zip(made, (12, 1, 0, 5), strict=True))
+    assert none == Counted(0, 0, 0, dict.fromkeys(made, 0))

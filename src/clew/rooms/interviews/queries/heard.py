@@ -1,14 +1,12 @@
 """Who is over-heard and who is silent: each segment's share of the interviews against its share of customers and of revenue."""
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from clew.ground.customers.api import AccountRow, accounts, all_accounts, segments, standings
+from clew.ground.customers.api import AccountRow, accounts, all_accounts, counted_by_segment, segments
 from clew.ground.evidence.api import sources_on_need
 from clew.ground.workspaces.api import Access, kept, read
 from clew.rooms.interviews.models import Interview
@@ -83,34 +81,28 @@ def heard(access: Access, *, study_id: int | None = None, need_id: int | None = 
     The largest silent accounts come by revenue.
     """
     held = _interviews(study_id, None if need_id is None else sources_on_need(access, need_id))
-    by_account = {pk: n for pk, n in held.items() if pk is not None}
-    unknown, day = held.get(None, 0), timezone.localdate()
-    by_segment, standing_of = Counter[int](), standings(by_account, day)
-    for account_id, standing in standing_of.items():
-        by_segment.update({pk: by_account[account_id] for pk, _ in standing.segments})
-    n, (everyone, revenue) = sum(by_account.values()), all_accounts(day)
+    placed = held.filter(person__account__isnull=False).order_by().values_list("person__account")
+    day, page = timezone.localdate(), segments(access, limit=MOST_SEGMENTS)
+    counted = counted_by_segment(placed.annotate(n=Count("pk")), [s.id for s in page], day)
+    n, (everyone, revenue) = counted.total, all_accounts(day)
     rows = [
-        _segment(s.id, s.name, (by_segment[s.id], n), (s.accounts, everyone), (s.arr, revenue))
-        for s in segments(access, limit=MOST_SEGMENTS)
+        _segment(s.id, s.name, (counted.by_segment[s.id], n), (s.accounts, everyone), (s.arr, revenue)) for s in page
     ]
     rows.sort(key=lambda row: (row.times is None, -(row.times or 0), -row.of_accounts))
     largest = accounts(access, sort="-arr", limit=LOOKED_AT)
-    silent = tuple(row for row in largest if row.id not in by_account)[:MOST_SILENT]
-    paid = sum(standing.arr or 0 for standing in standing_of.values())
-    return WhoIsHeard(n, unknown, everyone, revenue, len(by_account), paid, tuple(rows), silent)
+    spoke = {pk for (pk,) in placed.filter(person__account__in=[row.id for row in largest]).distinct()}
+    silent = tuple(row for row in largest if row.id not in spoke)[:MOST_SILENT]
+    unknown = held.filter(person__account__isnull=True).count()
+    return WhoIsHeard(
+        n, unknown, everyone, revenue, counted.accounts, counted.revenue, tuple(rows), silent
+    )  # fmt: skip
 
 
-def _interviews(study_id: int | None, source_ids: Collection[int] | None) -> dict[int | None, int]:
-    held: Any = Interview.objects.filter(node__state="held", node__archived_at__isnull=True)
+def _interviews(study_id: int | None, source_ids: Collection[int] | None) -> QuerySet[Interview]:
+    held = Interview.objects.filter(node__state="held", node__archived_at__isnull=True)
     if study_id is not None:
         held = held.filter(study=study_id)
-    if source_ids is not None:
-        held = held.filter(source__in=source_ids)
-    counted = held.values("person__account").annotate(n=Count("pk")).values_list("person__account", "n")
-    found = Counter[int | None]()
-    for account, count in counted:
-        found[account] += count
-    return dict(found)
+    return held if source_ids is None else held.filter(source__in=source_ids)
 
 
 def _segment(pk: int, name: str, talks: tuple[int, int], size: tuple[int, int], money: tuple[int, int]) -> HeardSegment:
