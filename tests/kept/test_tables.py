@@ -11,6 +11,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
 
 from clew.front.demo.load import load_demo
 from clew.ground.evidence.api import sources
@@ -29,6 +30,7 @@ ALLOWED = {
 GIVEN: dict[str, Any] = {
     "on": date(2026, 6, 1), "kind": "idea", "search": "", "sort": "weight", "state": "", "person": None, "start": 0,
     "end": 20, "limit": 5, "below": True, "decision_id": None, "needed": ("quote",), "scopes": ("quote",),
+    "asked_by": frozenset(), "team": (),
 }  # fmt: skip
 
 
@@ -54,6 +56,7 @@ def recorded() -> set[str]:
 
 
 def kept_queries() -> dict[str, Callable[..., Any]]:
+    assert get_resolver().url_patterns  # all pages, with the queries that they ask
     loaded = [
         vars(module) for name, module in list(sys.modules.items()) if name.startswith(("clew.ground.", "clew.rooms."))
     ]

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from clew.ground.ledger.api import NotFound
-from clew.ground.workspaces.api import Access, names_of, read
+from clew.ground.workspaces.api import Access, kept, names_of, read
 from clew.rooms.interviews.models import Availability, Booking, Candidate
 from clew.rooms.interviews.queries.screeners import newest_screener
 from clew.rooms.interviews.queries.there import of_study
@@ -113,6 +113,7 @@ def _must_be(candidate_id: int) -> None:
         raise NotFound("No such candidate.")
 
 
+@kept
 @read
 @of_study
 def may_book(access: Access, study_id: int, *, limit: int = 50, offset: int = 0) -> tuple[MayBook, ...]:

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from clew.ground.evidence.api import Code, SourceVersion, Turn, source
 from clew.ground.ledger.api import Forbidden, NotFound
-from clew.ground.workspaces.api import Access, names_of, read, shown_titles
+from clew.ground.workspaces.api import Access, kept, names_of, read, shown_titles
 from clew.rooms.interviews.models import BlindMark, CodingRound, RoundCode, RoundCoder, RoundSource, Settlement
 from clew.rooms.interviews.queries.there import of_study
 
@@ -107,6 +107,7 @@ class CodingSheet:
     marks: tuple[BlindMarkRow, ...]
 
 
+@kept
 @read
 @of_study
 def coding_rounds(access: Access, study_id: int, *, limit: int = 50, offset: int = 0) -> tuple[RoundRow, ...]:
@@ -248,8 +249,8 @@ def _kept(row: CodingRound, people: Sequence[Coder]) -> tuple[Kept, ...]:
     marks = dict(standing_marks(row.pk).order_by().values_list("coder_id").annotate(n=Count("pk")))
     settled: dict[tuple[int, bool], int] = defaultdict(int)
     found = Settlement.objects.filter(round=row.pk).order_by().values_list("mark__coder_id", "kept")
-    for coder, kept, n in found.annotate(n=Count("pk")):
-        settled[coder, kept] = n
+    for coder, was_kept, n in found.annotate(n=Count("pk")):
+        settled[coder, was_kept] = n
     return tuple(
         Kept(c.user_id, c.name, marks.get(c.user_id, 0), settled[c.user_id, True], settled[c.user_id, False])
         for c in people

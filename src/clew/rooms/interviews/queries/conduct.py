@@ -11,7 +11,7 @@ from clew.ground.customers.api import RECORD, allows
 from clew.ground.evidence.api import Source
 from clew.ground.files.api import path_of
 from clew.ground.ledger.api import NotFound
-from clew.ground.workspaces.api import Access, names_of, read
+from clew.ground.workspaces.api import Access, kept, names_of, read
 from clew.rooms.interviews.kinds import ASKED
 from clew.rooms.interviews.models import Incoming, Interview, Note, Recording, Sitting
 from clew.rooms.interviews.queries.guides import GuideView, guide_view, guides_of_study
@@ -85,6 +85,7 @@ class Media:
     sha256: str
 
 
+@kept
 @read
 def conduct(access: Access, interview_id: int) -> Conduct:
     """An interview, with whom, for which study, and when it was really held."""
@@ -109,6 +110,7 @@ def conduct(access: Access, interview_id: int) -> Conduct:
     )
 
 
+@kept
 @read
 @of_interview
 def guide_of(access: Access, interview_id: int) -> GuideView | None:
@@ -144,6 +146,7 @@ def notes(access: Access, interview_id: int, *, limit: int = 50, offset: int = 0
     )
 
 
+@kept
 @read
 @of_study
 def noted_in_study(access: Access, study_id: int) -> int:

@@ -159,6 +159,7 @@ def excerpts_to_tie(access: Access, finding_id: int, *, search: str = "", limit:
     return list(shown_titles(access, titles).items())
 
 
+@kept
 @read
 def finding(access: Access, finding_id: int) -> FindingDetail:
     """One finding with the words that speak for and against it."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import F
 
 from clew.ground.ledger.api import NotFound
-from clew.ground.workspaces.api import Access, names_of, read
+from clew.ground.workspaces.api import Access, kept, names_of, read
 from clew.rooms.interviews.guide_coach import Looked, look
 from clew.rooms.interviews.guide_content import draft_of, sections_of
 from clew.rooms.interviews.guide_draft import Item, Section
@@ -81,6 +81,7 @@ class GuideDetail:
     markdown: str
 
 
+@kept
 @read
 def guides(access: Access, *, search: str = "", limit: int = 50, offset: int = 0) -> tuple[GuideRow, ...]:
     """Newest first; `search` looks at their names."""
@@ -90,6 +91,7 @@ def guides(access: Access, *, search: str = "", limit: int = 50, offset: int = 0
     return _rows(found.order_by("-pk").select_related("node", "study__node")[offset : offset + min(limit, MOST)])
 
 
+@kept
 @read
 @of_study
 def guides_of_study(access: Access, study_id: int) -> tuple[GuideRow, ...]:
@@ -98,6 +100,7 @@ def guides_of_study(access: Access, study_id: int) -> tuple[GuideRow, ...]:
     return _rows(found.select_related("node", "study__node")[:MOST])
 
 
+@kept
 @read
 def guide_view(access: Access, guide_id: int) -> GuideView:
     """The newest version, each question with its probes."""
@@ -111,15 +114,15 @@ def newest_guides(study_ids: Collection[int]) -> dict[int, GuideView]:
     for row in found.select_related("node")[:MOST]:
         newest.setdefault(row.study_id or 0, row)
     versions = GuideVersion.objects.filter(guide__in=list(newest.values()), number=F("guide__version"))
-    kept = {version.guide_id: version for version in versions}
-    return {study_id: _view(row, kept[row.pk]) for study_id, row in newest.items()}
+    saved = {version.guide_id: version for version in versions}
+    return {study_id: _view(row, saved[row.pk]) for study_id, row in newest.items()}
 
 
 @read
 def guide(access: Access, guide_id: int, *, version: int | None = None) -> GuideDetail:
     """One guide with what the coach says of it; of an older version when that is asked for."""
-    found, kept = _found(guide_id, version)
-    sections = sections_of(kept.content)
+    found, saved = _found(guide_id, version)
+    sections = sections_of(saved.content)
     return GuideDetail(
         id=found.pk,
         title=found.node.title,
@@ -127,30 +130,30 @@ def guide(access: Access, guide_id: int, *, version: int | None = None) -> Guide
         study=found.study.node.title if found.study else "",
         minutes=found.minutes,
         version=found.version,
-        shown=kept.number,
+        shown=saved.number,
         sections=sections,
         versions=_versions(found.pk),
         looked=look(sections, coach(access), planned=found.minutes),
-        markdown=to_markdown(draft_of(found.node.title, kept.content)),
+        markdown=to_markdown(draft_of(found.node.title, saved.content)),
     )
 
 
-def _view(guide: Guide, kept: GuideVersion) -> GuideView:
+def _view(guide: Guide, saved: GuideVersion) -> GuideView:
     sections = tuple(
         GuideSection(s.title, s.minutes, tuple(_questions(s.items)), tuple(i.text for i in s.items if i.kind == "note"))
-        for s in sections_of(kept.content)
+        for s in sections_of(saved.content)
     )
-    return GuideView(guide.pk, guide.node.title, kept.number, sections)
+    return GuideView(guide.pk, guide.node.title, saved.number, sections)
 
 
 def _found(guide_id: int, version: int | None) -> tuple[Guide, GuideVersion]:
     guide = Guide.objects.select_related("node", "study__node").filter(pk=guide_id).first()
     if guide is None:
         raise NotFound("No such guide.")
-    kept = GuideVersion.objects.filter(guide=guide_id, number=version or guide.version).first()
-    if kept is None:
+    saved = GuideVersion.objects.filter(guide=guide_id, number=version or guide.version).first()
+    if saved is None:
         raise NotFound("There is no such version.")
-    return guide, kept
+    return guide, saved
 
 
 def _versions(guide_id: int) -> tuple[VersionRow, ...]:
@@ -164,12 +167,12 @@ def _rows(found: Iterable[Guide]) -> tuple[GuideRow, ...]:
     """Two questions, however many guides."""
     rows = list(found)
     newest = GuideVersion.objects.filter(guide__in=rows, number=F("guide__version"))
-    kept = {version.guide_id: version for version in newest}
-    return tuple(_row(row, kept[row.pk]) for row in rows)
+    saved = {version.guide_id: version for version in newest}
+    return tuple(_row(row, saved[row.pk]) for row in rows)
 
 
-def _row(row: Guide, kept: GuideVersion) -> GuideRow:
-    items = [item for section in sections_of(kept.content) for item in section.items]
+def _row(row: Guide, saved: GuideVersion) -> GuideRow:
+    items = [item for section in sections_of(saved.content) for item in section.items]
     return GuideRow(
         id=row.pk,
         title=row.node.title,
@@ -178,7 +181,7 @@ def _row(row: Guide, kept: GuideVersion) -> GuideRow:
         version=row.version,
         questions=sum(item.kind == "question" for item in items),
         minutes=row.minutes,
-        saved_at=kept.created_at,
+        saved_at=saved.created_at,
     )
 
 

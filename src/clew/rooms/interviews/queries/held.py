@@ -15,6 +15,7 @@ from clew.rooms.interviews.talk_sides import Sides, sides_of
 from clew.science.talk import Said
 
 MOST_TRANSCRIPTS = 200
+Team = tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,16 @@ class HeldTalk:
         return [(section.title, question.text) for section in sections for question in section.questions]
 
 
-def held_talks(access: Access, interviews: Sequence[Interview]) -> tuple[HeldTalk, ...]:
+def team_of(access: Access) -> Team:
+    """What members are called is in no ledger: whoever keeps what follows from it keeps it by this."""
+    return tuple((one.user_id, one.name) for one in members(access))
+
+
+def held_talks(access: Access, interviews: Sequence[Interview], team: Team) -> tuple[HeldTalk, ...]:
     """A fixed number of statements, however many interviews."""
     talks = conversations(access, [row.source_id for row in interviews if row.source_id])
-    team = members(access)
-    by_name = {" ".join(one.name.casefold().split()): one.user_id for one in team}
-    names = {one.user_id: one.name for one in team}
+    by_name = {" ".join(name.casefold().split()): user_id for user_id, name in team}
+    names = dict(team)
     said = dict(Asking.objects.filter(interview__in=interviews).values_list("interview_id", "speakers"))
     guides = newest_guides({row.study_id for row in interviews})
     titles = shown_titles(access, {row.pk: row.node.title for row in interviews})

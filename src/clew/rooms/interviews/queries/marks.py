@@ -1,7 +1,7 @@
 """What was marked in the interviews of a study, as it leaves."""
 
 from clew.ground.evidence.api import CodedMark, coded_marks
-from clew.ground.workspaces.api import Access, read
+from clew.ground.workspaces.api import Access, kept, read
 from clew.rooms.interviews.models import Interview
 from clew.rooms.interviews.queries.studies import study
 
@@ -14,6 +14,7 @@ def study_marks(access: Access, study_id: int, *, limit: int = 200, offset: int 
     return coded_marks(access, source_ids=study_sources(access, study_id))[offset : offset + limit]
 
 
+@kept
 @read
 def study_sources(access: Access, study_id: int) -> tuple[int, ...]:
     """The sources with the words of a study's interviews."""

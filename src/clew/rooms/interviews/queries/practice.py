@@ -6,11 +6,11 @@ from datetime import date
 from statistics import mean
 
 from clew.ground.ledger.api import NotFound
-from clew.ground.workspaces.api import Access, read
+from clew.ground.workspaces.api import Access, kept, read
 from clew.rooms.interviews.models import Study
 from clew.rooms.interviews.queries.coach import coach
 from clew.rooms.interviews.queries.figures import Figures, figures_of
-from clew.rooms.interviews.queries.held import HeldTalk, held_talks, newest_held
+from clew.rooms.interviews.queries.held import HeldTalk, Team, held_talks, newest_held, team_of
 from clew.rooms.interviews.queries.talk import score_of, seen_of
 from clew.rooms.interviews.talk_advice import Advice, advise, together
 from clew.science.estimates import Estimate
@@ -106,9 +106,18 @@ COUNTED: tuple[tuple[str, str, Callable[[Figures], int], int], ...] = (
 @read
 def practice(access: Access, *, study_id: int | None = None, interviewer_id: int | None = None) -> Practice:
     """Of all interviews that were held, or of one study's, or of those that one member led."""
+    return practice_of_team(access, study_id=study_id, interviewer_id=interviewer_id, team=team_of(access))
+
+
+@kept
+@read
+def practice_of_team(
+    access: Access, *, study_id: int | None = None, interviewer_id: int | None = None, team: Team
+) -> Practice:
+    """The same, by the names of the members."""
     if study_id is not None and not Study.objects.filter(pk=study_id).exists():
         raise NotFound("No such study.")
-    held = held_talks(access, newest_held(study_id, MOST_HELD))
+    held = held_talks(access, newest_held(study_id, MOST_HELD), team)
     scored = [one for one in held if one.is_scored]
     chosen = [one for one in scored if interviewer_id in (None, one.interviewer_id)]
     rows = tuple(_row(one) for one in chosen)

@@ -22,7 +22,7 @@ from clew.rooms.interviews.kinds import REEL_JOB
 from clew.rooms.interviews.models import Clip, Recording, Reel
 from clew.rooms.interviews.queries.conduct import Media
 from clew.rooms.interviews.queries.there import of_study
-from clew.rooms.interviews.queries.voices import Voices, voices
+from clew.rooms.interviews.queries.voices import Voices, interviewers_of, voices
 
 MOST, MOST_CLIPS, MOST_CHOICES = 200, 40, 200
 CUT = (RECORD, CLIP)  # beside quoting and sharing
@@ -112,7 +112,7 @@ def reel(access: Access, reel_id: int) -> ReelDetail:
         raise NotFound("No such reel.")
     rows = standing_clips(reel_id)
     quotes = clip_quotes(access, [row.excerpt_id for row in rows])
-    who = voices(found.study_id, [row.excerpt_id for row in rows])
+    who = voices(found.study_id, [row.excerpt_id for row in rows], interviewers_of(found.study_id))
     clips = tuple(_row(at, row, quotes.get(row.excerpt_id), who) for at, row in enumerate(rows, 1))
     shown = [row for row, clip in zip(rows, clips, strict=True) if not clip.why_not]
     has_film = may_be_shown(access, found)
@@ -137,7 +137,7 @@ def clip_choices(
     titles = dict(
         rows.order_by("source", "now_start", "pk").values_list("pk", "source__interview__node__title")[:MOST_CHOICES]
     )
-    quotes, who = clip_quotes(access, list(titles)), voices(study_id, list(titles))
+    quotes, who = clip_quotes(access, list(titles)), voices(study_id, list(titles), interviewers_of(study_id))
     free = [quotes[pk] for pk in titles if pk in quotes and not quotes[pk].withheld]
     return tuple(ClipChoice(q.id, q.exact, who.label(q.id), titles[q.id]) for q in free[:limit])
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from clew.ground.evidence.api import CONTRADICTS, NEED, STANCES, SUPPORTS, Quote, Weight, quotations, weight
 from clew.ground.thread.api import Link
-from clew.ground.workspaces.api import Access, read
+from clew.ground.workspaces.api import Access, kept, read
 from clew.rooms.interviews.anonymous import Names
 from clew.rooms.interviews.queries.findings import FindingRow, findings
 from clew.rooms.interviews.queries.heard import heard
 from clew.rooms.interviews.queries.marks import study_sources
 from clew.rooms.interviews.queries.studies import StudyDetail, study
-from clew.rooms.interviews.queries.voices import Voices, voices
+from clew.rooms.interviews.queries.voices import Voices, interviewers_of, voices
 
 MOST_NEEDS, MOST_FINDINGS, QUOTES_EACH, MOST_TIES, MOST_QUOTES = 40, 40, 5, 5_000, 500
 
@@ -105,13 +105,19 @@ Ties = dict[int, dict[str, list[int]]]
 @read
 def report(access: Access, study_id: int, *, on: date) -> Report:
     """Question, method, who was heard in numbers, findings and needs with the words for and against them."""
+    return report_asked_by(access, study_id, on=on, asked_by=interviewers_of(study_id))
+
+
+@kept
+@read
+def report_asked_by(access: Access, study_id: int, *, on: date, asked_by: frozenset[str]) -> Report:
+    """The same. What members are called is in no ledger, so whoever keeps it keeps it by their names."""
     found, said = study(access, study_id), {"upstream__excerpt__source__in": study_sources(access, study_id)}
     titles, ties = _ties(downstream__kind=NEED, **said)
     rows = findings(access, study_id, limit=MOST_FINDINGS + 1)
     _, shown_by = _ties(downstream__in=[row.id for row in rows])
-    who = voices(
-        study_id, [pk for sides in (*ties.values(), *shown_by.values()) for some in sides.values() for pk in some]
-    )
+    said_by = [pk for sides in (*ties.values(), *shown_by.values()) for some in sides.values() for pk in some]
+    who = voices(study_id, said_by, asked_by)
     order = sorted(ties, key=lambda pk: _rank(ties[pk], who, titles[pk]))
     shown = order[:MOST_NEEDS]
     quotes = dict(quotations(access, _looked_at(ties, shown), is_outside=True))

@@ -5,7 +5,7 @@ from datetime import date
 
 from clew.ground.evidence.api import NEED, Said, Weight, said_in, weight_in
 from clew.ground.thread.api import cards
-from clew.ground.workspaces.api import Access, read
+from clew.ground.workspaces.api import Access, kept, read
 from clew.rooms.interviews.queries.marks import study_sources
 from clew.science.estimates import Estimate
 
@@ -48,6 +48,7 @@ class StudySides:
     one_sided: int
 
 
+@kept
 @read
 def study_sides(
     access: Access, study_id: int, *, on: date, only_one_sided: bool = False, limit: int = 20, offset: int = 0

@@ -12,7 +12,7 @@ from clew.ground.customers.api import silent, standings
 from clew.ground.evidence.api import NEED, STANCES, Excerpt, Quote, quotations
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import Link
-from clew.ground.workspaces.api import Access, read
+from clew.ground.workspaces.api import Access, kept, read
 from clew.rooms.interviews.models import Interview, Snapshot
 
 MOST_QUOTES, MOST_TIES = 60, 500
@@ -70,18 +70,19 @@ class SnapshotView:
         return not (self.quote or self.facts or self.insights or self.moments)
 
 
+@kept
 @read
 def snapshot(access: Access, interview_id: int) -> SnapshotView:
     """An interview's snapshot as it stands, with what is known without it: the person, their company, the needs that were heard."""
     found = _interview(interview_id)
-    kept: Snapshot | None = getattr(found, "snapshot", None)
+    written: Snapshot | None = getattr(found, "snapshot", None)
     why = silent(access).why(found.person_id, found.study_id)
-    quotes = _quotes(access, found.source_id, kept.excerpt_id if kept else None)
-    told = kept if kept and not why else Snapshot()
+    quotes = _quotes(access, found.source_id, written.excerpt_id if written else None)
+    told = written if written and not why else Snapshot()
     return SnapshotView(
         interview_id=found.pk, title=found.node.title, study_id=found.study_id, study=found.study.node.title,
         person_id=found.person_id, person=found.person.node.title if found.person else "", held_on=found.held_on,
-        known=_known(found), quote=quotes.get(kept.excerpt_id or 0) if kept else None,
+        known=_known(found), quote=quotes.get(written.excerpt_id or 0) if written else None,
         quotes=tuple(quotes[pk] for pk in sorted(quotes, key=lambda pk: quotes[pk].start or 0)),
         facts=_lines(told.facts), insights=_lines(told.insights),
         moments=tuple(Moment(**one) for one in told.moments),

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from clew.ground.evidence.api import Excerpt, Source
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import DECISION, Link
-from clew.ground.workspaces.api import Access, read, shown_titles
+from clew.ground.workspaces.api import Access, kept, read, shown_titles
 from clew.rooms.interviews.kinds import INFORMS
 from clew.rooms.interviews.models import Candidate, Interview, Study
 from clew.rooms.interviews.queries.there import of_study
@@ -87,6 +87,7 @@ class FreeInterview:
     person: str
 
 
+@kept
 @read
 def studies(
     access: Access, *, search: str = "", state: str = "", limit: int = 50, offset: int = 0
@@ -102,6 +103,7 @@ def studies(
     return tuple(_row(study, progress[study.pk]) for study in rows)
 
 
+@kept
 @read
 def study(access: Access, study_id: int) -> StudyDetail:
     """One study, what it asks and how far along it is."""
@@ -120,6 +122,7 @@ def study(access: Access, study_id: int) -> StudyDetail:
     )
 
 
+@kept
 @read
 @of_study
 def study_interviews(access: Access, study_id: int, *, limit: int = 50, offset: int = 0) -> tuple[InterviewRow, ...]:

@@ -6,12 +6,12 @@ from datetime import date
 
 from clew.ground.evidence.api import TurnSpoken, source
 from clew.ground.ledger.api import NotFound
-from clew.ground.workspaces.api import Access, read
+from clew.ground.workspaces.api import Access, kept, read
 from clew.rooms.interviews.guide_coach import Coach
 from clew.rooms.interviews.kinds import ASKED
 from clew.rooms.interviews.models import Interview, Note
 from clew.rooms.interviews.queries.coach import coach
-from clew.rooms.interviews.queries.held import HeldTalk, held_talks
+from clew.rooms.interviews.queries.held import HeldTalk, Team, held_talks, team_of
 from clew.rooms.interviews.talk_advice import LABELS, Advice, Seen, advise, faults_of
 from clew.science.estimates import Estimate
 from clew.science.intervals import jeffreys
@@ -133,10 +133,17 @@ class InterviewTalk:
 @read
 def talk(access: Access, interview_id: int) -> InterviewTalk:
     """The score of one interview's transcript, with the places in it; or what is missing for one."""
+    return talk_of_team(access, interview_id, team=team_of(access))
+
+
+@kept
+@read
+def talk_of_team(access: Access, interview_id: int, *, team: Team) -> InterviewTalk:
+    """The same, by the names of the members."""
     rows = list(Interview.objects.filter(pk=interview_id).select_related("node", "study__node", "person__node"))
     if not rows:
         raise NotFound("No such interview.")
-    (held,) = held_talks(access, rows)
+    (held,) = held_talks(access, rows, team)
     scored = score_of(held) if held.talk else None
     return InterviewTalk(
         held.id, held.title, held.study_id, held.study, held.source_id, held.on, held.person, held.interviewer_id,

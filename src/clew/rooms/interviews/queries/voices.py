@@ -1,10 +1,13 @@
 """Who was heard in a study, as people outside are told: P1, P2, … in the order of the interviews, the same today and tomorrow."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from clew.ground.evidence.api import Excerpt
+from clew.ground.workspaces.api import User
 from clew.rooms.interviews.anonymous import Names, names_of
 from clew.rooms.interviews.models import Interview
 
@@ -28,19 +31,24 @@ class Voices:
         return self.labels[who] if who else "Interviewer"
 
 
-def voices(study_id: int, excerpts: Sequence[int] = ()) -> Voices:
-    """Called inside a query; two statements. `excerpts`: those that are quoted."""
+def interviewers_of(study_id: int) -> frozenset[str]:
+    """What those are called who ask in a study. Called inside a query; one statement."""
+    names = User.objects.filter(pk__in=_held(study_id).values("interviewer")).values_list("name", flat=True)
+    return frozenset(name for name in names if name)
+
+
+def voices(study_id: int, excerpts: Sequence[int], asked_by: Collection[str]) -> Voices:
+    """Called inside a query; two statements. `excerpts`: those that are quoted. `asked_by`: what the interviewers are called."""
     columns = (
         "pk", "source_id", "person_id", "person__node__title", "person__account__node__title",
-        "source__account__node__title", "interviewer__name",
+        "source__account__node__title",
     )  # fmt: skip
-    held = Interview.objects.filter(study=study_id, source__isnull=False, node__archived_at__isnull=True)
-    rows = list(held.order_by("pk").values_list(*columns)[:MOST_INTERVIEWS])
+    rows = list(_held(study_id).order_by("pk").values_list(*columns)[:MOST_INTERVIEWS])
     owner: dict[int, Who] = {}
     names: dict[Who, str] = {}
     companies: dict[str, None] = {}
-    asking = {*ASKING, *(str(row[6]).casefold() for row in rows if row[6])}
-    for pk, source, person, name, *accounts, _ in rows:
+    asking = {*ASKING, *(name.casefold() for name in asked_by)}
+    for pk, source, person, name, *accounts in rows:
         owner[source or 0] = who = ("person", person, "") if person else ("interview", pk, "")
         names[who] = name or ""
         companies |= dict.fromkeys(account for account in accounts if account)
@@ -55,6 +63,10 @@ def voices(study_id: int, excerpts: Sequence[int] = ()) -> Voices:
     labels = {who: f"P{number}" for number, who in enumerate(names, 1)}
     people = {name: labels[who] for who, name in names.items() if name}
     return Voices(labels, spoken, names_of(people, companies))
+
+
+def _held(study_id: int) -> QuerySet[Interview]:
+    return Interview.objects.filter(study=study_id, source__isnull=False, node__archived_at__isnull=True)
 
 
 def _excerpts(ids: Sequence[int]) -> list[tuple[int, int, int | None, str | None, str | None, str]]:
