@@ -135,7 +135,7 @@ def of_record(request: WorkRequest, pk: int) -> dict[str, Any]:
     rows = queries.notes(request.access, pk, limit=queries.MOST_NOTES)
     return {
         "it": queries.conduct(request.access, pk),
-        "notes": [{"at": _clock(row.at_ms), **asdict(row)} for row in rows],
+        "notes": [(_clock(row.at_ms), row) for row in rows],
         "recordings": [
             {"length": _clock(row.duration_ms or 0), "pauses_json": json.dumps(row.pauses), **asdict(row)}
             for row in queries.recordings(request.access, pk)

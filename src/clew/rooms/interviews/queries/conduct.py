@@ -120,6 +120,7 @@ def guide_of(access: Access, interview_id: int) -> GuideView | None:
     return guide_view(access, found[0].id) if found else None
 
 
+@kept
 @read
 def may_record(access: Access, interview_id: int) -> bool:
     """Whether the person of this interview may be recorded and heard: by the consent asked of them for its study.
@@ -138,12 +139,10 @@ def may_record(access: Access, interview_id: int) -> bool:
 def notes(access: Access, interview_id: int, *, limit: int = 50, offset: int = 0) -> tuple[NoteRow, ...]:
     """What was noted, in the order of the talk, without what was taken back."""
     found = Note.objects.filter(interview=interview_id, taken_back_at=None).order_by("at_ms", "pk")
-    rows = list(found[offset : offset + min(limit, MOST_NOTES)])
-    names = names_of({row.author_id for row in rows if row.author_id})
-    return tuple(
-        NoteRow(row.client_id, row.at_ms, row.text, row.tag, row.author_id, names.get(row.author_id or 0, ""))
-        for row in rows
-    )
+    columns = ("client_id", "at_ms", "text", "tag", "author_id")
+    rows = list(found.values_list(*columns)[offset : offset + min(limit, MOST_NOTES)])
+    names = names_of({by for _id, _at, _text, _tag, by in rows if by})
+    return tuple(NoteRow(pk, at_ms, text, tag, by, names.get(by or 0, "")) for pk, at_ms, text, tag, by in rows)
 
 
 @kept
@@ -155,6 +154,7 @@ def noted_in_study(access: Access, study_id: int) -> int:
     return notes.filter(taken_back_at=None).exclude(tag=ASKED).count()
 
 
+@kept
 @read
 @of_study
 def transcripts_in_study(access: Access, study_id: int) -> int:

@@ -8,9 +8,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from clew.ground.evidence.api import Conversation, conversations
-from clew.ground.workspaces.api import Access, members, read, shown_titles
+from clew.ground.workspaces.api import Access, read, shown_titles
 from clew.rooms.interviews.models import Asking, Interview
 from clew.rooms.interviews.queries.guides import GuideView, newest_guides
+from clew.rooms.interviews.queries.team import Team
 from clew.rooms.interviews.talk_sides import Sides, sides_of
 from clew.science.talk import Said
 
@@ -51,11 +52,6 @@ class HeldTalk:
         """(section, question) of the guide, in its order."""
         sections = self.guide.sections if self.guide else ()
         return [(section.title, question.text) for section in sections for question in section.questions]
-
-
-def team_of(access: Access) -> Team:
-    """What members are called is in no ledger: whoever keeps what follows from it keeps it by this."""
-    return tuple((one.user_id, one.name) for one in members(access))
 
 
 def held_talks(access: Access, interviews: Sequence[Interview], team: Team) -> tuple[HeldTalk, ...]:

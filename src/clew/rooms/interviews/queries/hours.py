@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from clew.ground.ledger.api import NotFound
-from clew.ground.workspaces.api import Access, members, names_of, read, still_members
-from clew.rooms.interviews.models import Availability, Booking, BookingPlan, DayHours, Study, TakenQuarter, WeeklyHours
+from clew.ground.workspaces.api import Access, kept, names_of, read, still_members
+from clew.rooms.interviews.models import Availability, Booking, BookingPlan, DayHours, TakenQuarter, WeeklyHours
 from clew.rooms.interviews.models import StudyInterviewer as Chosen
+from clew.rooms.interviews.queries.team import Team, team_of
 from clew.rooms.interviews.queries.there import of_study
 from clew.rooms.interviews.slots import QUARTER, Hours, Rota, open_slots, quarters, write_hours
 
@@ -111,17 +112,22 @@ def hours(access: Access, *, user_id: int | None = None) -> HoursDetail:
 @read
 def study_plan(access: Access, study_id: int) -> StudyPlan:
     """How long an interview of a study is, and who may interview: every member who said when."""
-    if not Study.objects.filter(pk=study_id).exists():
-        raise NotFound("No such study.")
-    minutes = BookingPlan.objects.filter(study=study_id).values_list("minutes", flat=True).first()
+    return study_plan_of_team(access, study_id, team=team_of(access))
+
+
+@kept
+@read
+@of_study
+def study_plan_of_team(access: Access, study_id: int, *, team: Team) -> StudyPlan:
+    """The same, by the names of the members."""
     chosen = set(Chosen.objects.filter(study=study_id).values_list("user_id", flat=True))
-    return StudyPlan(study_id, minutes, _interviewers(access, chosen))
+    return StudyPlan(study_id, minutes_of(study_id), _interviewers(team, chosen))
 
 
 @read
 def interviewers(access: Access) -> tuple[Interviewer, ...]:
     """Members who said when they interview."""
-    return _interviewers(access, set())
+    return _interviewers(team_of(access), set())
 
 
 @read
@@ -216,8 +222,8 @@ def _exceptions(rows: Iterable[DayHours]) -> tuple[Exceptional, ...]:
     )
 
 
-def _interviewers(access: Access, chosen: set[int]) -> tuple[Interviewer, ...]:
-    names = {one.user_id: one.name for one in members(access)}
+def _interviewers(team: Team, chosen: set[int]) -> tuple[Interviewer, ...]:
+    names = dict(team)
     rows = list(Availability.objects.filter(user__in=names).order_by("pk")[:MOST])
     weekly, _ = _hours_of([row.pk for row in rows])
     minutes = {

@@ -10,8 +10,9 @@ from clew.ground.workspaces.api import Access, kept, read
 from clew.rooms.interviews.models import Study
 from clew.rooms.interviews.queries.coach import coach
 from clew.rooms.interviews.queries.figures import Figures, figures_of
-from clew.rooms.interviews.queries.held import HeldTalk, Team, held_talks, newest_held, team_of
+from clew.rooms.interviews.queries.held import HeldTalk, held_talks, newest_held
 from clew.rooms.interviews.queries.talk import score_of, seen_of
+from clew.rooms.interviews.queries.team import Team, team_of
 from clew.rooms.interviews.talk_advice import Advice, advise, together
 from clew.science.estimates import Estimate
 from clew.science.intervals import clustered_change, clustered_share, jeffreys, mean_change, mean_interval

@@ -178,6 +178,7 @@ def free_interviews(
     return tuple(FreeInterview(pk, titles[pk], said_on, person or "") for pk, _, said_on, person in rows)
 
 
+@kept
 @read
 def study_of_interview(access: Access, interview_id: int) -> tuple[int, int | None]:
     """The numbers of an interview's study and of the source with its words."""

@@ -11,7 +11,8 @@ from clew.rooms.interviews.guide_coach import Coach
 from clew.rooms.interviews.kinds import ASKED
 from clew.rooms.interviews.models import Interview, Note
 from clew.rooms.interviews.queries.coach import coach
-from clew.rooms.interviews.queries.held import HeldTalk, Team, held_talks, team_of
+from clew.rooms.interviews.queries.held import HeldTalk, held_talks
+from clew.rooms.interviews.queries.team import Team, team_of
 from clew.rooms.interviews.talk_advice import LABELS, Advice, Seen, advise, faults_of
 from clew.science.estimates import Estimate
 from clew.science.intervals import jeffreys

@@ -5,28 +5,40 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from clew.ground.ledger.api import NotFound
-from clew.ground.workspaces.api import Access
+from clew.ground.workspaces.api import Access, kept, read
 from clew.rooms.interviews.models import Interview, Study
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
+@kept
+@read
+def has_study(access: Access, study_id: int) -> bool:
+    return Study.objects.filter(pk=study_id).exists()
+
+
+@kept
+@read
+def has_interview(access: Access, interview_id: int) -> bool:
+    return Interview.objects.filter(pk=interview_id).exists()
+
+
 def of_study(query: Callable[Concatenate[Access, P], R]) -> Callable[Concatenate[Access, P], R]:
     """Stands under `@read`; `study_id` comes first after the access."""
-    return _under("study_id", lambda pk: Study.objects.filter(pk=pk).exists(), "No such study.", query)
+    return _under("study_id", has_study, "No such study.", query)
 
 
 def of_interview(query: Callable[Concatenate[Access, P], R]) -> Callable[Concatenate[Access, P], R]:
-    return _under("interview_id", lambda pk: Interview.objects.filter(pk=pk).exists(), "No such interview.", query)
+    return _under("interview_id", has_interview, "No such interview.", query)
 
 
 def _under(
-    name: str, is_there: Callable[[Any], bool], missing: str, query: Callable[Concatenate[Access, P], R]
+    name: str, is_there: Callable[[Access, Any], bool], missing: str, query: Callable[Concatenate[Access, P], R]
 ) -> Callable[Concatenate[Access, P], R]:
     @wraps(query)
     def asked(access: Access, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        if not is_there(args[0] if args else kwargs[name]):
+        if not is_there(access, args[0] if args else kwargs[name]):
             raise NotFound(missing)
         return query(access, *args, **kwargs)
 
