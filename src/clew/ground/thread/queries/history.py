@@ -292,6 +292,7 @@ def _models() -> dict[str, type[models.Model]]:
     return {model._meta.db_table: model for model in apps.get_models()}
 
 
+@cache  # every value of every line asks
 def _field(table: str, column: str) -> Any:
     model = _model(table)
     return next((f for f in model._meta.local_concrete_fields if f.column == column), None) if model else None
