@@ -31,11 +31,11 @@ def fill_studies(
     put(access, Study, [{"node_id": pk, "question": "What slows them down?", "wanted": 1000} for pk in studies])
     interviews = nodes(access, "interview", [f"Talk {n}" for n in range(count)], "held")
     put(access, Interview, [_interview(access, n, pk, studies, made) for n, pk in enumerate(interviews)])
-    link_many(access, [(pk, "held_for", _study(studies, n)) for n, pk in enumerate(interviews)])
+    link_many(access, [(pk, "held_for", _study(studies, n, count)) for n, pk in enumerate(interviews)])
     link_many(access, [(made["source"][n], "heard_in", pk) for n, pk in enumerate(interviews) if _has_words(n)])
-    put(access, Candidate, [_candidate(n, pk, studies) for n, pk in enumerate(made["person"])])
+    put(access, Candidate, [_candidate(n, pk, studies, count) for n, pk in enumerate(made["person"])])
     findings = nodes(access, "finding", [f"Finding {n}" for n in range(count)], "open")
-    put(access, Finding, [_finding(n, pk, studies) for n, pk in enumerate(findings)])
+    put(access, Finding, [_finding(n, pk, studies, count) for n, pk in enumerate(findings)])
     tied = [(pk, "supports", findings[n % count]) for n, pk in enumerate(made["excerpt"])]
     link_many(access, tied)
     _notes(access, count, interviews, put)
@@ -54,9 +54,9 @@ def fill_studies(
     return {"study": studies, "interview": interviews, "finding": findings, "guide": guides}
 
 
-def _study(studies: list[int], n: int, most: int = MOST_WANTED) -> int:
-    """The first has as many as one may have; the others share what is left."""
-    return studies[0] if n < most else studies[1 + n % (len(studies) - 1)]
+def _study(studies: list[int], n: int, count: int, most: int = MOST_WANTED) -> int:
+    """The first has as many as one may have, but never the last of all, so that it leaves somebody out; the others share what is left."""
+    return studies[0] if n < min(most, count - 1) else studies[1 + n % (len(studies) - 1)]
 
 
 def _has_words(n: int) -> bool:
@@ -67,7 +67,7 @@ def _interview(access: Access, n: int, pk: int, studies: list[int], made: dict[s
     starts = datetime(2026, 1, 1, 9, tzinfo=timezone.get_current_timezone()) + timedelta(hours=n)
     return {
         "node_id": pk,
-        "study_id": _study(studies, n),
+        "study_id": _study(studies, n, len(made["person"])),
         "person_id": made["person"][n],
         "interviewer_id": access.user_id,
         "source_id": made["source"][n] if _has_words(n) else None,
@@ -77,19 +77,19 @@ def _interview(access: Access, n: int, pk: int, studies: list[int], made: dict[s
     }
 
 
-def _candidate(n: int, person: int, studies: list[int]) -> dict[str, Any]:
+def _candidate(n: int, person: int, studies: list[int], count: int) -> dict[str, Any]:
     states = ("found", "invited", "accepted", "done")
-    return {"study_id": _study(studies, n), "person_id": person, "state": states[n % 4]}
+    return {"study_id": _study(studies, n, count), "person_id": person, "state": states[n % 4]}
 
 
-def _finding(n: int, pk: int, studies: list[int]) -> dict[str, Any]:
+def _finding(n: int, pk: int, studies: list[int], count: int) -> dict[str, Any]:
     told = {
         "severity": SEVERITIES[n % 4],
         "area": "Shop",
         "detail": "The list stops.",
         "recommendation": "Let it resume.",
     }
-    return {"node_id": pk, "study_id": _study(studies, n, MOST_FINDINGS), **told}
+    return {"node_id": pk, "study_id": _study(studies, n, count, MOST_FINDINGS), **told}
 
 
 def _notes(access: Access, count: int, interviews: list[int], put: Put) -> None:
