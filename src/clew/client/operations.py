@@ -1315,7 +1315,7 @@ class Operations(Transport):
     def personal_data(
         self, interview_id: int, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET
     ) -> PersonalDataPage:
-        """Addresses, numbers, birthdays and known names in a transcript, and in notes and findings of the same interview. By rules and, where it is installed, by a model; nothing is changed until a person says so."""
+        """Addresses, numbers, birthdays and known names in a transcript, and in what was written of the same interview. By rules and, where it is installed, by a model; nothing is changed until a person says so."""
         answer: PersonalDataPage = self._get(
             f"/api/v1/interviews/{interview_id}/personal-data", {"limit": limit, "cursor": cursor}
         )
@@ -1369,7 +1369,7 @@ class Operations(Transport):
         return answer
 
     def redact_interview(self, interview_id: int, *, places: list[PlaceIn]) -> RedactedInterview:
-        """These words are covered in every version of the transcript, in notes and in findings, and runs silence them in every recording. It cannot be undone. Refused as a whole when a recording cannot follow: then it has to be taken away first."""
+        """These words are covered in every version of the transcript, in notes, snapshot, findings, needs and comments, and runs silence them in every recording. It cannot be undone. Refused as a whole when a recording cannot follow: then it has to be taken away first."""
         answer: RedactedInterview = self._post(f"/api/v1/interviews/{interview_id}/redact", {"places": places})
         return answer
 
@@ -2756,7 +2756,7 @@ class Operations(Transport):
         return answer
 
     def find_study_themes(self, study_id: int) -> Done:
-        """Gather what was noted in a study, then look for themes in it as a run."""
+        """Gather what was noted in a study, then look for themes in it and in its transcripts, without what the interviewers said, as a run."""
         answer: Done = self._post(f"/api/v1/studies/{study_id}/find-themes", {})
         return answer
 
@@ -3071,6 +3071,11 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/studies/{study_id}/take-in", {"source_ids": source_ids})
         return answer
 
+    def transcripts_in_study(self, study_id: int) -> int:
+        """How many of a study's interviews have a transcript."""
+        answer: int = self._get(f"/api/v1/studies/{study_id}/transcribed", {})
+        return answer
+
     def themes(
         self,
         *,
@@ -3081,7 +3086,7 @@ class Operations(Transport):
         sort: Unset | str = UNSET,
         on: Unset | str | None = UNSET,
     ) -> ThemesPage:
-        """The themes of one import, of what was noted for a record such as a study (`about`), or of all feedback."""
+        """The themes of one import, of what was noted and said for a record such as a study (`about`), or of all feedback."""
         answer: ThemesPage = self._get(
             "/api/v1/themes",
             {"limit": limit, "cursor": cursor, "batch_id": batch_id, "about": about, "sort": sort, "on": on},
@@ -3089,10 +3094,17 @@ class Operations(Transport):
         return answer
 
     def start_finding_themes(
-        self, *, batch_id: Unset | int | None = UNSET, about: Unset | int | None = UNSET, seed: Unset | int = UNSET
+        self,
+        *,
+        batch_id: Unset | int | None = UNSET,
+        about: Unset | int | None = UNSET,
+        askers: Unset | dict[str, list[str]] | None = UNSET,
+        seed: Unset | int = UNSET,
     ) -> Done:
-        """Asking twice before the themes are there is asking once; one that failed or was cancelled is taken up again."""
-        answer: Done = self._post("/api/v1/themes/find", {"batch_id": batch_id, "about": about, "seed": seed})
+        """`askers`: by the number of a transcript heard for `about`, who asked there; their words are left out. Asking twice before the themes are there is asking once; one that failed or was cancelled is taken up again."""
+        answer: Done = self._post(
+            "/api/v1/themes/find", {"batch_id": batch_id, "about": about, "askers": askers, "seed": seed}
+        )
         return answer
 
     def merge_themes(self, *, theme_ids: list[int], into: int) -> Done:
@@ -3125,18 +3137,18 @@ class Operations(Transport):
         under: Unset | int | None = UNSET,
         need_id: Unset | int | None = UNSET,
         quotations: Unset | int = UNSET,
-        source_ids: Unset | list[int] | None = UNSET,
+        piece_ids: Unset | list[int] | None = UNSET,
     ) -> Done:
-        """Make a need (or take `need_id`) that the theme led to; words of its most central members support it. `source_ids`: take the words of these members only, for whoever has read the quotations and left some out."""
+        """Make a need (or take `need_id`) that the theme led to; words of its most central members support it. `piece_ids`: take the words of these members only, for whoever has read the quotations and left some out."""
         answer: Done = self._post(
             f"/api/v1/themes/{theme_id}/need",
-            {"title": title, "under": under, "need_id": need_id, "quotations": quotations, "source_ids": source_ids},
+            {"title": title, "under": under, "need_id": need_id, "quotations": quotations, "piece_ids": piece_ids},
         )
         return answer
 
-    def split_off(self, theme_id: int, *, source_ids: list[int], title: str) -> Done:
+    def split_off(self, theme_id: int, *, piece_ids: list[int], title: str) -> Done:
         """Make a theme of one's own out of chosen members of another."""
-        answer: Done = self._post(f"/api/v1/themes/{theme_id}/split", {"source_ids": source_ids, "title": title})
+        answer: Done = self._post(f"/api/v1/themes/{theme_id}/split", {"piece_ids": piece_ids, "title": title})
         return answer
 
     def unlock_theme(self, theme_id: int) -> Done:
@@ -3149,9 +3161,11 @@ class Operations(Transport):
         answer: list[Telling] = self._get(f"/api/v1/themes/{theme_id}/words", {"limit": limit})
         return answer
 
-    def move_sources(self, to_theme: int, *, source_ids: list[int]) -> Done:
-        """Say that these belong to this theme and to no other of the same import; says how many came to it."""
-        answer: Done = self._post(f"/api/v1/themes/{to_theme}/take", {"source_ids": source_ids})
+    def move_sources(
+        self, to_theme: int, *, source_ids: Unset | list[int] = UNSET, piece_ids: Unset | list[int] = UNSET
+    ) -> Done:
+        """Say that these belong to this theme and to no other of the same import; says how many pieces came to it. `source_ids`: sources with all of their pieces, or as a whole where they are in no theme yet. `piece_ids`: single members of themes."""
+        answer: Done = self._post(f"/api/v1/themes/{to_theme}/take", {"source_ids": source_ids, "piece_ids": piece_ids})
         return answer
 
     def tokens(self) -> list[TokenRow]:

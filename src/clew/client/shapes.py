@@ -201,7 +201,7 @@ class BlindMarksPage(TypedDict):
 
 
 class Booked(TypedDict):
-    """`zone`: in which the participant reads hours; `its_zone`: the interviewer's. `sequence` grows with each change."""
+    """`zone`: in which the participant reads hours; `its_zone`: the interviewer's. `sequence` grows with each change. `is_put_away`: it was archived, so that it does not take place although nobody called it off."""
 
     interview_id: int
     title: str
@@ -221,6 +221,7 @@ class Booked(TypedDict):
     uid: str
     sequence: int
     is_standing: bool
+    is_put_away: bool
 
 
 class Box(TypedDict):
@@ -1201,6 +1202,7 @@ class ImportDetail(TypedDict):
     needs: list[list[Any]]
     need_count: int
     first_errors: list[RowError]
+    files: list[str]
 
 
 class ImportRow(TypedDict):
@@ -1780,7 +1782,7 @@ class PersonalDataPage(TypedDict):
 
 
 class PlaceIn(TypedDict):
-    """Where words stand, which they are, and in what: 'transcript', 'note 12' or 'finding 31 detail'."""
+    """Where words stand, which they are, and in what: 'transcript', 'note 12', 'finding 31 detail', 'need 7 title' or 'comment 9'."""
 
     start: int
     end: int
@@ -1904,7 +1906,7 @@ class Progress(TypedDict):
 
 
 class ProjectLook(TypedDict):
-    """What of another program's project would come in, and what would not. `known`: codes and texts that are here already."""
+    """What of another program's project would come in, and what would not. `known_texts`, `known_codes`, `known_marks`: what is here already, as it will be told when it comes in: by its GUID, a text also by its words and a code by its name."""
 
     name: str
     origin: str
@@ -1912,7 +1914,9 @@ class ProjectLook(TypedDict):
     texts: int
     codes: int
     marks: int
-    known: int
+    known_texts: int
+    known_codes: int
+    known_marks: int
     moved: int
     doubtful: int
     left_out: list[str]
@@ -2664,7 +2668,7 @@ class StudySidesPage(TypedDict):
 
 
 class Suggestion(TypedDict):
-    """`where`: the transcript, or which note or finding; `name` says it to people. `start_ms`, `end_ms`: where it is heard; null where that is not known."""
+    """`where`: the transcript, or which note, finding, need or comment; `name` says it to people, `node_id`: the record in which it stands. `start_ms`, `end_ms`: where it is heard; null where that is not known."""
 
     kind: str
     start: int
@@ -2676,6 +2680,7 @@ class Suggestion(TypedDict):
     end_ms: int | None
     where: str
     name: str
+    node_id: int
 
 
 class TalkScore(TypedDict):
@@ -2699,8 +2704,9 @@ class TalkScore(TypedDict):
 
 
 class Telling(TypedDict):
-    """Words of a member and where they stand in its newest text."""
+    """Words of a member (`piece_id`) and where they stand in the newest text of its source."""
 
+    piece_id: int
     source_id: int
     exact: str
     start: int
@@ -2722,7 +2728,12 @@ class ThemePage(TypedDict):
 
 
 class ThemePiece(TypedDict):
+    """`start`, `end`: where a passage stands in its transcript; a whole source ends at 0."""
+
+    id: int
     source_id: int
+    start: int
+    end: int
     title: str
     text: str
     cut: bool
@@ -2777,7 +2788,7 @@ class ThemesPage(TypedDict):
 
 
 class ThemingInfo(TypedDict):
-    """How the themes were found. `new`: pieces that came since and are in no theme yet. `about`: the record, such as a study, for which the pieces were noted."""
+    """How the themes were found. `new`: sources that came since and are in no theme yet. `about`: the record, such as a study, for which the pieces were noted."""
 
     id: int
     about: int | None

@@ -11,12 +11,11 @@ from clew.ground.evidence.api import Conversation, conversations
 from clew.ground.workspaces.api import Access, read, shown_titles
 from clew.rooms.interviews.models import Asking, Interview
 from clew.rooms.interviews.queries.guides import GuideView, newest_guides
-from clew.rooms.interviews.queries.team import Team
+from clew.rooms.interviews.queries.team import Team, team_of
 from clew.rooms.interviews.talk_sides import Sides, sides_of
 from clew.science.talk import Said
 
 MOST_TRANSCRIPTS = 200
-Team = tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,11 @@ def held_talks(access: Access, interviews: Sequence[Interview], team: Team) -> t
 def askers_in(access: Access, study_id: int) -> dict[int, tuple[str, ...]]:
     """Who asked in each transcript of a study, by the transcript's number."""
     held = newest_held(study_id, MOST_TRANSCRIPTS)
-    return {talk.source_id: talk.sides.askers for talk in held_talks(access, held) if talk.source_id is not None}
+    return {
+        talk.source_id: talk.sides.askers
+        for talk in held_talks(access, held, team_of(access))
+        if talk.source_id is not None
+    }
 
 
 def newest_held(study_id: int | None, limit: int) -> list[Interview]:
