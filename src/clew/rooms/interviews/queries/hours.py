@@ -112,13 +112,13 @@ def hours(access: Access, *, user_id: int | None = None) -> HoursDetail:
 @read
 def study_plan(access: Access, study_id: int) -> StudyPlan:
     """How long an interview of a study is, and who may interview: every member who said when."""
-    return study_plan_of_team(access, study_id, team=team_of(access))
+    return _study_plan_of_team(access, study_id, team=team_of(access))
 
 
 @kept
 @read
 @of_study
-def study_plan_of_team(access: Access, study_id: int, *, team: Team) -> StudyPlan:
+def _study_plan_of_team(access: Access, study_id: int, *, team: Team) -> StudyPlan:
     """The same, by the names of the members."""
     chosen = set(Chosen.objects.filter(study=study_id).values_list("user_id", flat=True))
     return StudyPlan(study_id, minutes_of(study_id), _interviewers(team, chosen))

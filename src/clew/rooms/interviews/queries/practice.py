@@ -107,12 +107,12 @@ COUNTED: tuple[tuple[str, str, Callable[[Figures], int], int], ...] = (
 @read
 def practice(access: Access, *, study_id: int | None = None, interviewer_id: int | None = None) -> Practice:
     """Of all interviews that were held, or of one study's, or of those that one member led."""
-    return practice_of_team(access, study_id=study_id, interviewer_id=interviewer_id, team=team_of(access))
+    return _practice_of_team(access, study_id=study_id, interviewer_id=interviewer_id, team=team_of(access))
 
 
 @kept
 @read
-def practice_of_team(
+def _practice_of_team(
     access: Access, *, study_id: int | None = None, interviewer_id: int | None = None, team: Team
 ) -> Practice:
     """The same, by the names of the members."""

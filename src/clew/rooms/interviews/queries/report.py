@@ -105,12 +105,12 @@ Ties = dict[int, dict[str, list[int]]]
 @read
 def report(access: Access, study_id: int, *, on: date) -> Report:
     """Question, method, who was heard in numbers, findings and needs with the words for and against them."""
-    return report_asked_by(access, study_id, on=on, asked_by=interviewers_of(study_id))
+    return _report_asked_by(access, study_id, on=on, asked_by=interviewers_of(study_id))
 
 
 @kept
 @read
-def report_asked_by(access: Access, study_id: int, *, on: date, asked_by: frozenset[str]) -> Report:
+def _report_asked_by(access: Access, study_id: int, *, on: date, asked_by: frozenset[str]) -> Report:
     """The same. What members are called is in no ledger, so whoever keeps it keeps it by their names."""
     found, said = study(access, study_id), {"upstream__excerpt__source__in": study_sources(access, study_id)}
     titles, ties = _ties(downstream__kind=NEED, **said)

@@ -134,12 +134,12 @@ class InterviewTalk:
 @read
 def talk(access: Access, interview_id: int) -> InterviewTalk:
     """The score of one interview's transcript, with the places in it; or what is missing for one."""
-    return talk_of_team(access, interview_id, team=team_of(access))
+    return _talk_of_team(access, interview_id, team=team_of(access))
 
 
 @kept
 @read
-def talk_of_team(access: Access, interview_id: int, *, team: Team) -> InterviewTalk:
+def _talk_of_team(access: Access, interview_id: int, *, team: Team) -> InterviewTalk:
     """The same, by the names of the members."""
     rows = list(Interview.objects.filter(pk=interview_id).select_related("node", "study__node", "person__node"))
     if not rows:

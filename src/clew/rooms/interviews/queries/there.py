@@ -14,23 +14,23 @@ R = TypeVar("R")
 
 @kept
 @read
-def has_study(access: Access, study_id: int) -> bool:
+def _has_study(access: Access, study_id: int) -> bool:
     return Study.objects.filter(pk=study_id).exists()
 
 
 @kept
 @read
-def has_interview(access: Access, interview_id: int) -> bool:
+def _has_interview(access: Access, interview_id: int) -> bool:
     return Interview.objects.filter(pk=interview_id).exists()
 
 
 def of_study(query: Callable[Concatenate[Access, P], R]) -> Callable[Concatenate[Access, P], R]:
     """Stands under `@read`; `study_id` comes first after the access."""
-    return _under("study_id", has_study, "No such study.", query)
+    return _under("study_id", _has_study, "No such study.", query)
 
 
 def of_interview(query: Callable[Concatenate[Access, P], R]) -> Callable[Concatenate[Access, P], R]:
-    return _under("interview_id", has_interview, "No such interview.", query)
+    return _under("interview_id", _has_interview, "No such interview.", query)
 
 
 def _under(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clew.ground.ledger.api import NotFound, Refused
+from clew.ground.thread.api import Node
 from clew.ground.workspaces.api import Access, kept, read, shown_titles
 from clew.rooms.roadmap.methods import keys_of, model_of
 from clew.rooms.roadmap.models import Factor, RankedIdea, Ranking
@@ -60,24 +61,32 @@ class WhatWouldChange:
     method: str
 
 
-@kept
 @read
 def what_would_change(access: Access, ranking_id: int) -> WhatWouldChange:
     """From the estimates that the ranking was drawn from."""
-    found = Ranking.objects.select_related("version__model__node").filter(pk=ranking_id).first()
+    found = Ranking.objects.filter(pk=ranking_id).first()
     if found is None:
         raise NotFound("No such ranking.")
-    rows = list(RankedIdea.objects.filter(ranking=found).select_related("idea__node").order_by("place")[:MOST_IDEAS])
-    titles = shown_titles(access, {row.idea_id: row.idea.node.title for row in rows})
+    rows = list(RankedIdea.objects.filter(ranking=found).order_by("place")[:MOST_IDEAS])
+    if len(rows) <= found.top:
+        raise Refused(
+            "All ideas are among the first: nothing can turn that.", field="top", remedy="Rank again with fewer first."
+        )
+    best = sum(row.score_middle for row in rows[: found.top])
+    return _turning(access, ranking_id, tuple(row.idea_id for row in rows), abs(best) or 1.0)
+
+
+@kept
+@read
+def _turning(access: Access, ranking_id: int, idea_ids: tuple[int, ...], best: float) -> WhatWouldChange:
+    """Drawn anew, which takes a second. `idea_ids`: in their order; `best`: what the first of them are worth."""
+    found = Ranking.objects.select_related("version__model__node").get(pk=ranking_id)
+    titles = shown_titles(access, dict(Node.objects.filter(pk__in=idea_ids).values_list("pk", "title")))
     version = found.version
     factors = {f.key: f for f in Factor.objects.filter(key__in=keys_of(version.method, version.settings))}
     model = model_of(version.model.node.title, version.number, version.method, version.settings, factors)
     wanted = [factors[each.name] for each in model.inputs]
-    items = items_of(wanted, idea_ids=[row.idea_id for row in rows], at=found.made_at)
-    if len(items) <= found.top:
-        raise Refused(
-            "All ideas are among the first: nothing can turn that.", field="top", remedy="Rank again with fewer first."
-        )
+    items = items_of(wanted, idea_ids=idea_ids, at=found.made_at)
     told = information(items, model, k=found.top, seed=found.seed)
     whole = told.everything.value or 1.0
     worth = [
@@ -85,27 +94,29 @@ def what_would_change(access: Access, ranking_id: int) -> WhatWouldChange:
         for one in told.findings[:MOST_SHOWN]
         if one.value.value > 0
     ]
-    near = tuple(_near(row, titles, items, model, found.top, factors) for row in _beside(rows, found.top))
-    best = sum(row.score_middle for row in rows[: found.top]) or 1.0
-    return WhatWouldChange(found.top, len(items), told.everything.value / abs(best), tuple(worth), near, told.method)
+    known = {item.name for item in items}
+    places = [(place, pk) for place, pk in enumerate(idea_ids, 1) if str(pk) in known][
+        max(0, found.top - BESIDE_THE_LINE) : found.top + BESIDE_THE_LINE
+    ]
+    near = tuple(_near(place, idea, titles, items, model, found.top, factors) for place, idea in places)
+    return WhatWouldChange(found.top, len(items), told.everything.value / best, tuple(worth), near, told.method)
 
 
 def _ends(value: Estimate) -> tuple[float, float, float]:
     return value.value, value.low, value.high
 
 
-def _beside(rows: Sequence[RankedIdea], top: int) -> list[RankedIdea]:
-    """The last that are in, and the first that are not."""
-    return list(rows[max(0, top - BESIDE_THE_LINE) : top + BESIDE_THE_LINE])
-
-
 def _near(
-    row: RankedIdea, titles: dict[int, str], items: Sequence[Item], model: Model, top: int, factors: dict[str, Factor]
+    place: int,
+    idea: int,
+    titles: dict[int, str],
+    items: Sequence[Item],
+    model: Model,
+    top: int,
+    factors: dict[str, Factor],
 ) -> NearTheLine:
-    turns = break_even(items, model, str(row.idea_id), k=top)
-    return NearTheLine(
-        row.idea_id, titles[row.idea_id], row.place, row.place <= top, tuple(_turn(one, factors) for one in turns)
-    )
+    turns = break_even(items, model, str(idea), k=top)
+    return NearTheLine(idea, titles[idea], place, place <= top, tuple(_turn(one, factors) for one in turns))
 
 
 def _turn(one: BreakEven, factors: dict[str, Factor]) -> TurningPoint:
