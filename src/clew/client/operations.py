@@ -2463,6 +2463,11 @@ class Operations(Transport):
         answer: dict[str, Findings] = self._post("/api/v1/sources/findings", {"source_ids": source_ids})
         return answer
 
+    def findings_by_person(self, *, source_ids: list[int]) -> dict[str, Findings]:
+        """By person, of sources in which several speak, such as the sheet of a finished study."""
+        answer: dict[str, Findings] = self._post("/api/v1/sources/findings-by-person", {"source_ids": source_ids})
+        return answer
+
     def mark_read(self, *, source_ids: list[int]) -> Done:
         """These sources wait for nobody any more; how many of them did."""
         answer: Done = self._post("/api/v1/sources/mark-read", {"source_ids": source_ids})
@@ -3062,7 +3067,7 @@ class Operations(Transport):
         return answer
 
     def study_sources(self, study_id: int) -> list[int]:
-        """The sources with the words of a study's interviews."""
+        """The sources with the words of a study's interviews; of one that was brought in they stand in its sheet."""
         answer: list[int] = self._get(f"/api/v1/studies/{study_id}/sources", {})
         return answer
 

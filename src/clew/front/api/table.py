@@ -45,6 +45,7 @@ SOURCES = [
     get("sources/unread", evidence.unread_sources),
     ask("sources/conversations", evidence.conversations),
     ask("sources/findings", evidence.findings_in),
+    ask("sources/findings-by-person", evidence.findings_by_person),
     ask("sources/coded-marks", evidence.coded_marks),
     post("sources/mark-read", evidence.mark_read),
     post("sources/mark-unread", evidence.mark_unread),

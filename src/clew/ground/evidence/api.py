@@ -154,7 +154,7 @@ from clew.ground.evidence.queries.codes import (
     code_tree,
 )
 from clew.ground.evidence.queries.conversations import Conversation, TurnSpoken, conversations
-from clew.ground.evidence.queries.findings import Findings, findings_in, sources_on_need
+from clew.ground.evidence.queries.findings import Findings, findings_by_person, findings_in, sources_on_need
 from clew.ground.evidence.queries.growth import (
     Growth,
 )
@@ -398,6 +398,7 @@ __all__ = [
     "excerpt",
     "failed_rows",
     "find_themes",
+    "findings_by_person",
     "findings_in",
     "findings_sheet",
     "first_words",

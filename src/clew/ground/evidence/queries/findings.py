@@ -25,16 +25,26 @@ class Findings:
 @read
 def findings_in(access: Access, source_ids: Sequence[int]) -> Mapping[int, Findings]:
     """By source, of those (at most `MOST`) in which anything is marked; codes and needs that were put away count for nothing."""
-    here = source_ids[:MOST]
-    standing = Excerpt.objects.filter(source__in=here, node__archived_at__isnull=True)
+    return _found(source_ids, "source_id")
+
+
+@read
+def findings_by_person(access: Access, source_ids: Sequence[int]) -> Mapping[int, Findings]:
+    """By person, of sources in which several speak, such as the sheet of a finished study."""
+    return _found(source_ids, "person_id")
+
+
+def _found(source_ids: Sequence[int], whose: str) -> Mapping[int, Findings]:
+    here = {"source__in": source_ids[:MOST], f"{whose}__isnull": False}
+    standing = Excerpt.objects.filter(**here, node__archived_at__isnull=True)
     coded = ExcerptCode.objects.filter(excerpt__in=standing, code__node__archived_at__isnull=True)
-    ties = _ties().filter(upstream__excerpt__in=standing, downstream__archived_at__isnull=True)
+    ties = _ties().filter(upstream__excerpt__in=standing, downstream__kind=NEED, downstream__archived_at__isnull=True)
     codes, needs = defaultdict[int, set[int]](set), defaultdict[int, set[int]](set)
-    for source_id, code_id in coded.values_list("excerpt__source_id", "code_id").distinct():
-        codes[source_id].add(code_id)
-    for source_id, need_id in ties.values_list("upstream__excerpt__source_id", "downstream_id").distinct():
-        needs[source_id].add(need_id)
-    marked = standing.order_by().values_list("source_id", flat=True).distinct()
+    for owner, code_id in coded.values_list(f"excerpt__{whose}", "code_id").distinct():
+        codes[owner].add(code_id)
+    for owner, need_id in ties.values_list(f"upstream__excerpt__{whose}", "downstream_id").distinct():
+        needs[owner].add(need_id)
+    marked = standing.order_by().values_list(whose, flat=True).distinct()
     return {pk: Findings(frozenset(codes[pk]), frozenset(needs[pk])) for pk in marked}
 
 

@@ -7,11 +7,12 @@ from datetime import date
 
 from django.utils import timezone
 
-from clew.ground.evidence.api import Findings, findings_in
+from clew.ground.evidence.api import Findings, findings_by_person, findings_in
 from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Access, kept, read, shown_titles
 from clew.rooms.interviews.models import Interview
 from clew.rooms.interviews.queries.held import newest_held
+from clew.rooms.interviews.queries.marks import sheets_of_study
 from clew.rooms.interviews.queries.studies import study
 from clew.science.estimates import Estimate
 
@@ -89,10 +90,19 @@ def study_saturation(access: Access, study_id: int, *, of: str = "both") -> Stud
         raise Refused("There are no such findings.", field="of", remedy=f"One of: {', '.join(OF)}.")
     study(access, study_id)
     rows = list(reversed(newest_held(study_id, MOST_HELD)))
-    found = findings_in(access, [row.source_id for row in rows if row.source_id])
-    told = [(row, _findings(found[row.source_id or 0], of)) for row in rows if row.source_id in found]
-    unmarked = tuple(row.pk for row in rows if row.source_id not in found)
+    found = _by_interview(access, study_id, rows)
+    told = [(row, _findings(found[row.pk], of)) for row in rows if row.pk in found]
+    unmarked = tuple(row.pk for row in rows if row.pk not in found)
     return _reckoned(access, of, len(rows), unmarked, told)
+
+
+def _by_interview(access: Access, study_id: int, rows: Sequence[Interview]) -> dict[int, Findings]:
+    """In its transcript; where an interview has none, in what the sheet of a finished study says of its person."""
+    own = findings_in(access, [row.source_id for row in rows if row.source_id])
+    without = any(row.source_id is None for row in rows)
+    brought = findings_by_person(access, sheets_of_study(study_id)) if without else {}
+    found = ((row, own.get(row.source_id) if row.source_id else brought.get(row.person_id or 0)) for row in rows)
+    return {row.pk: one for row, one in found if one is not None}
 
 
 def _findings(found: Findings, of: str) -> frozenset[Finding]:

@@ -3,6 +3,7 @@
 import io
 import os
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,10 @@ from clew.rooms.interviews.actions.finished import bring_in_study
 from clew.rooms.interviews.models import Candidate, Finding, Interview, Study
 from clew.rooms.interviews.queries.findings import finding, finding_matrix, findings
 from clew.rooms.interviews.queries.finished import look_at_sheet
+from clew.rooms.interviews.queries.marks import study_sources
+from clew.rooms.interviews.queries.report import report
+from clew.rooms.interviews.queries.saturation import study_saturation
+from clew.rooms.interviews.queries.sides import study_sides
 from clew.rooms.interviews.queries.studies import study, study_interviews
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +108,21 @@ def test_it_becomes_a_whole_study(access: Access) -> None:
     reached = {step.card.kind for step in why(access, decision).steps}
     assert {"study", "finding", "excerpt", "source", "interview"} <= reached
     assert "bring in a finished study" in {entry.act_name for entry in record_history(access, made).entries}
+
+
+def test_what_was_heard_in_it_counts_as_in_any_other_study(access: Access) -> None:
+    made = bring_in_study(access, file_id=upload(access, sheet()), title="Home page test").pk
+    on = date(2027, 3, 1)
+    sides = {row.title: row for row in study_sides(access, made, on=on).rows}
+    assert (sides["Most overlook the search."].weight.people_for, sides["Nobody opened the guide."].weight.people_for) == (2, 2)  # fmt: skip
+    found = study_saturation(access, made)
+    assert ([(one.title[:3], one.findings, one.new) for one in found.participants], found.unmarked) == (
+        [("P1,", 2, 2), ("P2,", 2, 0), ("P10", 1, 0)], (),
+    )  # fmt: skip
+    assert found.findings == 2  # needs; the findings themselves are no second ones
+    assert {row.title for row in report(access, made, on=on).needs} == set(sides)
+    with within(access):
+        assert study_sources(access, made) == (Source.objects.get(kind="study").pk,)
 
 
 def test_the_same_sheet_twice_adds_nothing(access: Access) -> None:
