@@ -94,6 +94,7 @@ def link(request: WorkRequest, pk: int, candidate: int) -> HttpResponse:
         return show(request, pk, candidate)
     despite = request.POST.get("despite") == "1"
     made = make_link(request.access, candidate_id=candidate, despite=despite)
+    request.live_at = ""  # drawn anew, the page would lose what is shown only now
     return show(request, pk, candidate, request.build_absolute_uri(reverse("asked", args=[made.secret])))
 
 

@@ -64,6 +64,7 @@ def open_link(request: WorkRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return show(request, pk)
     made = acts.open_screener(request.access, study_id=pk)
+    request.live_at = ""  # drawn anew, the page would lose what is shown only now
     address = request.build_absolute_uri(reverse("screen", args=[made.secret]))
     return _page(request, pk, _kept(request, pk), address)
 
