@@ -512,7 +512,7 @@ class CommentsPage(TypedDict):
 
 
 class Conduct(TypedDict):
-    """`started_at`, `ended_at`: when it was really held."""
+    """`started_at`, `ended_at`: when it was really held; of one that was taken in only the day is known, if that."""
 
     id: int
     title: str
@@ -521,6 +521,7 @@ class Conduct(TypedDict):
     study: str
     person_id: int | None
     person: str
+    held_on: str | None
     started_at: str | None
     ended_at: str | None
 

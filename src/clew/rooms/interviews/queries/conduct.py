@@ -1,7 +1,7 @@
 """An interview as whoever leads it sees it: the guide, what was noted, what was recorded."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -22,7 +22,7 @@ MOST_NOTES, MOST_RECORDINGS = 2000, 50
 
 @dataclass(frozen=True, slots=True)
 class Conduct:
-    """`started_at`, `ended_at`: when it was really held."""
+    """`started_at`, `ended_at`: when it was really held; of one that was taken in only the day is known, if that."""
 
     id: int
     title: str
@@ -31,6 +31,7 @@ class Conduct:
     study: str
     person_id: int | None
     person: str
+    held_on: date | None
     started_at: datetime | None
     ended_at: datetime | None
 
@@ -105,6 +106,7 @@ def conduct(access: Access, interview_id: int) -> Conduct:
         study=found.study.node.title,
         person_id=found.person_id,
         person=found.person.node.title if found.person else "",
+        held_on=found.held_on,
         started_at=sitting.started_at if sitting else None,
         ended_at=sitting.ended_at if sitting else None,
     )

@@ -1,11 +1,14 @@
 """A study: begun for a decision, planned anew, moved on, and filled with interviews that are there."""
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from tests.people import SignedIn
 
+from clew.ground.customers.api import add_person
 from clew.ground.evidence.api import add_source, mark
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.search.api import find
@@ -58,6 +61,16 @@ def test_interviews_are_taken_in_and_carry_the_thread(access: Access) -> None:
     progress = study(access, made.pk).row.progress
     assert (progress.held, progress.marked, progress.share_held) == (1, 1, 0.5)
     assert source in {step.card.id for step in why(access, decision.pk).steps}
+
+
+def test_its_page_says_with_whom_and_on_which_day(access: Access) -> None:
+    anna, made = add_person(access, name="Anna Keller").pk, add_study(access, title="Counting")
+    source = add_source(access, text=SAID, title="Talk", kind="interview", said_on=date(2026, 3, 2), person_id=anna)
+    (taken,) = take_in(access, study_id=made.pk, source_ids=[source.pk])
+    alice = SignedIn(access)
+    shown = alice.get(alice.path(f"n/{taken.pk}")).content.decode()
+    assert re.search(r"<dt>With</dt>\s*<dd>\s*<a [^>]*>Anna Keller</a>", shown)
+    assert "Monday, 2 March 2026" in shown
 
 
 def test_an_interview_belongs_to_one_study(access: Access) -> None:
