@@ -129,6 +129,7 @@ def _texts(project: Project, names: dict[str, str], doubtful: set[str], left: _L
         for one in _whole_texts(source):
             if not (one.text or "").strip():
                 left("sources without words in the file")
+                left("selections of text whose words are not in the file", len(one.selections))
                 continue
             count += 1
             _check(count, MOST_TEXTS, "texts")

@@ -273,6 +273,7 @@ def test_the_project_of_another_program_comes_in(access: Access, real: Callable[
     assert look is not None
     assert (look.origin[:8], look.codes, look.texts) == ("ATLAS.ti", 14, 0)
     assert {"16 sets", "2 notes", "1 links"} <= set(look.left_out)
+    assert "8 selections of text whose words are not in the file" in look.left_out
     done = bring(access, content, path.name)
     assert (done.state, done.cursor["added"], done.cursor["failed"]) == ("done", 14, 0)
     assert len(code_tree(access, whole=True).top) == 14
