@@ -30,12 +30,15 @@ def test_a_key_that_comes_before_the_script_is_not_lost(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Quicker mornings")).to_be_visible()
     held: list[Route] = []
-    page.route(re.compile(r"/dist/app[^/]*\.js"), held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(re.compile(r"/dist/app[^/]*\.js"), hold)
     page.goto(TREE, wait_until="commit")
     page.wait_for_function("window.earlyKeys")
     box(page, "Quicker mornings").focus()
     page.keyboard.press("n")
-    page.unroute_all()
     held[0].continue_()
     expect(page.locator("[data-adding] [name=title]")).to_be_focused()
 
