@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from bench.plans import fill_plans
 from bench.studies import fill_studies
 from clew.ground.customers.models import Account, AccountFact, Person, Segment
 from clew.ground.evidence.models import (
@@ -52,6 +53,7 @@ def fill(access: Access, count: int, *, rooms: bool = True) -> dict[str, list[in
         made |= _decisions(access, count, made["idea"])
         if rooms:
             made |= fill_studies(access, count, made, _nodes, _put)
+            made |= fill_plans(access, count, made, _nodes, _put)
     return made
 
 

@@ -99,10 +99,11 @@ def test_what_a_pair_tells_is_what_drawing_says() -> None:
         assert found[i, j] == pytest.approx(doubt[0] - doubt[1].mean(), abs=0.003)
 
 
+@pytest.mark.slow
 def test_asking_what_tells_most_orders_better_than_asking_at_random() -> None:
-    truth, random = np.linspace(-2, 2, 8), np.random.default_rng(5)
+    truth, random = np.linspace(-2, 2, 8), np.random.default_rng(1)
     wrong = {"told": 0.0, "random": 0.0}
-    for _ in range(6):
+    for _ in range(20):
         told: list[tuple[int, int]] = []
         for _ in range(40):
             pair = next_pairs(strengths(told, 8))[0]
@@ -111,7 +112,7 @@ def test_asking_what_tells_most_orders_better_than_asking_at_random() -> None:
         for name, answers in (("told", told), ("random", played(truth, 40, random))):
             found = np.array([item.value for item in strengths(answers, 8).items])
             wrong[name] += sum(found[i] > found[j] for i, j in combinations(range(8), 2))
-    assert wrong["told"] < wrong["random"]
+    assert wrong["told"] < 0.8 * wrong["random"]
 
 
 def test_intervals_hold_the_truth_as_often_as_they_say() -> None:
