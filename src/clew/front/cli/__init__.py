@@ -44,6 +44,11 @@ COMMANDS = {
         "interviews",
         "Studies, guides, transcripts and coding: the room for interviews.",
     ),
+    "roadmap": (
+        "clew.rooms.roadmap.commands",
+        "roadmap",
+        "Estimates, rankings, the plan and releases: the room for the roadmap.",
+    ),
 }
 
 

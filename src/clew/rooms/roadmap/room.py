@@ -26,6 +26,7 @@ CARD = Room(
     pages="clew.rooms.roadmap.pages.table:ROUTES",
     addresses="clew.rooms.roadmap.endpoints:DOORS",
     tools="clew.rooms.roadmap.tools:TOOLS",
+    commands="clew.rooms.roadmap.commands:roadmap",
     readers="clew.rooms.roadmap.tools:READERS",
     demo="clew.rooms.roadmap.demo:load",
 )

@@ -1,0 +1,24 @@
+"""`clew roadmap`: the room on the command line. Nothing heavy is imported before a command runs."""
+
+import click
+
+from clew.ground.doors.commands import LazyGroup
+
+HERE = "clew.rooms.roadmap.commands"
+PLACES = {
+    "models": (f"{HERE}.ranking", "models", "Score models, and which factors they ask for."),
+    "add-model": (f"{HERE}.ranking", "add_model", "Add a score model."),
+    "estimate": (f"{HERE}.ranking", "estimate", "Say what an idea would bring and cost."),
+    "rank": (f"{HERE}.ranking", "rank", "Put the ideas in order, with how sure that is."),
+    "changes": (f"{HERE}.ranking", "changes", "What would change the last order."),
+    "items": (f"{HERE}.planning", "items", "What is planned."),
+    "plan": (f"{HERE}.planning", "plan", "Plan an item."),
+    "move": (f"{HERE}.planning", "move", "Move an item to another horizon or other days."),
+    "release": (f"{HERE}.planning", "release", "Release items on a day."),
+    "changelog": (f"{HERE}.planning", "changelog", "What went out, and when, as Markdown."),
+}
+
+
+@click.group(cls=LazyGroup, places=PLACES)
+def roadmap() -> None:
+    """Roadmap: what to build, in what order, and how sure that is."""

@@ -1,0 +1,117 @@
+"""`clew roadmap items|plan|move|release|changelog`: from an order to what went out."""
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+import click
+
+from clew.ground.doors.commands import NUMBER, Day, ended, in_workspace, print_json
+
+HORIZONS, AUDIENCES = ("now", "next", "later"), ("team", "company", "public")
+DAY = Day()
+
+
+@click.command()
+@click.option("--audience", type=click.Choice(AUDIENCES), default="team", show_default=True, help="As seen by these.")
+@click.option("--since", type=DAY, help="Say what moved since that day.")
+@in_workspace
+def items(access: Any, *, audience: str, since: date | None, as_json: bool) -> None:
+    """What is planned, and between which days."""
+    from clew.rooms.roadmap.queries.plan import planned_items
+
+    rows = planned_items(access, audience=audience, since=since)
+    if as_json:
+        print_json([asdict(row) for row in rows])
+    for row in () if as_json else rows:
+        days = f"{row.earliest} to {row.latest}" if row.earliest else "no days yet"
+        told = "; ".join(part for part in (row.moved_words, row.conflict) if part)
+        click.echo(f"{row.id:>7}  {row.horizon:<6} {row.state:<9} {days:<25} {row.title}{told and f' ({told})'}")
+    ended(rows)
+
+
+@click.command()
+@click.argument("title")
+@click.option("--idea", "ideas", type=NUMBER, multiple=True, help="An idea it delivers, by number; may be repeated.")
+@click.option("--horizon", type=click.Choice(HORIZONS), default="later", show_default=True)
+@click.option("--earliest", type=DAY, help="Out at the earliest.")
+@click.option("--latest", type=DAY, help="Out at the latest.")
+@click.option("--team", default="")
+@click.option("--audience", type=click.Choice(AUDIENCES), default="team", show_default=True)
+@in_workspace
+def plan(
+    access: Any, *, title: str, ideas: tuple[int, ...], horizon: str, earliest: date | None, latest: date | None,
+    team: str, audience: str, as_json: bool,
+) -> None:  # fmt: skip
+    """Plan the item TITLE."""
+    from clew.rooms.roadmap.actions.plan import add_item
+
+    made = add_item(
+        access,
+        title=title,
+        idea_ids=ideas,
+        horizon=horizon,
+        earliest=earliest,
+        latest=latest,
+        team=team,
+        audience=audience,
+    )
+    print_json({"id": made.pk, "title": title}) if as_json else click.echo(f"Roadmap item {made.pk}: {title}")
+
+
+@click.command()
+@click.argument("item", type=NUMBER)
+@click.argument("horizon", type=click.Choice(HORIZONS))
+@click.option("--earliest", type=DAY, help="Out at the earliest.")
+@click.option("--latest", type=DAY, help="Out at the latest.")
+@click.option("--why", default="", help="Why it moves.")
+@in_workspace
+def move(
+    access: Any, *, item: int, horizon: str, earliest: date | None, latest: date | None, why: str, as_json: bool
+) -> None:
+    """Move the item with the number ITEM. What was expected before is kept."""
+    from clew.rooms.roadmap.actions.plan import move_item
+
+    move_item(access, item_id=item, horizon=horizon, earliest=earliest, latest=latest, why=why)
+    print_json({"id": item, "horizon": horizon}) if as_json else click.echo(f"Moved to {horizon}.")
+
+
+@click.command()
+@click.argument("title")
+@click.option(
+    "--item", "item_ids", type=NUMBER, multiple=True, required=True, help="An item, by number; may be repeated."
+)
+@click.option("--on", "released_on", type=DAY, required=True, help="The day on which it went out.")
+@click.option("--version", default="")
+@click.option("--notes", default="", help="What is said of it.")
+@click.option("--audience", type=click.Choice(AUDIENCES), default="team", show_default=True)
+@in_workspace
+def release(
+    access: Any, *, title: str, item_ids: tuple[int, ...], released_on: date, version: str, notes: str, audience: str,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Prepare the release TITLE with these items, and say that it went out."""
+    from clew.rooms.roadmap.actions import releases
+
+    made = releases.add_release(
+        access, title=title, version=version, notes=notes, audience=audience, item_ids=item_ids
+    )  # fmt: skip
+    releases.release(access, release_id=made.pk, released_on=released_on)
+    print_json({"id": made.pk, "title": title}) if as_json else click.echo(f"Release {made.pk}: {title}")
+
+
+@click.command()
+@click.option("--audience", type=click.Choice(AUDIENCES), default="team", show_default=True, help="As seen by these.")
+@click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True)
+@in_workspace
+def changelog(access: Any, *, audience: str, limit: int, as_json: bool) -> None:
+    """What went out, the newest first."""
+    from clew.rooms.roadmap.queries.releases import releases
+
+    rows = releases(access, only_out=True, audience=audience, limit=limit)
+    if as_json:
+        print_json([asdict(row) for row in rows])
+    for row in () if as_json else rows:
+        click.echo(f"## {row.title}{row.version and f' {row.version}'} ({row.released_on})\n")
+        click.echo("".join([row.notes and f"{row.notes}\n\n", *(f"- {item.title}\n" for item in row.items)]))
+    ended(rows)

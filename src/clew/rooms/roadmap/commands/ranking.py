@@ -1,0 +1,116 @@
+"""`clew roadmap models|add-model|estimate|rank|changes`: from estimates to an order."""
+
+import re
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from clew.ground.doors.commands import NUMBER, ended, in_workspace, print_json, refuse
+
+METHODS = ("rice", "ice", "cd3", "value", "odi", "formula")
+_SAID = re.compile(r"([a-z][a-z0-9_]*)=(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?(?:-(\d+(?:\.\d+)?))?")
+
+
+@click.command()
+@in_workspace
+def models(access: Any, *, as_json: bool) -> None:
+    """Score models, the newest first, and the factors of the newest."""
+    from clew.rooms.roadmap.queries.score_models import factors_wanted, score_models
+
+    rows = score_models(access)
+    if as_json:
+        print_json([asdict(row) for row in rows])
+    for row in () if as_json else rows:
+        factors = ", ".join(factor.key for factor in factors_wanted(access, model_id=row.id))
+        click.echo(f"{row.id:>7}  {row.title} ({row.version.method_name}, version {row.version.number}): {factors}")
+    ended(rows)
+
+
+@click.command("add-model")
+@click.argument("title")
+@click.option("--method", type=click.Choice(METHODS), default="rice", show_default=True)
+@click.option("--formula", default="", help="For the method formula: factors by their keys, numbers, + - * / **.")
+@in_workspace
+def add_model(access: Any, *, title: str, method: str, formula: str, as_json: bool) -> None:
+    """Add the score model TITLE; the factors of a known method come along."""
+    from clew.rooms.roadmap.actions.score_models import add_score_model
+
+    made = add_score_model(access, title=title, method=method, settings={"formula": formula} if formula else {})
+    print_json({"id": made.model_id, "title": title}) if as_json else click.echo(
+        f"Score model {made.model_id}: {title}"
+    )
+
+
+@click.command()
+@click.argument("idea", type=NUMBER)
+@click.argument("said", nargs=-1, required=True, metavar="FACTOR=LOW-HIGH…")
+@click.option("--note", default="", help="Why.")
+@in_workspace
+def estimate(access: Any, *, idea: int, said: tuple[str, ...], note: str, as_json: bool) -> None:
+    """Say what the factors of the idea with the number IDEA are: reach=200-900 effort=2-3-6 (low, likely, high)."""
+    from clew.rooms.roadmap.actions.estimates import estimate_idea
+    from clew.rooms.roadmap.queries.estimates import factors
+
+    known = {factor.key: factor.id for factor in factors(access)}
+    made = estimate_idea(access, idea_id=idea, values=[{**_value(known, one), "note": note} for one in said])
+    told = [{"factor_id": one.factor_id, "low": one.low, "likely": one.likely, "high": one.high} for one in made]
+    print_json(told) if as_json else click.echo(f"{len(made)} factors of idea {idea} estimated.")
+
+
+@click.command()
+@click.option("--model", type=NUMBER, help="The score model; by default the newest.")
+@click.option("--top", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many are the first.")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True)
+@in_workspace
+def rank(access: Any, *, model: int | None, top: int, seed: int, limit: int, as_json: bool) -> None:
+    """Put all estimated ideas in order, keep that as a ranking, and print it."""
+    from clew.rooms.roadmap.actions.rankings import rank_ideas
+    from clew.rooms.roadmap.queries.rankings import ranked_ideas
+    from clew.rooms.roadmap.queries.score_models import score_models
+
+    found = score_models(access, limit=1)
+    if model is None and not found:
+        refuse("There is no score model.", "Add one: clew roadmap add-model RICE")
+    made = rank_ideas(access, model_id=model or found[0].id, top=top, seed=seed)
+    rows = ranked_ideas(access, made.pk, limit=limit)
+    if as_json:
+        print_json(
+            {"id": made.pk, "top": made.top, "inputs_hash": made.inputs_hash, "ideas": [asdict(r) for r in rows]}
+        )
+        return
+    click.echo(f"Ranking {made.pk}: how likely among the first {made.top}, and the rank in nine of ten draws")
+    for row in rows:
+        click.echo(
+            f"{row.place:>4}. {row.share_top:>4.0%}  {row.rank_low:>3} to {row.rank_high:<4} {row.id:>7}  {row.title}"
+        )
+
+
+@click.command()
+@click.option("--ranking", type=NUMBER, help="By default the last that was drawn.")
+@in_workspace
+def changes(access: Any, *, ranking: int | None, as_json: bool) -> None:
+    """What is most worth finding out about the ideas of a ranking."""
+    from clew.rooms.roadmap.queries.changes import what_would_change
+    from clew.rooms.roadmap.queries.rankings import newest_ranking
+
+    newest = newest_ranking(access)
+    if ranking is None and newest is None:
+        refuse("Nothing is ranked yet.", "clew roadmap rank")
+    told = what_would_change(access, ranking or (newest.id if newest else 0))
+    if as_json:
+        print_json(asdict(told))
+    for one in () if as_json else told.worth:
+        click.echo(f"{one.share:>5.0%}  {one.factor} of “{one.idea}” ({one.idea_id})")
+    ended(told.worth)
+
+
+def _value(known: dict[str, int], said: str) -> dict[str, Any]:
+    match = _SAID.fullmatch(said)
+    if match is None or match[1] not in known:
+        told = ", ".join(known) or "none; add a score model first"
+        refuse(f"“{said}” is no estimate of a factor.", f"Write reach=200-900. The factors are: {told}.")
+    numbers = [float(one) for one in match.groups()[1:] if one is not None]
+    likely = numbers[1] if len(numbers) == 3 else None
+    return {"factor_id": known[match[1]], "low": numbers[0], "likely": likely, "high": numbers[-1]}

@@ -1,0 +1,75 @@
+"""`clew roadmap …`: from estimates to an order, a plan and a changelog, on the command line alone."""
+
+import json
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from clew.front.cli import main
+from clew.ground.evidence.api import add_idea
+from clew.ground.thread.api import record_history
+from clew.ground.workspaces.api import Access, create_user, create_workspace, enter
+
+
+@pytest.fixture
+def here(db: None) -> Access:
+    """The workspace of the person of this machine."""
+    me = create_user(email="me@clew.local", name="Me")
+    return enter(me, create_workspace(name="Mine", owner=me).slug)
+
+
+def clew(*words: Any) -> Result:
+    return CliRunner().invoke(main, ["roadmap", *map(str, words)])
+
+
+def told(*words: Any, code: int = 0) -> Any:
+    done = clew(*words, "--json")
+    assert done.exit_code == code, done.output
+    return json.loads(done.output)
+
+
+def test_from_ideas_to_a_changelog(here: Access) -> None:
+    ideas = [int(add_idea(here, title=title).pk) for title in ("Count by phone", "Shelf order")]
+    model = told("add-model", "RICE")["id"]
+    assert told("models")[0]["id"] == model
+    assert "reach, impact, confidence, effort" in clew("models").output
+    for idea, reach in zip(ideas, ("2000-4000", "100-200-400"), strict=True):
+        assert len(told("estimate", idea, f"reach={reach}", "impact=1-2", "confidence=0.6-0.9", "effort=2-6")) == 4
+    ranked = told("rank", "--top", 1)
+    assert [row["id"] for row in ranked["ideas"]] == ideas
+    assert "Count by phone" in clew("rank").output
+    assert told("changes", "--ranking", ranked["id"])["worth"]
+    item = told("plan", "Phones", "--idea", ideas[0], "--earliest", "2027-03-01", "--latest", "2027-05-01")["id"]
+    told("move", item, "now", "--earliest", "2027-04-01", "--latest", "2027-06-01", "--why", "Late")
+    assert "later by 31 days" in clew("items", "--since", "2020-01-01").output
+    assert told("items")[0]["horizon"] == "now"
+    made = told("release", "Spring", "--item", item, "--on", "2027-05-20", "--version", "2.0", "--notes", "By phone")[
+        "id"
+    ]
+    assert clew("changelog").output == "## Spring 2.0 (2027-05-20)\n\nBy phone\n\n- Phones\n\n"
+    assert told("changelog")[0]["id"] == made
+    assert "release" in {entry.act_name for entry in record_history(here, made).entries}
+
+
+def test_what_is_wrong_is_said_and_changes_nothing(here: Access) -> None:
+    idea = int(add_idea(here, title="Count by phone").pk)
+    for words, said in (
+        (("rank",), "There is no score model"),
+        (("changes",), "Nothing is ranked yet"),
+        (("estimate", idea, "reach=1-2"), "add a score model first"),
+        (("plan", "Phones", "--earliest", "2027-03-01"), "A day without its range"),
+        (("release", "Spring", "--item", idea, "--on", "2027-05-20"), "no such"),
+    ):
+        done = clew(*words)
+        assert (done.exit_code, said.lower() in done.output.lower()) == (2, True), (words, done.output)
+    told("add-model", "RICE")
+    for words, said in (
+        (("estimate", idea, "reach=many"), "Write reach=200-900"),
+        (("estimate", idea, "reach=9-2"), "below the low one"),
+        (("rank",), "Fewer than two ideas"),
+    ):
+        done = clew(*words)
+        assert (done.exit_code, said in done.output) == (2, True), (words, done.output)
+    for words in (("items",), ("changelog",)):
+        assert clew(*words).exit_code == 1, "nothing to show"
