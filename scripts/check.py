@@ -34,8 +34,10 @@ NOT_FAST = (
     "src/clew/ground/exchange",
     "src/clew/ground/search/tests/test_embeddings.py",
     "src/clew/science/tests/test_grounding.py",
+    "src/clew/science/tests/test_maxdiff.py",
     "src/clew/science/tests/test_questions.py",
     "src/clew/front/tests/test_api.py",
+    "src/clew/rooms/roadmap/tests/test_changes.py",
     "src/clew/science/tests/test_theming.py",
 )
 # What takes seconds and asks no database, or asks it for what quick tests ask of both.
