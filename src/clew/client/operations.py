@@ -149,6 +149,7 @@ from clew.client.shapes import (
     ThemePage,
     ThemeScope,
     ThemesPage,
+    Tied,
     TokenRow,
     Transcribing,
     TranscriptPage,
@@ -1100,6 +1101,11 @@ class Operations(Transport):
     def next_to_estimate(self, idea_id: int, *, factor_ids: list[int]) -> int | None:
         """The idea after this one in the list that lacks an estimate."""
         answer: int | None = self._get(f"/api/v1/ideas/{idea_id}/next-to-estimate", {"factor_ids": factor_ids})
+        return answer
+
+    def items_of_idea(self, idea_id: int) -> list[Tied]:
+        """What is planned of an idea."""
+        answer: list[Tied] = self._get(f"/api/v1/ideas/{idea_id}/roadmap-items", {})
         return answer
 
     def stop_addressing(self, idea_id: int, *, need_id: int, reason: Unset | str = UNSET) -> Done:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from clew.ground.doors.api import Route, WorkRequest, body_of, done, note_version, typed, url, whole
+from clew.ground.doors.api import Route, WorkRequest, body_of, done, note_version, sections_of, typed, url, whole
 from clew.ground.evidence.api import CONTRADICTS, EXCERPT, STANCES, SUPPORTS, quotations
 from clew.ground.ledger.api import Refused
 from clew.ground.search.api import find
@@ -30,6 +30,7 @@ def show(request: WorkRequest, node_id: int, **_: int) -> HttpResponse:
         "card": card,
         "kind": kind,
         "body": template,
+        "sections": sections_of(request, card),
         "may_rename": may_rename,
         "renaming": may_rename and (request.GET.get("rename") == "1" or _was_refused(request, "title")),
         "near": near,

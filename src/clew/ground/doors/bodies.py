@@ -43,6 +43,25 @@ def body_of(request: WorkRequest, card: Card) -> tuple[str, dict[str, Any]]:
     return template, {"lead": plug.lead, "menu_acts": plug.menu, **shown}
 
 
+Told = dict[str, Any]
+Section = Callable[[WorkRequest, Card], tuple[str, Told]]
+SECTIONS: dict[str, list[Section]] = {}
+
+
+def section(kind: str) -> Callable[[Section], Section]:
+    """What a room adds to the page of another's record, below its body. The template reads it under `told`."""
+
+    def plug(function: Section) -> Section:
+        SECTIONS.setdefault(kind, []).append(function)
+        return function
+
+    return plug
+
+
+def sections_of(request: WorkRequest, card: Card) -> list[tuple[str, Told]]:
+    return [added(request, card) for added in SECTIONS.get(card.kind, ())]
+
+
 Shown = Callable[[Access, Card, date], tuple[str, dict[str, Any]]]
 SHOWN: dict[str, Shown] = {}
 

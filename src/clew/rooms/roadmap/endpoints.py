@@ -30,6 +30,7 @@ DOORS: list[Door] = [
     get("rankings/{ranking_id}/ideas", rankings.ranked_ideas),
     get("rankings/{ranking_id}/what-would-change", what_would_change),
     get("roadmap-items", plan.planned_items),
+    get("ideas/{idea_id}/roadmap-items", plan.items_of_idea),
     get("roadmap-items/teams", plan.teams),
     get("roadmap-items/{item_id}", plan.planned_item),
     get("roadmap-items/{item_id}/moves", plan.moves_of),

@@ -7,7 +7,18 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from clew.ground.doors.api import Route, WorkRequest, body, done, number_of, record_again, shown_to_guests, typed, url
+from clew.ground.doors.api import (
+    Route,
+    WorkRequest,
+    body,
+    done,
+    number_of,
+    record_again,
+    section,
+    shown_to_guests,
+    typed,
+    url,
+)
 from clew.ground.evidence.api import said_about
 from clew.ground.ledger.api import Refused
 from clew.ground.thread.api import Card, cards
@@ -16,10 +27,11 @@ from clew.rooms.roadmap.actions import plan as acts
 from clew.rooms.roadmap.kinds import ITEM
 from clew.rooms.roadmap.models import Item
 from clew.rooms.roadmap.queries import plan as queries
+from clew.rooms.roadmap.queries.estimates import estimates_of
 
 VIEWS = (("", "Now, next, later"), ("quarter", "By quarter"), ("goal", "By goal"), ("team", "By team"))
 AUDIENCES = tuple(Item.AUDIENCES)
-QUOTES = 6
+QUOTES, ESTIMATES = 6, 12
 Group = tuple[str, Sequence[queries.PlannedItem]]
 
 
@@ -98,6 +110,15 @@ def tie(request: WorkRequest, pk: int) -> HttpResponse:
 def untie(request: WorkRequest, pk: int) -> HttpResponse:
     acts.wait_no_longer(request.access, item_id=pk, other_id=typed.whole_number(request.POST, "other") or 0)
     return done(request, "It waits no longer.", url(request, "record", node_id=pk), undo=True)
+
+
+@section("idea")
+def of_idea(request: WorkRequest, card: Card) -> tuple[str, dict[str, Any]]:
+    return "roadmap/plan/of_idea.html", {
+        "id": card.id,
+        "estimates": estimates_of(request.access, card.id, limit=ESTIMATES),
+        "items": queries.items_of_idea(request.access, card.id),
+    }
 
 
 @body(ITEM, menu="roadmap/plan/menu.html")

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from clew.ground.evidence.api import Idea
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import Link
 from clew.ground.workspaces.api import Access, names_of, read, shown_titles
@@ -96,6 +97,18 @@ def planned_item(access: Access, item_id: int) -> ItemDetail:
     )
     waiting = tuple(Tied(n.pk, n.title, n.state) for n in (tie.downstream for tie in after[:MOST]))
     return ItemDetail(_rows(access, [found], None)[0], found.detail, waiting)
+
+
+@read
+def items_of_idea(access: Access, idea_id: int) -> tuple[Tied, ...]:
+    """What is planned of an idea."""
+    if not Idea.objects.filter(pk=idea_id).exists():
+        raise NotFound("No such idea.")
+    found = Link.objects.filter(
+        upstream=idea_id, verb=DELIVERED, withdrawn_at__isnull=True, downstream__archived_at__isnull=True
+    )
+    rows = found.order_by("pk").values_list("downstream_id", "downstream__title", "downstream__state")
+    return tuple(Tied(*row) for row in rows[:MOST])
 
 
 @read

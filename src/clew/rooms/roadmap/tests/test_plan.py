@@ -23,7 +23,8 @@ from clew.rooms.roadmap.actions.plan import (
     wait_no_longer,
 )
 from clew.rooms.roadmap.models import Item, Move
-from clew.rooms.roadmap.queries.plan import moves_of, planned_item, planned_items, teams
+from clew.rooms.roadmap.queries.plan import items_of_idea, moves_of, planned_item, planned_items, teams
+from clew.rooms.roadmap.tests.ready import estimated, rice
 
 MARCH, MAY, JULY = date(2027, 3, 1), date(2027, 5, 1), date(2027, 7, 1)
 
@@ -189,6 +190,24 @@ def test_the_database_guards_a_plan(access: Access) -> None:
             Item._base_manager.filter(pk=made.pk).update(**wrong)
     with pytest.raises(IntegrityError), transaction.atomic():
         Move._base_manager.filter(item=made).delete()
+
+
+def test_the_page_of_an_idea_shows_estimates_and_plans(
+    access: Access, viewer: Access, browser_of: type[SignedIn]
+) -> None:
+    rice(access)
+    idea = estimated(access, "Count by phone")
+    client = browser_of(access)
+    assert "It is not planned" in client.get(client.path(f"n/{idea}")).content.decode()
+    item = add_item(access, title="Phone counting", idea_ids=[idea]).pk
+    assert [one.id for one in items_of_idea(access, idea)] == [item]
+    for who in (access, viewer):
+        shown = browser_of(who).get(client.path(f"n/{idea}")).content.decode()
+        for words in ("Reach", "100 to 400", "Phone counting"):
+            assert words in shown
+        assert ("Plan it" in shown) is (who is access)
+    with pytest.raises(NotFound):
+        items_of_idea(access, item)
 
 
 def test_the_page_shows_the_customers_words(access: Access, browser_of: type[SignedIn], idea: int) -> None:
