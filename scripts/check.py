@@ -65,7 +65,7 @@ class Stage:
     seconds: float = 0
     status: int | None = None
     last_words: str = ""
-    minutes: int = 12  # for what hangs; a test that hangs is named sooner, by pytest
+    minutes: int = 20  # for what hangs; a test that hangs is named sooner, by pytest
 
 
 Lane = list[Stage]
