@@ -140,9 +140,11 @@ from clew.client.shapes import (
     SourcesPage,
     StudiesPage,
     StudyDetail,
+    StudyDue,
     StudyInterviewsPage,
     StudyMarksPage,
     StudyPlan,
+    StudyRule,
     StudySaturation,
     StudySidesPage,
     Telling,
@@ -3004,6 +3006,30 @@ class Operations(Transport):
     def download_report_pdf(self, study_id: int, *, to: Path, on: Unset | str = UNSET) -> Path:
         """What was found in a study, as sheets of paper."""
         return self._save(f"/api/v1/studies/{study_id}/report.pdf", {"on": on}, to)
+
+    def study_retention(self, study_id: int) -> StudyRule | None:
+        """How long this study keeps what was heard in it; None: as long as the workspace does."""
+        answer: StudyRule | None = self._get(f"/api/v1/studies/{study_id}/retention", {})
+        return answer
+
+    def keep_study_words(self, study_id: int, *, days: int, spares_grounds: Unset | bool = UNSET) -> Done:
+        """So many days after the study ended, what was heard in it is erased every day; a shorter rule of the workspace holds as well."""
+        answer: Done = self._post(
+            f"/api/v1/studies/{study_id}/retention", {"days": days, "spares_grounds": spares_grounds}
+        )
+        return answer
+
+    def drop_study_retention(self, study_id: int) -> Done:
+        """Let a study keep words as the workspace does"""
+        answer: Done = self._post(f"/api/v1/studies/{study_id}/retention/drop", {})
+        return answer
+
+    def study_due(self, study_id: int, *, days: int, spares_grounds: bool) -> StudyDue:
+        """A dry run: when so many days are over, and what would go. Nothing is changed."""
+        answer: StudyDue = self._get(
+            f"/api/v1/studies/{study_id}/retention/due", {"days": days, "spares_grounds": spares_grounds}
+        )
+        return answer
 
     def study_saturation(self, study_id: int, *, of: Unset | str = UNSET) -> StudySaturation:
         """By codes, by needs, or by both, of the interviews of a study that were held and marked, in the order they were held."""

@@ -2615,6 +2615,18 @@ class StudyDetail(TypedDict):
     decisions: list[StudyDecision]
 
 
+class StudyDue(TypedDict):
+    """What a rule would take of what is here today; `kept`: sources that decisions rest on."""
+
+    ended_on: str | None
+    on: str | None
+    sources: int
+    words: int
+    kept: int
+    recordings: int
+    notes: int
+
+
 class StudyInterviewsPage(TypedDict):
     items: list[InterviewRow]
     next: NotRequired[str | None]
@@ -2642,6 +2654,15 @@ class StudyRow(TypedDict):
     starts_on: str | None
     ends_on: str | None
     progress: Progress
+
+
+class StudyRule(TypedDict):
+    """`ended_on`: the day that is counted from, None while the study goes on without a last day; `on`: when its words go."""
+
+    days: int
+    spares_grounds: bool
+    ended_on: str | None
+    on: str | None
 
 
 class StudySaturation(TypedDict):

@@ -1,5 +1,6 @@
 """Leave with everything, erase a person, say how long words are kept."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,11 +12,11 @@ from clew.ground.exchange.erasures import remember
 from clew.ground.exchange.house import discard_strays, tidy_disk, will_tidy
 from clew.ground.exchange.models import RetentionRule
 from clew.ground.exchange.proving import Proof, bytes_left, prove
-from clew.ground.exchange.queries import check_days
+from clew.ground.exchange.queries import all_over, check_days
 from clew.ground.exchange.searching import index_again
 from clew.ground.exchange.sweeping import redact_history
 from clew.ground.files.api import StoredFile, discard
-from clew.ground.ledger.api import Aged, Forgot, NotFound, Refused, maintenance, snapshot, tables
+from clew.ground.ledger.api import Aged, Forgot, NotFound, Over, Refused, maintenance, snapshot, tables
 from clew.ground.runs.api import Run, start
 from clew.ground.thread.api import act_not_undone, get_node
 from clew.ground.workspaces.api import Access, Role, act, read
@@ -97,22 +98,37 @@ def drop_retention(access: Access) -> None:
 @act("erase what is too old", role=Role.OWNER)
 def start_retention(access: Access, *, today: date) -> Run:
     """Queue it; asked twice on one day it is one run."""
-    rule = RetentionRule.objects.first()
-    if rule is None:
+    rule, over = RetentionRule.objects.first(), all_over(today)
+    if rule is None and not over:
         raise Refused("Nothing says how long words are kept.", field="days", remedy="Set the number of days first.")
     return start(
         access,
         job=RETENTION_JOB,
-        title=f"Erase what is older than {rule.days} days",
-        arguments={"days": rule.days, "spares_grounds": rule.spares_grounds, "today": today.isoformat()},
-        key=f"retention-{today.isoformat()}-{rule.days}-{rule.spares_grounds}",
+        title=f"Erase what is older than {rule.days} days" if rule else "Erase what is kept no longer",
+        arguments={
+            "days": rule.days if rule else None,
+            "spares_grounds": rule is None or rule.spares_grounds,
+            "today": today.isoformat(),
+        },
+        key="-".join(
+            ["retention", today.isoformat(), *([f"{rule.days}-{rule.spares_grounds}"] if rule else []), *_named(over)]
+        ),
     )
 
 
-@act("erase what is too old", role=Role.OWNER)
-def erase_sources(access: Access, *, source_ids: Sequence[int], before: date) -> tuple[str, ...]:
-    """Take the words out of these sources, with what the rooms have of them, and of talks before that day that are no source;
+def _named(over: Sequence[Over]) -> list[str]:
+    """What is over since an earlier run of the day is a run of its own."""
+    told = sorted((sorted(one.records), one.spares_grounds) for one in over)
+    return [hashlib.sha256(repr(told).encode()).hexdigest()[:16]] if told else []
 
+
+@act("erase what is too old", role=Role.OWNER)
+def erase_sources(
+    access: Access, *, source_ids: Sequence[int], before: date, records: frozenset[int] = frozenset()
+) -> tuple[str, ...]:
+    """Take the words out of these sources, with what the rooms have of them, and of talks that are no source: those before that day and
+
+    those for these records;
     gives the uploads that hold nothing else and may leave the disk.
     """
     with maintenance():
@@ -120,7 +136,7 @@ def erase_sources(access: Access, *, source_ids: Sequence[int], before: date) ->
         done = forget_sources(list(source_ids), keep_files=True)
         forget_letters(access.workspace_id, done.nodes)
         index_again(access.workspace_id, sorted(done.nodes))
-        others = _forget_old(Aged(frozenset(source_ids), before))
+        others = _forget_old(Aged(frozenset(source_ids), before, records))
         rows = {"evidence_source_version": done.versions, **{name: one.rows for name, one in others.items()}}
         redact_history(access.workspace_id, nodes=done.nodes, rows=rows)
         theirs = StoredFile.objects.filter(pk__in=frozenset[int]().union(*(one.files for one in others.values())))

@@ -6,7 +6,17 @@ from clew.ground.exchange.exporting import Export, export
 from clew.ground.exchange.house import Restored, back_up, house_name, import_workspace, is_empty, restore
 from clew.ground.exchange.jobs import start_due_retention
 from clew.ground.exchange.proving import Proof
-from clew.ground.exchange.queries import MOST_DAYS, Due, Rule, TableRow, described_tables, due, retention
+from clew.ground.exchange.queries import (
+    MOST_DAYS,
+    Due,
+    Rule,
+    TableRow,
+    check_days,
+    described_tables,
+    due,
+    retention,
+    sources_of,
+)
 from clew.ground.exchange.redacting import (
     MOST_PLACES,
     Passage,
@@ -35,6 +45,7 @@ __all__ = [
     "TableRow",
     "Written",
     "back_up",
+    "check_days",
     "check_places",
     "described_tables",
     "drop_retention",
@@ -52,6 +63,7 @@ __all__ = [
     "restore",
     "retention",
     "set_retention",
+    "sources_of",
     "start_due_retention",
     "start_retention",
     "text_in",

@@ -1,6 +1,7 @@
 """What a workspace would lose, and what it keeps."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,11 +11,12 @@ from django.utils import timezone
 
 from clew.ground.evidence.api import Excerpt, Source
 from clew.ground.exchange.models import RetentionRule
-from clew.ground.ledger.api import Refused, Table, tables
+from clew.ground.ledger.api import Over, Refused, Table, tables
 from clew.ground.thread.api import Link
 from clew.ground.workspaces.api import Access, read, shown_titles
 
 MOST_DAYS = 36_500
+NEVER = date.min  # nothing was said before
 SHOWN = 20
 
 
@@ -72,11 +74,30 @@ def described_tables() -> list[TableRow]:
     return [_row(table) for table in sorted(tables(), key=lambda t: t.name)]
 
 
-def old_sources(before: date, *, spares_grounds: bool) -> QuerySet[Any, Any]:
-    """Sources said (or brought in) before a day that still have words. Called inside a query or an act."""
+def old_sources(before: date, *, spares_grounds: bool, over: Sequence[Over] = ()) -> QuerySet[Any, Any]:
+    """Sources said (or brought in) before a day, or of records whose time is over, that still have words. Called inside a query or an act."""
     found = Source.objects.annotate(day=Coalesce("said_on", TruncDate("node__created_at")))
-    found = found.filter(day__lt=before).exclude(content_hash__startswith="erased-")
-    return found.exclude(pk__in=_grounds()) if spares_grounds else found
+    going = _sparing(Q(day__lt=before), spares_grounds)
+    for one in over:
+        going |= _sparing(one.sources, one.spares_grounds)
+    return found.filter(going).exclude(content_hash__startswith="erased-")
+
+
+def sources_of(over: Over) -> tuple[QuerySet[Any, Any], int]:
+    """Those that would lose their words, and how many are kept since a decision rests on them. Called inside a query."""
+    going = old_sources(NEVER, spares_grounds=True, over=(over,))
+    every = old_sources(NEVER, spares_grounds=True, over=(replace(over, spares_grounds=False),))
+    return going, every.count() - going.count()
+
+
+def all_over(today: date) -> tuple[Over, ...]:
+    """Whose own time for words is over, as the tables say. Called inside a query or an act."""
+    told = [one for table in tables() if table.over is not None for one in table.over(today)]
+    return tuple(one for one in told if one.records)
+
+
+def _sparing(going: Q, spares_grounds: bool) -> Q:
+    return going & ~Q(pk__in=_grounds()) if spares_grounds else going
 
 
 def _grounds() -> QuerySet[Any, Any]:

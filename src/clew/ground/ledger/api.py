@@ -12,7 +12,7 @@ from clew.ground.ledger.models import LedgerEntry
 from clew.ground.ledger.overtaken import Clash, Drawn, Overtaken, drawn_from, drawn_version
 from clew.ground.ledger.queries import Change, changes_of_act, history, last_change_of_row
 from clew.ground.ledger.restore import put_back, still_as_left
-from clew.ground.ledger.tables import Aged, Forgot, Frozen, Table, body_of, register_tables, tables, text_of
+from clew.ground.ledger.tables import Aged, Forgot, Frozen, Over, Table, body_of, register_tables, tables, text_of
 from clew.ground.ledger.triggers import drop as drop_triggers
 from clew.ground.ledger.triggers import install as install_triggers
 from clew.ground.ledger.triggers import missing as missing_triggers
@@ -36,6 +36,7 @@ __all__ = [
     "LedgerEntry",
     "Mark",
     "NotFound",
+    "Over",
     "Overtaken",
     "Position",
     "Refused",

@@ -33,10 +33,23 @@ class Forgot:
 
 @dataclass(frozen=True, slots=True)
 class Aged:
-    """What is too old to be kept: the words of these `sources`, which go now, and whatever was said `before` that day and is no source."""
+    """What is too old to be kept: the words of these `sources`, which go now, and whatever was said `before` that day and is no source.
+
+    `records`: those whose own time for words is over; what was said for them goes too, whatever its day.
+    """
 
     sources: frozenset[int]
     before: date
+    records: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """Records, such as studies, whose time for words is over: `sources` finds theirs. `spares_grounds`: what a taken decision rests on is kept."""
+
+    records: frozenset[int]
+    sources: models.Q
+    spares_grounds: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,7 @@ class Table:
     `forget`: told the number of a person who is erased, inside the transaction, before words are looked for; see `Forgot`.
     `forget_old`: told what is too old to be kept, in the transaction in which it goes. A room's table that can hold words or files has this, or
     says in `stays` why its rows stay as they are.
+    `over`: told a day, says whose time for words is over on it, as rows of this table have it.
     `silenced`: told which uploads of sound lost words once more when a backup came back; what was cut of them goes with them.
     """
 
@@ -72,6 +86,7 @@ class Table:
     forget: Callable[[int], Forgot] | None = None
     forget_old: Callable[[Aged], Forgot] | None = None
     stays: str = ""
+    over: Callable[[date], Sequence[Over]] | None = None
     silenced: Callable[[Collection[int]], Forgot] | None = None
 
     @property

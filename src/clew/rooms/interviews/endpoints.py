@@ -23,6 +23,7 @@ from clew.rooms.interviews.actions import studies as acts
 from clew.rooms.interviews.actions import talk as talk_acts
 from clew.rooms.interviews.actions import transcribing as transcribe_acts
 from clew.rooms.interviews.actions.finished import bring_in_study
+from clew.rooms.interviews.actions.keeping import drop_study_retention, keep_study_words
 from clew.rooms.interviews.actions.mailings import invite_candidates, words_of_study, write_invitation
 from clew.rooms.interviews.actions.snapshots import write_snapshot
 from clew.rooms.interviews.queries import (
@@ -49,6 +50,7 @@ from clew.rooms.interviews.queries import (
 from clew.rooms.interviews.queries import reconciling as reconciled
 from clew.rooms.interviews.queries.finished import look_at_sheet
 from clew.rooms.interviews.queries.heard import heard
+from clew.rooms.interviews.queries.keeping import study_due, study_retention
 from clew.rooms.interviews.queries.not_asked import need_not_asked, study_not_asked
 from clew.rooms.interviews.queries.panel import panel
 from clew.rooms.interviews.queries.practice import practice
@@ -71,6 +73,10 @@ DOORS: list[Door] = [
     post("studies/{study_id}/move", acts.move_study),
     post("studies/{study_id}/decisions", acts.serve_decision),
     post("studies/{study_id}/take-in", acts.take_in),
+    get("studies/{study_id}/retention", study_retention),
+    get("studies/{study_id}/retention/due", study_due),
+    post("studies/{study_id}/retention", keep_study_words),
+    post("studies/{study_id}/retention/drop", drop_study_retention),
     get("interviews/{interview_id}/transcribing", transcribing.transcribing),
     post("interviews/{interview_id}/transcribe", transcribe_acts.transcribe),
     get("interviews/{interview_id}/transcript", transcripts.transcript, items="turns"),

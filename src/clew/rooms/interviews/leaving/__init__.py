@@ -6,6 +6,7 @@ from clew.rooms.interviews.leaving import (
     conduct,
     findings,
     guides,
+    keeping,
     recruiting,
     schedule,
     sharing,
@@ -24,4 +25,5 @@ TABLES = (
     *sharing.TABLES,
     *talk.TABLES,
     *assumptions.TABLES,
+    *keeping.TABLES,
 )

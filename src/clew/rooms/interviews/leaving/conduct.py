@@ -7,8 +7,8 @@ from clew.ground.files.api import drop_parts
 from clew.ground.ledger.api import Aged, Forgot, Table
 from clew.ground.runs.api import Run
 from clew.rooms.interviews.kinds import ASKED, TRANSCRIBE_JOB
-from clew.rooms.interviews.leaving.aged import old_interviews
 from clew.rooms.interviews.models import Incoming, Note, Recording, Sitting
+from clew.rooms.interviews.queries.aged import old_interviews
 
 GONE = "erased"
 

@@ -1,7 +1,7 @@
 """Findings: how they leave."""
 
 from clew.ground.ledger.api import Table, text_of
-from clew.rooms.interviews.leaving.aged import TEAMS
+from clew.rooms.interviews.leaving.stays import TEAMS
 from clew.rooms.interviews.models import Finding
 
 TABLES = (

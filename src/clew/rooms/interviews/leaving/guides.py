@@ -6,7 +6,7 @@ from django.db.models import F
 
 from clew.ground.ledger.api import Table
 from clew.rooms.interviews.guide_content import hash_of, sections_of, words_of
-from clew.rooms.interviews.leaving.aged import TEAMS
+from clew.rooms.interviews.leaving.stays import TEAMS
 from clew.rooms.interviews.models import CoachSettings, Dismissal, Guide, GuideVersion
 
 

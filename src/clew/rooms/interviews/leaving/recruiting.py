@@ -1,9 +1,9 @@
 """Whom a study asks, what they answered and what they were promised: how it leaves."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from clew.ground.ledger.api import Aged, Forgot, Table
-from clew.rooms.interviews.leaving.aged import TEAMS
+from clew.rooms.interviews.leaving.stays import TEAMS
 from clew.rooms.interviews.models import (
     Incentive,
     InvitationMail,
@@ -24,7 +24,8 @@ def _drop_answers(person_id: int) -> Forgot:
 
 
 def _drop_old_answers(aged: Aged) -> Forgot:
-    return _empty(ScreenerAnswer.objects.filter(given_at__date__lt=aged.before).exclude(answers={}))
+    old = Q(given_at__date__lt=aged.before) | Q(candidate__study__in=aged.records)
+    return _empty(ScreenerAnswer.objects.filter(old).exclude(answers={}))
 
 
 def _empty(found: QuerySet[ScreenerAnswer]) -> Forgot:

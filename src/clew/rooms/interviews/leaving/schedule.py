@@ -2,7 +2,7 @@
 
 from clew.ground.ledger.api import Forgot, Table
 from clew.rooms.interviews.actions.bookings import end_for
-from clew.rooms.interviews.leaving.aged import TEAMS
+from clew.rooms.interviews.leaving.stays import TEAMS
 from clew.rooms.interviews.models import (
     Availability,
     Booking,

@@ -6,8 +6,8 @@ from django.db.models import Q, QuerySet
 
 from clew.ground.evidence.api import Excerpt
 from clew.ground.ledger.api import Aged, Forgot, Table
-from clew.rooms.interviews.leaving.aged import old_interviews
 from clew.rooms.interviews.models import Clip, Reel, Snapshot
+from clew.rooms.interviews.queries.aged import old_interviews
 
 
 def _empty_snapshots(person_id: int) -> Forgot:

@@ -3,8 +3,8 @@
 from django.db.models import QuerySet
 
 from clew.ground.ledger.api import Aged, Forgot, Table
-from clew.rooms.interviews.leaving.aged import old_interviews
 from clew.rooms.interviews.models import Asking
+from clew.rooms.interviews.queries.aged import old_interviews
 
 
 def _drop_theirs(person_id: int) -> Forgot:

@@ -12,6 +12,7 @@ from clew.rooms.interviews.models.conduct import Incoming, Note, Recording, Sitt
 from clew.rooms.interviews.models.findings import Finding
 from clew.rooms.interviews.models.guides import CoachSettings, Dismissal, Guide, GuideVersion
 from clew.rooms.interviews.models.invitations import Invitation, InvitationKey
+from clew.rooms.interviews.models.keeping import StudyRetention
 from clew.rooms.interviews.models.recruiting import (
     Incentive,
     InvitationMail,
@@ -81,6 +82,7 @@ __all__ = [
     "Snapshot",
     "Study",
     "StudyInterviewer",
+    "StudyRetention",
     "TakenQuarter",
     "WeeklyHours",
 ]

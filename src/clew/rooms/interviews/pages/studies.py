@@ -15,6 +15,7 @@ from clew.rooms.interviews.pages import conduct, findings, learning, schedule, t
 from clew.rooms.interviews.pages.candidates import progress_of
 from clew.rooms.interviews.queries import coding, guides
 from clew.rooms.interviews.queries import studies as queries
+from clew.rooms.interviews.queries.keeping import study_retention
 
 PAGE = 50
 STATES = (("", "Any state"), *((state, state.capitalize()) for state in acts.STATES))
@@ -104,6 +105,7 @@ def study_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
         **progress_of(request, node.id),
         **schedule.study_part(request, node.id),
         **learning.part(request, node.id),
+        "retention": study_retention(request.access, node.id),
         "rounds": coding.coding_rounds(request.access, node.id),
         **findings.of_study(request, node.id),
     }

@@ -11,6 +11,7 @@ from clew.rooms.interviews.pages import (
     findings,
     finished,
     guides,
+    keeping,
     learning,
     panel,
     privacy,
@@ -29,6 +30,7 @@ from clew.rooms.interviews.pages import (
 
 ROUTES: list[Route] = [
     *studies.ROUTES,
+    *keeping.ROUTES,
     *panel.ROUTES,
     *candidates.ROUTES,
     *screeners.ROUTES,

@@ -6,12 +6,10 @@ from django.db.models.functions import Coalesce, TruncDate
 from clew.ground.ledger.api import Aged
 from clew.rooms.interviews.models import Interview
 
-TEAMS = "It is the team's own words."
-
 
 def old_interviews(aged: Aged) -> QuerySet[Interview]:
-    """Those whose transcript loses its words; and those held before that day that have none, or one without words."""
+    """Those whose transcript loses its words; and those without words that were held before that day, or for a study whose time is over."""
     day = Coalesce("held_on", TruncDate("sitting__started_at"), TruncDate("starts_at"), TruncDate("node__created_at"))
     wordless = Q(source=None) | Q(source__content_hash__startswith="erased-")
     found = Interview.objects.annotate(day=day)
-    return found.filter(Q(source__in=aged.sources) | wordless & Q(day__lt=aged.before))
+    return found.filter(Q(source__in=aged.sources) | wordless & (Q(day__lt=aged.before) | Q(study__in=aged.records)))
