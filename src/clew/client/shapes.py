@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypedDict
 
+CellComment = list[Any]
+
 Field = Literal[
     "text",
     "title",
@@ -855,6 +857,7 @@ class Finding(TypedDict):
     row: NotRequired[int]
     columns: NotRequired[dict[str, str]]
     aside: NotRequired[Literal["", "heading", "participants", "unstated"]]
+    comments: NotRequired[list[CellComment]]
 
 
 class FindingDetail(TypedDict):
@@ -2393,7 +2396,7 @@ class SheetExample(TypedDict):
 
 
 class SheetLook(TypedDict):
-    """What would be made. `needs`: findings that are problems. `counted`: the largest number of people told for one finding. `study_id`: the study that was made of this sheet before. `problems` are the first of `problem_count`."""
+    """What would be made. `needs`: findings that are problems. `comments`: on the cells of findings. `counted`: the largest number of people told for one finding. `study_id`: the study that was made of this sheet before. `problems` are the first of `problem_count`."""
 
     file_id: int
     file: str
@@ -2403,6 +2406,7 @@ class SheetLook(TypedDict):
     quotations: int
     observations: int
     needs: int
+    comments: int
     counted: int
     severities: list[WordMeaning]
     states: list[WordMeaning]

@@ -19,7 +19,7 @@ from clew.ground.evidence.actions.excerpts import (
     tie,
     withdraw_excerpt,
 )
-from clew.ground.evidence.actions.findings import add_sheet, quote_findings
+from clew.ground.evidence.actions.findings import add_sheet, comment_on, quote_findings
 from clew.ground.evidence.actions.forgetting import (
     Forgotten,
     cover_places,
@@ -383,6 +383,7 @@ __all__ = [
     "code_tree",
     "codebook_file",
     "coded_marks",
+    "comment_on",
     "conversations",
     "correct_source",
     "correct_turn",

@@ -96,6 +96,15 @@ def _unlabelled(finding: Finding, text: str) -> Iterator[Passage]:
         yield Passage(0, finding.title, "", MENTIONS)
 
 
+def comments_of(finding: Finding) -> list[str]:
+    """What was written at the cells of its row, each with who wrote it and where."""
+    return [
+        f"{one.author or 'Somebody'} {'replied' if one.is_reply else 'commented'} at {finding.sheet} {one.cell}"
+        f"{f', {one.day}' if one.day else ''}:\n{one.text}"
+        for one in finding.comments
+    ]
+
+
 def facts_of(finding: Finding) -> list[str]:
     named = [(label, getattr(finding, name)) for name, label in _LABELS]
     return [f"{label}: {value}" for label, value in [*named, *finding.other] if value]

@@ -11,6 +11,7 @@ from clew.ground.thread.actions.decisions import (
 )
 from clew.ground.thread.actions.nodes import (
     NewNode,
+    add_comments,
     add_node,
     add_nodes,
     archive,
@@ -141,6 +142,7 @@ __all__ = [
     "WalkLink",
     "Withdrawal",
     "act_not_undone",
+    "add_comments",
     "add_node",
     "add_nodes",
     "add_option",

@@ -9,9 +9,9 @@ from clew.ground.evidence.actions.sources import add_source, first_words
 from clew.ground.evidence.formats import Finding, FindingsStudy
 from clew.ground.evidence.kinds import EXCERPT, QUOTED
 from clew.ground.evidence.models import Excerpt, Source
-from clew.ground.evidence.sheet_text import Passage, block_of, facts_of, is_need, text_of_sheet
+from clew.ground.evidence.sheet_text import Passage, block_of, comments_of, facts_of, is_need, text_of_sheet
 from clew.ground.ledger.api import Refused
-from clew.ground.thread.api import NewNode, add_nodes, link_many
+from clew.ground.thread.api import NewNode, add_comments, add_nodes, link_many
 from clew.ground.workspaces.api import Access, act
 
 
@@ -57,6 +57,7 @@ def add_findings(
     wanted = [f for f in findings if is_need(f)]
     needs = dict(zip(map(id, wanted), add_needs(access, [(f.title, need_detail(f)) for f in wanted]), strict=True))
     about = [(f, (needs[id(f)],) if id(f) in needs else ()) for f in findings]
+    comment_on(access, [(f, needs.get(id(f), source_id)) for f in findings])
     return quote_findings(access, source_id=source_id, text=text, place=place, about=about, people=people)
 
 
@@ -83,6 +84,11 @@ def quote_findings(
         place += len(block.text) + 2
     _quote(access, source_id, text, said, people)
     return place
+
+
+def comment_on(access: Access, about: Sequence[tuple[Finding, int]]) -> None:
+    """Comments on the cells of a finding's row come to the record that stands for it. Called inside an act."""
+    add_comments(access, [(node, text) for finding, node in about for text in comments_of(finding)])
 
 
 def need_detail(finding: Finding) -> str:

@@ -4,6 +4,7 @@
 `read_findings` read research. What is wrong is data: `FormatError` for a file, `RowError` for a row.
 """
 
+from .cell_comments import CellComment
 from .docx import Paragraph, read_docx
 from .findings import Finding, FindingsStudy, Said, UnplacedCell, read_findings
 from .findings_rows import is_mark, works_well
@@ -23,6 +24,7 @@ from .vocabulary import Field
 
 __all__ = [
     "Blanks",
+    "CellComment",
     "FeedbackRecord",
     "Field",
     "FileShape",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from .archive import column_letters
+from .cell_comments import CellComment, cell_comments
 from .cleaning import tidy_line, tidy_text
 from .findings_columns import column_roles, is_findings_header, is_matrix_header, is_participant
 from .findings_rows import Aside, Stance, aside_of, is_alone, stance_of
@@ -54,6 +55,7 @@ class Finding:
     row: int = 0
     columns: Mapping[str, str] = field(default_factory=dict)
     aside: Aside = ""
+    comments: tuple[CellComment, ...] = ()
 
     @property
     def is_finding(self) -> bool:
@@ -97,8 +99,9 @@ def read_findings(path: Path, shape: FileShape | None = None, name: str = "") ->
         raise FormatError("This is not a spreadsheet of findings.", "Upload the .xlsx file.")
     findings: list[Finding] = []
     unplaced: list[UnplacedCell] = []
+    comments = cell_comments(Path(path))
     for sheet in all_sheets(Path(path)):
-        result = _read_sheet(sheet)
+        result = _read_sheet(sheet, comments.pop(sheet.name, []))
         findings += result.findings
         unplaced += result.unplaced
     if not findings:
@@ -131,7 +134,26 @@ def _natural(label: str) -> tuple[str, int]:
     return label[:1].upper(), int(digits[0]) if digits else 0
 
 
-def _read_sheet(sheet: SheetCells) -> _SheetResult:
+def _read_sheet(sheet: SheetCells, comments: Sequence[CellComment]) -> _SheetResult:
+    result = _read_cells(sheet)
+    is_by_row = len({finding.row for finding in result.findings}) == len(result.findings)
+    rows = {finding.row for finding in result.findings if finding.is_finding and is_by_row}
+    for at, finding in enumerate(result.findings):
+        theirs = tuple(one for one in comments if finding.row in rows and _row_of(one) == finding.row)
+        result.findings[at] = replace(finding, comments=theirs)
+    result.unplaced.extend(
+        UnplacedCell(sheet.name, f"{one.cell}, comment {at}", f"{one.author}: {one.text}" if one.author else one.text)
+        for at, one in enumerate((one for one in comments if _row_of(one) not in rows), 1)
+    )
+    return result
+
+
+def _row_of(comment: CellComment) -> int:
+    digits = re.sub(r"\D", "", comment.cell)
+    return int(digits[:8] or 0)
+
+
+def _read_cells(sheet: SheetCells) -> _SheetResult:
     rows = _bounded(sheet)
     at = next((place for place, row in enumerate(rows[:15]) if is_findings_header(row.cells)), None)
     if at is None:

@@ -188,6 +188,16 @@ def comment(access: Access, *, node_id: int, text: str) -> Comment:
     return Comment.objects.create(workspace_id=access.workspace_id, node=node, text=words, author_id=access.user_id)
 
 
+def add_comments(access: Access, said: Sequence[tuple[int, str]]) -> None:
+    """What others wrote elsewhere, of new records: nobody here is its author, so each says itself who was. Called inside an act."""
+    Comment.objects.bulk_create(
+        [
+            Comment(workspace_id=access.workspace_id, node_id=node, text=_plain(text, COMMENT_LIMIT))
+            for node, text in said
+        ]
+    )
+
+
 @act("withdraw a comment")
 def withdraw_comment(access: Access, *, comment_id: int) -> None:
     """Only its author takes a comment back."""

@@ -13,6 +13,7 @@ from clew.ground.evidence.api import (
     SourceVersion,
     add_needs,
     add_sheet,
+    comment_on,
     findings_sheet,
     hear_for,
     quote_findings,
@@ -174,6 +175,7 @@ def _add_found(
     )
     shown = _needs(access, [row for row in rows if needs and row.is_need])
     ties = {id(row.sheet): (node.pk, *row.need_in(shown)) for node, row in zip(nodes, rows, strict=True)}
+    comment_on(access, [(row.sheet, node.pk) for node, row in zip(nodes, rows, strict=True)])
     about = [(finding, ties.get(id(finding), ())) for finding in sheet.findings]
     link_many(
         access,

@@ -33,7 +33,7 @@ class SheetExample:
 
 @dataclass(frozen=True, slots=True)
 class SheetLook:
-    """What would be made. `needs`: findings that are problems. `counted`: the largest number of people told for one finding.
+    """What would be made. `needs`: findings that are problems. `comments`: on the cells of findings. `counted`: the largest number of people told for one finding.
 
     `study_id`: the study that was made of this sheet before. `problems` are the first of `problem_count`.
     """
@@ -46,6 +46,7 @@ class SheetLook:
     quotations: int
     observations: int
     needs: int
+    comments: int
     counted: int
     severities: tuple[WordMeaning, ...]
     states: tuple[WordMeaning, ...]
@@ -73,6 +74,7 @@ def look_at_sheet(access: Access, file_id: int) -> SheetLook:
         quotations=told.words,
         observations=told.observations,
         needs=sum(said["severity"] in PROBLEMS and not f.aside for f, (said, _) in zip(found, read_as, strict=True)),
+        comments=sum(len(f.comments) for f in found),
         counted=most_counted(study),
         severities=severities_of(study),
         states=states_of(study),

@@ -13,11 +13,12 @@ from tests.people import SignedIn
 
 from clew.ground.customers.api import SCOPES, ask_for_consent, give_consent, withdraw_consent, write_consent_text
 from clew.ground.evidence.api import Excerpt, Need, Source, SourceVersion, begin_findings, understand
+from clew.ground.evidence.formats.tests.commented import with_comments
 from clew.ground.exchange.api import erase_person
 from clew.ground.files.api import store
-from clew.ground.ledger.api import Forbidden, NotFound, Refused
+from clew.ground.ledger.api import Forbidden, NotFound, Refused, last_act_id
 from clew.ground.runs.api import perform
-from clew.ground.thread.api import Link, open_decision, record_history, undo, why
+from clew.ground.thread.api import Link, comments, open_decision, record_history, undo, why
 from clew.ground.workspaces.api import Access, within
 from clew.rooms.interviews.actions import finished
 from clew.rooms.interviews.actions.finished import bring_in_study
@@ -52,6 +53,46 @@ def sheet(rows: Sequence[Sequence[Any]] = ROWS, header: Sequence[str] = HEADER) 
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def said_at(access: Access, node_id: int) -> list[str]:
+    return [one.text for one in comments(access, node_id)]
+
+
+def test_comments_on_cells_come_with_their_finding(access: Access) -> None:
+    content = with_comments(
+        sheet(), notes=[("J1", "Kim", "Who cares for it")], threads=[("G2", "Ann", ["Rather low", "Moved"])]
+    )
+    file = upload(access, content)
+    assert look_at_sheet(access, file).comments == 2
+    made = bring_in_study(access, file_id=file)
+    (overlooked,) = [one.id for one in findings(access, made.pk) if one.title.startswith("Most overlook")]
+    assert said_at(access, overlooked) == [
+        "Ann commented at Sheet G2, 2021-03-04:\nRather low",
+        "Bea replied at Sheet G2, 2021-03-05:\nMoved",
+    ]
+    with within(access):
+        assert Source.objects.get(about=made.pk).extra["Sheet J1, comment 1"] == "Kim: Who cares for it"
+    undo(access, act=last_act_id())
+
+
+@pytest.mark.skipif(not SHEETS.is_dir(), reason="the findings sheets are not here")
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("32_findings.xlsx", 1),
+        ("35_findings.xlsx", 4),
+    ],
+)
+def test_comments_of_real_sheets(access: Access, name: str, said: int) -> None:
+    made = bring_in_study(access, file_id=upload(access, (SHEETS / name).read_bytes(), name))
+    told = [text for one in findings(access, made.pk, limit=200) for text in said_at(access, one.id)]
+    assert len(told) == said
+    if said == 4:
+        assert [text.split("\n")[1] for text in told if " F22," in text] == [
+            "I would consider this low not medium",
+            "Moved",
+        ]
 
 
 def upload(access: Access, content: bytes, name: str = "home_page.xlsx") -> int:
