@@ -122,7 +122,7 @@ def import_interviews(running: Running) -> dict[str, Any]:
 
         def bring_in(at: int = at, plan: dict[str, Any] = plan, transcript: Transcript = transcript) -> dict[str, Any]:
             source = add_interview(
-                running.access, batch_id=_batch_id(running), transcript=transcript, title=plan["title"], people=plan["people"],
+                running.access, batch_id=_batch_id(running), file_id=plan["file_id"], transcript=transcript, title=plan["title"], people=plan["people"],
                 said_on=date.fromisoformat(plan["said_on"]) if plan["said_on"] else None,
             )  # fmt: skip
             return {**_counted(running, added=source is not None, duplicates=source is None), "rows_read": at + 1}

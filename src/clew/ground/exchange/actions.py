@@ -78,7 +78,9 @@ def _erase(access: Access, *, person_id: int, typed_name: str) -> TakenOut:
 @read
 def _prove(access: Access, done: TakenOut) -> Proof:
     with snapshot():
-        return prove(access.workspace_id, done.said, spared=done.spared, namesakes=done.namesakes)
+        return prove(
+            access.workspace_id, done.said, spared=done.spared, namesakes=done.namesakes, spared_files=done.spared_files
+        )
 
 
 @act("set how long words are kept", role=Role.OWNER)
@@ -140,16 +142,20 @@ def erase_sources(
         rows = {"evidence_source_version": done.versions, **{name: one.rows for name, one in others.items()}}
         redact_history(access.workspace_id, nodes=done.nodes, rows=rows)
         theirs = StoredFile.objects.filter(pk__in=frozenset[int]().union(*(one.files for one in others.values())))
-        return tuple(replace_file(access.workspace_id, file) for file in [*_emptied(batches), *theirs])
+        return tuple(
+            replace_file(access.workspace_id, file)
+            for file in sorted({*_emptied(batches, source_ids), *theirs}, key=lambda file: file.pk)
+        )
 
 
 def _forget_old(aged: Aged) -> dict[str, Forgot]:
     return {table.name: table.forget_old(aged) for table in tables() if table.forget_old is not None}
 
 
-def _emptied(batch_ids: set[int]) -> list[StoredFile]:
-    """Uploads of imports of which no source has words any more."""
+def _emptied(batch_ids: set[int], source_ids: Sequence[int]) -> list[StoredFile]:
+    """Uploads of imports of which no source has words any more, and those that held one of these sources alone."""
+    alone = Source.objects.filter(pk__in=source_ids).exclude(file=None).values_list("file_id", flat=True)
     speaking = Source.objects.filter(batch_id__in=batch_ids).exclude(content_hash__startswith="erased-")
     silent = batch_ids - set(speaking.values_list("batch_id", flat=True))
-    files = Source.objects.filter(batch_id__in=silent).exclude(batch__file=None).values("batch__file_id")
-    return list(StoredFile.objects.filter(pk__in=files))
+    files = Source.objects.filter(batch_id__in=silent, file=None).exclude(batch__file=None)
+    return list(StoredFile.objects.filter(pk__in={*alone, *files.values_list("batch__file_id", flat=True)}))

@@ -7,7 +7,7 @@ from django_scopes import scope
 
 from clew.ground.assist.api import forget_letters
 from clew.ground.customers.api import Person, forget_details
-from clew.ground.evidence.api import Forgotten, cover_words, forget_person, said_by_others
+from clew.ground.evidence.api import Forgotten, Source, cover_words, forget_person, said_by_others
 from clew.ground.exchange.outbox import take_out_mails
 from clew.ground.exchange.proving import holds_words
 from clew.ground.exchange.searching import index_again
@@ -25,10 +25,11 @@ ERASE_A_PERSON = "erase a person"
 
 @dataclass(frozen=True, slots=True)
 class TakenOut:
-    """What was done. `said`, `spared` and `namesakes` are what a proof has to look for; `old_files` may now leave the disk."""
+    """What was done. `said`, `spared`, `spared_files` and `namesakes` are what a proof has to look for; `old_files` may now leave the disk."""
 
     said: Said
     spared: frozenset[int]
+    spared_files: frozenset[str]
     namesakes: frozenset[int]
     old_files: tuple[str, ...]
     sources: int
@@ -64,7 +65,9 @@ def take_out(workspace_id: int, who: Identity) -> TakenOut:
         forget_letters(workspace_id, changed)
         elsewhere = sweep(workspace_id, said, spared=spared, namesakes=namesakes)
         files = forgotten.files.union(*(one.files for one in others.values()))
-        old_files = _replace_files(workspace_id, files, said)
+        others_files = set(Source.objects.filter(pk__in=spared).exclude(file=None).values_list("file_id", flat=True))
+        old_files = _replace_files(workspace_id, files, said, others_files)
+        spared_files = StoredFile.objects.filter(pk__in=others_files).values_list("sha256", flat=True)
         index_again(workspace_id, sorted(changed | {who.person_id}))
         rows = {name: one.rows for name, one in others.items()}
         entries = _clean_history(workspace_id, who.person_id, forgotten, comments, rows)
@@ -72,7 +75,7 @@ def take_out(workspace_id: int, who: Identity) -> TakenOut:
         mails = take_out_mails(addresses, said)
     excerpts = len(forgotten.nodes) - forgotten.sources
     return TakenOut(
-        said, frozenset(spared), frozenset(namesakes), old_files, forgotten.sources, excerpts, forgotten.turns,
+        said, frozenset(spared), frozenset(spared_files), frozenset(namesakes), old_files, forgotten.sources, excerpts, forgotten.turns,
         elsewhere.total() + len(covered.versions) + mails.changed, entries, mails.gone,
     )  # fmt: skip
 
@@ -122,11 +125,13 @@ def replace_file(workspace_id: int, file: StoredFile) -> str:
     return old
 
 
-def _replace_files(workspace_id: int, file_ids: Collection[int], said: Said) -> tuple[str, ...]:
-    """The uploads their words came in, and any other that holds them."""
+def _replace_files(
+    workspace_id: int, file_ids: Collection[int], said: Said, others: Collection[int]
+) -> tuple[str, ...]:
+    """The uploads their words came in, and any other that holds them; of `others`, which hold somebody else's own, those that name them."""
     old = []
     for file in StoredFile.objects.all():
         place = place_of(workspace_id, file.sha256)
-        if file.pk in file_ids or (place.is_file() and holds_words(place, said)):
+        if file.pk in file_ids or (place.is_file() and holds_words(place, said, names_only=file.pk in others)):
             old.append(replace_file(workspace_id, file))
     return tuple(old)

@@ -23,6 +23,7 @@ from clew.ground.exchange.outbox import files_of_mails, mails_hold
 from clew.ground.exchange.shapes import LEDGER, known
 from clew.ground.exchange.sweeping import subject_column
 from clew.ground.exchange.words import Said
+from clew.ground.files.api import place_of
 
 MOST_SHOWN, MOST_UNPACKED, LONGEST_LOOK = 50, 1 << 30, 60
 ESCAPED = re.compile(r"""\\+[nrtbf"]""")
@@ -45,7 +46,15 @@ class Proof:
         return not self.found
 
 
-def prove(workspace_id: int, said: Said, *, spared: Collection[int], namesakes: Collection[int]) -> Proof:
+def prove(
+    workspace_id: int,
+    said: Said,
+    *,
+    spared: Collection[int],
+    namesakes: Collection[int],
+    spared_files: Collection[str] = (),
+) -> Proof:
+    """`spared_files`: hashes of uploads that hold other people's own words, in which only the name is looked for."""
     columns, rows, others = 0, 0, 0
     found: list[str] = []
     for table, names in _tables_of_workspaces():
@@ -62,15 +71,22 @@ def prove(workspace_id: int, said: Said, *, spared: Collection[int], namesakes: 
                 else:
                     found.append(f"{table}.{name} {key}")
     files = _files(workspace_id)
-    found += [f"file {_shown(place)}" for place in files if holds_words(place, said)]
+    own_of_others = {place_of(workspace_id, sha) for sha in spared_files}
+    for place in files:
+        if not holds_words(place, said):
+            continue
+        if place in own_of_others and not holds_words(place, said, names_only=True):
+            others += 1
+        else:
+            found.append(f"file {_shown(place)}")
     mails = files_of_mails()
     found += [f"file outbox/{place.name}" for place in mails if mails_hold(place, said)]
     return Proof(columns, rows, len(files) + len(mails), tuple(found[:MOST_SHOWN]), others)
 
 
-def holds_words(place: Path, said: Said) -> bool:
+def holds_words(place: Path, said: Said, *, names_only: bool = False) -> bool:
     """Whether a file holds the name, the address or a sentence, also packed or in another encoding."""
-    needles = [n for text in _looked_for(said) for n in _encoded(text)]
+    needles = [n for text in _looked_for(said, names_only=names_only) for n in _encoded(text)]
     if ".sqlite3" in place.name:
         return is_in_database(place, needles)
     try:
@@ -104,10 +120,10 @@ def bytes_left(said: Said) -> int | None:
     return left
 
 
-def _looked_for(said: Said) -> list[str]:
+def _looked_for(said: Said, *, names_only: bool = False) -> list[str]:
     """Names, and of the sentences the longest: a file that holds their words holds some of these."""
     names = [name for name in said.names if len(name) > 3]
-    return names + sorted(said.sentences(), key=len, reverse=True)[:LONGEST_LOOK]
+    return names if names_only else names + sorted(said.sentences(), key=len, reverse=True)[:LONGEST_LOOK]
 
 
 def _encoded(text: str) -> Iterator[bytes]:

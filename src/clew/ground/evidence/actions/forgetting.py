@@ -146,7 +146,7 @@ def _forget_some(ids: Sequence[int], done: Forgotten, *, keep_files: bool) -> No
     told = list(versions.values_list("pk", "text", "text_hash", "turns"))
     excerpts = Excerpt.objects.filter(source_id__in=ids)
     nodes = {*ids, *excerpts.values_list("pk", flat=True)}
-    batches = set(Source.objects.filter(pk__in=ids).exclude(batch=None).values_list("batch_id", flat=True))
+    came = set(Source.objects.filter(pk__in=ids).exclude(batch=None).values_list("batch_id", "file_id"))
     done.texts += [text for _, text, *_ in told]
     done.versions |= {pk for pk, *_ in told}
     done.nodes |= nodes
@@ -165,14 +165,19 @@ def _forget_some(ids: Sequence[int], done: Forgotten, *, keep_files: bool) -> No
     ThemeMember.objects.filter(source_id__in=ids).delete()
     Theme.objects.filter(medoid_id__in=ids).update(medoid=None)
     if not keep_files:
-        _forget_rows_of_files(batches, done)
+        _forget_rows_of_files(came, done)
 
 
-def _forget_rows_of_files(batch_ids: Iterable[int], done: Forgotten) -> None:
-    """The file they came in, and what was noted about its rows."""
-    batches = ImportBatch.objects.filter(pk__in=batch_ids)
-    done.files |= set(batches.exclude(file=None).values_list("file_id", flat=True))
-    done.files |= {file.pk for batch in batches for file in files_of(batch)}
+def _forget_rows_of_files(came: Iterable[tuple[int, int | None]], done: Forgotten) -> None:
+    """The files they came in, and what was noted about their rows. Of an import of several files only those that hold them go.
+
+    `came`: with which import, and in which file of it where that holds nothing else.
+    """
+    alone = {file for _, file in came if file is not None}
+    batches = ImportBatch.objects.filter(pk__in={batch for batch, _ in came})
+    whole = batches.filter(pk__in={batch for batch, file in came if file is None})
+    done.files |= alone | set(whole.exclude(file=None).values_list("file_id", flat=True))
+    done.files |= {file.pk for batch in whole for file in files_of(batch)}
     for error in ImportRowError.objects.filter(batch__in=batches):
         message = QUOTED.sub(f"“{ERASED}”", error.message)[:500]
         if message != error.message:
@@ -226,7 +231,7 @@ def _cover(
     done.touched.add(version.source_id)
     done.turns += len(spans)
     if version.source.batch_id is not None:
-        _forget_rows_of_files([version.source.batch_id], done)
+        _forget_rows_of_files([(version.source.batch_id, version.source.file_id)], done)
     for excerpt in Excerpt.objects.filter(source_id=version.source_id, source_hash=version.text_hash):
         _anchor_in(text, excerpt, bearing, done)
 

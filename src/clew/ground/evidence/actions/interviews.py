@@ -14,7 +14,14 @@ from clew.ground.workspaces.api import Access, act
 
 @act("import an interview")
 def add_interview(
-    access: Access, *, batch_id: int, transcript: Transcript, title: str, people: dict[str, str], said_on: date | None
+    access: Access,
+    *,
+    batch_id: int,
+    file_id: int,
+    transcript: Transcript,
+    title: str,
+    people: dict[str, str],
+    said_on: date | None,
 ) -> Source | None:
     """The transcript's words with their turns; None when they are here already. A speaker who is known is called by name."""
     named = Transcript(tuple(replace(t, speaker=people.get(t.speaker, t.speaker)) for t in transcript.turns))
@@ -28,6 +35,6 @@ def add_interview(
         access, text=text, title=title, kind="interview", said_on=said_on, channel="Interview", turns=turns,
         person_id=next(iter(persons.values())) if len(persons) == 1 else None,
     )  # fmt: skip
-    source.batch_id = batch_id
-    source.save(update_fields=["batch"])
+    source.batch_id, source.file_id = batch_id, file_id
+    source.save(update_fields=["batch", "file"])
     return source

@@ -51,6 +51,8 @@ class Source(Record):
 
     kind = models.CharField(max_length=12, choices=KINDS, default="feedback")
     batch = models.ForeignKey(ImportBatch, null=True, on_delete=models.SET_NULL, related_name="sources")
+    # The upload that holds it and nothing else, of an import that had several.
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.SET_NULL, related_name="+")
     person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="sources")
     account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="sources")
     # What it was heard for, such as a study: consent given for that decides about these words.
