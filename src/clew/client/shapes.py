@@ -1207,6 +1207,7 @@ class ImportDetail(TypedDict):
     need_count: int
     first_errors: list[RowError]
     files: list[str]
+    left_out: list[str]
 
 
 class ImportRow(TypedDict):

@@ -11,7 +11,7 @@ from clew.ground.evidence.actions.feedback import add_feedback
 from clew.ground.evidence.actions.findings import add_findings, add_study
 from clew.ground.evidence.actions.imports import as_refusal, end_import, take_up
 from clew.ground.evidence.actions.interviews import add_interview
-from clew.ground.evidence.actions.projects import Brought, bring_codes, bring_text, note_problems
+from clew.ground.evidence.actions.projects import Brought, bring_codes, bring_text, note_left_out, note_problems
 from clew.ground.evidence.actions.undo_import import BROUGHT, end_undo, put_away, take_back
 from clew.ground.evidence.formats import (
     Blanks,
@@ -165,7 +165,12 @@ def import_project(running: Running) -> dict[str, Any]:
     told = running.arguments
     found = read_project(path_of(running.access, file_id=told["file_id"]), told["shape"]["kind"])
     total = len(found.texts) + 1
-    parts: list[Callable[[], Brought]] = [lambda: bring_codes(running.access, codes=found.codes)]
+
+    def begin() -> Brought:
+        note_left_out(running.access, batch_id=_batch_id(running), left_out=found.left_out)
+        return bring_codes(running.access, codes=found.codes)
+
+    parts: list[Callable[[], Brought]] = [begin]
     parts += [
         lambda text=text: bring_text(running.access, batch_id=_batch_id(running), text=text, kind=told["kind"])  # type: ignore[misc]
         for text in found.texts

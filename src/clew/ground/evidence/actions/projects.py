@@ -12,7 +12,7 @@ from clew.ground.evidence.formats import parse_transcript
 from clew.ground.evidence.formats.cleaning import tidy_text
 from clew.ground.evidence.formats.projects import ForeignCode, ForeignMark, ForeignText
 from clew.ground.evidence.formats.turn_marks import looks_like_transcript
-from clew.ground.evidence.models import Code, Excerpt, Exchanged, ImportRowError, Source, SourceVersion
+from clew.ground.evidence.models import Code, Excerpt, Exchanged, ImportBatch, ImportRowError, Source, SourceVersion
 from clew.ground.ledger.api import Refused
 from clew.ground.thread.api import clean_title
 from clew.ground.workspaces.api import Access, act
@@ -75,6 +75,15 @@ def bring_text(access: Access, *, batch_id: int, text: ForeignText, kind: str) -
         else:
             _bring_mark(access, source, text.text, now, one, codes, done)
     return done
+
+
+@act("import a project")
+def note_left_out(access: Access, *, batch_id: int, left_out: Sequence[str]) -> None:
+    """What of the project has no place here stays to be read on the import's page."""
+    if left_out:
+        batch = ImportBatch.objects.get(pk=batch_id)
+        batch.shape = {**batch.shape, "left_out": list(left_out)}
+        batch.save(update_fields=["shape"])
 
 
 def note_problems(access: Access, *, batch_id: int, problems: Sequence[str], after: int) -> None:

@@ -94,6 +94,7 @@ class ImportDetail:
     need_count: int
     first_errors: tuple[RowError, ...]
     files: tuple[str, ...]
+    left_out: tuple[str, ...]  # what of another program's project has no place here
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,7 @@ def import_detail(access: Access, batch_id: int) -> ImportDetail:
         need_count=needs.count(),
         first_errors=tuple(_errors(batch_id, SHOWN)),
         files=tuple(file.name for file in files_of(batch)),
+        left_out=tuple(batch.shape.get("left_out", ())),
     )
 
 

@@ -276,5 +276,6 @@ def test_the_project_of_another_program_comes_in(access: Access, real: Callable[
     assert "8 selections of text whose words are not in the file" in look.left_out
     done = bring(access, content, path.name)
     assert (done.state, done.cursor["added"], done.cursor["failed"]) == ("done", 14, 0)
+    assert import_detail(access, done.subject_id or 0).left_out == look.left_out
     assert len(code_tree(access, whole=True).top) == 14
     assert bring(access, content, path.name).id == done.id
