@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from .problems import FormatError
+from .problems import NotTextError
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -66,7 +66,7 @@ def _wide_without_bom(head: bytes) -> str | None:
 def _refuse_binary(head: bytes) -> None:
     controls = sum(head.count(code) for code in range(9)) + sum(head.count(code) for code in range(14, 27))
     if head and controls > len(head) * 0.05:
-        raise FormatError("This file is not text.", "Export it as CSV or .xlsx and upload that.")
+        raise NotTextError
 
 
 def _utf8_or_legacy(path: Path) -> EncodingGuess:

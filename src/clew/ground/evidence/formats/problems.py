@@ -23,6 +23,13 @@ class FormatError(Exception):
         self.remedy = remedy
 
 
+class NotTextError(FormatError):
+    """Its bytes are no text in any encoding; what to do depends on what the file is called."""
+
+    def __init__(self) -> None:
+        super().__init__("This file is not text.", "Export it as CSV or .xlsx and upload that.")
+
+
 @dataclass(frozen=True, slots=True)
 class RowError:
     """One row that was not read. `row` is the number the person sees in their spreadsheet."""

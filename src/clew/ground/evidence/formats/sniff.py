@@ -14,7 +14,7 @@ from .docx import read_docx
 from .encoding import detect_encoding, open_text
 from .findings_columns import is_findings_header, looks_like_findings
 from .json_lines import objects
-from .problems import MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, FormatError
+from .problems import MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, FormatError, NotTextError
 from .turn_marks import looks_like_srt, looks_like_transcript
 from .vocabulary import is_known_header
 from .workbook import SheetCells, SheetRow, all_sheets, sheet_cells
@@ -34,6 +34,20 @@ _SIGNATURES = (
     (b"7z\xbc\xaf", "a compressed file", "Unpack it and upload what is inside."),
     (b"SQLite format 3", "a database", "Export the table as CSV."),
 )
+# What is called so and holds neither that nor text: its ending says what to do.
+_DAMAGED_TRANSCRIPT = (
+    "This transcript is damaged: it holds no text.",
+    "Download it again from the program it came from, or save its words as .txt and upload that.",
+)
+_PROMISED = {
+    ".vtt": _DAMAGED_TRANSCRIPT,
+    ".srt": _DAMAGED_TRANSCRIPT,
+    ".docx": ("This Word document is damaged.", "Open it, save it again as .docx and upload that."),
+    ".txt": ("This file is not text.", "Save it as plain text (UTF-8) and upload that."),
+    ".md": ("This file is not text.", "Save it as plain text (UTF-8) and upload that."),
+    ".qdpx": ("This is no project archive, or it is damaged.", "Export it again from the program it came from."),
+    ".qdc": ("This codebook is damaged.", "Export it again from the program it came from."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +77,11 @@ def sniff(path: Path, *, sheet: str | None = None, name: str = "") -> FileShape:
             raise FormatError(f"This is {what}, which cannot be read as feedback.", remedy)
     if start.startswith(b"PK\x03\x04"):
         return _zipped(path, sheet, Path(name or path.name).suffix.lower())
-    return _text(path, Path(name or path.name).suffix.lower())
+    suffix = Path(name or path.name).suffix.lower()
+    try:
+        return _text(path, suffix)
+    except NotTextError as error:
+        raise (FormatError(*_PROMISED[suffix]) if suffix in _PROMISED else error) from error
 
 
 def _first_bytes(path: Path) -> bytes:

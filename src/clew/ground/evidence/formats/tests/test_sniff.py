@@ -18,6 +18,32 @@ def test_an_encoding_is_found_from_the_bytes(write: Write, encoding: str) -> Non
     assert [row.values[1] for row in rows(path, shape)] == ["Zoë", "José"]
 
 
+@pytest.mark.parametrize(
+    ("name", "says", "remedy"),
+    [
+        ("call.vtt", "transcript", ".txt"),
+        ("call.srt", "transcript", ".txt"),
+        ("talk.DOCX", "Word document", ".docx"),
+        ("talk.txt", "not text", "plain text"),
+        ("study.qdpx", "project", "Export it again"),
+        ("codes.qdc", "codebook", "Export it again"),
+        ("feedback.csv", "not text", "CSV or .xlsx"),
+        ("feedback", "not text", "CSV or .xlsx"),
+    ],
+)
+def test_bytes_that_are_no_text_are_told_what_fits_their_ending(
+    write: Write, name: str, says: str, remedy: str
+) -> None:
+    with pytest.raises(FormatError) as error:
+        sniff(write(bytes(range(256)) * 20), name=name)
+    assert says in error.value.message
+    assert remedy in error.value.remedy
+
+
+def test_text_that_is_called_otherwise_is_still_read(write: Write) -> None:
+    assert sniff(write("WEBVTT\n\n00:01.000 --> 00:02.000\nHello there.\n"), name="talk.docx").kind == "vtt"
+
+
 def test_cyrillic_is_left_to_statistics(write: Write) -> None:
     text = "дата,отзыв\n" + "2024-05-31,Приложение очень долго загружается и часто закрывается\n" * 20
     shape = sniff(write(text, encoding="cp1251"))
