@@ -24,6 +24,7 @@ _CALLED = {
     "flips": "what would flip it",
     "added": "how many were new",
     "rows_read": "how many rows were read",
+    "shape": "what of it has no place here",
     "empty": "how many rows were empty",
     "said_on": "the day it was said",
     "exact": "the words",
