@@ -198,6 +198,8 @@ NEVER = {
     "an answer to a screener says something else": "UPDATE interviews_answer SET answers = '{}'",
     "an answer to a screener is deleted": "DELETE FROM interviews_answer",
     "a version of a screener asks something else": "UPDATE interviews_screener SET title = 'Another'",
+    "consent is asked for nothing": "UPDATE interviews_consent_plan SET scopes = ''",
+    "consent that holds for no day": "UPDATE interviews_consent_plan SET days = 0",
     "a quota of nobody": "UPDATE interviews_quota SET wanted = 0",
     "an incentive below nothing": "UPDATE interviews_incentive SET amount_minor = -1",
     # People

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from allauth.usersessions.models import UserSession
 
+from clew.ground.customers.api import write_consent_text
 from clew.ground.guests.api import share_with_guest, withdraw_guest_link
 from clew.ground.workspaces.api import (
     Role,
@@ -13,6 +14,7 @@ from clew.ground.workspaces.api import (
     use_entry_link,
     withdraw_invitation,
 )
+from clew.rooms.interviews.actions.consent import plan_consent
 from clew.rooms.interviews.actions.hours import plan_bookings, set_hours
 from clew.rooms.interviews.actions.invitations import make_link
 from clew.rooms.interviews.actions.screeners import open_screener, publish_screener
@@ -60,6 +62,8 @@ def keys_of(world: World, name: str) -> Keys:
 def _study(world: World, name: str) -> int:
     study = int(add_study(world.access, title=f"A screened study of {name}").pk)
     publish_screener(world.access, study_id=study, title=f"Questions of {name}", questions=[WHY], rules=[])
+    write_consent_text(world.access, title=f"Text of {name}", body="May we record?")
+    plan_consent(world.access, study_id=study)
     set_hours(world.access, zone="Europe/Berlin", weekly=ALWAYS, notice_hours=2, place="Here", most_a_day=20)
     plan_bookings(world.access, study_id=study, minutes=60, user_ids=[world.access.user_id or 0])
     return study

@@ -204,7 +204,13 @@ def test_all_outer_doors(who: str) -> None:
 def test_a_link_of_ones_own_shows_what_it_is_for() -> None:
     """Else nothing could leak, and the rest would prove nothing."""
     ring = _ring()
-    for path in ("guest/<str:secret>", "asked/<str:secret>", "screen/<str:secret>", "asked/<str:secret>/book"):
+    for path in (
+        "guest/<str:secret>",
+        "asked/<str:secret>",
+        "screen/<str:secret>",
+        "asked/<str:secret>/book",
+        "asked/<str:secret>/consent",
+    ):
         answer = _ask(ring, Case(path, "get", "nobody", OWN, LOCAL), Client())
         assert (answer.status_code, OURS in _body(answer)) == (200, True), path
 

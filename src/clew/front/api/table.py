@@ -163,6 +163,7 @@ CUSTOMERS = [
     get("consents/withdrawn-since", customers.withdrawn_since),
     get("consents/{consent_id}", customers.consent),
     post("consents", customers.ask_for_consent),
+    post("consents/ask-people", customers.ask_people_for_consent),
     post("consents/{consent_id}/give", customers.give_consent),
     post("consents/{consent_id}/refuse", customers.refuse_consent),
     post("consents/{consent_id}/withdraw", customers.withdraw_consent),

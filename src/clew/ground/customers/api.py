@@ -17,6 +17,7 @@ from clew.ground.customers.actions.accounts import (
 )
 from clew.ground.customers.actions.consent import (
     ask_for_consent,
+    ask_people_for_consent,
     give_consent,
     refuse_consent,
     withdraw_consent,
@@ -54,7 +55,8 @@ from clew.ground.customers.queries.consent import (
 )
 from clew.ground.customers.rules import facts_on
 from clew.ground.customers.rules import in_words as rule_in_words
-from clew.ground.customers.scopes import CLIP, HOW, QUOTE, RECORD, SCOPES, SHARE
+from clew.ground.customers.scopes import CHOICES as SCOPE_CHOICES
+from clew.ground.customers.scopes import CLIP, HOW, QUOTE, RECORD, SCOPES, SHARE, in_order
 from clew.ground.customers.sizes import counted_by_segment
 from clew.ground.customers.standing import Standing, accounts_in, all_accounts, standings
 
@@ -66,6 +68,7 @@ __all__ = [
     "QUOTE",
     "RECORD",
     "SCOPES",
+    "SCOPE_CHOICES",
     "SEGMENT",
     "SHARE",
     "Account",
@@ -96,6 +99,7 @@ __all__ = [
     "all_accounts",
     "allows",
     "ask_for_consent",
+    "ask_people_for_consent",
     "consent",
     "consent_texts",
     "consents",
@@ -107,6 +111,7 @@ __all__ = [
     "gather_accounts",
     "gather_people",
     "give_consent",
+    "in_order",
     "people",
     "person",
     "pick",

@@ -6,6 +6,7 @@ from clew.rooms.interviews.actions import bookings as booking_acts
 from clew.rooms.interviews.actions import coach as teaching
 from clew.rooms.interviews.actions import coding as coding_acts
 from clew.rooms.interviews.actions import conduct as conducting
+from clew.rooms.interviews.actions import consent as consent_acts
 from clew.rooms.interviews.actions import findings as finding_acts
 from clew.rooms.interviews.actions import (
     gathering,
@@ -33,6 +34,7 @@ from clew.rooms.interviews.queries import (
     coach,
     coding,
     conduct,
+    consent,
     findings,
     guides,
     hours,
@@ -95,6 +97,11 @@ DOORS: list[Door] = [
     get("interviews/{interview_id}/study", studies.study_of_interview),
     get("interviews/{interview_id}/guide", conduct.guide_of),
     get("interviews/{interview_id}/may-record", conduct.may_record),
+    get("studies/{study_id}/consent", consent.study_consent),
+    post("studies/{study_id}/consent", consent_acts.plan_consent),
+    get("studies/{study_id}/consent/{person_id}", consent.consent_to_answer),
+    get("interviews/{interview_id}/consent", consent.interview_consent),
+    post("interviews/{interview_id}/consent", consent_acts.ask_in_interview),
     post("interviews/{interview_id}/start", conducting.start_interview),
     post("interviews/{interview_id}/finish", conducting.finish_interview),
     get("interviews/{interview_id}/notes", conduct.notes),
@@ -250,6 +257,9 @@ NOT_OFFERED = {
     "answer_screener": "done by whoever holds a personal link, on its page",
     "decline": "done by whoever holds a personal link, on its page",
     "answer_openly": "done by whoever follows a posted link, on its page",
+    "give_by_link": "done by whoever holds a personal link, on its page",
+    "refuse_by_link": "done by whoever holds a personal link, on its page",
+    "withdraw_by_link": "done by whoever holds a personal link, on its page",
     "book_by_link": "the participant does it, on the page that their link opens",
     "move_by_link": "the participant does it, on the page that their link opens",
     "call_off_by_link": "the participant does it, on the page that their link opens",

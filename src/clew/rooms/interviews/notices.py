@@ -18,9 +18,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
+from clew.ground.workspaces.api import Access, Role
 from clew.rooms.interviews.actions.bookings import BEFORE, link_secret
 from clew.rooms.interviews.calendar import CANCEL, REQUEST, Entry, Guest, calendar_file
 from clew.rooms.interviews.models import Availability, Booking, Notice
+from clew.rooms.interviews.queries.consent import consent_to_answer
 
 AT_ONCE, MOST_TRIES = 20, 8
 HELD = timedelta(minutes=2)
@@ -29,13 +31,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Whom a mail is for, and whom it is about; `zone`: in which they read hours; `link`: where they move it or look at it."""
+    """Whom a mail is for, and whom it is about; `zone`: in which they read hours; `link`: where they move it or look at it.
+
+    `consent`: where a participant says what they agree to, while they have not.
+    """
 
     to: Guest
     other: Guest
     zone: str
     place: str
     link: str
+    consent: str
     is_participant: bool
 
 
@@ -109,14 +115,22 @@ def _told(notice: Notice) -> Told | None:
     said = Availability.objects.filter(workspace=booking.workspace_id, user=member).first() if member else None
     place = said.place if said else ""
     if notice.user_id is None:
-        return Told(participant, interviewer, booking.zone, place, _link(booking), is_participant=True)
+        return Told(
+            participant, interviewer, booking.zone, place, _link(booking), _consent(booking), is_participant=True
+        )
     record = reverse("record", kwargs={"slug": booking.workspace.slug, "node_id": booking.pk})
     zone = said.zone if said else booking.zone
-    return Told(interviewer, participant, zone, place, _whole(record), is_participant=False)
+    return Told(interviewer, participant, zone, place, _whole(record), "", is_participant=False)
 
 
 def _link(booking: Booking) -> str:
     return _whole(reverse("asked_book", args=[link_secret(booking)]))
+
+
+def _consent(booking: Booking) -> str:
+    access = Access(None, booking.workspace_id, booking.workspace.slug, Role.VIEWER)
+    asked = consent_to_answer(access, booking.candidate.study_id, booking.candidate.person_id)
+    return _whole(reverse("asked_consent", args=[link_secret(booking)])) if asked.waits else ""
 
 
 def _whole(path: str) -> str:

@@ -14,7 +14,14 @@ from clew.ground.workspaces.api import Access, act
 
 LONGEST, LONGEST_TITLE = 20_000, 200
 LONGEST_LIFE = timedelta(days=36_525)
-for _name in ("write a consent text", "ask for consent", "write down that consent was given", "write down a refusal"):
+MOST_ASKED = 5_000
+for _name in (
+    "write a consent text",
+    "ask for consent",
+    "ask people for consent",
+    "write down that consent was given",
+    "write down a refusal",
+):
     act_not_undone(_name, "What people were shown and what they said stays on record.")
 act_not_undone("withdraw consent", "A withdrawal stands. Ask again instead.")
 
@@ -58,6 +65,27 @@ def ask_for_consent(
         )
     return Consent.objects.create(
         workspace_id=access.workspace_id, person=person, about_id=about, text=text, asked=asked
+    )
+
+
+@act("ask people for consent")
+def ask_people_for_consent(
+    access: Access, *, person_ids: Sequence[int], scopes: Sequence[str], about: int, number: int | None = None
+) -> None:
+    """The same of many at once for one record, such as everybody a study hears. Whoever has not answered yet is not asked twice."""
+    wanted, text, asked = list(dict.fromkeys(person_ids)), _text(number), _scopes(scopes)
+    if not 1 <= len(wanted) <= MOST_ASKED:
+        raise Refused(f"Ask 1 to {MOST_ASKED:,} people at once.", field="person_ids", remedy="Ask them in parts.")
+    if get_node(about).archived_at is not None:
+        raise Refused("This record is archived.", field="about", remedy="Bring it back first.")
+    if Person.objects.filter(pk__in=wanted, node__archived_at__isnull=True).count() < len(wanted):
+        raise NotFound("No such person.")
+    Consent.objects.bulk_create(
+        (
+            Consent(workspace_id=access.workspace_id, person_id=person_id, about_id=about, text=text, asked=asked)
+            for person_id in wanted
+        ),
+        ignore_conflicts=True,
     )
 
 

@@ -11,6 +11,7 @@ from clew.ground.customers.api import (
     add_person,
     allows,
     ask_for_consent,
+    ask_people_for_consent,
     consent,
     consent_texts,
     consents,
@@ -293,3 +294,32 @@ def test_words_of_a_row() -> None:
         TODAY + timedelta(days=1), None, None, None,
     )  # fmt: skip
     assert (row.stands, row.is_open, row.how_words) == (True, False, "spoken on the recording")
+
+
+class TestAskingMany:
+    def test_each_is_asked_and_nobody_twice(self, access: Access, anna: int, studies: tuple[int, int]) -> None:
+        ben = int(add_person(access, name="Ben Oak").pk)
+        asked(access, anna, "quote", about=studies[0])
+        ask_people_for_consent(access, person_ids=[anna, ben, ben], scopes=["record", "quote"], about=studies[0])
+        rows = {row.person: row.asked for row in consents(access, about=studies[0])}
+        assert rows == {"Anna Keller": ("quote",), "Ben Oak": ("record", "quote")}
+        assert "ask people for consent" in {entry.act_name for entry in record_history(access, ben).entries}
+
+    def test_nonsense_is_refused(self, access: Access, anna: int, studies: tuple[int, int]) -> None:
+        nonsense: list[dict[str, Any]] = [
+            {"person_ids": []}, {"person_ids": range(5_001)}, {"scopes": ["sell"]}, {"number": 9},
+        ]  # fmt: skip
+        sound: dict[str, Any] = {"person_ids": [anna], "scopes": ["quote"], "about": studies[0]}
+        for wrong in nonsense:
+            with pytest.raises(Refused):
+                ask_people_for_consent(access, **{**sound, **wrong})
+        with pytest.raises(NotFound):
+            ask_people_for_consent(access, person_ids=[anna, 987_654_321], scopes=["quote"], about=studies[0])
+        assert consents(access, about=studies[0]) == ()
+
+    def test_strangers_and_readers(
+        self, viewer: Access, elsewhere: Access, anna: int, studies: tuple[int, int]
+    ) -> None:
+        for who, wrong in ((viewer, Forbidden), (elsewhere, (NotFound, Refused))):
+            with pytest.raises(wrong):
+                ask_people_for_consent(who, person_ids=[anna], scopes=["quote"], about=studies[0])

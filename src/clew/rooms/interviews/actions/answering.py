@@ -13,6 +13,7 @@ from django.utils import timezone
 from clew.ground.customers.api import Person, add_person
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.workspaces.api import Access, Role
+from clew.rooms.interviews.actions.consent import ask_those
 from clew.rooms.interviews.actions.participants import by_link
 from clew.rooms.interviews.actions.recruiting import leave_alone
 from clew.rooms.interviews.models import Candidate, Screener, ScreenerAnswer, Study
@@ -39,7 +40,7 @@ def answer_screener(invited: Invited, *, version_id: int | None, given: Given) -
     if version_id is None:
         if Screener.objects.filter(study=invited.study_id).exists():
             raise Refused("There are questions now.", remedy="Please answer them.")
-        _move(candidate, *_with_quota(candidate, Verdict("accepted", None)))
+        _move(invited.access, candidate, *_with_quota(candidate, Verdict("accepted", None)))
         return
     _answer(invited.access, candidate, _version(invited.study_id, version_id), given)
 
@@ -51,7 +52,7 @@ def decline(invited: Invited, *, never_again: bool = False) -> None:
     if never_again:
         leave_alone(invited.access, invited.person_id, by_person=True)
     if candidate.state not in ("booked", "done"):
-        _move(candidate, "declined", False)
+        _move(invited.access, candidate, "declined", False)
 
 
 @by_link("answer a posted screener")
@@ -99,7 +100,7 @@ def _answer(
         workspace_id=access.workspace_id, candidate=candidate, screener=version, answers=answers, verdict=state,
         rule=found.rule, is_full=is_full, is_open=is_open,
     )  # fmt: skip
-    _move(candidate, state, is_full)
+    _move(access, candidate, state, is_full)
 
 
 def _with_quota(candidate: Candidate, found: Verdict) -> tuple[str, bool]:
@@ -112,10 +113,12 @@ def _with_quota(candidate: Candidate, found: Verdict) -> tuple[str, bool]:
     return ("queued" if is_full else "accepted"), is_full
 
 
-def _move(candidate: Candidate, state: str, is_full: bool) -> None:
+def _move(access: Access, candidate: Candidate, state: str, is_full: bool) -> None:
     if candidate.state in UNDECIDED or state == "declined":
         candidate.state = state
         candidate.save(update_fields=["state"])
+        if state == "accepted":
+            ask_those(access, candidate.study_id, [candidate.person_id])
 
 
 def _locked(invited: Invited) -> Candidate:

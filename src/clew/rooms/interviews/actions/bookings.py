@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.thread.api import NewNode, add_node, follow_archiving, link_many, not_undone, set_state
 from clew.ground.workspaces.api import Access, act, hash_of
+from clew.rooms.interviews.actions.consent import ask_those
 from clew.rooms.interviews.actions.hours import known_zone
 from clew.rooms.interviews.actions.participants import by_link
 from clew.rooms.interviews.kinds import HELD_FOR, INTERVIEW
@@ -149,6 +150,7 @@ def _book(access: Access, candidate_id: int, starts_at: datetime, zone: str, use
         raise NotFound("No such candidate.")
     if not Candidate.objects.filter(pk=candidate.pk, state__in=MAY_BOOK).update(state="booked"):
         raise _why_not(candidate)
+    ask_those(access, candidate.study_id, [candidate.person_id])
     free = free_hours(access.workspace_id, candidate.study_id, lock=True)
     for hour in _hours(candidate.study_id, free, starts_at, only=user_id):
         try:

@@ -9,6 +9,7 @@ from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.thread.api import NewNode, add_node, get_node, link, set_state
 from clew.ground.workspaces.api import Access, act
 from clew.rooms.interviews.actions.bookings import close_booking
+from clew.rooms.interviews.actions.consent import ask_those
 from clew.rooms.interviews.actions.gathering import keep_in_step
 from clew.rooms.interviews.kinds import HELD_FOR, INTERVIEW, STUDY
 from clew.rooms.interviews.models import Interview, Note, Sitting
@@ -31,6 +32,8 @@ def add_interview(access: Access, *, study_id: int, title: str = "", person_id: 
         interviewer_id=access.user_id,
     )  # fmt: skip
     link(access, upstream=node.pk, verb=HELD_FOR, downstream=study_id)
+    if person_id is not None:
+        ask_those(access, study_id, [person_id])
     return made
 
 

@@ -12,7 +12,7 @@ from clew.ground.workspaces.api import Access, act
 from clew.rooms.interviews.actions.conduct import interview_of
 from clew.rooms.interviews.models import Incoming, Recording
 from clew.rooms.interviews.models.conduct import LONGEST_MS
-from clew.rooms.interviews.queries.conduct import may_record
+from clew.rooms.interviews.queries.consent import interview_consent
 
 MOST_PAUSES, MOST_RECORDINGS = 500, 20
 UNDONE_FOR = timedelta(days=1)
@@ -114,14 +114,20 @@ def drop_taken_away() -> int:
 
 
 def _check(access: Access, interview_id: int, type: str, how: str) -> str:
-    if not may_record(access, interview_id):
-        raise Refused("This person has not agreed to be recorded.", field="file", remedy="Ask for their consent first.")
+    may_be_recorded(access, interview_id)
     if how not in dict(Recording.WAYS):
         raise Refused("It was recorded or uploaded.", field="how", remedy="One of: recorded, uploaded.")
     kind = type.partition("/")[0]
     if kind not in dict(Recording.KINDS):
         raise Refused("This is neither sound nor film.", field="type", remedy="Choose an audio or video file.")
     return kind
+
+
+def may_be_recorded(access: Access, interview_id: int) -> None:
+    """Refused with why not and what helps. Before anything is recorded, uploaded, kept or written down."""
+    consent = interview_consent(access, interview_id)
+    if why := consent.no_recording:
+        raise Refused(f"No recording: {why}.", field="file", remedy=consent.remedy)
 
 
 def _plain(type: str) -> str:

@@ -9,6 +9,7 @@ from clew.ground.customers.api import PERSON, SEGMENT
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.thread.api import get_node
 from clew.ground.workspaces.api import Access, Role, act, workspace
+from clew.rooms.interviews.actions.consent import ask_those
 from clew.rooms.interviews.kinds import STUDY
 from clew.rooms.interviews.models import Candidate, Incentive, NoContact, Quota, Recruiting
 from clew.rooms.interviews.models.recruiting import MOST_CONTACT_DAYS
@@ -72,6 +73,9 @@ def settle_candidates(access: Access, *, candidate_ids: Sequence[int], state: st
     for one in found:
         one.state = state
         one.save(update_fields=["state"])
+    if state == "accepted":
+        for study_id in studies:
+            ask_those(access, study_id, [one.person_id for one in found if one.study_id == study_id])
     after = [row for study_id in studies for row in quota_rows(study_id) if row not in before]
     return tuple(f"{row.segment}: {row.taken} of {row.wanted}" for row in after if row.taken > row.wanted)
 

@@ -1,6 +1,5 @@
 """What was said in an interview, written down from its recording by this machine."""
 
-from clew.ground.customers.api import RECORD, silent
 from clew.ground.evidence.api import (
     GET_SPEECH,
     SOURCE,
@@ -18,6 +17,7 @@ from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.runs.api import Run, asked_before, retry, start
 from clew.ground.thread.api import Link, get_node, link, withdraw_link
 from clew.ground.workspaces.api import Access, act
+from clew.rooms.interviews.actions.recordings import may_be_recorded
 from clew.rooms.interviews.kinds import HEARD, INTERVIEW, TRANSCRIBE_JOB
 from clew.rooms.interviews.models import Asking, Interview, RoundSource
 
@@ -31,8 +31,7 @@ def transcribe(access: Access, *, interview_id: int, file_id: int) -> Run:
         raise NotFound("No such file.")
     if missing := why_no_speech():
         raise Refused(missing, field="file", remedy=f"Whoever runs Clew installs it: {GET_SPEECH}")
-    if why := silent(access, scopes=(RECORD,)).why(interview.person_id, interview.study_id):
-        raise Refused(f"No recording: {why}.", field="file", remedy="Ask the person for consent first.")
+    may_be_recorded(access, interview.pk)
     key = f"hear-{interview.pk}-{file.sha256[:40]}"
     before = asked_before(access, key)
     if before is not None and before.state in ("failed", "cancelled"):

@@ -10,6 +10,7 @@ from clew.rooms.interviews.actions.guides import write_guide
 from clew.rooms.interviews.actions.studies import add_study, move_study, take_in
 from clew.rooms.interviews.demo.assumptions import load_tests
 from clew.rooms.interviews.demo.coding import load_rounds
+from clew.rooms.interviews.demo.consent import load_consent
 from clew.rooms.interviews.demo.findings import load_findings
 from clew.rooms.interviews.demo.hours import load_hours
 from clew.rooms.interviews.demo.notes import load_notes
@@ -132,6 +133,7 @@ def load(so_far: DemoSoFar) -> None:
     load_guide(by, studies[0])
     load_findings(by, studies[0])
     load_tests(so_far)
+    load_consent(by, studies[1], so_far)
 
 
 def _noted(by: Access, interview: Interview) -> None:

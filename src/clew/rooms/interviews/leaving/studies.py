@@ -3,8 +3,9 @@
 from django.utils import timezone
 
 from clew.ground.ledger.api import Forgot, Table, text_of
+from clew.rooms.interviews.leaving.aged import TEAMS
 from clew.rooms.interviews.leaving.stays import TEAMS
-from clew.rooms.interviews.models import Candidate, Interview, Invitation, InvitationKey, Study
+from clew.rooms.interviews.models import Candidate, ConsentPlan, Interview, Invitation, InvitationKey, Study
 
 KEYS = "It holds a hash, no words."
 
@@ -37,6 +38,7 @@ TABLES = (
         forget=_drop_notes,
         stays="It tells of a person, not what they said, and goes with the person.",
     ),
+    Table(ConsentPlan, about="What a study asks people to agree to, and for how long.", erased="Holds no words."),
     Table(
         Interview,
         about="A conversation for a study: booked, held or called off.",

@@ -9,6 +9,7 @@ from clew.rooms.interviews.models.coding import (
     Settlement,
 )
 from clew.rooms.interviews.models.conduct import Incoming, Note, Recording, Sitting
+from clew.rooms.interviews.models.consent import ConsentPlan
 from clew.rooms.interviews.models.findings import Finding
 from clew.rooms.interviews.models.guides import CoachSettings, Dismissal, Guide, GuideVersion
 from clew.rooms.interviews.models.invitations import Invitation, InvitationKey
@@ -50,6 +51,7 @@ __all__ = [
     "Clip",
     "CoachSettings",
     "CodingRound",
+    "ConsentPlan",
     "DayHours",
     "Dismissal",
     "Finding",

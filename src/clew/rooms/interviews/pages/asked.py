@@ -10,6 +10,7 @@ from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Access
 from clew.rooms.interviews.actions.answering import answer_openly, answer_screener, decline
 from clew.rooms.interviews.queries.bookings import standing_booking
+from clew.rooms.interviews.queries.consent import consent_to_answer
 from clew.rooms.interviews.queries.invited import (
     enter_by_invitation,
     enter_by_open_link,
@@ -37,7 +38,8 @@ def personal_again(request: HttpRequest, secret: str) -> HttpResponse:
     if state == "booked":
         booked = standing_booking(invited.access, invited.candidate_id)
         state = "off" if booked is None or booked.is_put_away else state
-    shown = {"state": state, "secret": secret, **_form(request, invited.access, invited.study_id)}
+    consent = consent_to_answer(invited.access, invited.study_id, invited.person_id)
+    shown = {"state": state, "secret": secret, "consent": consent, **_form(request, invited.access, invited.study_id)}
     if has_answered or state not in ("found", "invited", "declined"):
         return render(request, "interviews/asked/next.html", shown)
     return render(request, "interviews/asked/form.html", shown)

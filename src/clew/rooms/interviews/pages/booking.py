@@ -19,6 +19,7 @@ from clew.rooms.interviews.actions.bookings import book_by_link, call_off_by_lin
 from clew.rooms.interviews.actions.hours import known_zone
 from clew.rooms.interviews.calendar import PUBLISH, Entry, calendar_file
 from clew.rooms.interviews.queries.bookings import Booked, may_book_now, standing_booking
+from clew.rooms.interviews.queries.consent import consent_to_answer
 from clew.rooms.interviews.queries.hours import OpenHour, open_hours
 from clew.rooms.interviews.queries.invited import Invited, enter_by_invitation
 from clew.rooms.interviews.slots import zones
@@ -79,6 +80,7 @@ def show(request: PublicRequest, secret: str) -> HttpResponse:
         "booked": booked and _wall(booked.starts_at, booked.ends_at, zone) | {"row": booked},
         "moves": bool(booked and (asked.get("move") or request.POST.get("act") == "move")),
         "calls_off": bool(booked and asked.get("off")),
+        "consent": consent_to_answer(invited.access, invited.study_id, invited.person_id),
     }
     if booked and booked.is_put_away:
         return render(request, "interviews/booking/off.html", shown)

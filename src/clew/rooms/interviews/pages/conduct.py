@@ -30,6 +30,7 @@ from clew.ground.workspaces.api import Role
 from clew.rooms.interviews.actions import conduct as acts
 from clew.rooms.interviews.actions import recordings as recording_acts
 from clew.rooms.interviews.queries import conduct as queries
+from clew.rooms.interviews.queries.consent import interview_consent
 
 TAGS = ("quote", "pain", "idea", "surprise", "follow-up")
 MOST_SENT = 100
@@ -54,7 +55,7 @@ def show(request: WorkRequest, pk: int) -> HttpResponse:
         "guide": queries.guide_of(access, pk),
         "told": _told(request, pk),
         "tags": TAGS,
-        "may_record": queries.may_record(access, pk),
+        "consent": interview_consent(access, pk),
         "incoming": queries.incoming(access, pk),
     }
     response = render(request, "interviews/conduct/index.html", shown)
@@ -141,7 +142,7 @@ def of_record(request: WorkRequest, pk: int) -> dict[str, Any]:
             for row in queries.recordings(request.access, pk)
         ],
         "incoming": queries.incoming(request.access, pk),
-        "may_record": queries.may_record(request.access, pk),
+        "consent": interview_consent(request.access, pk),
     }
 
 

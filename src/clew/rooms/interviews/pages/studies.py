@@ -11,7 +11,7 @@ from clew.ground.thread.api import cards
 from clew.ground.workspaces.api import Role
 from clew.rooms.interviews.actions import studies as acts
 from clew.rooms.interviews.models import Study
-from clew.rooms.interviews.pages import conduct, findings, learning, schedule, talk, transcribing
+from clew.rooms.interviews.pages import conduct, consent, findings, learning, schedule, talk, transcribing
 from clew.rooms.interviews.pages.candidates import progress_of
 from clew.rooms.interviews.queries import coding, guides
 from clew.rooms.interviews.queries import studies as queries
@@ -104,6 +104,7 @@ def study_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
         "study_states": acts.STATES,
         **progress_of(request, node.id),
         **schedule.study_part(request, node.id),
+        **consent.study_part(request, node.id),
         **learning.part(request, node.id),
         "retention": study_retention(request.access, node.id),
         "rounds": coding.coding_rounds(request.access, node.id),

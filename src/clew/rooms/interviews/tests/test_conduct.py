@@ -262,7 +262,7 @@ def test_whoever_may_not_be_recorded_is_not(access: Access, talk: int) -> None:
     hers = acts.add_interview(access, study_id=of, person_id=anna.pk).pk
     text = write_consent_text(access, title="Recording", body="May we record what you say?")
     asked = ask_for_consent(access, person_id=anna.pk, about=of, number=text.number, scopes=("record",))
-    with pytest.raises(Refused, match="agreed"):
+    with pytest.raises(Refused, match="not given"):
         recording.begin_recording(access, interview_id=hers, name="talk.webm", type="audio/webm")
     page = SignedIn(access).get(f"/w/{access.slug}/interviews/{hers}/conduct").content
     assert b"clew-recorder" not in page
@@ -272,7 +272,7 @@ def test_whoever_may_not_be_recorded_is_not(access: Access, talk: int) -> None:
     receive(access, upload_id=late.pk, offset=0, part=SOUND)
     finish_upload(access, upload_id=late.pk)
     withdraw_consent(access, consent_id=asked.pk)
-    with pytest.raises(Refused, match="agreed"):
+    with pytest.raises(Refused, match="withdrawn"):
         recording.keep_recording(access, upload_id=late.pk)
     with pytest.raises(NotFound):
         queries.recording_media(access, made.pk)
