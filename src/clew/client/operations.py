@@ -64,6 +64,7 @@ from clew.client.shapes import (
     ImportDetail,
     ImportsPage,
     IncomingRow,
+    InterviewConsent,
     Interviewer,
     InterviewTalk,
     InvitationRow,
@@ -139,6 +140,7 @@ from clew.client.shapes import (
     SourceDetail,
     SourcesPage,
     StudiesPage,
+    StudyConsent,
     StudyDetail,
     StudyDue,
     StudyInterviewsPage,
@@ -152,6 +154,7 @@ from clew.client.shapes import (
     ThemeScope,
     ThemesPage,
     Tied,
+    ToAnswer,
     TokenRow,
     Transcribing,
     TranscriptPage,
@@ -585,6 +588,16 @@ class Operations(Transport):
         """Which of these people allow it on a day. One statement, however many they are."""
         answer: list[int] = self._post(
             "/api/v1/consents/allows", {"scope": scope, "people": people, "about": about, "on": on}
+        )
+        return answer
+
+    def ask_people_for_consent(
+        self, *, person_ids: list[int], scopes: list[str], about: int, number: Unset | int | None = UNSET
+    ) -> Done:
+        """The same of many at once for one record, such as everybody a study hears. Whoever has not answered yet is not asked twice."""
+        answer: Done = self._post(
+            "/api/v1/consents/ask-people",
+            {"person_ids": person_ids, "scopes": scopes, "about": about, "number": number},
         )
         return answer
 
@@ -1253,6 +1266,16 @@ class Operations(Transport):
     def call_off(self, interview_id: int) -> Done:
         """Its hour is free at once, and the participant may book another."""
         answer: Done = self._post(f"/api/v1/interviews/{interview_id}/call-off", {})
+        return answer
+
+    def interview_consent(self, interview_id: int) -> InterviewConsent:
+        """Whether the person of an interview agreed to what its study asks, and whether they may be recorded."""
+        answer: InterviewConsent = self._get(f"/api/v1/interviews/{interview_id}/consent", {})
+        return answer
+
+    def ask_in_interview(self, interview_id: int) -> Done:
+        """To what the study asks: somebody who was not asked before, or whose consent does not stand any more."""
+        answer: Done = self._post(f"/api/v1/interviews/{interview_id}/consent", {})
         return answer
 
     def finish_interview(self, interview_id: int) -> Done:
@@ -2756,6 +2779,30 @@ class Operations(Transport):
             f"/api/v1/studies/{study_id}/coding-rounds",
             {"title": title, "source_ids": source_ids, "coder_ids": coder_ids, "code_ids": code_ids},
         )
+        return answer
+
+    def study_consent(self, study_id: int) -> StudyConsent:
+        """What a study asks people to agree to before anything is kept."""
+        answer: StudyConsent = self._get(f"/api/v1/studies/{study_id}/consent", {})
+        return answer
+
+    def plan_consent(
+        self,
+        study_id: int,
+        *,
+        scopes: Unset | list[str] = UNSET,
+        number: Unset | int | None = UNSET,
+        days: Unset | int | None = UNSET,
+    ) -> Done:
+        """Under which version of the text (the newest, unless `number` says which), for what, and for how many days it holds. Whoever takes part and was not asked is asked now, and everybody who is accepted, booked or interviewed later. Nobody whose interview was held before is. With no scopes the study asks nobody any more; who was asked already stays asked."""
+        answer: Done = self._post(
+            f"/api/v1/studies/{study_id}/consent", {"scopes": scopes, "number": number, "days": days}
+        )
+        return answer
+
+    def consent_to_answer(self, study_id: int, person_id: int) -> ToAnswer:
+        """What somebody is shown who is asked: the very version they were asked under, else the one that the study asks under now."""
+        answer: ToAnswer = self._get(f"/api/v1/studies/{study_id}/consent/{person_id}", {})
         return answer
 
     def limit_contact(self, study_id: int, *, days: int) -> Done:

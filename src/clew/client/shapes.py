@@ -1244,6 +1244,19 @@ class IncomingRow(TypedDict):
     kept_until: str
 
 
+class InterviewConsent(TypedDict):
+    """Whether the study of an interview asks for consent, and what its person said. `state`: of the asking that waits, else of what stands, else of the newest; empty while they were not asked. `no_recording`: why it may not be recorded or heard; empty when it may."""
+
+    asks: bool
+    person_id: int | None
+    person: str
+    state: str
+    given: list[str]
+    missing: list[str]
+    expires_on: str | None
+    no_recording: str
+
+
 class InterviewRow(TypedDict):
     """`marks`: the excerpts taken from what was said."""
 
@@ -2607,6 +2620,19 @@ class StudiesPage(TypedDict):
     next: NotRequired[str | None]
 
 
+class StudyConsent(TypedDict):
+    """`asks`: whether the study asks at all; without, everything else is what it would ask. `number`: None for the newest text. `agreed`: people whose consent stands today; `waiting`: people who were asked and have not answered."""
+
+    study_id: int
+    asks: bool
+    number: int | None
+    shown_number: int | None
+    scopes: list[str]
+    days: int | None
+    agreed: int
+    waiting: int
+
+
 class StudyDecision(TypedDict):
     id: int
     title: str
@@ -2845,6 +2871,19 @@ class Tied(TypedDict):
     id: int
     title: str
     state: str
+
+
+class ToAnswer(TypedDict):
+    """What one person is asked and answered for a study. `number`, `title`, `body`: the version of the text they are shown; no number where nothing can be answered. `consent_id`: the asking that waits for them. `stands`: what holds now. `last`: the newest that they answered."""
+
+    number: int | None
+    title: str
+    body: str
+    scopes: list[str]
+    days: int | None
+    consent_id: int | None
+    stands: ConsentRow | None
+    last: ConsentRow | None
 
 
 class ToAsk(TypedDict):

@@ -3,7 +3,6 @@
 from django.utils import timezone
 
 from clew.ground.ledger.api import Forgot, Table, text_of
-from clew.rooms.interviews.leaving.aged import TEAMS
 from clew.rooms.interviews.leaving.stays import TEAMS
 from clew.rooms.interviews.models import Candidate, ConsentPlan, Interview, Invitation, InvitationKey, Study
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("customers", "0004_consent"),
-        ("interviews", "0006_gathered_notes"),
+        ("interviews", "0007_study_retention"),
         ("workspaces", "0005_tokens_of_tokens"),
     ]
 
