@@ -103,7 +103,6 @@ class Silent:
         return next((reason for reason in found if reason), "")
 
 
-@kept
 @read
 def consent_texts(access: Access, *, limit: int = 50, offset: int = 0) -> tuple[ConsentTextRow, ...]:
     """Every version, the newest first."""
