@@ -44,6 +44,7 @@ NOT_FAST = (
 NOT_OF_A_DATABASE = (
     "src/clew/front/tests/test_consent_everywhere.py",
     "src/clew/front/tests/test_import_command.py",
+    "src/clew/ground/evidence/formats",
     "src/clew/ground/evidence/tests/test_real_themes.py",
     "src/clew/ground/search/tests/test_judged.py",
     "src/clew/science",
@@ -113,6 +114,7 @@ def plan(arguments: list[str]) -> list[list[Lane]]:
     quick, slow = ("not browser and not endurance and not slow", "not browser and not endurance and slow")
     side_by_side = ("-n", WORKERS, "--dist", "loadgroup")  # tests of one group share what is dear to make
     slowest = (*side_by_side, "--durations=8")
+    no_matter = [f"--ignore={place}" for place in NOT_OF_A_DATABASE]
     match arguments:
         case []:
             return [
@@ -123,7 +125,9 @@ def plan(arguments: list[str]) -> list[list[Lane]]:
                     types(),
                     [
                         Stage(
-                            "the ground on PostgreSQL", pytest(*side_by_side, "-m", quick, "src/clew/ground"), POSTGRES
+                            "the ground on PostgreSQL",
+                            pytest(*side_by_side, "-m", quick, "src/clew/ground", *no_matter),
+                            POSTGRES,
                         )
                     ],
                 ],
@@ -131,7 +135,6 @@ def plan(arguments: list[str]) -> list[list[Lane]]:
             ]
         case ["slow", *others]:
             above = ("--ignore", "src/clew/ground")  # the ground's quick tests run in the quick round
-            no_matter = [f"--ignore={place}" for place in NOT_OF_A_DATABASE]
             taken_for_the_docs = "--ignore=tests/browser/test_pictures.py"  # by scripts/site
             return [
                 [[Stage("slow tests on SQLite", pytest(*slowest, "-m", slow, *others), SQLITE)]],

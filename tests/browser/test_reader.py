@@ -167,6 +167,7 @@ def test_reading_on_with_j_and_nothing_to_mark_with_r(page: Page) -> None:
     expect(page.get_by_role("link", name="unread two")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_two_hours_of_talk_open_and_mark_fast(page: Page) -> None:
     said = "I count every shelf by hand and then I type it in again after closing, twice. "
     turns = "\n\n".join(f"{'Ines' if n % 2 else 'Aoife'}: {said * 2}Turn {n}." for n in range(625))

@@ -15,7 +15,7 @@ from clew.ground.exchange.tests.growing import grow
 from clew.ground.ledger.api import LedgerEntry, Refused, plain_json
 from clew.ground.workspaces.api import Access, User, Workspace
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 Parts = dict[str, bytes]
 Spoil = Callable[[Parts], object]
 _good: Parts = {}  # grown once: bytes outlive the database they came from

@@ -46,7 +46,7 @@ from clew.ground.thread.api import (
 )
 from clew.ground.workspaces.api import Access, User, within
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NAME, EMAIL = "Änne Keller", "aenne.keller@bakery.example"
 WORDS = (
     "Counting by voice would save me one hour every single Friday. My father's old bakery has no signal in the cellar."

@@ -13,7 +13,7 @@ from clew.ground.exchange.outbox import take_out_mails
 from clew.ground.exchange.words import Said
 from clew.ground.workspaces.api import Access
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NAME, EMAIL, OLD, OTHER = "Änne Keller", "aenne@bakery.example", "keller@old.example", "ben@bakery.example"
 DASHES = "-" * 79
 

@@ -18,7 +18,7 @@ from clew.ground.search.api import find
 from clew.ground.thread.api import Node, decision, decisions, rename, undo
 from clew.ground.workspaces.api import Access, Scope, User, create_workspace, enter, make_token, members, within
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

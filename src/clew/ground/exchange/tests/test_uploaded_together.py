@@ -13,7 +13,7 @@ from clew.ground.files.api import StoredFile, path_of
 from clew.ground.runs.api import perform
 from clew.ground.workspaces.api import Access, within
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TODAY = timezone.localdate()
 PEOPLE = ("Paula Prime", "Quentin Quill", "Rosa Reed")
 WORDS = ("I bake the dark loaves at four every night.", "We paint boats in the harbour all winter.", "My dog finds truffles under old oaks.")  # fmt: skip

@@ -33,6 +33,8 @@ from clew.ground.evidence.formats import (
 from clew.ground.evidence.formats.tests.documents import document, paragraph
 from clew.ground.evidence.formats.transcripts import TranscriptKind
 
+pytestmark = pytest.mark.slow
+
 relaxed = settings(
     max_examples=60,
     deadline=None,

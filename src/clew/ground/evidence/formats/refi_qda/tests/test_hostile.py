@@ -28,6 +28,8 @@ from clew.ground.evidence.formats.tests.test_robustness import mutated
 
 from .made import only, project_with
 
+pytestmark = pytest.mark.slow
+
 HEAD = b'<?xml version="1.0" encoding="utf-8"?>'
 OPEN = b'<Project xmlns="urn:QDA-XML:project:1.0" name="x">'
 LAUGHS = b"<!DOCTYPE Project [" + b"".join(

@@ -29,6 +29,8 @@ from clew.ground.evidence.formats.refi_qda.shapes import CODEBOOK_SPACE
 
 from .made import codebooks, only, project_with, projects
 
+pytestmark = pytest.mark.slow
+
 relaxed = settings(
     max_examples=50,
     deadline=None,
