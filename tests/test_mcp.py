@@ -134,7 +134,7 @@ async def test_a_reading_token_only_reads(data: Path, address: str) -> None:
         assert (await called(client, "find", words="count"))["total"]
         answer = await client.call_tool("capture_feedback", {"words": "Hello there."})
         assert answer.is_error
-        assert "role" in str(answer.content)
+        assert "This token only reads." in str(answer.content)
 
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
