@@ -147,7 +147,7 @@ def test_splits_off_and_moves(access: Access, heap: list[int]) -> None:
     mine = [m.id for m in members]
     browser = SignedIn(access)
     browser.post(f"/w/{access.slug}/themes/{pk}/split-off", {"ids": mine[:2], "new_theme": "A part"})
-    assert of(access, mine[0]).node.title == "A part"
+    assert of(access, members[0].source_id).node.title == "A part"
     browser.post(f"/w/{access.slug}/themes/{pk}/move", {"ids": mine[2:4], "to_theme": other})
     assert of(access, members[2].source_id).pk == other
     again = browser.post(f"/w/{access.slug}/themes/{pk}/split-off", {"ids": [], "new_theme": "Nothing"})
