@@ -131,13 +131,18 @@ def _item(item_id: int) -> Item:
 
 
 def _told(detail: str, team: str, audience: str) -> dict[str, Any]:
-    for field, value, most in (("detail", detail, DETAIL_LIMIT), ("team", team, TEAM_LIMIT)):
+    return told_to(audience, detail=(detail, DETAIL_LIMIT), team=(team, TEAM_LIMIT))
+
+
+def told_to(audience: str, **words: tuple[str, int]) -> dict[str, Any]:
+    """What is said to an audience: each of the words with the most that it may have."""
+    for field, (value, most) in words.items():
         if len(value.strip()) > most:
             raise Refused(f"This is longer than {most:,} characters.", field=field, remedy="Shorten it.")
     if audience not in dict(Item.AUDIENCES):
         known = ", ".join(dict(Item.AUDIENCES))
         raise Refused("There is no such audience.", field="audience", remedy=f"One of: {known}.")
-    return {"detail": detail.strip(), "team": team.strip(), "audience": audience}
+    return {**{field: value.strip() for field, (value, _) in words.items()}, "audience": audience}
 
 
 def _days(horizon: str, starts_on: date | None, earliest: date | None, latest: date | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from clew.ground.ledger.api import Refused
 from clew.ground.search import api as search
 from clew.ground.thread.api import Link, NewNode, add_node, get_node, link, set_state, withdraw_link
 from clew.ground.workspaces.api import Access, act
-from clew.rooms.roadmap.actions.plan import LEFT, OUT, PLANNED
+from clew.rooms.roadmap.actions.plan import LEFT, OUT, PLANNED, told_to
 from clew.rooms.roadmap.kinds import ITEM, RELEASE, SHIPPED
 from clew.rooms.roadmap.models import Item, Release
 
@@ -100,10 +100,4 @@ def _release(release_id: int) -> Release:
 
 
 def _told(version: str, notes: str, audience: str) -> dict[str, Any]:
-    for field, value, most in (("version", version, VERSION_LIMIT), ("notes", notes, NOTES_LIMIT)):
-        if len(value.strip()) > most:
-            raise Refused(f"This is longer than {most:,} characters.", field=field, remedy="Shorten it.")
-    if audience not in dict(Item.AUDIENCES):
-        known = ", ".join(dict(Item.AUDIENCES))
-        raise Refused("There is no such audience.", field="audience", remedy=f"One of: {known}.")
-    return {"version": version.strip(), "notes": notes.strip(), "audience": audience}
+    return told_to(audience, version=(version, VERSION_LIMIT), notes=(notes, NOTES_LIMIT))
