@@ -19,25 +19,40 @@ WORKERS = str(min(8, max(2, os.cpu_count() or 2)))
 # Beside the house rules in tests/: what walks every address, searches for counterexamples, or takes long by its nature is left out of
 # the inner loop.
 NOT_FAST = (
-    "src/clew/front/tests/test_account_pages.py",
-    "src/clew/front/tests/test_assist_pages.py",
-    "src/clew/front/tests/test_guest_pages.py",
-    "src/clew/front/tests/test_leaving_pages.py",
+    "src/clew/front/tests/test_api.py",
+    "src/clew/front/tests/test_api_secrets.py",
+    "src/clew/front/tests/test_imports.py",
     "src/clew/front/tests/test_overtaken.py",
     "src/clew/front/tests/test_reading_commands.py",
-    "src/clew/front/tests/test_themes_pages.py",
     "src/clew/ground/assist/tests/test_liar.py",
+    "src/clew/ground/assist/tests/test_sending.py",
     "src/clew/ground/evidence/formats",
+    "src/clew/ground/evidence/tests/test_change_themes.py",
+    "src/clew/ground/evidence/tests/test_exchange_projects.py",
     "src/clew/ground/evidence/tests/test_find_themes.py",
+    "src/clew/ground/evidence/tests/test_import_findings.py",
     "src/clew/ground/evidence/tests/test_list_themes.py",
+    "src/clew/ground/evidence/tests/test_passages.py",
     "src/clew/ground/evidence/tests/test_undo_import.py",
     "src/clew/ground/exchange",
     "src/clew/ground/search/tests/test_embeddings.py",
+    "src/clew/ground/search/tests/test_meaning.py",
+    "src/clew/rooms/interviews/tests/test_booking_page.py",
+    "src/clew/rooms/interviews/tests/test_bookings.py",
+    "src/clew/rooms/interviews/tests/test_coding_rounds.py",
+    "src/clew/rooms/interviews/tests/test_conduct.py",
+    "src/clew/rooms/interviews/tests/test_finished.py",
+    "src/clew/rooms/interviews/tests/test_privacy.py",
+    "src/clew/rooms/interviews/tests/test_recruiting.py",
+    "src/clew/rooms/interviews/tests/test_reels.py",
+    "src/clew/rooms/interviews/tests/test_report.py",
+    "src/clew/rooms/interviews/tests/test_study_retention.py",
+    "src/clew/rooms/interviews/tests/test_study_themes.py",
+    "src/clew/rooms/roadmap/tests/test_changes.py",
+    "src/clew/rooms/roadmap/tests/test_pages.py",
     "src/clew/science/tests/test_grounding.py",
     "src/clew/science/tests/test_maxdiff.py",
     "src/clew/science/tests/test_questions.py",
-    "src/clew/front/tests/test_api.py",
-    "src/clew/rooms/roadmap/tests/test_changes.py",
     "src/clew/science/tests/test_theming.py",
 )
 # What takes seconds and asks no database, or asks it for what quick tests ask of both.
@@ -151,7 +166,8 @@ def plan(arguments: list[str]) -> list[list[Lane]]:
                 ],
             ]
         case ["fast", *others]:
-            places = ["src", *(f"--ignore={place}" for place in NOT_FAST), *others]
+            pages = "--ignore-glob=*/tests/test_*_pages.py"  # of whole pages
+            places = ["src", pages, *(f"--ignore={place}" for place in NOT_FAST), *others]
             run = pytest(*side_by_side, "-m", quick, *places)
             return [[types(), style()], [[Stage("quick tests", run, SQLITE)]]]
         case ["endurance", *others]:
