@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from clew.science.ranking import Input, Item, Model, Uncertain, interval, point, probability, three_point
+from clew.rooms.roadmap.scoring import believed
+from clew.science.ranking import Input, Item, Model, Uncertain
 from clew.science.ranking.draws import MOST_ITEMS
 
 LARGEST_FILE = 5_000_000
@@ -113,12 +114,7 @@ def _number(text: str) -> float:
 
 
 def _distribution(cell: _Cell, each: Input) -> Uncertain:
-    if cell.low == cell.high:
-        return point(cell.low)
-    if cell.likely is not None:
-        return three_point(cell.low, cell.likely, cell.high)
-    if each.is_probability:
-        return probability(cell.low, cell.high)
-    if each.most < float("inf"):
-        return three_point(cell.low, (cell.low + cell.high) / 2, cell.high)
-    return interval(cell.low, cell.high, shape="lognormal" if cell.low > 0 else "normal")
+    return believed(
+        cell.low, cell.likely, cell.high, is_share=each.is_probability, is_bounded=each.most < float("inf"),
+        is_positive=cell.low > 0,
+    )  # fmt: skip

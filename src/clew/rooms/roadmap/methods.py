@@ -1,36 +1,26 @@
 """A version of a score model as science takes it: which factors it asks for, and what an estimate is as a distribution."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import inf
 from typing import Any
 
 from clew.ground.ledger.api import Refused
 from clew.rooms.roadmap.models import Estimate, Factor
+from clew.rooms.roadmap.scoring import STANDARD, believed
 from clew.science.ranking import (
     Anchor,
     FormulaError,
     Input,
     Model,
     Uncertain,
-    cd3,
-    ice,
-    interval,
     model,
-    opportunity,
     parse,
     pooled,
-    probability,
-    rice,
-    three_point,
     unit,
-    value_effort,
     weighted,
 )
 
 MOST_WEIGHTED = 20
-STANDARD: dict[str, Callable[[], Model]] = {
-    "rice": rice, "ice": ice, "cd3": cd3, "value": value_effort, "odi": opportunity,
-}  # fmt: skip
 
 
 def keys_of(method: str, settings: Mapping[str, Any]) -> tuple[str, ...]:
@@ -82,15 +72,10 @@ def uncertain(factor: Factor, made: Sequence[Estimate]) -> Uncertain:
 
 
 def _distribution(factor: Factor, one: Estimate) -> Uncertain:
-    """Three numbers are ends and peak of a PERT; two an interval, within whatever ends the factor itself has."""
-    if one.likely is not None:
-        return three_point(one.low, one.likely, one.high)
-    level = min(one.level, 0.99)
-    if factor.kind == "share":
-        return probability(one.low, one.high, level=level)
-    if factor.lowest is not None or factor.highest is not None:
-        return three_point(one.low, (one.low + one.high) / 2, one.high)
-    return interval(one.low, one.high, level=level, shape="lognormal" if factor.kind == "amount" else "normal")
+    return believed(
+        one.low, one.likely, one.high, level=min(one.level, 0.99), is_share=factor.kind == "share",
+        is_bounded=factor.lowest is not None or factor.highest is not None, is_positive=factor.kind == "amount",
+    )  # fmt: skip
 
 
 def _input(factor: Factor, success: str) -> Input:

@@ -55,15 +55,14 @@ def rank(file: Path, method: str, formula: str | None, top: int, draws: int, see
 def _model(method: str, formula: str | None) -> "Model":
     import re
 
+    from clew.rooms.roadmap.scoring import STANDARD
     from clew.science.ranking import models
+    from clew.science.ranking.formula import FUNCTIONS
 
     if formula is None:
-        known = {
-            "rice": models.rice, "ice": models.ice, "cd3": models.cd3, "value": models.value_effort, "odi": models.opportunity,
-        }  # fmt: skip
-        return known[method]()
+        return STANDARD[method]()
     names = dict.fromkeys(re.findall(r"[a-z_][a-z0-9_]*", formula))
-    inputs = [models.Input(name) for name in names if name not in ("min", "max", "log", "sqrt")]
+    inputs = [models.Input(name) for name in names if name not in FUNCTIONS]
     return models.model("Formula", formula, inputs)
 
 

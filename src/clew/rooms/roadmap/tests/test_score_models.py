@@ -10,10 +10,10 @@ from clew.ground.thread.api import record_history
 from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap.actions.factors import add_factor
 from clew.rooms.roadmap.actions.score_models import add_score_model, change_score_model
-from clew.rooms.roadmap.methods import STANDARD
 from clew.rooms.roadmap.models import ScoreVersion
 from clew.rooms.roadmap.queries.estimates import factors
 from clew.rooms.roadmap.queries.score_models import factors_wanted, score_models, versions_of
+from clew.rooms.roadmap.scoring import STANDARD
 
 WEIGHTS = [
     {"key": "fit", "weight": 2, "bad": 0, "good": 10},
