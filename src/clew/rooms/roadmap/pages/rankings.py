@@ -16,6 +16,7 @@ from clew.rooms.roadmap.queries import rankings, score_models
 from clew.rooms.roadmap.queries.changes import what_would_change
 
 PAGE = 50
+TOPS = (1, 3, 5, 10, 20, 50, 100)
 
 
 def index(request: WorkRequest) -> HttpResponse:
@@ -23,10 +24,12 @@ def index(request: WorkRequest) -> HttpResponse:
     asked = whole(request.GET.get("model"), high=2**31, default=0)
     chosen = next((row for row in models if row.id == asked), models[0] if models else None)
     newest = rankings.newest_ranking(request.access, model_id=chosen.id) if chosen else None
+    top = newest.top if newest else acts.TOP
     shown = {
         "models": [(row.id, row.title) for row in models],
         "chosen": chosen,
-        "top": acts.TOP,
+        "top": top,
+        "tops": [(n, f"The first {n}" if n > 1 else "The first") for n in sorted({*TOPS, top})],
         "ranking": newest,
         **(_list(request, newest.id) if newest else {}),
     }
