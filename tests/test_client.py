@@ -93,7 +93,6 @@ def test_a_file_is_sent_and_brought_in(clew: Client, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_a_file_is_saved_whole_or_not_at_all(clew: Client, tmp_path: Path) -> None:
     with pytest.raises(Problem):
         clew.download_project(987654321, to=tmp_path / "none.qdpx")
@@ -103,6 +102,7 @@ def test_a_file_is_saved_whole_or_not_at_all(clew: Client, tmp_path: Path) -> No
     assert [one.name for one in tmp_path.iterdir()] == ["book.qdc"]
 
 
+@pytest.mark.slow
 def test_a_wrong_token_is_refused(served: tuple[str, str]) -> None:
     with Client(served[0], token="clew_no") as client, pytest.raises(Problem) as refused:
         client.needs()

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from clew.ground.workspaces.api import Access
 from tests.people import SignedIn
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FEW, MANY = 10, 300
 
 

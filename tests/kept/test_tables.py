@@ -18,7 +18,7 @@ from clew.ground.evidence.api import sources
 from clew.ground.thread.api import newest
 from clew.ground.workspaces.api import Access, User, enter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # it loads the demo workspace
 
 TABLE = re.compile(r'(?:FROM|JOIN)\s+"?([a-z]+_[a-z_]+)"?', re.IGNORECASE)
 # What the ledger does not record, and why it may be read all the same.

@@ -1,7 +1,7 @@
 """Every address x every method x everybody who might ask x what is theirs, another workspace's, put away or not there at all.
 
 Nothing leaks, strangers find nothing, nobody does what their role does not allow, and nothing fails. Each request is undone after it.
-A part of it runs in every round, the whole of it among the endurance tests.
+It runs among the endurance tests; tests/test_access_table.py and front/tests/test_api.py walk the same rows in every round.
 """
 
 import re
@@ -51,7 +51,6 @@ TOKENS = {
     "the owner's reading token": Role.VIEWER,
     "the owner's token": Role.OWNER,
 }
-EVERY = 37  # of the whole, in every round
 LEAST = 10_000
 THIN = (
     (12 if ON_POSTGRES else 6) if IS_SHORT else 3 if ON_POSTGRES else 1
@@ -127,15 +126,6 @@ def _shape(door: Door) -> str:
 
 def test_the_matrix_is_as_large_as_it_should_be() -> None:
     assert sum(1 for _ in page_cases()) + sum(1 for _ in api_cases()) >= LEAST
-
-
-def test_a_part_of_the_matrix_of_pages() -> None:
-    """Another part for each address, so that all of them come up."""
-    assert tried_pages([case for n, case in enumerate(page_cases()) if n % EVERY == 0]) == []
-
-
-def test_a_part_of_the_matrix_of_the_api() -> None:
-    assert tried_api([case for n, case in enumerate(api_cases()) if n % EVERY == 0]) == []
 
 
 @pytest.mark.endurance

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 REFERENCE = json.loads((Path(__file__).parents[2] / "docs" / "openapi.json").read_text())
 METHODS = ("get", "post")
-FEW, PARTS = 2, 8
+PARTS = 8
 LEAST = often(sqlite=20_000, postgres=2_000, short=2_000)  # what is refused is refused before either database is asked
 
 
@@ -38,10 +38,6 @@ def takes_something(path: str, method: str) -> bool:
 
 RICH = [(path, method) for path, method in operations() if takes_something(path, method)]
 MANY = -(-LEAST // len(RICH))
-
-
-def test_a_few_of_each() -> None:
-    tried(operations()[::3], FEW)
 
 
 @pytest.mark.endurance

@@ -56,6 +56,7 @@ def some(access: Access, kind: str, most: int) -> list[Node]:
         return list(nodes.order_by("pk")[:most])
 
 
+@pytest.mark.slow
 def test_a_guest_sees_the_record_and_no_way_on(demo: Access) -> None:
     """One test, since the demo workspace is dear to load."""
     browser, customers, sides = SignedIn(demo), names(demo), set()
