@@ -1,4 +1,5 @@
 import "./elements/live";
+import "./elements/board";
 import "./elements/branches";
 import "./elements/choose";
 import "./elements/copy";
@@ -12,6 +13,7 @@ import "./elements/peek";
 import "./elements/progress";
 import "./elements/side";
 import "./elements/table";
+import "./elements/timeline";
 import "./elements/theme";
 import "./elements/thread";
 import "./elements/toasts";

@@ -12,6 +12,7 @@ from clew.client.shapes import (
     AssumptionRow,
     AssumptionsPage,
     AuditRow,
+    BaselineRow,
     Beside,
     BlindMarksPage,
     Booked,
@@ -100,6 +101,7 @@ from clew.client.shapes import (
     PersonRow,
     PlaceIn,
     PlannedItemsPage,
+    PlanViewRow,
     Practice,
     PredictionRow,
     PredictionsPage,
@@ -1788,6 +1790,43 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/people/{person_id}/stop-asking", {})
         return answer
 
+    def plan_views(self) -> list[PlanViewRow]:
+        """The views of the plan, by name."""
+        answer: list[PlanViewRow] = self._get("/api/v1/plan-views", {})
+        return answer
+
+    def add_plan_view(
+        self, *, title: str, audience: Unset | str = UNSET, arrangement: Unset | str = UNSET, team: Unset | str = UNSET
+    ) -> Done:
+        """What an audience may see of the plan, under a name; share it by a link for guests."""
+        answer: Done = self._post(
+            "/api/v1/plan-views", {"title": title, "audience": audience, "arrangement": arrangement, "team": team}
+        )
+        return answer
+
+    def plan_view(self, view_id: int) -> PlanViewRow:
+        """Plan view"""
+        answer: PlanViewRow = self._get(f"/api/v1/plan-views/{view_id}", {})
+        return answer
+
+    def change_plan_view(
+        self,
+        view_id: int,
+        *,
+        audience: Unset | str = UNSET,
+        arrangement: Unset | str = UNSET,
+        team: Unset | str = UNSET,
+    ) -> Done:
+        """Links to it show the change at once."""
+        answer: Done = self._post(
+            f"/api/v1/plan-views/{view_id}", {"audience": audience, "arrangement": arrangement, "team": team}
+        )
+        return answer
+
+    def download_plan_view(self, view_id: int, *, to: Path, format: Unset | str = UNSET) -> Path:
+        """A view of the plan: pdf, png or pptx."""
+        return self._save(f"/api/v1/plan-views/{view_id}/file", {"format": format}, to)
+
     def predictions(
         self,
         *,
@@ -2160,11 +2199,20 @@ class Operations(Transport):
         team: Unset | str = UNSET,
         state: Unset | str = UNSET,
         since: Unset | str | None = UNSET,
+        baseline_id: Unset | int | None = UNSET,
     ) -> PlannedItemsPage:
-        """In the order of the board. `audience`: only what these may see; `since`: says what moved after that day."""
+        """In the order of the board. `audience`: only what these may see. `since` or a baseline: says what moved from there on."""
         answer: PlannedItemsPage = self._get(
             "/api/v1/roadmap-items",
-            {"limit": limit, "cursor": cursor, "audience": audience, "team": team, "state": state, "since": since},
+            {
+                "limit": limit,
+                "cursor": cursor,
+                "audience": audience,
+                "team": team,
+                "state": state,
+                "since": since,
+                "baseline_id": baseline_id,
+            },
         )
         return answer
 
@@ -2199,6 +2247,41 @@ class Operations(Transport):
             },
         )
         return answer
+
+    def baselines(self) -> list[BaselineRow]:
+        """The moments that have a name, the last first."""
+        answer: list[BaselineRow] = self._get("/api/v1/roadmap-items/baselines", {})
+        return answer
+
+    def take_baseline(self, *, name: str) -> Done:
+        """The plan of this moment gets a name, so that what moved since can be asked for."""
+        answer: Done = self._post("/api/v1/roadmap-items/baselines", {"name": name})
+        return answer
+
+    def download_plan(
+        self,
+        *,
+        to: Path,
+        format: Unset | str = UNSET,
+        audience: Unset | str = UNSET,
+        team: Unset | str = UNSET,
+        lanes: Unset | str = UNSET,
+        since: Unset | str | None = UNSET,
+        baseline_id: Unset | int | None = UNSET,
+    ) -> Path:
+        """The plan as these may see it: pdf, png or pptx."""
+        return self._save(
+            "/api/v1/roadmap-items/file",
+            {
+                "format": format,
+                "audience": audience,
+                "team": team,
+                "lanes": lanes,
+                "since": since,
+                "baseline_id": baseline_id,
+            },
+            to,
+        )
 
     def teams(self) -> list[str]:
         """The teams that items name."""
@@ -2249,6 +2332,16 @@ class Operations(Transport):
     def aim(self, item_id: int, *, outcome_id: int) -> Done:
         """One; another takes its place."""
         answer: Done = self._post(f"/api/v1/roadmap-items/{item_id}/outcome", {"outcome_id": outcome_id})
+        return answer
+
+    def place_item(self, item_id: int, *, horizon: str, before: Unset | int | None = UNSET) -> Done:
+        """Into a horizon, before another item there or as the last; its days stay."""
+        answer: Done = self._post(f"/api/v1/roadmap-items/{item_id}/place", {"horizon": horizon, "before": before})
+        return answer
+
+    def shift_item(self, item_id: int, *, days: int, why: Unset | str = UNSET) -> Done:
+        """Later, or earlier with a number below 0: all its days by as many."""
+        answer: Done = self._post(f"/api/v1/roadmap-items/{item_id}/shift", {"days": days, "why": why})
         return answer
 
     def set_item_state(self, item_id: int, *, state: str) -> Done:

@@ -179,6 +179,13 @@ class Balance(TypedDict):
     notes: list[str]
 
 
+class BaselineRow(TypedDict):
+    id: int
+    name: str
+    taken_at: str
+    taken_by: str
+
+
 class Beside(TypedDict):
     """Where reading goes on from a source: the unread ones before and after it, and how many there are in all."""
 
@@ -730,6 +737,14 @@ class Exceptional(TypedDict):
     day: str
     is_off: bool
     hours: str
+
+
+class Expected(TypedDict):
+    """When something was expected at a moment."""
+
+    horizon: str
+    earliest: str | None
+    latest: str | None
 
 
 class Facet(TypedDict):
@@ -1808,8 +1823,16 @@ class PlaceIn(TypedDict):
     where: NotRequired[str]
 
 
+class PlanViewRow(TypedDict):
+    id: int
+    title: str
+    audience: str
+    arrangement: str
+    team: str
+
+
 class PlannedItem(TypedDict):
-    """`conflict`: why its days cannot hold, if so. `moved`: how many days its latest day moved since the day asked about."""
+    """`conflict`: why its days cannot hold, if so. `was`: what was expected of it at the moment asked about, if that changed since; `moved`: by how many days its latest day did; `is_new`: it was planned after that moment."""
 
     id: int
     title: str
@@ -1826,6 +1849,8 @@ class PlannedItem(TypedDict):
     release: Tied | None
     conflict: str
     moved: int | None
+    was: Expected | None
+    is_new: bool
 
 
 class PlannedItemsPage(TypedDict):

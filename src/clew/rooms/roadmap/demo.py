@@ -10,6 +10,7 @@ from clew.rooms.roadmap.actions.plan import add_item, move_item, set_item_state,
 from clew.rooms.roadmap.actions.rankings import rank_ideas
 from clew.rooms.roadmap.actions.releases import add_release, release
 from clew.rooms.roadmap.actions.score_models import add_score_model
+from clew.rooms.roadmap.actions.views import add_plan_view, take_baseline
 from clew.rooms.roadmap.models import Factor
 
 KEYS = ("reach", "impact", "confidence", "effort")
@@ -82,6 +83,8 @@ def _planned(by: Access, so_far: DemoSoFar) -> None:
         ).pk  # fmt: skip
     wait_for(by, item_id=items["delivery"], other_id=items["order"])
     set_item_state(by, item_id=items["order"], state="in work")
+    take_baseline(by, name="As agreed with the chefs")
+    add_plan_view(by, title="Roadmap for the company", audience="company", arrangement="timeline")
     begins, earliest, latest = (so_far.today + timedelta(days=days) for days in (30, 70, 130))
     move_item(
         by, item_id=items["offline"], horizon="next", starts_on=begins, earliest=earliest, latest=latest,

@@ -1,13 +1,14 @@
 """The room's addresses in the API."""
 
-from clew.ground.doors.api import Door, get, post
+from clew.ground.doors.api import Door, file, get, post
 from clew.rooms.roadmap.actions import estimates as estimate_acts
 from clew.rooms.roadmap.actions import factors as factor_acts
 from clew.rooms.roadmap.actions import plan as plan_acts
 from clew.rooms.roadmap.actions import rankings as ranking_acts
 from clew.rooms.roadmap.actions import releases as release_acts
 from clew.rooms.roadmap.actions import score_models as model_acts
-from clew.rooms.roadmap.queries import estimates, plan, rankings, releases, score_models
+from clew.rooms.roadmap.actions import views as view_acts
+from clew.rooms.roadmap.queries import estimates, outgoing, plan, rankings, releases, score_models, views
 from clew.rooms.roadmap.queries.changes import what_would_change
 
 DOORS: list[Door] = [
@@ -32,11 +33,21 @@ DOORS: list[Door] = [
     get("roadmap-items", plan.planned_items),
     get("ideas/{idea_id}/roadmap-items", plan.items_of_idea),
     get("roadmap-items/teams", plan.teams),
+    get("roadmap-items/baselines", plan.baselines),
+    post("roadmap-items/baselines", view_acts.take_baseline),
+    file("roadmap-items/file", outgoing.download_plan),
+    get("plan-views", views.plan_views),
+    post("plan-views", view_acts.add_plan_view),
+    get("plan-views/{view_id}", views.plan_view),
+    post("plan-views/{view_id}", view_acts.change_plan_view),
+    file("plan-views/{view_id}/file", outgoing.download_plan_view),
     get("roadmap-items/{item_id}", plan.planned_item),
     get("roadmap-items/{item_id}/moves", plan.moves_of),
     post("roadmap-items", plan_acts.add_item),
     post("roadmap-items/{item_id}", plan_acts.describe_item),
     post("roadmap-items/{item_id}/move", plan_acts.move_item),
+    post("roadmap-items/{item_id}/place", plan_acts.place_item),
+    post("roadmap-items/{item_id}/shift", plan_acts.shift_item),
     post("roadmap-items/{item_id}/state", plan_acts.set_item_state),
     post("roadmap-items/{item_id}/ideas", plan_acts.deliver),
     post("roadmap-items/{item_id}/outcome", plan_acts.aim),

@@ -4,7 +4,7 @@ from clew.ground.evidence.api import IDEA, OUTCOME
 from clew.ground.thread.api import Kind, Verb
 
 SCORE_MODEL, RANKING = "score_model", "ranking"
-ITEM, RELEASE = "roadmap_item", "release"
+ITEM, RELEASE, PLAN_VIEW = "roadmap_item", "release", "plan_view"
 RANKED, SCORED_WITH = "ranked_in", "scored_with"
 DELIVERED, WAITED_FOR, AIMED, SHIPPED = "delivered_by", "waited_for_by", "aimed_at_by", "shipped_in"
 
@@ -13,6 +13,7 @@ KINDS = (
     Kind(RANKING, "Ranking", "Rankings", "list-ordered", "roadmap", shared=True),
     Kind(ITEM, "Roadmap item", "Roadmap items", "milestone", "roadmap/plan", shared=True),
     Kind(RELEASE, "Release", "Releases", "rocket", "roadmap/releases", shared=True),
+    Kind(PLAN_VIEW, "View of the plan", "Views of the plan", "presentation", "roadmap/plan", shared=True),
 )
 VERBS = (
     Verb(IDEA, RANKED, RANKING, "was ranked in", "ranks"),

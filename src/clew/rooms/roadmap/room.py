@@ -17,6 +17,7 @@ CARD = Room(
     ),
     begins=(
         Begin("New roadmap item", "item_new", "milestone"),
+        Begin("New view of the plan", "plan_view_new", "presentation"),
         Begin("New release", "release_new", "rocket"),
         Begin("New score model", "score_model_new", "calculator"),
     ),
@@ -24,9 +25,11 @@ CARD = Room(
     verbs=VERBS,
     tables=TABLES,
     pages="clew.rooms.roadmap.pages.table:ROUTES",
+    public="clew.rooms.roadmap.pages.public:PUBLIC",
     addresses="clew.rooms.roadmap.endpoints:DOORS",
     tools="clew.rooms.roadmap.tools:TOOLS",
     commands="clew.rooms.roadmap.commands:roadmap",
     readers="clew.rooms.roadmap.tools:READERS",
+    parts="roadmap/parts.html",
     demo="clew.rooms.roadmap.demo:load",
 )

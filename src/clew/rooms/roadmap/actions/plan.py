@@ -1,7 +1,7 @@
 """The roadmap: items that deliver ideas, between which days they are expected, and what they wait for."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from clew.ground.evidence.api import IDEA, OUTCOME
@@ -13,7 +13,8 @@ from clew.rooms.roadmap.kinds import AIMED, DELIVERED, ITEM, WAITED_FOR
 from clew.rooms.roadmap.models import Item, Move
 
 STATES = PLANNED, IN_WORK, OUT, LEFT = "planned", "in work", "released", "dropped"
-DETAIL_LIMIT, TEAM_LIMIT, WHY_LIMIT, MOST_IDEAS = 10_000, 60, 500, 50
+DETAIL_LIMIT, TEAM_LIMIT, WHY_LIMIT, MOST_IDEAS, MOST_PLACED = 10_000, 60, 500, 50, 1_000
+DAYS, MOST_DAYS = ("starts_on", "earliest", "latest"), 3_650
 
 
 @act("plan an item")
@@ -64,6 +65,48 @@ def move_item(
             workspace_id=access.workspace_id, item=item, horizon=before[0], earliest=before[1], latest=before[2],
             why=why.strip(), moved_by_id=access.user_id,
         )  # fmt: skip
+    return item
+
+
+@act("shift a roadmap item")
+def shift_item(access: Access, *, item_id: int, days: int, why: str = "") -> Item:
+    """Later, or earlier with a number below 0: all its days by as many."""
+    item = _item(item_id)
+    if not -MOST_DAYS <= days <= MOST_DAYS:
+        raise Refused(f"An item is shifted by at most {MOST_DAYS} days.", field="days", remedy="Type its days instead.")
+    if item.latest is None:
+        raise Refused("It has no days yet.", field="days", remedy="Say the earliest and the latest day.")
+    try:
+        by = timedelta(days=days)
+        told = {name: day and day + by for name, day in ((name, getattr(item, name)) for name in DAYS)}
+    except OverflowError as error:
+        raise Refused("No calendar has such a day.", field="days", remedy="Choose fewer days.") from error
+    return move_item(access, item_id=item_id, horizon=item.horizon, why=why, **told)
+
+
+@act("put a roadmap item in its place")
+def place_item(access: Access, *, item_id: int, horizon: str, before: int | None = None) -> Item:
+    """Into a horizon, before another item there or as the last; its days stay."""
+    item = _item(item_id)
+    days = _days(horizon, item.starts_on, item.earliest, item.latest)
+    others = list(
+        Item.objects.filter(horizon=horizon, node__archived_at__isnull=True)
+        .exclude(pk=item_id)
+        .order_by("place", "pk")[:MOST_PLACED]
+    )
+    at = next((n for n, other in enumerate(others) if other.pk == before), None)
+    if before is not None and at is None:
+        raise Refused("That item does not stand there.", field="before", remedy="Choose one of that horizon.")
+    if item.horizon != horizon:
+        item = move_item(access, item_id=item_id, **days)
+    at = len(others) if at is None else at
+    column = [*others[:at], item, *others[at:]]
+    places = sorted({one.place for one in column})
+    places += [places[-1] + 1 + n for n in range(len(column) - len(places))]
+    moved = [one for one, place in zip(column, places, strict=True) if one.place != place]
+    for one, place in zip(column, places, strict=True):
+        one.place = place
+    Item.objects.bulk_update(moved, ["place"])
     return item
 
 

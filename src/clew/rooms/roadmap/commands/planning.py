@@ -15,12 +15,13 @@ DAY = Day()
 @click.command()
 @click.option("--audience", type=click.Choice(AUDIENCES), default="team", show_default=True, help="As seen by these.")
 @click.option("--since", type=DAY, help="Say what moved since that day.")
+@click.option("--baseline", type=NUMBER, help="Say what moved since that baseline, by number.")
 @in_workspace
-def items(access: Any, *, audience: str, since: date | None, as_json: bool) -> None:
+def items(access: Any, *, audience: str, since: date | None, baseline: int | None, as_json: bool) -> None:
     """What is planned, and between which days."""
     from clew.rooms.roadmap.queries.plan import planned_items
 
-    rows = planned_items(access, audience=audience, since=since)
+    rows = planned_items(access, audience=audience, since=since, baseline_id=baseline)
     if as_json:
         print_json([asdict(row) for row in rows])
     for row in () if as_json else rows:

@@ -2,10 +2,12 @@
 
 from clew.ground.ledger.api import Table, text_of
 from clew.rooms.roadmap.models import (
+    Baseline,
     Estimate,
     Factor,
     Item,
     Move,
+    PlanView,
     RankedIdea,
     Ranking,
     Release,
@@ -45,6 +47,8 @@ TABLES = (
         Move, about="When an item was expected before, and why that changed.",
         erased="Quotations of the person in its reason are replaced.", body=text_of(Move, "why"), stays=TEAMS,
     ),
+    Table(Baseline, about="A moment of the plan that has a name.", erased="Nothing of a person.", stays=TEAMS),
+    Table(PlanView, about="What an audience may see of the plan.", erased="Nothing of a person.", stays=TEAMS),
     Table(
         Release, about="What went out on a day, and its notes.",
         erased="Quotations of the person in its notes are replaced.", body=text_of(Release, "notes"), stays=TEAMS,

@@ -1,10 +1,10 @@
 """The roadmap's board and its other views, and the page of an item."""
 
-from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
 from clew.ground.doors.api import (
@@ -12,6 +12,7 @@ from clew.ground.doors.api import (
     WorkRequest,
     body,
     done,
+    in_json,
     number_of,
     record_again,
     section,
@@ -26,34 +27,59 @@ from clew.ground.workspaces.api import Access, Role
 from clew.rooms.roadmap.actions import plan as acts
 from clew.rooms.roadmap.kinds import ITEM
 from clew.rooms.roadmap.models import Item
+from clew.rooms.roadmap.pages.arranging import ARRANGEMENTS, arranged, asked_of, rows_of
+from clew.rooms.roadmap.pages.plan_views import LABELS
 from clew.rooms.roadmap.queries import plan as queries
 from clew.rooms.roadmap.queries.estimates import estimates_of
+from clew.rooms.roadmap.queries.views import plan_views
+from clew.rooms.roadmap.timeline import LANES
 
-VIEWS = (("", "Now, next, later"), ("quarter", "By quarter"), ("goal", "By goal"), ("team", "By team"))
 AUDIENCES = tuple(Item.AUDIENCES)
 QUOTES, ESTIMATES = 6, 12
-Group = tuple[str, Sequence[queries.PlannedItem]]
 
 
 def index(request: WorkRequest) -> HttpResponse:
-    asked = request.GET
-    view = asked.get("view", "") if asked.get("view") in dict(VIEWS) else ""
-    audience = asked.get("audience") if asked.get("audience") in dict(AUDIENCES) else "team"
-    since = typed.day(asked, "since")
-    team = asked.get("team", "")
-    rows = queries.planned_items(request.access, audience=audience or "team", team=team, since=since)
+    asked = asked_of(request.GET)
+    rows = rows_of(request.access, asked)
+    named = queries.baselines(request.access)
     shown = {
-        "rows": rows,
-        "groups": GROUPED[view](rows),
-        "view": view,
-        "views": VIEWS,
-        "audience": audience,
+        **arranged(rows, asked.arrangement, lanes=asked.lanes),
+        "asked": asked,
+        "views": ARRANGEMENTS,
+        "lane_choices": LANES,
         "audiences": AUDIENCES,
-        "team": team,
         "teams": [("", "All teams"), *((name, name) for name in queries.teams(request.access))],
-        "since": since,
+        "baselines": [("", "What moved since"), *((str(one.id), one.name) for one in named)],
+        "plan_views": plan_views(request.access),
+        "formats": LABELS,
+        "is_movable": asked.audience == queries.TEAM,
     }
     return render(request, "roadmap/plan/index.html", shown)
+
+
+@in_json
+def put(request: WorkRequest) -> dict[str, str]:
+    """A card put into a horizon, by drag or by keys."""
+    told = {name: typed.whole_number(request.POST, name) for name in ("card", "before")}
+    horizon = typed.words(request.POST, "column", most=20)
+    acts.place_item(request.access, item_id=told["card"] or 0, horizon=horizon, before=told["before"])
+    answer = done(request, "Moved.", _back(request, told["card"]), undo=True)
+    return {"to": answer["Location"]}
+
+
+@in_json
+def shift(request: WorkRequest) -> dict[str, str]:
+    """A bar moved along the timeline by so many days."""
+    pk, days = typed.whole_number(request.POST, "bar") or 0, typed.number(request.POST, "days") or 0
+    acts.shift_item(request.access, item_id=pk, days=round(days))
+    answer = done(request, "Moved.", _back(request, pk), undo=True)
+    return {"to": answer["Location"]}
+
+
+def _back(request: WorkRequest, pk: int | None) -> str:
+    """The plan as it was asked for."""
+    asked = asked_of(QueryDict(typed.words(request.POST, "asked", most=500)))
+    return f"{url(request, 'plan')}?{urlencode(asked.told() | {'at': str(pk or '')})}"
 
 
 def new(request: WorkRequest) -> HttpResponse:
@@ -164,37 +190,10 @@ def _days(data: Any) -> dict[str, Any]:
     return {"horizon": typed.words(data, "horizon", most=20) or "later", **days}
 
 
-def _by_horizon(rows: Sequence[queries.PlannedItem]) -> list[Group]:
-    return [(label, [row for row in rows if row.horizon == name]) for name, label in Item.HORIZONS]
-
-
-def _by(
-    name: Callable[[queries.PlannedItem], str], without: str
-) -> Callable[[Sequence[queries.PlannedItem]], list[Group]]:
-    def grouped(rows: Sequence[queries.PlannedItem]) -> list[Group]:
-        groups: dict[str, list[queries.PlannedItem]] = {}
-        for row in rows:
-            groups.setdefault(name(row), []).append(row)
-        rest = groups.pop("", [])
-        return [*sorted(groups.items()), *([(without, rest)] if rest else [])]
-
-    return grouped
-
-
-def _quarter(row: queries.PlannedItem) -> str:
-    """By the day on which it is out at the latest."""
-    return f"{row.latest.year} Q{(row.latest.month + 2) // 3}" if row.latest else ""
-
-
-GROUPED = {
-    "": _by_horizon,
-    "quarter": _by(_quarter, "Without days"),
-    "goal": _by(lambda row: row.goals[0].title if row.goals else "", "Without a goal"),
-    "team": _by(lambda row: row.team, "Without a team"),
-}
-
 ROUTES = [
     Route("roadmap/plan", "plan", index, get=Role.VIEWER),
+    Route("roadmap/plan/put", "item_put", put, post=Role.EDITOR),
+    Route("roadmap/plan/shift", "item_shift", shift, post=Role.EDITOR),
     Route("roadmap/plan/new", "item_new", create, get=Role.EDITOR, post=Role.EDITOR, again=new),
     Route("roadmap/plan/<int:pk>/describe", "item_describe", describe, post=Role.EDITOR, again=record_again),
     Route("roadmap/plan/<int:pk>/move", "item_move", move, post=Role.EDITOR, again=record_again),

@@ -1,6 +1,13 @@
 """The rows that the room adds to the access table."""
 
 from clew.ground.doors.api import Route
-from clew.rooms.roadmap.pages import estimates, plan, rankings, releases, score_models
+from clew.rooms.roadmap.pages import estimates, plan, plan_views, rankings, releases, score_models
 
-ROUTES: list[Route] = [*rankings.ROUTES, *plan.ROUTES, *releases.ROUTES, *estimates.ROUTES, *score_models.ROUTES]
+ROUTES: list[Route] = [
+    *rankings.ROUTES,
+    *plan.ROUTES,
+    *plan_views.ROUTES,
+    *releases.ROUTES,
+    *estimates.ROUTES,
+    *score_models.ROUTES,
+]

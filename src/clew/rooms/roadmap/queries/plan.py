@@ -1,21 +1,23 @@
 """The roadmap: what is planned, by horizon, goal, team or quarter, what waits for what, and what moved."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 
 from django.db.models import Q
+from django.utils import timezone
 
 from clew.ground.evidence.api import Idea
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import Link
 from clew.ground.workspaces.api import Access, names_of, read, shown_titles
 from clew.rooms.roadmap.kinds import AIMED, DELIVERED, SHIPPED, WAITED_FOR
-from clew.rooms.roadmap.models import Item, Move
+from clew.rooms.roadmap.models import Baseline, Item, Move
 
 MOST = 500
 SEEN = {"team": ("team", "company", "public"), "company": ("company", "public"), "public": ("public",)}
+TEAM, PUBLIC = "team", "public"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,19 @@ class Tied:
 
 
 @dataclass(frozen=True, slots=True)
+class Expected:
+    """When something was expected at a moment."""
+
+    horizon: str
+    earliest: date | None
+    latest: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedItem:
-    """`conflict`: why its days cannot hold, if so. `moved`: how many days its latest day moved since the day asked about."""
+    """`conflict`: why its days cannot hold, if so. `was`: what was expected of it at the moment asked about, if that
+    changed since; `moved`: by how many days its latest day did; `is_new`: it was planned after that moment.
+    """
 
     id: int
     title: str
@@ -44,13 +57,18 @@ class PlannedItem:
     release: Tied | None
     conflict: str
     moved: int | None
+    was: Expected | None
+    is_new: bool
 
     @property
     def moved_words(self) -> str:
-        if not self.moved:
-            return ""
-        days = abs(self.moved)
-        return f"{'later' if self.moved > 0 else 'earlier'} by {days} day{'' if days == 1 else 's'}"
+        told = ["new"] if self.is_new else []
+        if self.was and self.was.horizon != self.horizon:
+            told.append(f"was in “{self.was.horizon}”")
+        if self.moved:
+            days = abs(self.moved)
+            told.append(f"{'later' if self.moved > 0 else 'earlier'} by {days} day{'' if days == 1 else 's'}")
+        return ", ".join(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +76,14 @@ class ItemDetail:
     row: PlannedItem
     detail: str
     waited_for_by: tuple[Tied, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineRow:
+    id: int
+    name: str
+    taken_at: datetime
+    taken_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +101,24 @@ class ItemMove:
 @read
 def planned_items(
     access: Access, *, audience: str = "team", team: str = "", state: str = "", since: date | None = None,
-    limit: int = 200, offset: int = 0,
+    baseline_id: int | None = None, limit: int = 200, offset: int = 0,
 ) -> tuple[PlannedItem, ...]:  # fmt: skip
-    """In the order of the board. `audience`: only what these may see; `since`: says what moved after that day."""
+    """In the order of the board. `audience`: only what these may see. `since` or a baseline: says what moved from there on."""
     found = Item.objects.filter(node__archived_at__isnull=True, audience__in=SEEN.get(audience, ()))
     if team:
         found = found.filter(team=team)
     if state:
         found = found.filter(node__state=state)
     rows = list(found.select_related("node").order_by("place", "pk")[offset : offset + min(limit, MOST)])
-    return _rows(access, rows, since)
+    return _rows(access, rows, _moment(since, baseline_id), audience)
+
+
+@read
+def baselines(access: Access) -> tuple[BaselineRow, ...]:
+    """The moments that have a name, the last first."""
+    rows = Baseline.objects.order_by("-pk").values_list("pk", "name", "taken_at", "taken_by_id")[:MOST]
+    names = names_of({row[3] for row in rows if row[3]})
+    return tuple(BaselineRow(pk, name, at, names.get(by or 0, "")) for pk, name, at, by in rows)
 
 
 @read
@@ -96,7 +130,7 @@ def planned_item(access: Access, item_id: int) -> ItemDetail:
         "downstream"
     )
     waiting = tuple(Tied(n.pk, n.title, n.state) for n in (tie.downstream for tie in after[:MOST]))
-    return ItemDetail(_rows(access, [found], None)[0], found.detail, waiting)
+    return ItemDetail(_rows(access, [found], None, TEAM)[0], found.detail, waiting)
 
 
 @read
@@ -131,12 +165,34 @@ def teams(access: Access) -> tuple[str, ...]:
     return tuple(found.order_by("team").values_list("team", flat=True).distinct()[:MOST])
 
 
-def _rows(access: Access, items: Sequence[Item], since: date | None) -> tuple[PlannedItem, ...]:
+def _moment(since: date | None, baseline_id: int | None) -> datetime | None:
+    if baseline_id is not None:
+        found = Baseline.objects.filter(pk=baseline_id).values_list("taken_at", flat=True).first()
+        if found is None:
+            raise NotFound("No such baseline.")
+        return found
+    return timezone.make_aware(datetime.combine(since, time())) if since else None
+
+
+def _rows(access: Access, items: Sequence[Item], moment: datetime | None, audience: str) -> tuple[PlannedItem, ...]:
     ids = [item.pk for item in items]
     ties = _ties(access, ids)
-    latest = dict(Item.objects.filter(pk__in=_ends(ties)).values_list("pk", "latest"))
-    before = _before(ids, since) if since else {}
-    return tuple(_row(item, ties[item.pk], latest, before) for item in items)
+    ends = Item.objects.filter(pk__in=_ends(ties), audience__in=SEEN.get(audience, ()))
+    latest = dict(ends.values_list("pk", "latest"))
+    before = _before(ids, moment) if moment else {}
+    return tuple(
+        _for_whom(_row(item, ties[item.pk], latest, before.get(item.pk), moment), audience, latest) for item in items
+    )
+
+
+def _for_whom(row: PlannedItem, audience: str, seen: Container[int]) -> PlannedItem:
+    """What an audience may know of an item that it may see: nothing of items that it may not, and outside nothing of how we work."""
+    if audience == TEAM:
+        return row
+    row = replace(row, waits_for=tuple(one for one in row.waits_for if one.id in seen), conflict="")
+    if audience == PUBLIC:
+        row = replace(row, team="", ideas=(), goals=(), release=None, moved=None, was=None, is_new=False)
+    return row
 
 
 def _ties(access: Access, ids: Sequence[int]) -> dict[int, dict[str, list[Tied]]]:
@@ -165,22 +221,27 @@ def _ends(ties: dict[int, dict[str, list[Tied]]]) -> set[int]:
     return {one.id for by in ties.values() for one in by.get(WAITED_FOR, ())}
 
 
-def _before(ids: Iterable[int], since: date) -> dict[int, date | None]:
-    """The latest day that was expected on that day, of those that moved after it."""
-    rows = Move.objects.filter(item__in=list(ids), moved_at__date__gte=since).order_by("-pk")
-    return {row.item_id: row.latest for row in rows[: MOST * 50]}  # the first move after that day comes last, and stays
+def _before(ids: Iterable[int], moment: datetime) -> dict[int, Expected]:
+    """What was expected at that moment, of those that moved after it."""
+    rows = Move.objects.filter(item__in=list(ids), moved_at__gte=moment).order_by("-pk")
+    found = rows.values_list("item_id", "horizon", "earliest", "latest")[: MOST * 50]
+    return {
+        item: Expected(horizon, earliest, latest) for item, horizon, earliest, latest in found
+    }  # the first move after that moment comes last, and stays
 
 
 def _row(
-    item: Item, ties: dict[str, list[Tied]], latest: dict[int, date | None], before: dict[int, date | None]
-) -> PlannedItem:
-    was = before.get(item.pk)
+    item: Item, ties: dict[str, list[Tied]], latest: dict[int, date | None], was: Expected | None,
+    moment: datetime | None,
+) -> PlannedItem:  # fmt: skip
     released = next(iter(ties.get(SHIPPED, ())), None)
+    is_new = bool(moment and item.node.created_at >= moment)
+    was = None if is_new else was
     return PlannedItem(
         item.pk, item.node.title, item.node.state, item.horizon, item.team, item.starts_on, item.earliest, item.latest,
         item.audience, tuple(ties.get(DELIVERED, ())), tuple(ties.get(AIMED, ())), tuple(ties.get(WAITED_FOR, ())),
         released, _conflict(item, ties.get(WAITED_FOR, ()), latest),
-        (item.latest - was).days if was and item.latest else None,
+        (item.latest - was.latest).days if was and was.latest and item.latest else None, was, is_new,
     )  # fmt: skip
 
 

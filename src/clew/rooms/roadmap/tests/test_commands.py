@@ -1,6 +1,7 @@
 """`clew roadmap …`: from estimates to an order, a plan and a changelog, on the command line alone."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,7 +30,7 @@ def told(*words: Any, code: int = 0) -> Any:
     return json.loads(done.output)
 
 
-def test_from_ideas_to_a_changelog(here: Access) -> None:
+def test_from_ideas_to_a_changelog(here: Access, tmp_path: Path) -> None:
     ideas = [int(add_idea(here, title=title).pk) for title in ("Count by phone", "Shelf order")]
     model = told("add-model", "RICE")["id"]
     assert told("models")[0]["id"] == model
@@ -41,8 +42,15 @@ def test_from_ideas_to_a_changelog(here: Access) -> None:
     assert "Count by phone" in clew("rank").output
     assert told("changes", "--ranking", ranked["id"])["worth"]
     item = told("plan", "Phones", "--idea", ideas[0], "--earliest", "2027-03-01", "--latest", "2027-05-01")["id"]
+    agreed = told("baseline", "Agreed")["id"]
     told("move", item, "now", "--earliest", "2027-04-01", "--latest", "2027-06-01", "--why", "Late")
-    assert "later by 31 days" in clew("items", "--since", "2020-01-01").output
+    assert "later by 31 days" in clew("items", "--baseline", agreed).output
+    assert "(new)" in clew("items", "--since", "2020-01-01").output
+    view = told("view", "For the company", "--arrangement", "timeline")["id"]
+    assert ([row["id"] for row in told("views")], "For the company" in clew("views").output) == ([view], True)
+    for words in (("--view", view), ("--lanes", "team")):
+        assert clew("file", tmp_path / "plan.pdf", *words).exit_code == 0
+    assert (tmp_path / "plan.pdf").read_bytes().startswith(b"%PDF")
     assert told("items")[0]["horizon"] == "now"
     made = told("release", "Spring", "--item", item, "--on", "2027-05-20", "--version", "2.0", "--notes", "By phone")[
         "id"
@@ -58,6 +66,8 @@ def test_what_is_wrong_is_said_and_changes_nothing(here: Access) -> None:
         (("rank",), "There is no score model"),
         (("changes",), "Nothing is ranked yet"),
         (("estimate", idea, "reach=1-2"), "add a score model first"),
+        (("baseline", ""), "a baseline has a name"),
+        (("file", "plan.exe"), "no such format"),
         (("plan", "Phones", "--earliest", "2027-03-01"), "A day without its range"),
         (("release", "Spring", "--item", idea, "--on", "2027-05-20"), "no such"),
     ):

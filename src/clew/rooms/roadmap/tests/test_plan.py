@@ -22,6 +22,7 @@ from clew.rooms.roadmap.actions.plan import (
     wait_for,
     wait_no_longer,
 )
+from clew.rooms.roadmap.actions.views import take_baseline
 from clew.rooms.roadmap.models import Item, Move
 from clew.rooms.roadmap.queries.plan import items_of_idea, moves_of, planned_item, planned_items, teams
 from clew.rooms.roadmap.tests.ready import estimated, rice
@@ -59,6 +60,7 @@ def test_an_item_delivers_ideas_and_aims_at_an_outcome(access: Access, idea: int
 
 def test_what_moved_is_kept_with_its_reason(access: Access) -> None:
     made = add_item(access, title="Phone counting", earliest=MARCH, latest=MAY)
+    planned = take_baseline(access, name="Planned").pk
     move_item(access, item_id=made.pk, horizon="later", earliest=MAY, latest=JULY, why="The scanner is late")
     move_item(access, item_id=made.pk, horizon="later", earliest=MAY, latest=JULY)
     move_item(access, item_id=made.pk, horizon="now", earliest=MAY, latest=JULY + timedelta(days=1))
@@ -66,8 +68,9 @@ def test_what_moved_is_kept_with_its_reason(access: Access) -> None:
         ("later", JULY, "", "Alice"), ("later", MAY, "The scanner is late", "Alice"),
     ]  # fmt: skip
     today = timezone.localdate()
-    (row,) = planned_items(access, since=today)
-    assert (row.moved, row.moved_words) == (62, "later by 62 days")
+    (row,) = planned_items(access, baseline_id=planned)
+    assert (row.moved, row.moved_words) == (62, "was in “later”, later by 62 days")
+    assert planned_items(access, since=today)[0].moved_words == "new"
     assert planned_items(access, since=today + timedelta(days=1))[0].moved is None
 
 

@@ -1,0 +1,54 @@
+"""Moments of the plan that have a name, and the plan as a certain audience sees it."""
+
+from clew.ground.ledger.api import Refused
+from clew.ground.thread.api import NewNode, add_node, get_node
+from clew.ground.workspaces.api import Access, act
+from clew.rooms.roadmap.actions.plan import TEAM_LIMIT, told_to
+from clew.rooms.roadmap.kinds import PLAN_VIEW
+from clew.rooms.roadmap.models import Baseline, PlanView
+
+NAME_LIMIT, MOST_BASELINES = 60, 500
+
+
+@act("take a baseline")
+def take_baseline(access: Access, *, name: str) -> Baseline:
+    """The plan of this moment gets a name, so that what moved since can be asked for."""
+    named = name.strip()
+    if not 1 <= len(named) <= NAME_LIMIT:
+        raise Refused(f"A baseline has a name of at most {NAME_LIMIT} characters.", field="name", remedy="Type one.")
+    taken = Baseline.objects.filter(workspace_id=access.workspace_id)
+    if taken.filter(name=named).exists():
+        raise Refused(f"“{named}” is taken.", field="name", remedy="Choose another name.")
+    if taken.count() >= MOST_BASELINES:
+        raise Refused(f"There are {MOST_BASELINES} baselines.", field="name", remedy="Ask for a day instead.")
+    return Baseline.objects.create(workspace_id=access.workspace_id, name=named, taken_by_id=access.user_id)
+
+
+@act("add a view of the plan")
+def add_plan_view(
+    access: Access, *, title: str, audience: str = "company", arrangement: str = "horizon", team: str = ""
+) -> PlanView:
+    """What an audience may see of the plan, under a name; share it by a link for guests."""
+    told = _told(audience, arrangement, team)
+    node = add_node(access, NewNode(PLAN_VIEW, title))
+    return PlanView.objects.create(node=node, workspace_id=access.workspace_id, **told)
+
+
+@act("change a view of the plan")
+def change_plan_view(
+    access: Access, *, view_id: int, audience: str = "company", arrangement: str = "horizon", team: str = ""
+) -> PlanView:
+    """Links to it show the change at once."""
+    told = _told(audience, arrangement, team)
+    view = PlanView.objects.select_related("node").get(node=get_node(view_id, kind=PLAN_VIEW))
+    for name, value in told.items():
+        setattr(view, name, value)
+    view.save(update_fields=list(told))
+    return view
+
+
+def _told(audience: str, arrangement: str, team: str) -> dict[str, str]:
+    if arrangement not in dict(PlanView.ARRANGEMENTS):
+        known = ", ".join(dict(PlanView.ARRANGEMENTS))
+        raise Refused("There is no such arrangement.", field="arrangement", remedy=f"One of: {known}.")
+    return told_to(audience, team=(team, TEAM_LIMIT)) | {"arrangement": arrangement}

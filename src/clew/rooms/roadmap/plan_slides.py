@@ -1,0 +1,163 @@
+"""The plan as slides (.pptx) of shapes that can be changed: the timeline with what waits for what, and the three horizons.
+
+The same plan, the same bytes.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from clew.rooms.roadmap.plan_sheet import PlanSheet, item_words, range_words
+
+if TYPE_CHECKING:
+    from clew.rooms.roadmap.queries.plan import PlannedItem
+    from clew.rooms.roadmap.timeline import Bar
+
+# Inches, on a slide of 13.333 by 7.5.
+WIDE, HIGH, LEFT, ACROSS, TOP, ROW, THICK = 13.333, 7.5, 0.6, 12.1, 1.75, 0.52, 0.2
+ROWS, CARDS = 10, 7
+INK, MUTED, ACCENT, LIGHT, GOOD, LIGHT_GOOD, BAD = "1F2430", "5C6270", "3F51C7", "B3BAE8", "1A7F4B", "A5D3BB", "B42318"
+TITLE_ONLY, RECTANGLE, ELBOW = 5, 1, 2  # numbers of the layout, of the shape and of the connector in the format
+RIGHT_SIDE, LEFT_SIDE = 3, 1
+_WHEN = (1980, 1, 1, 0, 0, 0)
+
+
+def as_slides(sheet: PlanSheet) -> bytes:
+    import pptx  # heavy
+    from pptx.util import Inches
+
+    deck = pptx.Presentation()
+    deck.slide_width, deck.slide_height = Inches(WIDE), Inches(HIGH)
+    its = deck.core_properties
+    its.title, its.author, its.last_modified_by, its.language = sheet.title, "Clew", "Clew", "en-GB"
+    its.created = its.modified = datetime(1980, 1, 1)  # noqa: DTZ001 - the format knows no zones
+    bars = sheet.line.bars
+    for first in range(0, len(bars), ROWS):
+        _timeline(_slide(deck, sheet, "Timeline"), sheet, bars[first : first + ROWS])
+    longest = max((len(items) for _, items in sheet.columns), default=0)
+    for first in range(0, max(1, longest), CARDS):
+        some = [(name, items[first : first + CARDS]) for name, items in sheet.columns]
+        _columns(_slide(deck, sheet, "Now, next, later"), some)
+    return _settled(deck)
+
+
+def _slide(deck: Any, sheet: PlanSheet, what: str) -> Any:
+    from pptx.util import Inches
+
+    slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
+    head = slide.shapes.title
+    head.left, head.top, head.width, head.height = (Inches(n) for n in (LEFT, 0.35, ACROSS, 0.6))
+    head.text_frame.text = f"{sheet.title}: {what.lower()}"
+    _set(head.text_frame, 26, INK, is_bold=True)
+    _words(slide, (LEFT, 0.92, ACROSS, 0.3), sheet.about, 12, MUTED)
+    return slide
+
+
+def _timeline(slide: Any, sheet: PlanSheet, bars: Sequence[Bar]) -> None:
+    for quarter in sheet.line.quarters:
+        _words(slide, (LEFT + quarter.x * ACROSS, 1.35, 1.5, 0.25), quarter.name, 10, MUTED)
+        _line(slide, LEFT + quarter.x * ACROSS, 1.4, TOP + ROW * len(bars), "D8DAE0")
+    _line(slide, LEFT + sheet.line.today * ACROSS, 1.6, TOP + ROW * len(bars), BAD)
+    ends = {bar.item.id: _bar(slide, bar, TOP + n * ROW) for n, bar in enumerate(bars)}
+    for bar in bars:
+        for tie in bar.item.waits_for:
+            if tie.id in ends:
+                _tie(slide, ends[tie.id][1], ends[bar.item.id][0])
+
+
+def _bar(slide: Any, bar: Bar, top: float) -> tuple[Any, Any]:
+    """Its first and its last shape."""
+    is_out = bar.item.state == "released"
+    at = min(LEFT + bar.begins * ACROSS, 9.0)
+    told = f"{bar.item.title}   {range_words(bar.item)}{f'   It {bar.item.conflict}' if bar.item.conflict else ''}"
+    _words(slide, (at, top, WIDE - at - 0.2, 0.26), told, 10, BAD if bar.item.conflict else INK)
+    parts = [
+        (bar.begins, bar.earliest, GOOD if is_out else ACCENT),
+        (bar.earliest, bar.latest, LIGHT_GOOD if is_out else LIGHT),
+    ]
+    made = [
+        _box(slide, left, right, top + 0.27, colour, bar.item.title) for left, right, colour in parts if right > left
+    ]
+    return made[0], made[-1]
+
+
+def _box(slide: Any, left: float, right: float, top: float, colour: str, name: str) -> Any:
+    from pptx.util import Inches
+
+    width = max(0.04, (right - left) * ACROSS)
+    shape = slide.shapes.add_shape(RECTANGLE, *(Inches(n) for n in (LEFT + left * ACROSS, top, width, THICK)))
+    shape.name = name[:200]
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = _colour(colour)
+    shape.line.fill.background()
+    return shape
+
+
+def _tie(slide: Any, waited_for: Any, waits: Any) -> None:
+    tie = slide.shapes.add_connector(ELBOW, 0, 0, 0, 0)
+    tie.begin_connect(waited_for, RIGHT_SIDE)
+    tie.end_connect(waits, LEFT_SIDE)
+    tie.line.color.rgb = _colour(MUTED)
+
+
+def _line(slide: Any, x: float, top: float, bottom: float, colour: str) -> None:
+    from pptx.util import Inches, Pt
+
+    line = slide.shapes.add_connector(1, *(Inches(n) for n in (x, top, x, bottom)))
+    line.line.color.rgb, line.line.width = _colour(colour), Pt(0.75)
+
+
+def _columns(slide: Any, columns: Sequence[tuple[str, Sequence[PlannedItem]]]) -> None:
+    width = (ACROSS - 0.6) / 3
+    for n, (name, items) in enumerate(columns):
+        left = LEFT + n * (width + 0.3)
+        _words(slide, (left, 1.4, width, 0.35), name, 16, INK, is_bold=True)
+        for row, item in enumerate(items):
+            top = 1.85 + row * 0.74
+            _words(slide, (left, top, width, 0.3), item.title, 12, INK, is_bold=True)
+            _words(slide, (left, top + 0.26, width, 0.4), item_words(item), 10, MUTED)
+
+
+def _words(
+    slide: Any, at: tuple[float, float, float, float], text: str, size: int, colour: str, *, is_bold: bool = False
+) -> None:
+    from pptx.util import Inches
+
+    frame = slide.shapes.add_textbox(*(Inches(n) for n in at)).text_frame
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    frame.text = text
+    _set(frame, size, colour, is_bold=is_bold)
+
+
+def _set(frame: Any, size: int, colour: str, *, is_bold: bool = False) -> None:
+    from pptx.enum.text import PP_ALIGN
+    from pptx.util import Pt
+
+    for paragraph in frame.paragraphs:
+        paragraph.alignment = PP_ALIGN.LEFT
+        paragraph.font.size, paragraph.font.bold = Pt(size), is_bold
+        paragraph.font.color.rgb = _colour(colour)
+
+
+def _colour(code: str) -> Any:
+    from pptx.dml.color import RGBColor
+
+    red, green, blue = bytes.fromhex(code)
+    return RGBColor(red, green, blue)  # type: ignore[no-untyped-call]
+
+
+def _settled(deck: Any) -> bytes:
+    """Without the moment at which it was packed."""
+    packed, out = BytesIO(), BytesIO()
+    deck.save(packed)
+    with zipfile.ZipFile(packed) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
+        for name in made.namelist():
+            entry = zipfile.ZipInfo(name, _WHEN)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            kept.writestr(entry, made.read(name))
+    return out.getvalue()

@@ -1,0 +1,42 @@
+"""The plan as a certain audience sees it."""
+
+from dataclasses import dataclass
+
+from clew.ground.ledger.api import NotFound
+from clew.ground.workspaces.api import Access, read
+from clew.rooms.roadmap.models import PlanView
+from clew.rooms.roadmap.queries.plan import MOST, PlannedItem, planned_items
+
+
+@dataclass(frozen=True, slots=True)
+class PlanViewRow:
+    id: int
+    title: str
+    audience: str
+    arrangement: str
+    team: str
+
+
+@read
+def plan_views(access: Access) -> tuple[PlanViewRow, ...]:
+    """The views of the plan, by name."""
+    rows = PlanView.objects.filter(node__archived_at__isnull=True).select_related("node")
+    return tuple(_row(view) for view in rows.order_by("node__title", "pk")[:MOST])
+
+
+@read
+def plan_view(access: Access, view_id: int) -> PlanViewRow:
+    found = PlanView.objects.filter(pk=view_id).select_related("node").first()
+    if found is None:
+        raise NotFound("No such view of the plan.")
+    return _row(found)
+
+
+def items_seen(access: Access, view: PlanViewRow) -> tuple[PlannedItem, ...]:
+    """What that view shows today; what was dropped is not for outside."""
+    rows = planned_items(access, audience=view.audience, team=view.team, limit=MOST)
+    return tuple(row for row in rows if row.state != "dropped" or view.audience == "team")
+
+
+def _row(view: PlanView) -> PlanViewRow:
+    return PlanViewRow(view.pk, view.node.title, view.audience, view.arrangement, view.team)

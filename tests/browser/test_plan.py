@@ -1,0 +1,52 @@
+"""The plan: a card is put into another column by keys and by drag, a bar moves along the timeline by keys and by drag, and all is undone."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+PLAN = "/w/larder-demo/roadmap/plan"
+
+
+def card(page: Page, column: str, title: str) -> Locator:
+    return page.locator(f'[data-column="{column}"] [data-card][data-title="{title}"]')
+
+
+def test_cards_and_bars_move_by_keys_and_by_drag(page: Page) -> None:
+    page.goto(PLAN)
+    order = "Count in shelf order"
+    card(page, "now", order).locator("a").focus()
+    page.keyboard.press("Space")
+    expect(page.locator("[data-said]")).to_contain_text("picked up")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Space")
+    expect(card(page, "next", order).locator("a")).to_be_focused()
+    page.get_by_role("button", name="Undo").click()
+    expect(card(page, "now", order)).to_be_visible()
+    card(page, "now", order).drag_to(page.locator('[data-column="later"]'))
+    expect(page.get_by_text("Moved.")).to_be_visible()
+    expect(card(page, "later", order)).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(card(page, "now", order)).to_be_visible()
+
+    page.goto(f"{PLAN}?view=timeline")
+    bar = page.locator(f'[data-bar][data-title="{order}"]')
+    before = bar.get_attribute("aria-label")
+    bar.focus()
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator("[data-said]")).to_contain_text("14 days later")
+    expect(page.get_by_text("Moved.")).to_be_visible()
+    expect(bar).not_to_have_attribute("aria-label", before or "")
+    page.get_by_role("button", name="Undo").click()
+    expect(bar).to_have_attribute("aria-label", before or "")
+    box = bar.locator("rect").first.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 65, box["y"] + 5, steps=4)
+    page.mouse.up()
+    expect(page.get_by_text("Moved.")).to_be_visible()
+    expect(bar).not_to_have_attribute("aria-label", before or "")
+    page.get_by_role("button", name="Undo").click()
+    expect(bar).to_have_attribute("aria-label", before or "")
