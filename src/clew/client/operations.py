@@ -61,6 +61,8 @@ from clew.client.shapes import (
     HookRow,
     HoursDetail,
     IdeaDetail,
+    IdeaImport,
+    IdeasImported,
     IdeasPage,
     ImportDetail,
     ImportsPage,
@@ -158,6 +160,7 @@ from clew.client.shapes import (
     Tied,
     ToAnswer,
     TokenRow,
+    TrackedRow,
     Transcribing,
     TranscriptPage,
     TranscriptPlan,
@@ -1054,6 +1057,44 @@ class Operations(Transport):
         answer: Done = self._post(f"/api/v1/guides/{guide_id}/study", {"study_id": study_id})
         return answer
 
+    def import_ideas(
+        self,
+        *,
+        file_id: int,
+        shape: Unset | str = UNSET,
+        place: Unset | str = UNSET,
+        mapped: Unset | dict[str, str] | None = UNSET,
+    ) -> IdeasImported:
+        """What is new becomes an idea, what changed in the tracker changes here, what is the same is left. See the preview first."""
+        answer: IdeasImported = self._post(
+            "/api/v1/idea-imports", {"file_id": file_id, "shape": shape, "place": place, "mapped": mapped}
+        )
+        return answer
+
+    def tracked_places(self) -> list[list[Any]]:
+        """From which files ideas came: shape, place, how many."""
+        answer: list[list[Any]] = self._get("/api/v1/idea-imports/places", {})
+        return answer
+
+    def preview_idea_import(
+        self,
+        *,
+        file_id: int,
+        shape: Unset | str = UNSET,
+        place: Unset | str = UNSET,
+        mapped: Unset | dict[str, str] | None = UNSET,
+    ) -> IdeaImport:
+        """Nothing is written. Without a shape, the file's own headings tell it; `mapped`: a heading for each field, where they do not."""
+        answer: IdeaImport = self._post(
+            "/api/v1/idea-imports/preview", {"file_id": file_id, "shape": shape, "place": place, "mapped": mapped}
+        )
+        return answer
+
+    def import_headings(self, file_id: int) -> list[str]:
+        """The headings of a CSV, from which a person says what is what; none of JSON."""
+        answer: list[str] = self._get(f"/api/v1/idea-imports/{file_id}/headings", {})
+        return answer
+
     def ideas(
         self,
         *,
@@ -1075,6 +1116,10 @@ class Operations(Transport):
         """Something that could be done, and the needs it addresses."""
         answer: Done = self._post("/api/v1/ideas", {"title": title, "detail": detail, "addresses": addresses})
         return answer
+
+    def download_ideas(self, *, to: Path, shape: Unset | str = UNSET, place: Unset | str | None = UNSET) -> Path:
+        """Ideas in the shape of a tracker's file: those that came from there, with what changed since; or, of a place from which none came, all."""
+        return self._save("/api/v1/ideas/file", {"shape": shape, "place": place}, to)
 
     def idea(self, idea_id: int, *, on: Unset | str = UNSET) -> IdeaDetail:
         """One idea, the needs it addresses, and what was said for and against these."""
@@ -1128,6 +1173,11 @@ class Operations(Transport):
     def stop_addressing(self, idea_id: int, *, need_id: int, reason: Unset | str = UNSET) -> Done:
         """Say that an idea does not address a need"""
         answer: Done = self._post(f"/api/v1/ideas/{idea_id}/stop-addressing", {"need_id": need_id, "reason": reason})
+        return answer
+
+    def tracked(self, idea_id: int) -> list[TrackedRow]:
+        """Where an idea stands in trackers."""
+        answer: list[TrackedRow] = self._get(f"/api/v1/ideas/{idea_id}/tracked", {})
         return answer
 
     def imports(self, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET) -> ImportsPage:

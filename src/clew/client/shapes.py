@@ -1197,6 +1197,22 @@ class IdeaDetail(TypedDict):
     contradicting: list[Said]
 
 
+class IdeaImport(TypedDict):
+    """What a file would bring. `headings`: of a CSV, from which a person chooses. `gone`: known from there, and not in this file."""
+
+    file_id: int
+    file: str
+    shape: str
+    place: str
+    headings: list[str]
+    mapped: dict[str, str]
+    new: int
+    changed: int
+    same: int
+    gone: int
+    examples: list[ImportExample]
+
+
 class IdeaRow(TypedDict):
     id: int
     title: str
@@ -1204,6 +1220,16 @@ class IdeaRow(TypedDict):
     created_at: str
     weight: Weight
     needs: list[Named]
+
+
+class IdeasImported(TypedDict):
+    """`kept`: ideas that were renamed or described here, and in the tracker too; they keep the words of here."""
+
+    new: int
+    changed: int
+    same: int
+    kept: int
+    first_idea: int | None
 
 
 class IdeasPage(TypedDict):
@@ -1223,6 +1249,14 @@ class ImportDetail(TypedDict):
     first_errors: list[RowError]
     files: list[str]
     left_out: list[str]
+
+
+class ImportExample(TypedDict):
+    key: str
+    title: str
+    state: str
+    labels: list[str]
+    said: str
 
 
 class ImportRow(TypedDict):
@@ -2939,6 +2973,15 @@ class Told(TypedDict):
     on: str | None
     findings: int
     new: int
+
+
+class TrackedRow(TypedDict):
+    shape: str
+    place: str
+    key: str
+    state: str
+    url: str
+    votes: int
 
 
 class Transcribing(TypedDict):

@@ -31,6 +31,7 @@ from clew.ground.evidence.actions.forgetting import (
 )
 from clew.ground.evidence.actions.ideas import (
     add_idea,
+    add_ideas,
     address,
     describe_idea,
     move_idea,
@@ -102,6 +103,7 @@ from clew.ground.evidence.formats import (
     Mapping,
     Paragraph,
     RowError,
+    as_written,
     neutralise,
     read_docx,
     write_errors_csv,
@@ -358,6 +360,7 @@ __all__ = [
     "WordTimes",
     "add_code",
     "add_idea",
+    "add_ideas",
     "add_need",
     "add_needs",
     "add_outcome",
@@ -366,6 +369,7 @@ __all__ = [
     "address",
     "apply_code",
     "as_transcript",
+    "as_written",
     "begin_findings",
     "begin_import",
     "begin_project",

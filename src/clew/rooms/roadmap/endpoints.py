@@ -1,6 +1,6 @@
 """The room's addresses in the API."""
 
-from clew.ground.doors.api import Door, file, get, post
+from clew.ground.doors.api import Door, ask, file, get, post
 from clew.rooms.roadmap.actions import estimates as estimate_acts
 from clew.rooms.roadmap.actions import factors as factor_acts
 from clew.rooms.roadmap.actions import plan as plan_acts
@@ -8,7 +8,8 @@ from clew.rooms.roadmap.actions import rankings as ranking_acts
 from clew.rooms.roadmap.actions import releases as release_acts
 from clew.rooms.roadmap.actions import score_models as model_acts
 from clew.rooms.roadmap.actions import views as view_acts
-from clew.rooms.roadmap.queries import estimates, outgoing, plan, rankings, releases, score_models, views
+from clew.rooms.roadmap.actions.trackers import import_ideas
+from clew.rooms.roadmap.queries import estimates, outgoing, plan, rankings, releases, score_models, trackers, views
 from clew.rooms.roadmap.queries.changes import what_would_change
 
 DOORS: list[Door] = [
@@ -30,6 +31,12 @@ DOORS: list[Door] = [
     get("rankings/{ranking_id}", rankings.ranking),
     get("rankings/{ranking_id}/ideas", rankings.ranked_ideas),
     get("rankings/{ranking_id}/what-would-change", what_would_change),
+    get("idea-imports/places", trackers.tracked_places),
+    get("idea-imports/{file_id}/headings", trackers.import_headings),
+    ask("idea-imports/preview", trackers.preview_idea_import),
+    post("idea-imports", import_ideas),
+    file("ideas/file", trackers.download_ideas),
+    get("ideas/{idea_id}/tracked", trackers.tracked),
     get("roadmap-items", plan.planned_items),
     get("ideas/{idea_id}/roadmap-items", plan.items_of_idea),
     get("roadmap-items/teams", plan.teams),

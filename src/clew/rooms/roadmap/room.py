@@ -18,6 +18,7 @@ CARD = Room(
     begins=(
         Begin("New roadmap item", "item_new", "milestone"),
         Begin("New view of the plan", "plan_view_new", "presentation"),
+        Begin("Ideas from a tracker", "idea_imports", "upload"),
         Begin("New release", "release_new", "rocket"),
         Begin("New score model", "score_model_new", "calculator"),
     ),

@@ -7,7 +7,7 @@ from clew.ground.evidence.kinds import ADDRESSED, IDEA, NEED
 from clew.ground.evidence.models import Idea
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.search import api as search
-from clew.ground.thread.api import Link, NewNode, add_node, get_node, link, withdraw_link
+from clew.ground.thread.api import Link, NewNode, add_node, add_nodes, get_node, link, withdraw_link
 from clew.ground.workspaces.api import Access, act
 
 
@@ -20,6 +20,18 @@ def add_idea(access: Access, *, title: str, detail: str = "", addresses: Sequenc
     for need_id in dict.fromkeys(addresses):
         address(access, idea_id=idea.pk, need_id=need_id)
     return idea
+
+
+def add_ideas(access: Access, new: Sequence[tuple[str, str]]) -> list[int]:
+    """Many at once, by title and detail. Called inside an act."""
+    nodes = add_nodes(access, [NewNode(IDEA, title, text=detail) for title, detail in new])
+    Idea.objects.bulk_create(
+        [
+            Idea(node=node, workspace_id=access.workspace_id, detail=detail)
+            for node, (_, detail) in zip(nodes, new, strict=True)
+        ]
+    )
+    return [node.pk for node in nodes]
 
 
 @act("describe an idea")

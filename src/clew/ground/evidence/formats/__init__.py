@@ -8,7 +8,7 @@ from .cell_comments import CellComment
 from .docx import Paragraph, read_docx
 from .findings import Finding, FindingsStudy, Said, UnplacedCell, read_findings
 from .findings_rows import is_mark, works_well
-from .formulas import neutralise, write_errors_csv
+from .formulas import as_written, neutralise, write_errors_csv
 from .guides import questions_of_guide
 from .joining import JoinOffer, join_rows, offer_join
 from .mapping import Guess, Mapping, check_mapping, guess_mapping
@@ -49,6 +49,7 @@ __all__ = [
     "TurnSpan",
     "UnplacedCell",
     "as_text",
+    "as_written",
     "check_mapping",
     "content_hash",
     "failed_rows",

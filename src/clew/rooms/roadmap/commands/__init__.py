@@ -6,6 +6,8 @@ from clew.ground.doors.commands import LazyGroup
 
 HERE = "clew.rooms.roadmap.commands"
 PLACES = {
+    "import": (f"{HERE}.trackers", "bring_in", "Bring in ideas from a tracker's file."),
+    "export": (f"{HERE}.trackers", "take_out", "Write ideas as a tracker's file."),
     "models": (f"{HERE}.ranking", "models", "Score models, and which factors they ask for."),
     "add-model": (f"{HERE}.ranking", "add_model", "Add a score model."),
     "estimate": (f"{HERE}.ranking", "estimate", "Say what an idea would bring and cost."),

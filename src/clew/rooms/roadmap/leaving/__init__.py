@@ -13,6 +13,7 @@ from clew.rooms.roadmap.models import (
     Release,
     ScoreModel,
     ScoreVersion,
+    TrackedIdea,
 )
 
 TEAMS = "The team's own words and numbers."
@@ -46,6 +47,10 @@ TABLES = (
     Table(
         Move, about="When an item was expected before, and why that changed.",
         erased="Quotations of the person in its reason are replaced.", body=text_of(Move, "why"), stays=TEAMS,
+    ),
+    Table(
+        TrackedIdea, about="Where an idea stands in a tracker, and all that its file said.",
+        erased="Quotations of the person in it are replaced.", body=text_of(TrackedIdea, "body", "raw"), stays=TEAMS,
     ),
     Table(Baseline, about="A moment of the plan that has a name.", erased="Nothing of a person.", stays=TEAMS),
     Table(PlanView, about="What an audience may see of the plan.", erased="Nothing of a person.", stays=TEAMS),

@@ -1,6 +1,7 @@
 from clew.rooms.roadmap.models.factors import Estimate, Factor
 from clew.rooms.roadmap.models.plan import Item, Move, Release
 from clew.rooms.roadmap.models.scores import RankedIdea, Ranking, ScoreModel, ScoreVersion
+from clew.rooms.roadmap.models.trackers import TrackedIdea
 from clew.rooms.roadmap.models.views import Baseline, PlanView
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "Release",
     "ScoreModel",
     "ScoreVersion",
+    "TrackedIdea",
 ]

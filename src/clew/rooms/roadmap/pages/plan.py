@@ -31,6 +31,7 @@ from clew.rooms.roadmap.pages.arranging import ARRANGEMENTS, arranged, asked_of,
 from clew.rooms.roadmap.pages.plan_views import LABELS
 from clew.rooms.roadmap.queries import plan as queries
 from clew.rooms.roadmap.queries.estimates import estimates_of
+from clew.rooms.roadmap.queries.trackers import tracked
 from clew.rooms.roadmap.queries.views import plan_views
 from clew.rooms.roadmap.timeline import LANES
 
@@ -144,6 +145,7 @@ def of_idea(request: WorkRequest, card: Card) -> tuple[str, dict[str, Any]]:
         "id": card.id,
         "estimates": estimates_of(request.access, card.id, limit=ESTIMATES),
         "items": queries.items_of_idea(request.access, card.id),
+        "tracked": tracked(request.access, card.id),
     }
 
 

@@ -1,7 +1,7 @@
 """The rows that the room adds to the access table."""
 
 from clew.ground.doors.api import Route
-from clew.rooms.roadmap.pages import estimates, plan, plan_views, rankings, releases, score_models
+from clew.rooms.roadmap.pages import estimates, plan, plan_views, rankings, releases, score_models, trackers
 
 ROUTES: list[Route] = [
     *rankings.ROUTES,
@@ -10,4 +10,5 @@ ROUTES: list[Route] = [
     *releases.ROUTES,
     *estimates.ROUTES,
     *score_models.ROUTES,
+    *trackers.ROUTES,
 ]

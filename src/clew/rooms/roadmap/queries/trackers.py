@@ -1,0 +1,208 @@
+"""Ideas that stand in a tracker too: what a file would bring, and the file that goes out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from clew.ground.doors.api import Outgoing
+from clew.ground.evidence.api import Idea
+from clew.ground.files.api import StoredFile, path_of
+from clew.ground.ledger.api import NotFound, Refused
+from clew.ground.workspaces.api import Access, read, shown_titles
+from clew.rooms.roadmap import trackers
+from clew.rooms.roadmap.models import TrackedIdea
+from clew.rooms.roadmap.trackers import (
+    FIELDS,
+    LARGEST_FILE,
+    SHAPES,
+    Issue,
+    TrackerError,
+    guessed,
+    headings,
+    read_file,
+    written,
+)
+
+EXAMPLES, MOST, PIECES = 20, 10_000, 500
+PLACE_LIMIT = 100
+NEW, CHANGED, SAME = "new", "changed", "same"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportExample:
+    key: str
+    title: str
+    state: str
+    labels: tuple[str, ...]
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaImport:
+    """What a file would bring. `headings`: of a CSV, from which a person chooses. `gone`: known from there, and not in this file."""
+
+    file_id: int
+    file: str
+    shape: str
+    place: str
+    headings: tuple[str, ...]
+    mapped: Mapping[str, str]
+    new: int
+    changed: int
+    same: int
+    gone: int
+    examples: tuple[ImportExample, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedRow:
+    shape: str
+    place: str
+    key: str
+    state: str
+    url: str
+    votes: int
+
+    @property
+    def label(self) -> str:
+        return SHAPES[self.shape]
+
+    @property
+    def is_link(self) -> bool:
+        """Files may say anything; only what opens a page is made a link."""
+        return self.url.startswith(("https://", "http://"))
+
+
+@read
+def preview_idea_import(
+    access: Access, file_id: int, *, shape: str = "", place: str = "", mapped: Mapping[str, str] | None = None
+) -> IdeaImport:
+    """Nothing is written. Without a shape, the file's own headings tell it; `mapped`: a heading for each field, where they do not."""
+    file, text = text_of(access, file_id)
+    shape, chosen = _shape(text, shape), _mapped(mapped)
+    issues = issues_in(text, shape, chosen)
+    known = known_issues(shape, place.strip(), [one.key for one in issues])
+    said = [said_of(one, known.get(one.key)) for one in issues]
+    examples = sorted(zip(issues, said, strict=True), key=lambda pair: (NEW, CHANGED, SAME).index(pair[1]))[:EXAMPLES]
+    all_known = TrackedIdea.objects.filter(shape=shape, place=place.strip()).count()
+    return IdeaImport(
+        file_id, file.name, shape, place.strip(), headings(text) if "csv" in SHAPES[shape].lower() else (), chosen,
+        said.count(NEW), said.count(CHANGED), said.count(SAME), all_known - len(known),
+        tuple(ImportExample(one.key, one.title, one.state, one.labels, what) for one, what in examples),
+    )  # fmt: skip
+
+
+@read
+def import_headings(access: Access, file_id: int) -> tuple[str, ...]:
+    """The headings of a CSV, from which a person says what is what; none of JSON."""
+    text = text_of(access, file_id)[1]
+    try:
+        return () if text.lstrip()[:1] in ("{", "[") else headings(text)
+    except TrackerError as error:
+        raise refusal(error) from error
+
+
+@read
+def tracked(access: Access, idea_id: int) -> tuple[TrackedRow, ...]:
+    """Where an idea stands in trackers."""
+    if not Idea.objects.filter(pk=idea_id).exists():
+        raise NotFound("No such idea.")
+    rows = TrackedIdea.objects.filter(idea=idea_id).order_by("pk")[:EXAMPLES]
+    return tuple(TrackedRow(row.shape, row.place, row.key, row.state, row.url, row.votes) for row in rows)
+
+
+@read
+def tracked_places(access: Access) -> tuple[tuple[str, str, int], ...]:
+    """From which files ideas came: shape, place, how many."""
+    rows = TrackedIdea.objects.values_list("shape", "place").annotate(n=Count("pk")).order_by("shape", "place")
+    return tuple(rows[:200])
+
+
+def download_ideas(access: Access, *, shape: str = "generic", place: str | None = None) -> Outgoing:
+    """Ideas in the shape of a tracker's file: those that came from there, with what changed since; or, of a place from which none came, all."""
+    if shape not in SHAPES:
+        raise Refused("There is no such shape.", field="shape", remedy=f"One of: {', '.join(SHAPES)}.")
+    issues = _issues_out(access, shape, place)
+    ending = "json" if shape in ("github", "trello") else "csv"
+    kind = "application/json" if ending == "json" else "text/csv; charset=utf-8"
+    return Outgoing(f"ideas-{shape}.{ending}", kind, "".join(written(issues, shape)).encode())
+
+
+@read
+def _issues_out(access: Access, shape: str, place: str | None) -> list[Issue]:
+    rows = TrackedIdea.objects.filter(shape=shape, idea__node__archived_at__isnull=True)
+    if place is not None:
+        rows = rows.filter(place=place)
+    found = list(rows.select_related("idea__node").order_by("pk")[:MOST])
+    if found:
+        titles = shown_titles(access, {row.idea_id: row.idea.node.title for row in found})
+        return [as_issue(row, titles[row.idea_id]) for row in found]
+    ideas = list(Idea.objects.filter(node__archived_at__isnull=True).select_related("node").order_by("pk")[:MOST])
+    titles = shown_titles(access, {idea.pk: idea.node.title for idea in ideas})
+    return [Issue(str(idea.pk), titles[idea.pk], idea.detail, idea.node.state) for idea in ideas]
+
+
+def as_issue(row: TrackedIdea, title: str) -> Issue:
+    raw = tuple((str(name), str(value)) for name, value in row.raw)
+    return Issue(row.key, title, row.body, row.state, tuple(row.labels), row.owner, row.url, row.votes, raw)
+
+
+def text_of(access: Access, file_id: int) -> tuple[StoredFile, str]:
+    file = StoredFile.objects.filter(pk=file_id).first()
+    if file is None:
+        raise NotFound("No such file.")
+    path = path_of(access, file_id=file_id)
+    if path.stat().st_size > LARGEST_FILE:
+        raise Refused(f"A file of ideas has at most {LARGEST_FILE // 10**6} MB.", field="file", remedy="Export fewer.")
+    try:
+        return file, read_file(path)
+    except TrackerError as error:
+        raise refusal(error) from error
+
+
+def issues_in(text: str, shape: str, mapped: Mapping[str, str]) -> list[Issue]:
+    try:
+        return trackers.read(text, shape, mapped)
+    except TrackerError as error:
+        raise refusal(error) from error
+
+
+def refusal(error: TrackerError) -> Refused:
+    return Refused(str(error), field=error.field or "file", remedy=error.remedy)
+
+
+def known_issues(shape: str, place: str, keys: Sequence[str]) -> dict[str, TrackedIdea]:
+    found: dict[str, TrackedIdea] = {}
+    for some in _pieces(keys):
+        rows = TrackedIdea.objects.filter(shape=shape, place=place, key__in=some).select_related("idea__node")
+        found |= {row.key: row for row in rows}
+    return found
+
+
+def said_of(issue: Issue, known: TrackedIdea | None) -> str:
+    if known is None:
+        return NEW
+    return SAME if [list(pair) for pair in issue.raw] == known.raw else CHANGED
+
+
+def _pieces(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (keys[at : at + PIECES] for at in range(0, len(keys), PIECES))
+
+
+def _shape(text: str, shape: str) -> str:
+    if not shape:
+        try:
+            return guessed(text)
+        except TrackerError as error:
+            raise refusal(error) from error
+    if shape not in SHAPES:
+        raise Refused("There is no such shape.", field="shape", remedy=f"One of: {', '.join(SHAPES)}.")
+    return shape
+
+
+def _mapped(mapped: Mapping[str, str] | None) -> dict[str, str]:
+    unknown = set(mapped or ()) - set(FIELDS)
+    if unknown:
+        raise Refused("There is no such field.", field="mapped", remedy=f"Of: {', '.join(FIELDS)}.")
+    return {field: str(name)[:200] for field, name in (mapped or {}).items() if name}
