@@ -223,11 +223,7 @@ from clew.ground.evidence.queries.spoken import (
     WordTimes,
     word_times,
 )
-from clew.ground.evidence.queries.theme_words import (
-    Telling,
-    telling_words,
-)
-from clew.ground.evidence.queries.themes import (
+from clew.ground.evidence.queries.theme_told import (
     Backing,
     ThemeDetail,
     ThemeList,
@@ -236,10 +232,12 @@ from clew.ground.evidence.queries.themes import (
     ThemeRow,
     ThemeScope,
     ThemingInfo,
-    theme,
-    theme_scopes,
-    themes,
 )
+from clew.ground.evidence.queries.theme_words import (
+    Telling,
+    telling_words,
+)
+from clew.ground.evidence.queries.themes import theme, theme_scopes, themes
 from clew.ground.evidence.queries.tree import Branch, Named, Tree, need_places, need_tree
 from clew.ground.evidence.queries.turns import turn_heads
 from clew.ground.evidence.queries.waiting import (

@@ -5,7 +5,7 @@ from typing import Any
 from clew.ground.evidence.actions.themes import find_themes
 from clew.ground.evidence.models import ImportBatch, Theme, Theming
 from clew.ground.evidence.pieces import Askers
-from clew.ground.evidence.queries.themes import Where
+from clew.ground.evidence.queries.theme_told import Where
 from clew.ground.ledger.api import NotFound
 from clew.ground.runs.api import Run, Running, job, retry, start
 from clew.ground.thread.api import get_node

@@ -19,7 +19,8 @@ from clew.ground.evidence.kinds import THEME
 from clew.ground.evidence.models import ImportBatch, SourceVersion, Theme, ThemeMember, Theming
 from clew.ground.evidence.pieces import Askers, Claimed, Piece, Words, passages
 from clew.ground.evidence.queries.pieces import said_in_piece
-from clew.ground.evidence.queries.themes import KEPT_BY_A_PERSON, TALK, Where
+from clew.ground.evidence.queries.theme_told import TALK, Where
+from clew.ground.evidence.queries.themes import KEPT_BY_A_PERSON
 from clew.ground.evidence.queries.withheld import QUOTED, without_withheld
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.search import api as search

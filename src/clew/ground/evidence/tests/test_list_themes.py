@@ -8,7 +8,7 @@ from tests.meaning import COUNTING, EXPORT, LOGIN, pour
 
 from clew.ground.evidence.api import find_themes, theme, theme_scopes, themes
 from clew.ground.evidence.queries.growth import growth
-from clew.ground.evidence.queries.themes import holds
+from clew.ground.evidence.queries.theme_told import holds
 from clew.ground.evidence.tests.shop import Shop
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import archive
