@@ -3138,8 +3138,9 @@ class Operations(Transport):
         not_asked_days: Unset | int = UNSET,
         with_email: Unset | bool = UNSET,
         only_new: Unset | bool = UNSET,
+        with_unnamed: Unset | bool = UNSET,
     ) -> PanelPage:
-        """People of the workspace by name. `not_asked_days`: leave out whom any study asked within these days."""
+        """People of the workspace by name. `not_asked_days`: leave out whom any study asked within these days. `with_unnamed`: also participants of whom only the label in a findings sheet is known, like “P1”; nobody can ask them."""
         answer: PanelPage = self._get(
             f"/api/v1/studies/{study_id}/panel",
             {
@@ -3151,6 +3152,7 @@ class Operations(Transport):
                 "not_asked_days": not_asked_days,
                 "with_email": with_email,
                 "only_new": only_new,
+                "with_unnamed": with_unnamed,
             },
         )
         return answer

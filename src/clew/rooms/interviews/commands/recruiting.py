@@ -21,15 +21,14 @@ SHOWN = {"over": "more than their share", "under": "less than their share", "eve
 @click.option("--search", default="", help="A name, an account or a whole e-mail address.")
 @click.option("--not-asked-days", type=click.IntRange(0, 3650), default=0, help="Not asked by any study for so long.")
 @click.option("--new", "only_new", is_flag=True, help="Only who is no candidate of the study yet.")
+@click.option("--unnamed", "with_unnamed", is_flag=True, help="Also who is known only by a label in a findings sheet.")
 @click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True)
 @in_workspace
-def panel(
-    access: Any, *, study: int, search: str, not_asked_days: int, only_new: bool, limit: int, as_json: bool
-) -> None:
+def panel(access: Any, *, study: int, limit: int, as_json: bool, **asked: Any) -> None:
     """Everybody who could be asked for the study STUDY, by name."""
     from clew.rooms.interviews.queries.panel import panel as look
 
-    rows = look(access, study, search=search, not_asked_days=not_asked_days, only_new=only_new, limit=limit)
+    rows = look(access, study, limit=limit, **asked)
     if as_json:
         print_json([asdict(row) for row in rows])
     for row in () if as_json else rows:

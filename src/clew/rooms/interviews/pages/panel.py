@@ -23,7 +23,12 @@ NOT_ASKED = (
     ("60", "Not asked in 60 days"),
     ("180", "Not asked in 180 days"),
 )
-WHO = (("", "Everybody"), ("mail", "Who can be written to"), ("new", "Who is no candidate yet"))
+WHO = (
+    ("", "Everybody"),
+    ("mail", "Who can be written to"),
+    ("new", "Who is no candidate yet"),
+    ("all", "Also unnamed"),
+)
 
 
 def index(request: WorkRequest, pk: int) -> HttpResponse:
@@ -33,7 +38,8 @@ def index(request: WorkRequest, pk: int) -> HttpResponse:
     days = whole(asked.get("days"), low=0, high=365, default=0)
     rows = panel(
         request.access, pk, search=search, segment_id=number_of(segment), plan=plan,
-        not_asked_days=days, with_email=who == "mail", only_new=who == "new", limit=PAGE + 1, offset=(page - 1) * PAGE,
+        not_asked_days=days, with_email=who == "mail", only_new=who == "new", with_unnamed=who == "all",
+        limit=PAGE + 1, offset=(page - 1) * PAGE,
     )  # fmt: skip
     shown = {
         "study": studies.study(request.access, pk),

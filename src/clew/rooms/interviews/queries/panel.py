@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from clew.ground.customers.api import ACCOUNT, PERSON, Person, Standing, accounts_in, facts_on, standings
+from clew.ground.evidence.api import Excerpt
 from clew.ground.ledger.api import NotFound
-from clew.ground.thread.api import Node
+from clew.ground.thread.api import Link, Node
 from clew.ground.workspaces.api import Access, kept, read
+from clew.rooms.interviews.kinds import REPORTS
 from clew.rooms.interviews.models import Candidate, Interview, NoContact, Study
 from clew.rooms.interviews.queries.contacts import asks, contact_days, last_asked, unwanted
 
@@ -51,15 +53,21 @@ def panel(
     not_asked_days: int = 0,
     with_email: bool = False,
     only_new: bool = False,
+    with_unnamed: bool = False,
     limit: int = 50,
     offset: int = 0,
 ) -> tuple[PanelRow, ...]:
-    """People of the workspace by name. `not_asked_days`: leave out whom any study asked within these days."""
+    """People of the workspace by name. `not_asked_days`: leave out whom any study asked within these days.
+
+    `with_unnamed`: also participants of whom only the label in a findings sheet is known, like “P1”; nobody can ask them.
+    """
     if not Study.objects.filter(pk=study_id).exists():
         raise NotFound("No such study.")
     # By workspace and kind, so that the names are read in their order from the index and no further than they are shown.
     node = {"node__workspace": access.workspace_id, "node__kind": PERSON, "node__archived_at__isnull": True}
     found = _by_account(Person.objects.filter(**node).exclude(node__state=ERASED), search[:100], segment_id, plan)
+    if not with_unnamed:
+        found = found.exclude(_unnamed())
     if with_email:
         found = found.exclude(email="").exclude(pk__in=_unwanted())
     if only_new:
@@ -84,6 +92,14 @@ def _by_account(found: QuerySet[Person], search: str, segment_id: int | None, pl
         running = facts_on(day).filter(kind="plan", text=plan)
         found = found.filter(account__in=running.values("account"))
     return found
+
+
+def _unnamed() -> Q:
+    """Whoever is known only by what they said in a sheet; an address or an account makes somebody of them."""
+    sheet = Excerpt.objects.filter(person=OuterRef("pk"), source__kind="study")
+    brought = Link.objects.filter(verb=REPORTS, withdrawn_at__isnull=True).values("downstream")
+    listed = Candidate.objects.filter(person=OuterRef("pk"), state="done", study__in=brought)
+    return Q(Exists(sheet) | Exists(listed), email="", account=None)
 
 
 def _unwanted() -> QuerySet[NoContact, Any]:

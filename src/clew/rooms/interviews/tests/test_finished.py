@@ -11,7 +11,15 @@ import pytest
 from django.db import models
 from tests.people import SignedIn
 
-from clew.ground.customers.api import SCOPES, ask_for_consent, give_consent, withdraw_consent, write_consent_text
+from clew.ground.customers.api import (
+    SCOPES,
+    add_person,
+    ask_for_consent,
+    edit_person,
+    give_consent,
+    withdraw_consent,
+    write_consent_text,
+)
 from clew.ground.evidence.api import Excerpt, Need, Source, SourceVersion, begin_findings, understand
 from clew.ground.evidence.formats.tests.commented import with_comments
 from clew.ground.exchange.api import erase_person
@@ -26,6 +34,7 @@ from clew.rooms.interviews.models import Candidate, Finding, Interview, Study
 from clew.rooms.interviews.queries.findings import finding, finding_matrix, findings
 from clew.rooms.interviews.queries.finished import look_at_sheet
 from clew.rooms.interviews.queries.marks import study_sources
+from clew.rooms.interviews.queries.panel import panel
 from clew.rooms.interviews.queries.report import report
 from clew.rooms.interviews.queries.saturation import study_saturation
 from clew.rooms.interviews.queries.sides import study_sides
@@ -395,3 +404,17 @@ def findings_by_people(access: Access) -> Any:
     with within(access):
         studies = list(Study.objects.values_list("pk", flat=True))
     return [finding_matrix(access, pk, limit=200) for pk in studies]
+
+
+def test_who_is_only_a_label_in_a_sheet_is_not_in_the_panel(access: Access) -> None:
+    made = bring_in_study(access, file_id=upload(access, sheet()))
+    anna = add_person(access, name="Anna Keller").pk
+    assert [row.id for row in panel(access, made.pk)] == [anna]
+    everybody = {row.id for row in panel(access, made.pk, with_unnamed=True)}
+    assert len(everybody) > 2
+    known = min(everybody - {anna})
+    edit_person(access, person_id=known, email="p1@shop.example", role="", account_id=None)
+    assert {row.id for row in panel(access, made.pk)} == {anna, known}
+    browser, place = SignedIn(access), f"/w/{access.slug}/interviews/{made.pk}/panel"
+    for asked, shown in (("", 2), ("?who=all", len(everybody))):
+        assert browser.get(place + asked).content.decode().count("<tr data-id=") == shown
