@@ -123,11 +123,11 @@ def _check(access: Access, interview_id: int, type: str, how: str) -> str:
     return kind
 
 
-def may_be_recorded(access: Access, interview_id: int) -> None:
-    """Refused with why not and what helps. Before anything is recorded, uploaded, kept or written down."""
+def may_be_recorded(access: Access, interview_id: int, *, what: str = "recording") -> None:
+    """Refused with why not and what helps. Before anything is recorded, uploaded, brought in, kept or written down."""
     consent = interview_consent(access, interview_id)
     if why := consent.no_recording:
-        raise Refused(f"No recording: {why}.", field="file", remedy=consent.remedy)
+        raise Refused(f"No {what}: {why}.", remedy=consent.remedy)
 
 
 def _plain(type: str) -> str:

@@ -11,9 +11,12 @@ from clew.ground.workspaces.api import Access, act
 from clew.rooms.interviews.kinds import HEARD, HELD_FOR, INFORMS, INTERVIEW, STUDY
 from clew.rooms.interviews.models import Interview, Study
 from clew.rooms.interviews.models.studies import MOST_WANTED
+from clew.rooms.interviews.queries.consent import why_not_heard
 
 QUESTION_LIMIT, WHOM_LIMIT, MOST_TAKEN = 2000, 500, 200
-STATES = ("planned", "recruiting", "interviewing", "making sense", "finished")
+BEFORE_TAKEN = "Begin an interview with the person named, write down on their page what they agreed to, and choose its transcript there."
+RECRUITING, INTERVIEWING = "recruiting", "interviewing"
+STATES = ("planned", RECRUITING, INTERVIEWING, "making sense", "finished")
 
 
 @act("begin a study")
@@ -71,6 +74,13 @@ def move_study(access: Access, *, study_id: int, state: str) -> Study:
     return study
 
 
+def reach(study_id: int, state: str) -> None:
+    """A study that is not so far along yet is now; one that is further stays. Inside an act, whose undoing takes it back as well."""
+    node = get_node(study_id, kind=STUDY)
+    if node.state in STATES and STATES.index(node.state) < STATES.index(state):
+        set_state(node, state)
+
+
 @act("say which decision a study informs")
 def serve_decision(access: Access, *, study_id: int, decision_id: int) -> Link:
     get_node(study_id, kind=STUDY)
@@ -95,6 +105,11 @@ def take_in(access: Access, *, study_id: int, source_ids: Sequence[int]) -> list
             raise Refused(
                 f"“{node.title}” belongs to the study “{taken[node.pk]}”.", field="source", remedy="Leave it out."
             )
+    silent = why_not_heard(access, study.pk, {source.person_id for source in found.values()})
+    for node in nodes:
+        if why := silent[found[node.pk].person_id]:
+            raise Refused(f"No transcript of “{node.title}”: {why}.", remedy=BEFORE_TAKEN)
+    reach(study.pk, INTERVIEWING)
     return [_held(access, study, found[node.pk], node.title) for node in nodes]
 
 

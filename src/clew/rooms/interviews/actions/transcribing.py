@@ -1,5 +1,7 @@
 """What was said in an interview, written down from its recording by this machine."""
 
+from django.utils import timezone
+
 from clew.ground.evidence.api import (
     GET_SPEECH,
     SOURCE,
@@ -15,9 +17,12 @@ from clew.ground.evidence.api import (
 from clew.ground.files.api import StoredFile
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.runs.api import Run, asked_before, retry, start
-from clew.ground.thread.api import Link, get_node, link, withdraw_link
+from clew.ground.thread.api import Link, get_node, link, set_state, withdraw_link
 from clew.ground.workspaces.api import Access, act
+from clew.rooms.interviews.actions.bookings import close_booking
+from clew.rooms.interviews.actions.conduct import BOOKED, HELD
 from clew.rooms.interviews.actions.recordings import may_be_recorded
+from clew.rooms.interviews.actions.studies import INTERVIEWING, reach
 from clew.rooms.interviews.kinds import HEARD, INTERVIEW, TRANSCRIBE_JOB
 from clew.rooms.interviews.models import Asking, Interview, RoundSource
 
@@ -53,6 +58,7 @@ def use_transcript(access: Access, *, interview_id: int, source_id: int, replace
     `replace`: also when others stood for it before. These are free again, with their marks; who asked is said anew.
     """
     interview = _locked(interview_id) if replace else _without_transcript(interview_id)
+    may_be_recorded(access, interview.pk, what="transcript")
     if interview.source_id == source_id:
         raise Refused("These words stand already.", field="source_id", remedy="Choose another transcript.")
     source = Source.objects.get(node=get_node(source_id, kind=SOURCE))
@@ -73,9 +79,7 @@ def use_transcript(access: Access, *, interview_id: int, source_id: int, replace
     hear_for(
         access, source_id=source.pk, about=interview.study_id
     )  # consent given for the study decides about its words
-    interview.source = source
-    interview.save(update_fields=["source"])
-    link(access, upstream=source.pk, verb=HEARD, downstream=interview.pk)
+    _stands(access, interview, source)
     return interview
 
 
@@ -83,6 +87,7 @@ def use_transcript(access: Access, *, interview_id: int, source_id: int, replace
 def add_heard(access: Access, *, interview_id: int, channels: list[list[Word]]) -> int:
     """The words become the interview's source. Called by the job at its end."""
     interview = _without_transcript(interview_id)
+    may_be_recorded(access, interview.pk, what="transcript")  # it may have been withdrawn while the machine listened
     text, turns = kept_turns(as_transcript(channels))
     if not text:
         raise Refused(
@@ -92,10 +97,21 @@ def add_heard(access: Access, *, interview_id: int, channels: list[list[Word]]) 
         access, text=text, turns=turns, title=interview.node.title, kind="interview", channel="Interview",
         said_on=interview.held_on, person_id=interview.person_id, about=interview.study_id,
     )  # fmt: skip
-    interview.source = source
-    interview.save(update_fields=["source"])
-    link(access, upstream=source.pk, verb=HEARD, downstream=interview.pk)
+    _stands(access, interview, source)
     return int(source.pk)
+
+
+def _stands(access: Access, interview: Interview, source: Source) -> None:
+    """An interview whose words are here was held, also when nobody started it here."""
+    interview.source = source
+    if interview.node.state == BOOKED:
+        starts_on = timezone.localdate(interview.starts_at) if interview.starts_at else None
+        interview.held_on = interview.held_on or source.said_on or starts_on
+        set_state(interview.node, HELD)
+        close_booking(interview.pk)
+        reach(interview.study_id, INTERVIEWING)
+    interview.save(update_fields=["source", "held_on"])
+    link(access, upstream=source.pk, verb=HEARD, downstream=interview.pk)
 
 
 def _set_free(access: Access, interview: Interview) -> None:

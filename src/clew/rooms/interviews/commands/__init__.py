@@ -11,6 +11,7 @@ STUDIES = {
     "add": (f"{HERE}.studies", "add", "Begin a study."),
     "move": (f"{HERE}.studies", "move", "Say how far along a study is."),
     "take-in": (f"{HERE}.studies", "take_in", "Interviews that are here become interviews of a study."),
+    "keep": (f"{HERE}.keeping", "keep", "How long a study keeps what was heard in it."),
     "bring-in": (f"{HERE}.findings", "bring_in", "Bring in a finished study with its findings sheet."),
 }
 FINDINGS = {
@@ -33,6 +34,12 @@ TRANSCRIPTS = {
     "show": (f"{HERE}.transcripts", "show", "What was said in an interview, by whom."),
     "redact": (f"{HERE}.privacy", "redact", "Find personal data in what was said, and cover it for good."),
 }
+CONSENT = {
+    "show": (f"{HERE}.consent", "show", "Whether the person of an interview agreed."),
+    "ask": (f"{HERE}.consent", "ask", "Ask them for what the study asks."),
+    "agreed": (f"{HERE}.consent", "agreed", "Write down that they agreed, on paper or aloud."),
+    "refused": (f"{HERE}.consent", "refused", "Write down that they said no."),
+}
 CODES = {
     "rounds": (f"{HERE}.coding", "rounds", "The coding rounds of a study."),
     "agreement": (f"{HERE}.coding", "agreement", "How far the coders of a round agreed."),
@@ -49,6 +56,7 @@ PLACES = {
     "link": (f"{HERE}.recruiting", "link", "Make a candidate's personal link."),
     "invite": (f"{HERE}.recruiting", "invite", "See who would be mailed, or mail them."),
     "schedule": (f"{HERE}.schedule", "schedule", "Which interviews are booked."),
+    "consent": (HERE, "of_consent", "Who agreed to what, before anything is kept."),
     "guides": (HERE, "of_guides", "Interview guides and their coach."),
     "transcripts": (HERE, "of_transcripts", "What was said."),
     "transcribe": (f"{HERE}.transcripts", "transcribe", "Write down what a recording says, on this machine."),
@@ -86,6 +94,11 @@ def of_guides() -> None:
 @click.group("transcripts", cls=LazyGroup, places=TRANSCRIPTS)
 def of_transcripts() -> None:
     """Transcripts of interviews."""
+
+
+@click.group("consent", cls=LazyGroup, places=CONSENT)
+def of_consent() -> None:
+    """Consent of the people who are interviewed."""
 
 
 @click.group("findings", cls=LazyGroup, places=FINDINGS)

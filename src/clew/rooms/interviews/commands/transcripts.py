@@ -41,6 +41,7 @@ def bring_in(
         refuse("It is not said what they belong to.", "Give --study ID, or --interview ID for one file.")
     if interview is not None and len(files) > 1:
         refuse("An interview has one transcript.", "Give one file, or --study.")
+    _may_be_kept(access, study, interview)
     row = _imported(access, files)
     made = _taken(access, row.subject_id or 0, study, interview)
     if as_json:
@@ -50,6 +51,22 @@ def bring_in(
     if not made:
         click.echo("Everything is there already.", err=True)
     sys.exit(0 if made else 1)
+
+
+def _may_be_kept(access: "Access", study: int | None, interview: int | None) -> None:
+    """Asked before the files come in, so that nothing is left of what is refused. Nobody is named in what comes in for a study."""
+    from clew.ground.ledger.api import Refused
+    from clew.rooms.interviews.actions.recordings import may_be_recorded
+    from clew.rooms.interviews.actions.studies import BEFORE_TAKEN
+    from clew.rooms.interviews.queries.consent import study_consent
+
+    if interview is not None:
+        may_be_recorded(access, interview, what="transcript")
+    elif study_consent(access, study or 0).asks:
+        raise Refused(
+            "No transcript: nobody said whose interview this is, so that nobody was asked for consent.",
+            remedy=f"{BEFORE_TAKEN} Here: --interview.",
+        )
 
 
 def _imported(access: "Access", files: tuple[Path, ...]) -> "RunRow":
@@ -110,8 +127,10 @@ def transcribe(access: "Access", *, interview: int, file: Path, as_json: bool) -
 
     Asked again after Ctrl-C or a crash, it goes on where it stopped.
     """
+    from clew.rooms.interviews.actions.recordings import may_be_recorded
     from clew.rooms.interviews.actions.transcribing import transcribe as begin
 
+    may_be_recorded(access, interview)
     kept = _stored(access, file)
     row, _ = follow_to_the_end(access, partial(begin, access, interview_id=interview, file_id=kept.pk))
     _end_unless_done(row)

@@ -11,7 +11,9 @@ from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.runs.api import cancel
 from clew.ground.thread.api import card, cards
 from clew.ground.workspaces.api import Role
+from clew.rooms.interviews.actions.recordings import may_be_recorded
 from clew.rooms.interviews.actions.transcribing import transcribe, use_transcript
+from clew.rooms.interviews.queries.consent import interview_consent
 from clew.rooms.interviews.queries.studies import free_interviews, study_of_interview
 from clew.rooms.interviews.queries.transcribing import transcribing
 
@@ -24,6 +26,7 @@ def begin(request: WorkRequest, pk: int) -> HttpResponse:
     if file_id is None:
         if sent is None:
             raise Refused("No recording was chosen.", field="file", remedy="Choose a file of sound or film.")
+        may_be_recorded(request.access, pk)  # before the file is kept
         file_id = store(request.access, name=sent.name or "recording", chunks=sent.chunks()).pk
     transcribe(request.access, interview_id=pk, file_id=file_id)
     return done(request, "Listening. You can leave this page.", url(request, "record", node_id=pk))
@@ -43,6 +46,7 @@ def choose(request: WorkRequest, pk: int) -> HttpResponse:
     rows = free_interviews(request.access, search=search, interview_id=pk, limit=PAGE + 1, offset=(page - 1) * PAGE)
     _study, source_id = study_of_interview(request.access, pk)
     shown = {
+        "consent": interview_consent(request.access, pk),
         "rows": rows[:PAGE], "more": len(rows) > PAGE, "page": page, "q": search, "interview": card(request.access, pk),
         "stands": cards(request.access, [source_id]).get(source_id) if source_id else None,
     }  # fmt: skip

@@ -165,6 +165,7 @@ def transcripts_in_study(access: Access, study_id: int) -> int:
     return held.filter(source__node__archived_at__isnull=True).exclude(source=None).count()
 
 
+@kept
 @read
 @of_interview
 def recordings(access: Access, interview_id: int) -> tuple[RecordingRow, ...]:

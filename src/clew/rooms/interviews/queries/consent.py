@@ -1,5 +1,6 @@
 """What a study asks people to agree to, what one of them answered, and whether an interview may be recorded."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,7 +8,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from clew.ground.customers.api import RECORD, SCOPES, Consent, ConsentRow, ConsentText, consents, silent
-from clew.ground.workspaces.api import Access, read
+from clew.ground.workspaces.api import Access, kept, read
 from clew.rooms.interviews.models import ConsentPlan, Interview
 from clew.rooms.interviews.queries.there import of_interview, of_study
 
@@ -94,10 +95,13 @@ class InterviewConsent:
         if self.person_id is None:
             return "Begin an interview with the person named."
         if self.state == "asked":
-            return "Send them their personal link, or write down on their page what they agreed to aloud."
-        return "Ask them on the interview’s page." if self.asks else "Ask for their consent on their page first."
+            return "Send them their personal link, or write down on their page what they agreed to, aloud or on paper."
+        if self.asks:
+            return "Ask them on the interview’s page. What they agreed to on paper is then written down on theirs."
+        return "Ask for their consent on their page first."
 
 
+@kept
 @read
 @of_study
 def study_consent(access: Access, study_id: int) -> StudyConsent:
@@ -134,6 +138,7 @@ def consent_to_answer(access: Access, study_id: int, person_id: int) -> ToAnswer
     )  # fmt: skip
 
 
+@kept
 @read
 @of_interview
 def interview_consent(access: Access, interview_id: int) -> InterviewConsent:
@@ -141,6 +146,7 @@ def interview_consent(access: Access, interview_id: int) -> InterviewConsent:
     interview = Interview.objects.select_related("person__node").get(pk=interview_id)
     plan, who = study_consent(access, interview.study_id), interview.person
     rows = consents(access, person_id=who.pk, about=interview.study_id) if who else ()
+    asked = {who.pk} if who and rows else set[int]()
     stands = next((row for row in rows if row.stands), None)
     given = stands.given if stands else ()
     told = next((row for row in rows if row.is_open), stands) or next(iter(rows), None)
@@ -152,14 +158,22 @@ def interview_consent(access: Access, interview_id: int) -> InterviewConsent:
         given=given,
         missing=tuple(scope for scope in plan.scopes if scope not in given) if plan.asks else (),
         expires_on=stands.expires_on if stands else None,
-        no_recording=_no_recording(access, interview, plan.asks, bool(rows)),
+        no_recording=_not_heard(access, interview.study_id, interview.person_id, plan.asks, asked),
     )
 
 
-def _no_recording(access: Access, interview: Interview, asks: bool, was_asked: bool) -> str:
-    """A study that asks is told yes before anything is recorded; elsewhere somebody who was never asked is under no consent."""
-    if interview.person_id is None:
+def why_not_heard(access: Access, study_id: int, person_ids: Collection[int | None]) -> dict[int | None, str]:
+    """Of each of these people why nothing that they say may be kept for a study; empty where it may. Inside an act."""
+    asks = ConsentPlan.objects.filter(pk=study_id).exists()
+    known = Consent.objects.filter(about=study_id, person__in=[pk for pk in person_ids if pk is not None])
+    asked = set(known.values_list("person_id", flat=True))
+    return {pk: _not_heard(access, study_id, pk, asks, asked) for pk in person_ids}
+
+
+def _not_heard(access: Access, study_id: int, person_id: int | None, asks: bool, asked: Collection[int]) -> str:
+    """A study that asks is told yes before anything is kept; elsewhere somebody who was never asked is under no consent."""
+    if person_id is None:
         return "nobody said whose interview this is, so that nobody was asked for consent" if asks else ""
-    if asks and not was_asked:
+    if asks and person_id not in asked:
         return "consent was not asked for yet"
-    return silent(access, scopes=(RECORD,)).why(interview.person_id, interview.study_id)
+    return silent(access, scopes=(RECORD,)).why(person_id, study_id)
