@@ -16,6 +16,7 @@ from clew.ground.workspaces.api import Access, act, hash_of
 from clew.rooms.interviews.actions.consent import ask_those
 from clew.rooms.interviews.actions.hours import known_zone
 from clew.rooms.interviews.actions.participants import by_link
+from clew.rooms.interviews.actions.studies import INTERVIEWING, reach
 from clew.rooms.interviews.kinds import HELD_FOR, INTERVIEW
 from clew.rooms.interviews.models import Booking, Candidate, Interview, Invitation, InvitationKey, Notice, TakenQuarter
 from clew.rooms.interviews.queries.bookings import MAY_BOOK, may_book_now
@@ -269,6 +270,8 @@ def _note(interview_id: int, state: str, candidate_state: str) -> Interview:
         Booking.objects.filter(pk=booking.pk).update(sequence=booking.sequence + 1)
     Interview.objects.filter(pk=interview.pk).update(held_on=_day_of(booking) if state == HELD else None)
     Candidate.objects.filter(pk=booking.candidate_id).update(state=candidate_state)
+    if state == HELD:
+        reach(interview.study_id, INTERVIEWING)
     return interview
 
 

@@ -11,6 +11,7 @@ from clew.ground.workspaces.api import Access, act
 from clew.rooms.interviews.actions.bookings import close_booking
 from clew.rooms.interviews.actions.consent import ask_those
 from clew.rooms.interviews.actions.gathering import keep_in_step
+from clew.rooms.interviews.actions.studies import INTERVIEWING, reach
 from clew.rooms.interviews.kinds import HELD_FOR, INTERVIEW, STUDY
 from clew.rooms.interviews.models import Interview, Note, Sitting
 from clew.rooms.interviews.models.conduct import LONGEST_MS, TAG_LIMIT, TEXT_LIMIT
@@ -48,6 +49,7 @@ def start_interview(access: Access, *, interview_id: int) -> Sitting:
     )
     if is_new:
         set_state(interview.node, RUNNING)
+        reach(interview.study_id, INTERVIEWING)
         interview.interviewer_id = interview.interviewer_id or access.user_id
         interview.save(update_fields=["interviewer_id"])
     return made

@@ -10,6 +10,7 @@ from clew.ground.customers.api import PERSON
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.thread.api import get_node
 from clew.ground.workspaces.api import Access, Role, act, hash_of, new_secret
+from clew.rooms.interviews.actions.studies import RECRUITING, reach
 from clew.rooms.interviews.kinds import STUDY
 from clew.rooms.interviews.models import Candidate, Invitation, InvitationKey
 from clew.rooms.interviews.queries.contacts import asked_lately, unwanted
@@ -60,6 +61,7 @@ def make_link(access: Access, *, candidate_id: int, days: int = 30, despite: boo
     Invitation.objects.filter(candidate=found, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now())
     made = new_link(access, found, days)
     Candidate.objects.filter(pk=found.pk, state="found").update(state="invited")
+    reach(found.study_id, RECRUITING)
     return made
 
 

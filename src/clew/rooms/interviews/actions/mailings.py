@@ -14,6 +14,7 @@ from clew.ground.runs.api import Run, start
 from clew.ground.thread.api import get_node
 from clew.ground.workspaces.api import Access, Role, act, names_of, read, workspace
 from clew.rooms.interviews.actions.invitations import candidate_to_ask, new_link
+from clew.rooms.interviews.actions.studies import RECRUITING, reach
 from clew.rooms.interviews.kinds import STUDY
 from clew.rooms.interviews.models import Candidate, Invitation, InvitationMail, Mailing, Recruiting
 from clew.rooms.interviews.queries.candidates import CandidateRow, chosen_candidates
@@ -104,6 +105,7 @@ def invite_candidates(
         message=message if kind == INVITE else reminder, made_by_id=access.user_id,
     )  # fmt: skip
     mails = [_mail(access, mailing, pk) for pk in ready]
+    reach(study_id, RECRUITING)
     title = f"{len(mails)} {'invitation' if kind == INVITE else 'reminder'}{'s' if len(mails) > 1 else ''}"
     arguments = {"mailing": mailing.pk, "mails": mails, "site": site, "despite": despite}
     return start(

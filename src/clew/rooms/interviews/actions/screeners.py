@@ -9,6 +9,7 @@ from django.utils import timezone
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.thread.api import clean_title, get_node
 from clew.ground.workspaces.api import Access, act, hash_of, new_secret
+from clew.rooms.interviews.actions.studies import RECRUITING, reach
 from clew.rooms.interviews.kinds import STUDY
 from clew.rooms.interviews.models import OpenLink, OpenLinkKey, Screener, Study
 from clew.rooms.interviews.models.screening import check, plain, read_questions, read_rules
@@ -72,6 +73,7 @@ def open_screener(access: Access, *, study_id: int) -> NewOpenLink:
         raise Refused("There is no screener yet.", remedy="Write its questions first.")
     OpenLink.objects.filter(study=study_id, closed_at__isnull=True).update(closed_at=timezone.now())
     made = OpenLink.objects.create(workspace_id=access.workspace_id, study_id=study_id, made_by_id=access.user_id)
+    reach(study_id, RECRUITING)
     secret = new_secret()
     OpenLinkKey.objects.create(link=made, secret_hash=hash_of(secret))
     return NewOpenLink(made.pk, secret)

@@ -80,7 +80,7 @@ def test_a_study_from_its_beginning(here: Access) -> None:
     source = talk(here)
     (taken,) = told("studies", "take-in", made, source)
     shown = clew("studies", "show", made)
-    assert "Counting (recruiting, 1 of 5 held)" in shown.stdout
+    assert "Counting (interviewing, 1 of 5 held)" in shown.stdout
     assert f"{taken['interview']:>7}  held" in shown.stdout
     assert told("studies", "show", made)["interviews"][0]["source_id"] == source
 
