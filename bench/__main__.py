@@ -21,6 +21,7 @@ from bench import (
     lists,
     live,
     parsing,
+    portfolio,
     questions,
     ranking,
     search,
@@ -41,7 +42,7 @@ def parts(small: bool) -> dict[str, Callable[[], list[Row]]]:
         for part in (lists, search, thread, importing, live, transcript):
             name = part.__name__.removeprefix("bench.")
             found[f"{name}, {engine}"] = partial(part.rows, engine, small=small)
-    alone = (parsing, theming, questions, hearing, ranking)
+    alone = (parsing, theming, questions, hearing, ranking, portfolio)
     return {**found, **{part.__name__.removeprefix("bench."): partial(part.rows, small=small) for part in alone}}
 
 

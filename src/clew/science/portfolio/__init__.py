@@ -1,0 +1,17 @@
+"""Choosing what to do under limits: the best portfolio, how sure its parts are, and what pins cost."""
+
+from .planning import conflict, cost_of_pins, plan, scenarios
+from .problem import Conflict, Pin, PinCost, Plan, Portfolio, Scenarios
+
+__all__ = [
+    "Conflict",
+    "Pin",
+    "PinCost",
+    "Plan",
+    "Portfolio",
+    "Scenarios",
+    "conflict",
+    "cost_of_pins",
+    "plan",
+    "scenarios",
+]

@@ -1,0 +1,260 @@
+"""The portfolio as lines of whole numbers for HiGHS, the solver that comes with scipy."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from time import monotonic
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.sparse import csr_array
+
+from .problem import Numbers, Pin, Portfolio
+
+Starts = Sequence[int | None]
+Terms = Mapping[int, float]
+
+# Work is counted in branches of the search, so that the same question always has the same answer; the clock ends only what takes far longer.
+WORK, CLOCK = 2000, 60.0
+FINENESS = 10**5
+GRAINS = (1, 2, 4, 5, 8, 10, 20, 100, 1000)
+# Above so many ideas the surest share of each side is settled first, and what is left searched to a part of the gap: the rest is the relaxation's.
+LARGE, SURE, FIRST, NEAR = 40, 0.75, 0.7, 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search came to. `starts` is None where nothing was found; `is_proven`: nothing better (or nothing at all) is there."""
+
+    starts: tuple[int | None, ...] | None
+    held: tuple[bool, ...]
+    value: float
+    bound: float
+    is_proven: bool
+    is_repeatable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """What the solver said: where everything lies (None where it found nothing), and what no solution is worth more than."""
+
+    at: Numbers | None
+    bound: float
+    is_over: bool
+    is_late: bool
+
+
+class Search:
+    """One portfolio, searched as often as wanted. `kept`: the pins that hold, all of them unless given; `boundless`: a team without limit.
+
+    Of each idea and period one variable says whether it has begun by then: needs are then lines of two, and the relaxation lies close.
+    """
+
+    def __init__(
+        self, portfolio: Portfolio, *, kept: Iterable[Pin] | None = None, boundless: int | None = None
+    ) -> None:
+        self.portfolio = portfolio
+        lengths = [max(0, portfolio.periods - len(effort) + 1) for effort in portfolio.efforts]
+        ends = np.cumsum(lengths).tolist()
+        self.begun = [range(end - length, end) for end, length in zip(ends, lengths, strict=True)]
+        self.size = ends[-1] + 1  # one place is spare: the solver takes no question about nothing
+        self.switches: range = range(self.size, self.size)
+        self.lines: list[tuple[Terms, float]] = []
+        for begun in self.begun:
+            self.lines += [({place: 1.0, place + 1: -1.0}, 0.0) for place in begun[:-1]]
+        for team in set(range(portfolio.teams)) - {boundless}:
+            self._limit(team)
+        for later, earlier in portfolio.needs:
+            self._order(later, earlier)
+        for group in portfolio.exclusions:
+            self.lines.append(({self.begun[i][-1]: 1.0 for i in set(group) if self.begun[i]}, 1.0))
+        for pin in portfolio.pins if kept is None else kept:
+            terms, least = self._holds(pin)
+            self.lines.append((_minus(terms), -least))
+        self.goal = np.zeros(self.size)
+
+    def choose_pins(self, pins: Sequence[Pin], demanded: Iterable[int]) -> None:
+        """The search is for as many of these pins as can be kept, those of `demanded` among them."""
+        self.switches = range(self.size, self.size + len(pins))
+        for switch, pin in zip(self.switches, pins, strict=True):
+            terms, least = self._holds(pin)
+            # Where the switch is off, the line says nothing: what is chosen lies between 0 and 1, and less than nothing is -1.
+            self.lines.append(({**_minus(terms), switch: least + 1.0}, 1.0))
+        self.lines += [({self.size + place: -1.0}, -1.0) for place in demanded]
+        self.goal = np.concatenate([np.zeros(self.size), np.ones(len(pins))])
+
+    def choose_starts(self, worth: Sequence[Sequence[float]] | Numbers) -> None:
+        """The search is for the highest sum of what each idea is worth in the period in which it begins: (ideas, periods)."""
+        self.goal = np.zeros(self.size)
+        for values, begun in zip(worth, self.begun, strict=True):
+            for period in range(len(begun)):
+                for place, sign in _begins(begun, period).items():
+                    self.goal[place] += sign * values[period]
+
+    def run(self, *, gap: float = 0.0, work: int = WORK) -> Found:
+        """Ends at the proven relative `gap` or after `work`.
+
+        Where a gap is allowed, a large portfolio is searched first with what its relaxation is surest of taken as settled, as kernel search
+        does (Angelelli, Mansini & Speranza 2010, Computers & Operations Research 37); the relaxation itself says how far from the best that is.
+        """
+        ended = monotonic() + CLOCK
+        lines, most = self._matrix()
+        low, high = np.zeros(len(self.goal)), np.ones(len(self.goal))
+        quick = self._settled(lines, most, low, high, gap, work) if gap and self.portfolio.ideas > LARGE else None
+        if quick is not None and quick.at is not None and _is_near(quick.bound, self._worth(quick.at), gap):
+            return self._found(quick)
+        whole = _solve(self.goal, lines, most, low, high, gap, work, max(1.0, ended - monotonic()))
+        return self._found(self._better(whole, quick))
+
+    def _settled(
+        self, lines: csr_array, most: Numbers, low: Numbers, high: Numbers, gap: float, work: int
+    ) -> Solved | None:
+        relaxed = linprog(-self.goal, A_ub=lines, b_ub=most, bounds=(0, 1), method="highs")
+        if relaxed.x is None:
+            return None
+        low, high = low.copy(), high.copy()
+        pull = -(relaxed.lower.marginals + relaxed.upper.marginals)
+        ideas = [(begun, float(relaxed.x[begun[-1]]), float(pull[list(begun)].sum())) for begun in self.begun if begun]
+        for begun, _, _ in _surest([each for each in ideas if each[1] > 1 - NEAR]):
+            low[begun[-1]] = 1
+        for begun, _, _ in _surest([each for each in ideas if each[1] < NEAR]):
+            high[list(begun)] = 0
+        core = _solve(self.goal, lines, most, low, high, FIRST * gap, work, CLOCK / 2)
+        return Solved(core.at, -float(relaxed.fun), False, core.is_late)
+
+    def _better(self, whole: Solved, quick: Solved | None) -> Solved:
+        if quick is None or quick.at is None:
+            return whole
+        bound = min(whole.bound, quick.bound)
+        if whole.at is None or self._worth(quick.at) > self._worth(whole.at):
+            return Solved(quick.at, bound, False, whole.is_late or quick.is_late)
+        return Solved(whole.at, bound, whole.is_over, whole.is_late or quick.is_late)
+
+    def _worth(self, at: Numbers) -> float:
+        return float(self.goal @ at)
+
+    def _found(self, solved: Solved) -> Found:
+        if solved.at is None:
+            return Found(None, (), 0.0, 0.0, solved.is_over, not solved.is_late)
+        value = self._worth(solved.at)
+        return Found(
+            starts=tuple(self._starts(solved.at)),
+            held=tuple(bool(solved.at[switch]) for switch in self.switches),
+            value=value,
+            bound=max(value, solved.bound),
+            is_proven=solved.bound <= value + NEAR * max(1.0, abs(value)),
+            is_repeatable=not solved.is_late,
+        )
+
+    def _matrix(self) -> tuple[csr_array, Numbers]:
+        places = [
+            (row, column, value) for row, (line, _) in enumerate(self.lines) for column, value in line.items() if value
+        ]
+        shape = (max(1, len(self.lines)), len(self.goal))
+        rows, columns, values = zip(*places, strict=True) if places else ((), (), ())
+        most = np.array([most for _, most in self.lines] or [0.0])
+        return csr_array((np.array(values, dtype=float), (rows, columns)), shape), most
+
+    def _limit(self, team: int) -> None:
+        """A line for each period, and one for all up to it, by which the relaxation lies closer."""
+        efforts = [[row[team] for row in effort] for effort in self.portfolio.efforts]
+        whole = grained([*(a for effort in efforts for a in effort), *(row[team] for row in self.portfolio.capacity)])
+        amounts = iter(whole)
+        taken = [[next(amounts) for _ in effort] for effort in efforts]
+        so_far, room_so_far = dict[int, float](), 0
+        for period, room in enumerate(amounts):
+            terms = self._terms(taken, period)
+            self.lines.append((terms, float(room)))
+            so_far, room_so_far = _sum((so_far, terms)), room_so_far + room
+            if period:
+                self.lines.append((so_far, float(room_so_far)))
+
+    def _terms(self, taken: list[list[int]], period: int) -> dict[int, float]:
+        found = dict[int, float]()
+        for amounts, begun in zip(taken, self.begun, strict=True):
+            for start in range(max(0, period - len(amounts) + 1), min(period + 1, len(begun))):
+                for place, sign in _begins(begun, start).items():
+                    found[place] = found.get(place, 0.0) + sign * amounts[period - start]
+        return found
+
+    def _order(self, later: int, earlier: int) -> None:
+        lasts, before = len(self.portfolio.efforts[earlier]), self.begun[earlier]
+        for period, place in enumerate(self.begun[later]):
+            ended = before[: max(0, period - lasts + 2)]
+            self.lines.append((_sum(({place: 1.0}, {ended[-1]: -1.0} if ended else {})), 0.0))
+
+    def _holds(self, pin: Pin) -> tuple[Terms, float]:
+        """A sum and what it is at least where the pin is kept."""
+        begun = self.begun[pin.idea]
+        if pin.out:
+            return ({begun[-1]: -1.0} if begun else {}), 0.0
+        if pin.period is None:
+            return ({begun[-1]: 1.0} if begun else {}), 1.0
+        return (_begins(begun, pin.period) if pin.period < len(begun) else {}), 1.0
+
+    def _starts(self, at: Numbers) -> Iterator[int | None]:
+        for begun in self.begun:
+            yield next((period for period, place in enumerate(begun) if at[place]), None)
+
+
+def least_hitting(sets: Sequence[frozenset[int]]) -> frozenset[int]:
+    """A smallest set that has something in common with each."""
+    places = sorted(frozenset().union(*sets))
+    lines = csr_array([[-float(place in each) for place in places] for each in sets])
+    zero, one = np.zeros(len(places)), np.ones(len(places))
+    solved = _solve(-one, lines, -np.ones(len(sets)), zero, one, 0.0, WORK, CLOCK)
+    taken = one if solved.at is None else solved.at
+    return frozenset(place for place, is_taken in zip(places, taken, strict=True) if is_taken)
+
+
+def grained(amounts: Sequence[float]) -> list[int]:
+    """Whole numbers in the same proportions: exact for amounts in common fractions, else rounded down at a small part of the largest."""
+    numbers = np.asarray(amounts, dtype=float)
+    largest = float(numbers.max()) or 1.0
+    for grain in GRAINS:
+        fine = numbers * grain
+        if largest * grain < FINENESS and np.allclose(fine, np.round(fine), rtol=0, atol=1e-9):
+            return [int(number) for number in np.round(fine)]
+    return [int(number) for number in np.floor(numbers * (FINENESS / largest) + NEAR)]
+
+
+def _solve(
+    goal: Numbers, lines: csr_array, most: Numbers, low: Numbers, high: Numbers, gap: float, work: int, clock: float
+) -> Solved:
+    began = monotonic()
+    found = milp(
+        -goal,
+        constraints=LinearConstraint(lines, -np.inf, most),
+        integrality=np.ones(len(goal)),
+        bounds=Bounds(low, high),
+        options={"mip_rel_gap": gap, "node_limit": work, "time_limit": clock},
+    )
+    is_over = found.status in (0, 2)
+    is_late = not is_over and monotonic() - began >= clock
+    at = None if found.x is None else np.round(found.x)
+    bound = float(np.abs(goal).sum()) if found.mip_dual_bound is None else -float(found.mip_dual_bound)
+    return Solved(at, bound, is_over, is_late)
+
+
+def _is_near(bound: float, value: float, gap: float) -> bool:
+    return value > 0 and bound <= value * (1 + gap)
+
+
+def _surest(ideas: list[tuple[range, float, float]]) -> list[tuple[range, float, float]]:
+    """Those which the relaxation is drawn to most strongly, one way or the other."""
+    return sorted(ideas, key=lambda each: -abs(each[2]))[: int(SURE * len(ideas))]
+
+
+def _begins(begun: range, period: int) -> dict[int, float]:
+    return {begun[period]: 1.0, **({begun[period - 1]: -1.0} if period else {})}
+
+
+def _minus(terms: Terms) -> dict[int, float]:
+    return {place: -value for place, value in terms.items()}
+
+
+def _sum(each: Iterable[Terms]) -> dict[int, float]:
+    found = dict[int, float]()
+    for terms in each:
+        for place, value in terms.items():
+            found[place] = found.get(place, 0.0) + value
+    return found

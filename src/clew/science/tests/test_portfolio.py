@@ -1,0 +1,208 @@
+"""Portfolios against trying everything, and what must hold of any plan."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations, product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clew.science.portfolio import Conflict, Pin, Plan, Portfolio, conflict, cost_of_pins, plan, scenarios
+
+Starts = tuple[int | None, ...]
+ONE_TEAM = [[[3.0]], [[4.0]], [[2.0]], [[5.0]]]
+
+
+@st.composite
+def portfolios(draw: st.DrawFn, pinned: int = 2) -> Portfolio:
+    ideas, periods, teams = draw(st.integers(1, 5)), draw(st.integers(1, 2)), draw(st.integers(1, 2))
+    idea, amount = st.integers(0, ideas - 1), st.integers(0, 6)
+    row = st.lists(amount, min_size=teams, max_size=teams)
+    pair = st.tuples(idea, idea).filter(lambda both: both[0] != both[1])
+    pins = st.builds(Pin, idea, st.none() | st.integers(0, periods - 1), st.booleans())
+    return Portfolio(
+        efforts=draw(st.lists(st.lists(row, min_size=1, max_size=2), min_size=ideas, max_size=ideas)),
+        capacity=draw(st.lists(row, min_size=periods, max_size=periods)),
+        needs=draw(st.lists(pair, max_size=3)) if ideas > 1 else [],
+        exclusions=draw(st.lists(st.lists(idea, min_size=2, max_size=3), max_size=1)),
+        pins=draw(st.lists(pins, max_size=pinned)),
+    )
+
+
+def fits(portfolio: Portfolio, starts: Starts, pins: Sequence[Pin]) -> bool:
+    """The rules as a person would check them, one by one."""
+    for effort, start in zip(portfolio.efforts, starts, strict=True):
+        if start is not None and start + len(effort) > portfolio.periods:
+            return False
+    if (portfolio.used(starts) > np.asarray(portfolio.capacity) + 1e-9).any():
+        return False
+    for later, earlier in portfolio.needs:
+        begins, other = starts[later], starts[earlier]
+        if begins is not None and (other is None or begins < other + len(portfolio.efforts[earlier]) - 1):
+            return False
+    if any(sum(starts[i] is not None for i in set(group)) > 1 for group in portfolio.exclusions):
+        return False
+    return all(holds(starts, pin) for pin in pins)
+
+
+def holds(starts: Starts, pin: Pin) -> bool:
+    if pin.out:
+        return starts[pin.idea] is None
+    return starts[pin.idea] is not None and pin.period in (None, starts[pin.idea])
+
+
+def everything(portfolio: Portfolio, pins: Sequence[Pin]) -> Iterator[Starts]:
+    for starts in product((None, *range(portfolio.periods)), repeat=portfolio.ideas):
+        if fits(portfolio, starts, pins):
+            yield starts
+
+
+def earlier(starts: Starts) -> Iterator[Starts]:
+    """One idea at a time, in each period before its own."""
+    for idea, start in enumerate(starts):
+        for period in range(start or 0):
+            yield (*starts[:idea], period, *starts[idea + 1 :])
+
+
+def worth(starts: Starts, values: Sequence[float]) -> float:
+    return sum(value for value, start in zip(values, starts, strict=True) if start is not None)
+
+
+@given(portfolios(), st.lists(st.integers(-3, 9), min_size=5, max_size=5))
+@settings(max_examples=25, deadline=None)
+def test_no_choice_is_better_and_the_smallest_conflict_is_smallest(portfolio: Portfolio, numbers: list[int]) -> None:
+    values = [float(number) for number in numbers[: portfolio.ideas]]
+    found, possible = plan(portfolio, values), list(everything(portfolio, portfolio.pins))
+    assert isinstance(found, Conflict) == (not possible)
+    if isinstance(found, Plan):
+        assert fits(portfolio, found.starts, portfolio.pins)
+        assert found.value == worth(found.starts, values) == max(worth(starts, values) for starts in possible)
+        assert (found.is_optimal, found.gap, found.bound) == (True, 0.0, found.value)
+        assert not any(fits(portfolio, each, portfolio.pins) for each in earlier(found.starts))
+        return
+    assert found.is_proven
+    assert not any(everything(portfolio, found.pins))
+    for fewer in combinations(portfolio.pins, len(found.pins) - 1):
+        assert any(everything(portfolio, fewer))
+    assert any(everything(portfolio, [pin for pin in portfolio.pins if pin not in found.lift]))
+
+
+@given(portfolios(pinned=3), st.lists(st.integers(0, 9), min_size=5, max_size=5))
+@settings(max_examples=12, deadline=None)
+def test_what_a_pin_costs_is_what_trying_everything_says(portfolio: Portfolio, numbers: list[int]) -> None:
+    values = [float(number) for number in numbers[: portfolio.ideas]]
+    found = cost_of_pins(portfolio, values)
+    if isinstance(found, Conflict):
+        return
+    best = max(worth(starts, values) for starts in everything(portfolio, portfolio.pins))
+    for cost in found:
+        others = [pin for pin in portfolio.pins if pin != cost.pin]
+        free = max(worth(starts, values) for starts in everything(portfolio, others))
+        assert cost.low == cost.value == cost.high == free - best
+
+
+def test_a_plan_is_done_by_hand_as_early_as_can_be_and_repeats() -> None:
+    portfolio = Portfolio(ONE_TEAM, [[5.0], [5.0]], needs=[(0, 2)])
+    found = plan(portfolio, [9.0, 5.0, 1.0, 5.5])
+    assert isinstance(found, Plan)
+    assert found.value == 15.5
+    assert found.starts in {(0, None, 0, 1), (1, None, 1, 0)}
+    assert portfolio.used(found.starts).tolist() == [[5.0], [5.0]]
+    assert plan(portfolio, [9.0, 5.0, 1.0, 5.5]) == found
+    later = plan(Portfolio([[[1.0], [1.0]], [[1.0]]], [[1.0]] * 3, needs=[(1, 0)]), [1.0, 1.0])
+    assert isinstance(later, Plan)
+    assert later.starts == (0, 2)
+
+
+def test_amounts_in_fractions_do_not_lose_a_fit() -> None:
+    found = plan(Portfolio([[[0.1]], [[0.2]], [[1 / 3]]], [[0.1 + 0.2 + 1 / 3]]), [1.0, 1.0, 1.0])
+    assert isinstance(found, Plan)
+    assert found.value == 3
+    tight = plan(Portfolio([[[0.1]], [[0.2]]], [[0.29]]), [1.0, 1.0])
+    assert isinstance(tight, Plan)
+    assert tight.value == 1
+
+
+def test_must_haves_that_do_not_fit_are_named_with_the_team_that_lacks_room() -> None:
+    efforts = [[[4.0, 1.0]], [[4.0, 1.0]], [[1.0, 1.0]], [[1.0, 1.0]]]
+    pins = [Pin(2), Pin(0), Pin(3, out=True), Pin(1)]
+    found = plan(Portfolio(efforts, [[6.0, 9.0]], pins=pins), [1.0] * 4)
+    assert isinstance(found, Conflict)
+    assert set(found.pins) == {Pin(0), Pin(1)}
+    assert found.teams == (0,)
+    assert len(found.lift) == 1
+    assert found.is_proven
+    assert set(found.lift) <= {Pin(0), Pin(1)}
+
+
+def test_a_must_have_whose_need_is_out_or_that_lasts_too_long_is_named() -> None:
+    apart = conflict(Portfolio(ONE_TEAM, [[9.0]], needs=[(0, 1)], pins=[Pin(0), Pin(2), Pin(1, out=True)]))
+    assert apart is not None
+    assert (set(apart.pins), apart.teams) == ({Pin(0), Pin(1, out=True)}, ())
+    long = conflict(Portfolio([[[1.0], [1.0]]], [[2.0], [2.0]], pins=[Pin(0, period=1)]))
+    assert long is not None
+    assert long.pins == long.lift == (Pin(0, period=1),)
+    assert conflict(Portfolio(ONE_TEAM, [[9.0]], pins=[Pin(0), Pin(0)])) is None
+
+
+def test_over_draws_a_sure_idea_is_always_chosen_and_a_rival_as_often_as_it_is_worth_more() -> None:
+    random = np.random.default_rng(1)
+    draws = np.column_stack([random.normal(20, 1, 60), random.normal(10, 3, 60), random.normal(10, 3, 60)])
+    found = scenarios(Portfolio([[[1.0]]] * 3, [[2.0]]), draws, gap=0.0)
+    assert not isinstance(found, Conflict)
+    better = int((draws[:, 1] > draws[:, 2]).sum())
+    assert [share.value for share in found.chosen] == pytest.approx([1, better / 60, 1 - better / 60])
+    usual = draws[:, 1] if draws[:, 1].mean() > draws[:, 2].mean() else draws[:, 2]
+    assert found.value_of_knowing.value == pytest.approx((draws[:, 1:].max(axis=1) - usual).mean())
+    assert (found.solved, found.worst_gap, found.warnings) == (60, 0.0, ())
+    few = scenarios(Portfolio([[[1.0]]] * 3, [[2.0]], pins=[Pin(2)]), draws, most=10)
+    assert not isinstance(few, Conflict)
+    assert (few.solved, few.chosen[2].value, few.chosen[2].n) == (10, 1.0, 10)
+    assert isinstance(scenarios(Portfolio([[[1.0]]], [[0.0]], pins=[Pin(0)]), [[1.0], [2.0]]), Conflict)
+
+
+@pytest.mark.slow
+def test_a_gap_that_is_left_is_said() -> None:
+    """Cut short, a plan still fits, and the best lies between its value and its bound."""
+    random = np.random.default_rng(3)
+    efforts = [[row] for row in random.integers(1, 20, (50, 3)).tolist()]
+    portfolio = Portfolio(efforts, random.integers(60, 90, (2, 3)).tolist())
+    values = random.integers(10, 60, 50).astype(float).tolist()
+    hasty, longer = plan(portfolio, values, work=1), plan(portfolio, values, gap=0.05)
+    assert isinstance(hasty, Plan)
+    assert isinstance(longer, Plan)
+    assert fits(portfolio, hasty.starts, ())
+    assert hasty.value <= longer.bound
+    assert longer.value <= hasty.bound
+    assert longer.gap <= 0.05 + 1e-6
+    assert (hasty.gap > 0.01) == bool(hasty.warnings)
+
+
+@pytest.mark.parametrize(
+    ("efforts", "capacity", "more", "says"),
+    [
+        ([], [[1.0]], {}, "ideas"),
+        ([[[1.0]]], [], {}, "periods"),
+        ([[[1.0, 2.0]]], [[1.0]], {}, "each team"),
+        ([[]], [[1.0]], {}, "each team"),
+        ([[[-1.0]]], [[1.0]], {}, "from 0 up"),
+        ([[[1.0]]], [[float("nan")]], {}, "from 0 up"),
+        ([[[1.0]]], [[1.0]], {"needs": [(0, 1)]}, "an idea lies"),
+        ([[[1.0]]], [[1.0]], {"exclusions": [[-1]]}, "an idea lies"),
+        ([[[1.0]]], [[1.0]], {"pins": [Pin(2)]}, "an idea lies"),
+        ([[[1.0]]], [[1.0]], {"pins": [Pin(0, period=1)]}, "a period lies"),
+    ],
+)
+def test_what_is_no_portfolio_is_refused(efforts: list, capacity: list, more: dict, says: str) -> None:  # type: ignore[type-arg]
+    with pytest.raises(ValueError, match=says):
+        Portfolio(efforts, capacity, **more)
+
+
+def test_what_are_no_values_is_refused() -> None:
+    portfolio = Portfolio(ONE_TEAM, [[5.0]])
+    for wrong in ([1.0], [1.0, 2.0, 3.0, float("inf")]):
+        with pytest.raises(ValueError, match="value for each"):
+            plan(portfolio, wrong)
+    with pytest.raises(ValueError, match="two draws"):
+        scenarios(portfolio, [[1.0] * 4])
