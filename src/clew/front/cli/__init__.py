@@ -29,6 +29,11 @@ COMMANDS = {
         "rank",
         "Put the ideas of a CSV file in order, with how sure that is.",
     ),
+    "portfolio": (
+        "clew.rooms.roadmap.commands.portfolio",
+        "portfolio",
+        "Choose the ideas of a CSV file that fit into the capacity, and when.",
+    ),
     "why": ("clew.front.cli.reading", "why", "Show what a record rests on, back to the customers' own words."),
     "brief": ("clew.front.cli.reading", "brief", "Print a one-page brief: needs, open decisions, predictions due."),
     "export": ("clew.front.cli.leaving", "export", "Write everything of a workspace into one file."),
