@@ -89,8 +89,8 @@ def _clash(asked: "Asked", found: "Conflict | tuple[PinCost, ...]", rooms: Seque
 
 
 def _pinned(asked: "Asked", pin: "Pin") -> str:
-    when = "" if pin.period is None else f" in period {pin.period + 1}"
-    return f"“{asked.ideas[pin.idea]}” {'out' if pin.out else 'must be in'}{when}"
+    said = "must be in" if pin.period is None else f"must begin in period {pin.period + 1}"
+    return f"“{asked.ideas[pin.idea]}” {'must be out' if pin.out else said}"
 
 
 def _told(asked: "Asked", found: "Plan", costs: "tuple[PinCost, ...]") -> dict[str, object]:
@@ -113,7 +113,7 @@ def _lines(asked: "Asked", found: "Plan", costs: "tuple[PinCost, ...]") -> list[
         shares = ", ".join(f"{amount:g} of {most:g}" for amount, most in zip(taken, room, strict=True))
         lines.append(f"Period {period + 1} ({shares})")
         lines += [f"  {asked.ideas[at]}" for at, start in enumerate(found.starts) if start == period]
-    near = "no choice is worth more" if found.gap == 0 else f"no choice is worth more than {found.gap:.1%} more"
+    near = "no choice is worth more" if found.gap == 0 else f"a better choice is worth at most {found.gap:.1%} more"
     lines += ["", f"Worth {found.value:g}; {near}."]
     lines += [
         f"{_pinned(asked, cost.pin)}: gives up {cost.value:g}"

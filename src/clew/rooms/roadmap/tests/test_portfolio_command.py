@@ -47,7 +47,7 @@ def test_what_is_worth_most_together_is_chosen_with_what_it_needs(tmp_path: Path
 def test_a_pin_says_what_it_gives_up(tmp_path: Path) -> None:
     code, said = run(tmp_path, SHEET.format(pin="2"), *ROOM)
     assert code == 0
-    assert "“Day pass” must be in in period 2: gives up 40" in said
+    assert "“Day pass” must begin in period 2: gives up 40" in said
 
 
 def test_must_haves_that_clash_are_named_with_the_team(tmp_path: Path) -> None:
