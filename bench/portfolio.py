@@ -7,10 +7,7 @@ done then, and nothing settled beforehand.
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from time import process_time
 
 import numpy as np
@@ -18,6 +15,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from bench.table import Row
+from clew.rooms.roadmap.commands.portfolio import muted
 from clew.science.portfolio import Conflict, Portfolio, plan, scenarios
 
 IDEAS, TEAMS, PERIODS, ROOM = 200, 5, 4, 0.4
@@ -71,7 +69,7 @@ def _ours(portfolio: Portfolio, values: list[float]) -> tuple[float, float]:
 def _peer(portfolio: Portfolio, values: list[float]) -> tuple[float, float]:
     began = process_time()
     lines, most = _inequalities(portfolio)
-    with _mute():
+    with muted():
         found = milp(
             -np.repeat(values, PERIODS),
             constraints=LinearConstraint(lines, -np.inf, most),
@@ -80,20 +78,6 @@ def _peer(portfolio: Portfolio, values: list[float]) -> tuple[float, float]:
             options={"mip_rel_gap": PROMISE_GAP, "time_limit": PEER_SECONDS},
         )
     return float(found.mip_gap), process_time() - began
-
-
-@contextmanager
-def _mute() -> Iterator[None]:
-    """HiGHS writes past Python to the table's own output."""
-    sys.stdout.flush()
-    kept = os.dup(1)
-    with open(os.devnull, "w") as nowhere:
-        os.dup2(nowhere.fileno(), 1)
-        try:
-            yield
-        finally:
-            os.dup2(kept, 1)
-            os.close(kept)
 
 
 def _inequalities(portfolio: Portfolio) -> tuple[csr_array, list[float]]:

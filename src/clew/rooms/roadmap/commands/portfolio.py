@@ -2,7 +2,10 @@
 
 import json
 import math
-from collections.abc import Sequence
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,8 +46,9 @@ def portfolio(file: Path, rooms: tuple[str, ...], as_json: bool) -> None:
         refuse(f"{file.name}: larger than {LARGEST_FILE // 1_000_000} MB.")
     try:
         asked = read_portfolio(file.read_text(encoding="utf-8-sig"), _room(rooms))
-        found = plan(asked.portfolio, asked.values, gap=GAP)
-        costs = cost_of_pins(asked.portfolio, asked.values, gap=GAP) if asked.portfolio.pins else ()
+        with muted():
+            found = plan(asked.portfolio, asked.values, gap=GAP)
+            costs = cost_of_pins(asked.portfolio, asked.values, gap=GAP) if asked.portfolio.pins else ()
     except UnicodeDecodeError:
         refuse(f"{file.name}: this is no UTF-8 text. Save it as CSV UTF-8.")
     except SheetError as error:
@@ -58,6 +62,20 @@ def portfolio(file: Path, rooms: tuple[str, ...], as_json: bool) -> None:
         if as_json
         else "\n".join(_lines(asked, found, costs))
     )
+
+
+@contextmanager
+def muted() -> Iterator[None]:
+    """The solver writes lines past Python to the output, where a program waits for JSON."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    with open(os.devnull, "w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 1)
+            os.close(kept)
 
 
 def _room(rooms: Sequence[str]) -> dict[str, list[float]]:
