@@ -3,6 +3,7 @@
 from clew.ground.doors import typed
 from clew.ground.doors.addresses import PART, Door, ask, file, get, post
 from clew.ground.doors.bodies import body, body_of, section, sections_of, shown_of, shown_to_guests
+from clew.ground.doors.linked import by_link
 from clew.ground.doors.media import Media, media_of, plays
 from clew.ground.doors.often import before_answer, before_mail, slowed
 from clew.ground.doors.overtaken import both_versions
@@ -43,6 +44,7 @@ __all__ = [
     "body",
     "body_of",
     "both_versions",
+    "by_link",
     "done",
     "file",
     "get",

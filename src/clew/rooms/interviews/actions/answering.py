@@ -11,10 +11,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from clew.ground.customers.api import Person, add_person
+from clew.ground.doors.api import by_link
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.workspaces.api import Access, Role
 from clew.rooms.interviews.actions.consent import ask_those
-from clew.rooms.interviews.actions.participants import by_link
 from clew.rooms.interviews.actions.recruiting import leave_alone
 from clew.rooms.interviews.models import Candidate, Screener, ScreenerAnswer, Study
 from clew.rooms.interviews.models.screening import Verdict, judge, questions_of, read_answers, rules_of

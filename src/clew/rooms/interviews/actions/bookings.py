@@ -10,12 +10,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from clew.ground.doors.api import by_link
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.thread.api import NewNode, add_node, follow_archiving, link_many, not_undone, set_state
 from clew.ground.workspaces.api import Access, act, hash_of
 from clew.rooms.interviews.actions.consent import ask_those
 from clew.rooms.interviews.actions.hours import known_zone
-from clew.rooms.interviews.actions.participants import by_link
 from clew.rooms.interviews.actions.studies import INTERVIEWING, reach
 from clew.rooms.interviews.kinds import HELD_FOR, INTERVIEW
 from clew.rooms.interviews.models import Booking, Candidate, Interview, Invitation, InvitationKey, Notice, TakenQuarter

@@ -18,10 +18,10 @@ from clew.ground.customers.api import (
     refuse_consent,
     withdraw_consent,
 )
+from clew.ground.doors.api import by_link
 from clew.ground.ledger.api import Refused
 from clew.ground.thread.api import get_node
 from clew.ground.workspaces.api import Access, Role, act
-from clew.rooms.interviews.actions.participants import by_link
 from clew.rooms.interviews.kinds import INTERVIEW, STUDY
 from clew.rooms.interviews.models import Candidate, ConsentPlan, Interview
 from clew.rooms.interviews.models.consent import LONGEST_DAYS
