@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 SOURCE = Path(__file__).parents[1] / "src/clew"
 STYLES = Path(__file__).parents[1] / "web/src/styles"
 # Pages with a frame of their own, which the style guide's page does not stand in.
-OTHER_FRAMES = re.compile(r"/(account|mfa|guests|asked|booking)/|shell/(account|quiet|participant)\.html|/\d{3}\.html")
+OTHER_FRAMES = re.compile(
+    r"/(account|mfa|guests|asked|booking|surveyed)/|shell/(account|quiet|participant)\.html|/\d{3}\.html"
+)
 TAG = re.compile(r'class="([^"]*)"')
 LOGIC = re.compile(r"\S*\{[{%].*?[%}]\}\S*")
 

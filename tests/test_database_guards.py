@@ -221,6 +221,13 @@ NEVER = {
     " SELECT workspace_id, user_id, 'Writer', 'clew_2', 'write', created_at, expires_at, id FROM workspaces_api_token WHERE scope = 'read'",
     "a workspace without a name": "UPDATE workspaces_workspace SET name = ''",
     "a role of no known name": "UPDATE workspaces_membership SET role = 'king'",
+    # Surveys about ideas
+    "a survey is deleted": "DELETE FROM roadmap_survey",
+    "a survey without end": "UPDATE roadmap_survey SET most_answers = 1000000",
+    "an answer to a survey is deleted": "DELETE FROM roadmap_answer",
+    "an answer to a survey is changed": "UPDATE roadmap_answer SET step = step + 1",
+    "a respondent ends before they begin": "UPDATE roadmap_respondent SET begun_at = NULL WHERE answered_at IS NOT NULL",
+    "two respondents with one number": "UPDATE roadmap_respondent SET number = 1",
 }
 
 

@@ -9,6 +9,7 @@ from clew.client.shapes import (
     AddHookAnswer,
     Agreement,
     Aid,
+    AskPeopleAnswer,
     AssumptionRow,
     AssumptionsPage,
     AuditRow,
@@ -17,6 +18,7 @@ from clew.client.shapes import (
     BlindMarksPage,
     Booked,
     Brief,
+    Brought,
     CalibrationReport,
     CandidateDetail,
     CandidatesPage,
@@ -72,6 +74,7 @@ from clew.client.shapes import (
     InterviewTalk,
     InvitationRow,
     ItemDetail,
+    Landed,
     LetterRow,
     LettersPage,
     Looked,
@@ -104,6 +107,7 @@ from clew.client.shapes import (
     PlaceIn,
     PlannedItemsPage,
     PlanViewRow,
+    PostSurveyAnswer,
     Practice,
     PredictionRow,
     PredictionsPage,
@@ -153,6 +157,9 @@ from clew.client.shapes import (
     StudyRule,
     StudySaturation,
     StudySidesPage,
+    SurveyDetail,
+    SurveyResults,
+    SurveysPage,
     Telling,
     ThemePage,
     ThemeScope,
@@ -3303,6 +3310,117 @@ class Operations(Transport):
     def transcripts_in_study(self, study_id: int) -> int:
         """How many of a study's interviews have a transcript."""
         answer: int = self._get(f"/api/v1/studies/{study_id}/transcribed", {})
+        return answer
+
+    def surveys(self, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET) -> SurveysPage:
+        """The newest first."""
+        answer: SurveysPage = self._get("/api/v1/surveys", {"limit": limit, "cursor": cursor})
+        return answer
+
+    def add_survey(
+        self,
+        *,
+        title: str,
+        method: str,
+        idea_ids: Unset | list[int] = UNSET,
+        intro: Unset | str = UNSET,
+        consent: Unset | str = UNSET,
+        amount: Unset | int | None = UNSET,
+        segments: Unset | list[str] = UNSET,
+        most_answers: Unset | int = UNSET,
+    ) -> Done:
+        """What people shall be asked about some ideas; nobody is asked before it is opened. method: kano, maxdiff, pairwise, odi, budget or dots. amount: ideas in a MaxDiff set, pairs for each person, dollars or dots. segments: everybody is asked to which of these they belong."""
+        answer: Done = self._post(
+            "/api/v1/surveys",
+            {
+                "title": title,
+                "method": method,
+                "idea_ids": idea_ids,
+                "intro": intro,
+                "consent": consent,
+                "amount": amount,
+                "segments": segments,
+                "most_answers": most_answers,
+            },
+        )
+        return answer
+
+    def survey(self, survey_id: int) -> SurveyDetail:
+        """What is asked, of whom, and what was made of it."""
+        answer: SurveyDetail = self._get(f"/api/v1/surveys/{survey_id}", {})
+        return answer
+
+    def describe_survey(
+        self,
+        survey_id: int,
+        *,
+        intro: Unset | str = UNSET,
+        consent: Unset | str = UNSET,
+        amount: Unset | int | None = UNSET,
+        segments: Unset | list[str] = UNSET,
+        most_answers: Unset | int = UNSET,
+    ) -> Done:
+        """Its words and numbers, as long as it was not opened."""
+        answer: Done = self._post(
+            f"/api/v1/surveys/{survey_id}",
+            {"intro": intro, "consent": consent, "amount": amount, "segments": segments, "most_answers": most_answers},
+        )
+        return answer
+
+    def bring_in_answers(self, survey_id: int, *, text: str) -> Brought:
+        """A CSV file with a row for each answer; all of it comes in, or none. Who came in before is left out, so that the same file changes nothing the second time. Names of respondents are kept as hashes only. Headings: respondent, segment (as one likes), and by method kano: idea, functional, dysfunctional; odi: idea, importance, satisfaction; maxdiff: shown (names with | between), best, worst; pairwise: better, other; budget and dots: idea, points."""
+        answer: Brought = self._post(f"/api/v1/surveys/{survey_id}/answers", {"text": text})
+        return answer
+
+    def survey_answers_file(self, survey_id: int, *, to: Path) -> Path:
+        """CSV with a row for each answer, in the headings that bring answers in. Nothing in it is run as a formula."""
+        return self._save(f"/api/v1/surveys/{survey_id}/answers.csv", {}, to)
+
+    def close_survey(self, survey_id: int) -> Done:
+        """It takes no more answers; what was answered stays."""
+        answer: Done = self._post(f"/api/v1/surveys/{survey_id}/close", {})
+        return answer
+
+    def land_results(
+        self,
+        survey_id: int,
+        *,
+        factor_id: int,
+        measure: str,
+        segment: Unset | str = UNSET,
+        lowest: Unset | float | None = UNSET,
+        highest: Unset | float | None = UNSET,
+    ) -> Landed:
+        """A factor of each idea becomes what the survey says of it, with its interval; what people estimated stands beside it. What this survey landed before on the factor is replaced. Refused when nobody answered since. `lowest`, `highest`: what the ends of the measure count as on the factor's scale, such as 0.25 and 3; else they are the factor's own ends, if it has both."""
+        answer: Landed = self._post(
+            f"/api/v1/surveys/{survey_id}/estimates",
+            {"factor_id": factor_id, "measure": measure, "segment": segment, "lowest": lowest, "highest": highest},
+        )
+        return answer
+
+    def choose_survey_ideas(self, survey_id: int, *, ideas: list[dict[str, Any]]) -> Done:
+        """The ideas in their order, in the words that respondents read; as long as the survey was not opened. An idea: idea_id, label (its title where left out), words (what it means, as one likes)."""
+        answer: Done = self._post(f"/api/v1/surveys/{survey_id}/ideas", {"ideas": ideas})
+        return answer
+
+    def post_survey(self, survey_id: int) -> PostSurveyAnswer:
+        """A link for posting anywhere; the one before leads nowhere any more."""
+        answer: PostSurveyAnswer = self._post(f"/api/v1/surveys/{survey_id}/link", {})
+        return answer
+
+    def open_survey(self, survey_id: int, *, closes_on: Unset | str | None = UNSET) -> Done:
+        """It takes answers from now on, until the end of the last day. One that was closed opens again, with the same questions."""
+        answer: Done = self._post(f"/api/v1/surveys/{survey_id}/open", {"closes_on": closes_on})
+        return answer
+
+    def ask_people(self, survey_id: int, *, person_ids: list[int]) -> AskPeopleAnswer:
+        """A personal link for each; who has one already gets a new one, with what they answered, and the old one leads nowhere."""
+        answer: AskPeopleAnswer = self._post(f"/api/v1/surveys/{survey_id}/people", {"person_ids": person_ids})
+        return answer
+
+    def survey_results(self, survey_id: int, *, segment: Unset | str = UNSET) -> SurveyResults:
+        """What the answers say of each idea, in one segment or in everybody: estimates with intervals, how many said it, and warnings."""
+        answer: SurveyResults = self._get(f"/api/v1/surveys/{survey_id}/results", {"segment": segment})
         return answer
 
     def themes(

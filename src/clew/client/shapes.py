@@ -116,6 +116,18 @@ class Apart(TypedDict):
     not_by: list[str]
 
 
+class AskPeopleAnswer(TypedDict):
+    people: int
+    links: NotRequired[list[NewSurveyLink] | None]
+
+
+class AskedPerson(TypedDict):
+    person_id: int
+    name: str
+    begun_at: str | None
+    answered_at: str | None
+
+
 class AskedQuestion(TypedDict):
     """A question that was asked, and where it stands in the transcript. `faults`: what the coach speaks against, with what to ask rather."""
 
@@ -276,6 +288,14 @@ class BriefNeed(TypedDict):
     supporting: list[Said]
     contradicting: list[Said]
     ideas: list[Named]
+
+
+class Brought(TypedDict):
+    """`known`: respondents of the file who were brought in before, and stay as they are."""
+
+    respondents: int
+    answers: int
+    known: int
 
 
 class CalibrationBin(TypedDict):
@@ -1213,6 +1233,21 @@ class IdeaImport(TypedDict):
     examples: list[ImportExample]
 
 
+class IdeaResult(TypedDict):
+    """What the answers say of one idea. `category`: by Kano; `measures` and `shares` carry their intervals."""
+
+    idea_id: int
+    place: int
+    label: str
+    n: int
+    measures: list[Measured]
+    shares: list[Measured]
+    category: str
+    is_clear: bool
+    facts: list[str]
+    warnings: list[str]
+
+
 class IdeaRow(TypedDict):
     id: int
     title: str
@@ -1425,6 +1460,22 @@ class KindCount(TypedDict):
     share: Estimate
 
 
+class Landed(TypedDict):
+    """`estimates`: how many were written; `answers`: how many respondents they rest on."""
+
+    estimates: int
+    answers: int
+
+
+class LandedRow(TypedDict):
+    factor: str
+    measure: str
+    segment: str
+    answers: int
+    by: str
+    landed_at: str
+
+
 class LeftOut(TypedDict):
     """`why`: no transcript (or withheld words), or nobody knows who asked."""
 
@@ -1566,6 +1617,17 @@ class MeaningProgress(TypedDict):
     unread: int
 
 
+class Measured(TypedDict):
+    """`level`: how much of the cases low to high hold."""
+
+    key: str
+    label: str
+    value: float
+    low: float
+    high: float
+    level: float
+
+
 class Member(TypedDict):
     user_id: int
     name: str
@@ -1684,6 +1746,13 @@ class NeighboursByPage(TypedDict):
     by_hand: bool
 
 
+class NewSurveyLink(TypedDict):
+    """`secret` is what the link holds; nobody can read it again. `person_id`: whose it is; 0 for a link to post anywhere."""
+
+    person_id: int
+    secret: str
+
+
 class NotAsked(TypedDict):
     """`who`: whom was heard. Below it whom was not, the largest first."""
 
@@ -1779,6 +1848,16 @@ class OutcomeDetail(TypedDict):
     due_on: str | None
     weight: Weight
     needs: list[Branch]
+
+
+class PairChance(TypedDict):
+    """How likely one idea is found better than another, both by place."""
+
+    place: int
+    other: int
+    value: float
+    low: float
+    high: float
 
 
 class PanelPage(TypedDict):
@@ -1900,6 +1979,11 @@ class Point(TypedDict):
     mean: float
     low: float
     high: float
+
+
+class PostSurveyAnswer(TypedDict):
+    person_id: int
+    secret: NotRequired[str | None]
 
 
 class Practice(TypedDict):
@@ -2414,6 +2498,14 @@ class Section(TypedDict):
     items: list[Item]
 
 
+class SegmentCount(TypedDict):
+    """A segment, and how many of it answered; an empty name for everybody. `categories`: by Kano, of each idea by place."""
+
+    name: str
+    n: int
+    categories: list[str]
+
+
 class SegmentDetail(TypedDict):
     row: SegmentRow
     rule: dict[str, Any]
@@ -2793,6 +2885,61 @@ class Suggestion(TypedDict):
     where: str
     name: str
     node_id: int
+
+
+class SurveyDetail(TypedDict):
+    row: SurveyRow
+    intro: str
+    consent: str
+    amount: int
+    segments: list[str]
+    most_answers: int
+    is_posted: bool
+    ideas: list[SurveyIdeaRow]
+    people: list[AskedPerson]
+    landed: list[LandedRow]
+
+
+class SurveyIdeaRow(TypedDict):
+    idea_id: int
+    place: int
+    label: str
+    words: str
+
+
+class SurveyResults(TypedDict):
+    """Of one segment, or of everybody where none is named. `segments`: whom else one may look at, the largest first."""
+
+    survey_id: int
+    method: str
+    segment: str
+    n: int
+    ideas: list[IdeaResult]
+    segments: list[SegmentCount]
+    chances: list[PairChance]
+    science: str
+    warnings: list[str]
+
+
+class SurveyRow(TypedDict):
+    """`invited`: people with a personal link; `begun`, `answered`: respondents of all ways, and those who came to the end."""
+
+    id: int
+    title: str
+    method: str
+    method_name: str
+    state: str
+    takes_answers: bool
+    closes_on: str | None
+    ideas: int
+    invited: int
+    begun: int
+    answered: int
+
+
+class SurveysPage(TypedDict):
+    items: list[SurveyRow]
+    next: NotRequired[str | None]
 
 
 class TalkScore(TypedDict):

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from clew.front import drawings
+from clew.front import drawings, planes
 from clew.ground.thread.api import kind as kind_of
 
 register = template.Library()
@@ -201,6 +201,16 @@ def discovery_plot(points: Sequence[Any], label: str) -> SafeString:
 @register.simple_tag
 def share_bars(heard: Any) -> SafeString:
     return drawings.share_bars(heard)
+
+
+@register.simple_tag
+def plane_plot(drawn: Any) -> SafeString:
+    return planes.plane(drawn)
+
+
+@register.simple_tag
+def category_bar(shares: Sequence[Any]) -> SafeString:
+    return planes.category_bar(shares)
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from clew.ground.doors.api import DemoSoFar
 from clew.ground.workspaces.api import Access
+from clew.rooms.roadmap import demo_surveys
 from clew.rooms.roadmap.actions.estimates import estimate_idea
 from clew.rooms.roadmap.actions.plan import add_item, move_item, set_item_state, wait_for
 from clew.rooms.roadmap.actions.rankings import rank_ideas
@@ -71,6 +72,7 @@ def load(so_far: DemoSoFar) -> None:
             estimate_idea(by, idea_id=so_far.records[key], values=values)
     rank_ideas(first, model_id=model, top=3)
     _planned(first, so_far)
+    demo_surveys.ask(second, so_far)
 
 
 def _planned(by: Access, so_far: DemoSoFar) -> None:

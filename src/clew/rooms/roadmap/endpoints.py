@@ -7,9 +7,23 @@ from clew.rooms.roadmap.actions import plan as plan_acts
 from clew.rooms.roadmap.actions import rankings as ranking_acts
 from clew.rooms.roadmap.actions import releases as release_acts
 from clew.rooms.roadmap.actions import score_models as model_acts
+from clew.rooms.roadmap.actions import surveys as survey_acts
 from clew.rooms.roadmap.actions import views as view_acts
+from clew.rooms.roadmap.actions.survey_files import bring_in_answers
+from clew.rooms.roadmap.actions.survey_landing import land_results
 from clew.rooms.roadmap.actions.trackers import import_ideas
-from clew.rooms.roadmap.queries import estimates, outgoing, plan, rankings, releases, score_models, trackers, views
+from clew.rooms.roadmap.queries import (
+    estimates,
+    outgoing,
+    plan,
+    rankings,
+    releases,
+    score_models,
+    survey_files,
+    trackers,
+    views,
+)
+from clew.rooms.roadmap.queries import surveys as survey_queries
 from clew.rooms.roadmap.queries.changes import what_would_change
 
 DOORS: list[Door] = [
@@ -60,6 +74,19 @@ DOORS: list[Door] = [
     post("roadmap-items/{item_id}/outcome", plan_acts.aim),
     post("roadmap-items/{item_id}/wait", plan_acts.wait_for),
     post("roadmap-items/{item_id}/wait-no-longer", plan_acts.wait_no_longer),
+    get("surveys", survey_queries.surveys),
+    get("surveys/{survey_id}", survey_queries.survey),
+    get("surveys/{survey_id}/results", survey_queries.survey_results),
+    file("surveys/{survey_id}/answers.csv", survey_files.survey_answers_file),
+    post("surveys", survey_acts.add_survey),
+    post("surveys/{survey_id}", survey_acts.describe_survey),
+    post("surveys/{survey_id}/ideas", survey_acts.choose_survey_ideas),
+    post("surveys/{survey_id}/open", survey_acts.open_survey),
+    post("surveys/{survey_id}/close", survey_acts.close_survey),
+    post("surveys/{survey_id}/link", survey_acts.post_survey, once=("secret",)),
+    post("surveys/{survey_id}/people", survey_acts.ask_people, once=("links",)),
+    post("surveys/{survey_id}/answers", bring_in_answers),
+    post("surveys/{survey_id}/estimates", land_results),
     get("releases", releases.releases),
     get("releases/{release_id}", releases.one_release),
     post("releases", release_acts.add_release),
@@ -68,3 +95,13 @@ DOORS: list[Door] = [
     post("releases/{release_id}/take-out", release_acts.unship),
     post("releases/{release_id}/out", release_acts.release),
 ]
+NOT_OFFERED = {
+    "posted_form": "the page's own question for whoever holds a link; `surveys/{survey_id}` tells members",
+    "progress_of": "a respondent's own page asks it by their link",
+    "next_pair": "a respondent's own page asks it by their link",
+    "preview_of": "what the preview is drawn with; `surveys/{survey_id}` tells what is asked",
+    "begin_openly": "for whoever holds the posted link, on its page",
+    "begin_survey": "for whoever holds a personal link, on its page",
+    "answer_survey": "for whoever holds a link, on its page",
+    "stop_survey": "for whoever holds a link, on its page",
+}

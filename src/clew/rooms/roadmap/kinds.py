@@ -4,8 +4,9 @@ from clew.ground.evidence.api import IDEA, OUTCOME
 from clew.ground.thread.api import Kind, Verb
 
 SCORE_MODEL, RANKING = "score_model", "ranking"
-ITEM, RELEASE, PLAN_VIEW = "roadmap_item", "release", "plan_view"
+ITEM, RELEASE, PLAN_VIEW, SURVEY = "roadmap_item", "release", "plan_view", "survey"
 RANKED, SCORED_WITH = "ranked_in", "scored_with"
+ASKED_IN = "asked_in"
 DELIVERED, WAITED_FOR, AIMED, SHIPPED = "delivered_by", "waited_for_by", "aimed_at_by", "shipped_in"
 
 KINDS = (
@@ -14,9 +15,11 @@ KINDS = (
     Kind(ITEM, "Roadmap item", "Roadmap items", "milestone", "roadmap/plan", shared=True),
     Kind(RELEASE, "Release", "Releases", "rocket", "roadmap/releases", shared=True),
     Kind(PLAN_VIEW, "View of the plan", "Views of the plan", "presentation", "roadmap/plan", shared=True),
+    Kind(SURVEY, "Survey", "Surveys", "list-checks", "roadmap/surveys"),
 )
 VERBS = (
     Verb(IDEA, RANKED, RANKING, "was ranked in", "ranks"),
+    Verb(IDEA, ASKED_IN, SURVEY, "was asked about in", "asks about"),
     Verb(IDEA, DELIVERED, ITEM, "is delivered by", "delivers", by_hand=True),
     Verb(ITEM, WAITED_FOR, ITEM, "is waited for by", "waits for"),
     Verb(OUTCOME, AIMED, ITEM, "is aimed at by", "aims at"),

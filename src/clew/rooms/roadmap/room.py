@@ -13,6 +13,7 @@ CARD = Room(
         MenuEntry("Plan", "plan", "milestone"),
         MenuEntry("Releases", "releases", "rocket"),
         MenuEntry("Estimates", "estimates", "ruler"),
+        MenuEntry("Surveys", "surveys", "list-checks"),
         MenuEntry("Score models", "score_models", "calculator"),
     ),
     begins=(
@@ -20,6 +21,7 @@ CARD = Room(
         Begin("New view of the plan", "plan_view_new", "presentation"),
         Begin("Ideas from a tracker", "idea_imports", "upload"),
         Begin("New release", "release_new", "rocket"),
+        Begin("New survey about ideas", "survey_new", "list-checks"),
         Begin("New score model", "score_model_new", "calculator"),
     ),
     kinds=KINDS,
@@ -31,6 +33,7 @@ CARD = Room(
     tools="clew.rooms.roadmap.tools:TOOLS",
     commands="clew.rooms.roadmap.commands:roadmap",
     readers="clew.rooms.roadmap.tools:READERS",
-    parts="roadmap/parts.html",
     demo="clew.rooms.roadmap.demo:load",
+    parts="roadmap/parts.html",
+    examples="clew.rooms.roadmap.examples:EXAMPLES",
 )

@@ -4,7 +4,7 @@ from clew.ground.doors.api import Tool, get, post
 from clew.rooms.roadmap.actions.estimates import estimate_idea
 from clew.rooms.roadmap.actions.plan import add_item
 from clew.rooms.roadmap.actions.rankings import rank_ideas
-from clew.rooms.roadmap.queries import estimates, plan, rankings, releases, score_models
+from clew.rooms.roadmap.queries import estimates, plan, rankings, releases, score_models, surveys
 from clew.rooms.roadmap.queries.changes import what_would_change
 
 TOOLS = (
@@ -15,6 +15,8 @@ TOOLS = (
     Tool(get("rankings/{ranking_id}/ideas", rankings.ranked_ideas)),
     Tool(get("rankings/{ranking_id}/what-would-change", what_would_change)),
     Tool(get("roadmap-items", plan.planned_items)),
+    Tool(get("surveys", surveys.surveys)),
+    Tool(get("surveys/{survey_id}/results", surveys.survey_results)),
     Tool(get("releases", releases.releases)),
     Tool(post("ideas/{idea_id}/estimates", estimate_idea), "Estimate idea {idea_id}"),
     Tool(post("score-models/{model_id}/rankings", rank_ideas), "Rank the ideas by score model {model_id}"),
@@ -23,5 +25,6 @@ TOOLS = (
 READERS = {
     "ranking": rankings.ranking,
     "roadmap_item": plan.planned_item,
+    "survey": surveys.survey,
     "release": releases.one_release,
 }

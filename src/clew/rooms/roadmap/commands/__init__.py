@@ -21,6 +21,7 @@ PLACES = {
     "file": (f"{HERE}.showing", "file", "The plan as PDF, picture or slides."),
     "move": (f"{HERE}.planning", "move", "Move an item to another horizon or other days."),
     "release": (f"{HERE}.planning", "release", "Release items on a day."),
+    "survey": (f"{HERE}.surveys", "survey", "Ask people about ideas, and make estimates of what they say."),
     "changelog": (f"{HERE}.planning", "changelog", "What went out, and when, as Markdown."),
 }
 

@@ -1,6 +1,7 @@
 """How the room's tables take part when a workspace leaves or a person is erased."""
 
 from clew.ground.ledger.api import Table, text_of
+from clew.rooms.roadmap.leaving.surveys import TABLES as SURVEYS
 from clew.rooms.roadmap.models import (
     Baseline,
     Estimate,
@@ -58,4 +59,5 @@ TABLES = (
         Release, about="What went out on a day, and its notes.",
         erased="Quotations of the person in its notes are replaced.", body=text_of(Release, "notes"), stays=TEAMS,
     ),
+    *SURVEYS,
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """The rows that the room adds to the access table."""
 
 from clew.ground.doors.api import Route
-from clew.rooms.roadmap.pages import estimates, plan, plan_views, rankings, releases, score_models, trackers
+from clew.rooms.roadmap.pages import estimates, plan, plan_views, rankings, releases, score_models, surveys, trackers
 
 ROUTES: list[Route] = [
     *rankings.ROUTES,
@@ -10,5 +10,6 @@ ROUTES: list[Route] = [
     *releases.ROUTES,
     *estimates.ROUTES,
     *score_models.ROUTES,
+    *surveys.ROUTES,
     *trackers.ROUTES,
 ]

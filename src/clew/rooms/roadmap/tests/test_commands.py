@@ -83,3 +83,23 @@ def test_what_is_wrong_is_said_and_changes_nothing(here: Access) -> None:
         assert (done.exit_code, said in done.output) == (2, True), (words, done.output)
     for words in (("items",), ("changelog",)):
         assert clew(*words).exit_code == 1, "nothing to show"
+
+
+def test_a_survey_from_ideas_to_estimates(here: Access, tmp_path: Path) -> None:
+    ideas = [int(add_idea(here, title=title).pk) for title in ("Count by phone", "Shelf order")]
+    told("add-model", "RICE")
+    made = told("survey", "add", "What next?", "--method", "kano", "--idea", ideas[0], "--idea", ideas[1])["id"]
+    assert "/survey/" in told("survey", "open", made)["path"]
+    rows = "".join(f"{who},Bars,Count by phone,3,5\n{who},Bars,Shelf order,1,3\n" for who in range(5))
+    (tmp_path / "in.csv").write_text("respondent,segment,idea,functional,dysfunctional\n" + rows)
+    assert told("survey", "import", made, tmp_path / "in.csv")["respondents"] == 5
+    assert [row["category"] for row in told("survey", "results", made)["ideas"]] == ["M", "A"]
+    assert "Count by phone [M]: better" in clew("survey", "results", made, "--segment", "Bars").output
+    assert told("survey", "land", made, "worse", "impact")["estimates"] == 2
+    assert "same 5 answers" in clew("survey", "land", made, "worse", "impact").output
+    assert "no factor speed" in clew("survey", "land", made, "worse", "speed").output
+    told("survey", "export", made, tmp_path / "out.csv")
+    assert "R5,Bars,Shelf order,1,3" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+    told("survey", "close", made)
+    assert told("survey", "list")[0]["state"] == "closed"
+    assert clew("survey", "list").output.startswith(f"{made:>7}  kano")

@@ -1,0 +1,171 @@
+"""The pages of surveys: members prepare, open and read; people answer by a link, without an account or a script."""
+
+import re
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests.people import SignedIn
+
+from clew.ground.customers.api import add_person
+from clew.ground.workspaces.api import Access
+from clew.rooms.roadmap.actions.surveys import close_survey, post_survey
+from clew.rooms.roadmap.models import Respondent
+from clew.rooms.roadmap.queries.surveys import survey, survey_results, surveys
+from clew.rooms.roadmap.tests.ready import rice
+from clew.rooms.roadmap.tests.survey_answers import ATTRACTIVE, MUST, answered, ideas, opened, prepared
+
+
+def text(response: Any) -> str:
+    return str(response.content.decode())
+
+
+def link_in(page: str) -> str:
+    found = re.search(r"http://testserver(/survey/[^<\"]+)", page)
+    assert found, page
+    return found[1]
+
+
+def test_kano_from_an_empty_room_to_estimates_by_forms_alone(access: Access, browser_of: type[SignedIn]) -> None:
+    client, people = browser_of(access), Client()
+    assert "No survey yet" in text(client.get(client.path("roadmap/surveys")))
+    chosen = ideas(access)
+    assert "Count by phone" in text(client.get(client.path("roadmap/surveys/new")))
+    told = {
+        "title": "What next?",
+        "method": "kano",
+        "ideas": chosen,
+        "segments": "Bars\r\nCafés",
+        "intro": "Two minutes.",
+    }
+    client.post(client.path("roadmap/surveys/new"), {**told, "consent": "We keep it.", "most_answers": "100"})
+    (row,) = surveys(access)
+    record = client.path(f"n/{row.id}")
+    assert "in the words that respondents read" in text(client.get(record))
+    words = {f"words-{pk}": "" for pk in chosen} | {f"label-{pk}": "" for pk in chosen}
+    client.post(
+        client.path(f"roadmap/surveys/{row.id}/ideas"), {**words, "ideas": chosen, f"words-{chosen[0]}": "At the shelf"}
+    )
+    for step in ("", "?step=0", "?step=2"):
+        assert "nothing is kept" in text(client.get(client.path(f"roadmap/surveys/{row.id}/preview{step}")))
+    client.post(client.path(f"roadmap/surveys/{row.id}/open"), {})
+    assert "Nobody answered yet" in text(client.get(record))
+    address = link_in(text(client.post(client.path(f"roadmap/surveys/{row.id}/link"), {})))
+    shown = people.get(address)
+    assert "We keep it." in text(shown)
+    assert "<script" not in text(shown)
+    assert people.post(address, {"do": "begin"}).status_code == 422
+    own = people.post(address, {"do": "begin", "segment": "Bars"})["Location"]
+    for number in range(3):
+        page = text(people.get(own))
+        assert len(page) < 20_000
+        assert f"{number + 1} of 3" in page
+        step = re.findall(r'name="step" value="(\d+)"', page)[0]
+        refused = people.post(own, {"step": step, "functional": "3"})
+        assert (refused.status_code, "This needs an answer" in text(refused)) == (422, True)
+        assert 'name="functional" value="3" checked' in text(refused), "what was typed is kept"
+        assert people.post(own, {"step": step, "functional": "3", "dysfunctional": "5"}).status_code == 303
+    assert "Thank you" in text(people.get(own))
+    corrected = people.get(own + "?step=1")
+    assert 'name="dysfunctional" value="5" checked' in text(corrected)
+    people.post(own, {"step": "1", "functional": "1", "dysfunctional": "3"})
+    assert [one.category for one in survey_results(access, row.id).ideas] == ["M", "A", "M"]
+    told_there = text(client.get(record))
+    for words_there in ("Must-be", "Better and Worse", "Few answers", "Attractive"):
+        assert words_there in told_there, words_there
+    assert "Choose a score model" in told_there
+    rice(access)
+    assert "Impact" in text(client.get(record + "?segment="))
+    impact = next(
+        pk
+        for pk, name in re.findall(r'<option value="(\d+)"[^>]*>([^<]+)', text(client.get(record)))
+        if name == "Impact"
+    )
+    landed = client.post(
+        client.path(f"roadmap/surveys/{row.id}/land"), {"factor": impact, "measure": "worse", "segment": "Bars"}
+    )
+    assert landed.status_code == 303
+    assert survey(access, row.id).landed[0].factor == "Impact"
+    assert (
+        client.post(
+            client.path(f"roadmap/surveys/{row.id}/land"), {"factor": impact, "measure": "worse", "segment": "Bars"}
+        ).status_code
+        == 422
+    )
+    client.post(client.path(f"roadmap/surveys/{row.id}/close"), {})
+    assert (people.get(own).status_code, people.get(address).status_code) == (410, 410)
+
+
+def test_personal_links(access: Access, browser_of: type[SignedIn]) -> None:
+    client, anna = browser_of(access), add_person(access, name="Anna").pk
+    made, _ = opened(access, "kano")
+    own = link_in(text(client.post(client.path(f"roadmap/surveys/{made}/ask"), {"person": [anna]})))
+    people = Client()
+    assert "Agree and begin" in text(people.get(own))
+    people.post(own, {"do": "begin"})
+    assert people.post(own, {"do": "stop"}).status_code == 422
+    people.post(own, {"step": "0", "functional": "3", "dysfunctional": "5"})
+    assert "Stop here" in text(people.get(own))
+    people.post(own, {"do": "stop"})
+    assert "Thank you" in text(people.get(own))
+    assert "answered" in text(client.get(client.path(f"n/{made}")))
+    assert client.post(client.path(f"roadmap/surveys/{made}/ask"), {}).status_code == 422
+
+
+def test_machines_are_thanked_and_nothing_is_kept(access: Access) -> None:
+    made, _ = opened(access, "kano")
+    address = f"/survey/{post_survey(access, survey_id=made).secret}"
+    assert "Thank you" in text(Client().post(address, {"do": "begin", "website": "http://spam.example"}))
+    assert not Respondent._base_manager.exists()
+
+
+def test_files_go_out_and_come_in_once(access: Access, browser_of: type[SignedIn]) -> None:
+    client = browser_of(access)
+    made, door = opened(access, "kano")
+    answered(door, [MUST, ATTRACTIVE])
+    sent = client.get(client.path(f"roadmap/surveys/{made}/answers.csv")).content
+    assert sent.decode("utf-8-sig").splitlines()[:2] == [
+        "respondent,segment,idea,functional,dysfunctional",
+        "R1,,Count by phone,3,5",
+    ]
+    place = client.path(f"roadmap/surveys/{made}/bring-in")
+    for _ in range(2):
+        assert client.post(place, {"file": SimpleUploadedFile("a.csv", sent)}).status_code == 303
+    assert survey_results(access, made).n == 2
+    for wrong, said in ((b"\xff\xfe", "not in UTF-8"), (b"a,b\n1,2\n", "One column is headed"), (b"", "One column")):
+        refused = client.post(place, {"file": SimpleUploadedFile("a.csv", wrong + b" ")})
+        assert (refused.status_code, said in text(refused)) == (422, True)
+    assert client.post(place, {}).status_code == 422
+
+
+def test_a_viewer_reads_and_is_offered_nothing_else(access: Access, viewer: Access, browser_of: type[SignedIn]) -> None:
+    made, door = opened(access, "kano")
+    answered(door, [MUST])
+    draft = prepared(access, "odi", 0)
+    client = browser_of(viewer)
+    for place in ("roadmap/surveys", f"n/{made}", f"n/{draft}"):
+        assert 'method="post" action="/w/larder/roadmap' not in text(client.get(client.path(place)))
+    assert client.post(client.path(f"roadmap/surveys/{made}/close"), {}).status_code == 403
+    close_survey(access, survey_id=made)
+    assert "Must-be" in text(client.get(client.path(f"n/{made}")))
+
+
+@pytest.mark.parametrize("wrong", [{"title": ""}, {"method": "none"}, {"consent": ""}, {"most_answers": "0"}])
+def test_a_refused_survey_keeps_what_was_typed(
+    access: Access, browser_of: type[SignedIn], wrong: dict[str, str]
+) -> None:
+    client = browser_of(access)
+    told = {
+        "title": "What next?",
+        "method": "kano",
+        "ideas": ideas(access, 1),
+        "intro": "Two minutes.",
+        "consent": "Kept.",
+        "most_answers": "9",
+    }
+    refused = client.post(client.path("roadmap/surveys/new"), {**told, **wrong})
+    assert refused.status_code == 422
+    assert "Two minutes." in text(refused)
+    assert " checked>Count by phone" in text(refused)
+    assert surveys(access) == ()
