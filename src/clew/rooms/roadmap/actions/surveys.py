@@ -228,8 +228,16 @@ def _titles(idea_ids: Sequence[int]) -> dict[int, str]:
     return {pk: get_node(pk, kind=IDEA).title for pk in wanted}
 
 
+def _text(one: dict[str, Any], name: str) -> str:
+    """In one line, without what no database keeps: half a character, or a null."""
+    text = one.get(name) or ""
+    if not isinstance(text, str):
+        raise Refused("This is no text.", field=f"{name}-{one['idea_id']}", remedy="Send words.")
+    return " ".join(text.replace("\x00", "").encode("utf-8", "replace").decode().split())
+
+
 def _worded(one: dict[str, Any], title: str) -> SurveyIdea:
-    label, words = (" ".join(str(one.get(name) or "").split()) for name in ("label", "words"))
+    label, words = (_text(one, name) for name in ("label", "words"))
     for name, text, most in (("label", label, LABEL_LIMIT), ("words", words, WORDS_LIMIT)):
         if len(text) > most:
             raise Refused(

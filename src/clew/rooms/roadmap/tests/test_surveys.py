@@ -204,6 +204,30 @@ def test_bad_surveys_are_refused_whole(access: Access, wrong: dict[str, Any], fi
     assert surveys(access) == ()
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"label": "x" * 121}, "longer than 120"),
+        ({"label": 7}, "no text"),
+        ({"words": "x" * 501}, "longer than 500"),
+        ({"idea_id": True}, "no number"),
+        ({"idea_id": "1"}, "no number"),
+    ],
+)
+def test_bad_ideas_of_a_survey_are_refused(access: Access, wrong: dict[str, Any], said: str) -> None:
+    made = prepared(access, "kano", 2)
+    before = survey(access, made).ideas
+    first, second = ({"idea_id": row.idea_id} for row in before)
+    with pytest.raises(Refused, match=said):
+        choose_survey_ideas(access, survey_id=made, ideas=[{**first, **wrong}, second])
+    for twice in ([first, first], [{**first, "label": "Same"}, {**second, "label": "same"}]):
+        with pytest.raises(Refused):
+            choose_survey_ideas(access, survey_id=made, ideas=twice)
+    assert survey(access, made).ideas == before
+    choose_survey_ideas(access, survey_id=made, ideas=[{**first, "label": "Half \ud800 and \x00 null"}])
+    assert survey(access, made).ideas[0].label == "Half ? and null"
+
+
 def test_what_cannot_land_is_refused(access: Access) -> None:
     made, door = opened(access, "kano")
     share = add_factor(access, key="confidence", label="Confidence", kind="share").pk
