@@ -22,7 +22,7 @@ def plane(drawn: Any) -> SafeString:
         )
     )  # fmt: skip
     return format_html(
-        '<svg class="plot plane" viewBox="-16 0 376 352" role="img" aria-label="{}: {}">{}{}{}{}'
+        '<svg class="plot plane" viewBox="-16 0 392 352" role="img" aria-label="{}: {}">{}{}{}{}'
         '<text x="{}" y="348" text-anchor="middle">{}</text><text x="-4" y="{}" text-anchor="middle" transform="rotate(-90 -4 {})">{}</text></svg>',
         drawn.label, spots, _grid(drawn.ticks), diagonal, _corners(drawn.corners), _spots(drawn.spots),
         LEFT + SIDE / 2, drawn.across, TOP + SIDE / 2, TOP + SIDE / 2, drawn.up,
