@@ -36,6 +36,15 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """Of `forecasts` made at past weeks that were to hold with `chance`, the share that did; see `Record` for what they are worth."""
+
+    chance: float
+    share: Estimate
+    forecasts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
     """(levels, weeks, times): the reach in use after 0, 1, ... weeks of history. `tried`: the longest horizon that had come due by the end."""
 
@@ -102,14 +111,46 @@ def count_record(view: Outlook, weekly: Numbers, reached: Reach, *, place: int, 
     return _record(float(reached.levels[level]), upto < low, under >= high, float(weeks[0]))
 
 
-def date_record(view: Outlook, weekly: Numbers, reached: Reach, items: int, *, level: int) -> Record | None:
-    """Of forecasts of the week in which `items` more are done; made wherever they have been done by now. `weeks` are 1, 2, 3, ..."""
-    done = np.concatenate([[0.0], np.cumsum(weekly)])
-    first = first_counted(len(weekly))
-    made = np.arange(first, int(np.searchsorted(done, done[-1] - items, side="right")))
+def count_kept(view: Outlook, weekly: Numbers, reached: Reach, *, chance: float) -> Kept | None:
+    """How often at least as many were done in `weeks[0]` as were to be with this chance (0.5 or above). None while none has come due."""
+    came = totals(weekly, reached.weeks[:1])
+    first, last = first_counted(len(weekly)), len(weekly) - int(reached.weeks[0])
+    if last < first:
+        return None
+    counted = slice(first, last + 1)
+    upto = view.chance(came, reached.weeks[:1])[0, counted]
+    return _kept(chance, upto >= _low(reached, chance)[0, counted], float(reached.weeks[0]))
+
+
+def date_kept(view: Outlook, weekly: Numbers, reached: Reach, items: int, *, chance: float) -> Kept | None:
+    """How often `items` were done by the week that was named with this chance (0.5 or above). `weeks` are 1, 2, 3, ..."""
+    made, took = _taken(weekly, items, len(reached.weeks))
     if not len(made):
         return None
-    took = np.minimum(np.searchsorted(done, done[made] + items, side="left") - made, len(reached.weeks) + 1)
+    short = view.chance(np.array(float(items - 1)), reached.weeks)[:, made]
+    return _kept(chance, took <= _first(short < _low(reached, chance)[:, made]), float(np.median(took)))
+
+
+def _low(reached: Reach, chance: float) -> Numbers:
+    """(weeks, times): the lower end of the interval beyond which so much of the chance lies; at 0.5 the middle, which has no reach."""
+    if chance == 0.5:
+        return np.full(reached.used.shape[1:], 0.5)
+    level = int(np.abs(reached.levels - (2 * chance - 1)).argmin())
+    return _ends(reached.used[level])[0]
+
+
+def _taken(weekly: Numbers, items: int, longest: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The weeks after which forecasts count and have come due, and how many weeks it took then."""
+    done = np.concatenate([[0.0], np.cumsum(weekly)])
+    made = np.arange(first_counted(len(weekly)), int(np.searchsorted(done, done[-1] - items, side="right")))
+    return made, np.minimum(np.searchsorted(done, done[made] + items, side="left") - made, longest + 1)
+
+
+def date_record(view: Outlook, weekly: Numbers, reached: Reach, items: int, *, level: int) -> Record | None:
+    """Of forecasts of the week in which `items` more are done; made wherever they have been done by now. `weeks` are 1, 2, 3, ..."""
+    made, took = _taken(weekly, items, len(reached.weeks))
+    if not len(made):
+        return None
     low, high = _ends(reached.used[level][:, made])
     short = view.chance(np.array(float(items - 1)), reached.weeks)[:, made]
     early, late = _first(short < high), _first(short < low)
@@ -128,10 +169,17 @@ def _ends(reached: Numbers) -> tuple[Numbers, Numbers]:
 
 
 def _record(level: float, below: NDArray[np.bool_], above: NDArray[np.bool_], length: float) -> Record:
-    many = len(below)
-    share = 1 - float((below | above).mean())
-    worth = max(1, round(many / max(1.0, length)))
+    coverage = _share(~(below | above), length)
+    return Record(level, coverage, len(below), float(below.mean()), float(above.mean()))
+
+
+def _kept(chance: float, held: NDArray[np.bool_], length: float) -> Kept:
+    return Kept(chance, _share(held, length), len(held))
+
+
+def _share(held: NDArray[np.bool_], length: float) -> Estimate:
+    """Of overlapping forecasts of so many weeks: worth as many as fit one after the other."""
+    share = float(held.mean())
+    worth = max(1, round(len(held) / max(1.0, length)))
     interval = jeffreys(round(share * worth), worth, level=0.9)
-    low, high = min(interval.low, share), max(interval.high, share)
-    coverage = replace(interval, value=share, low=low, high=high)
-    return Record(level, coverage, many, float(below.mean()), float(above.mean()))
+    return replace(interval, value=share, low=min(interval.low, share), high=max(interval.high, share))

@@ -7,13 +7,37 @@ from datetime import date, timedelta
 import numpy as np
 
 from clew.science.forecasting.outlooks import DRAWS, DRIFT, WINDOW, Method, Numbers, outlook
-from clew.science.forecasting.record import Reach, Record, count_record, date_record, reach
+from clew.science.forecasting.record import Kept, Reach, Record, count_kept, count_record, date_kept, date_record, reach
 
 LONGEST = 156  # weeks
 HISTORY = 520
-LEVELS = (0.5, 0.7, 0.8, 0.9)
+LEVELS = (0.5, 0.6, 0.7, 0.8, 0.9)
+CHANCES = (0.5, 0.8, 0.9)  # with which a date is met, or a count reached
+FAN_POINTS = 40
 LARGEST = 100_000
 FEW_WEEKS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """With `chance` it is done by `day`, or at least `count` are done; `kept`: how often past ones of this kind were, None while none has come due."""
+
+    chance: float
+    day: date | None
+    count: int | None
+    kept: Kept | None
+
+
+@dataclass(frozen=True, slots=True)
+class FanWeek:
+    """How many are done after so many weeks: the middle, the middle half and the middle four fifths."""
+
+    week: int
+    low: int
+    quarter: int
+    middle: int
+    three_quarters: int
+    high: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +53,7 @@ class CountForecast:
     record: Record | None
     method: str
     warnings: tuple[str, ...]
+    promises: tuple["Promise", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +69,7 @@ class DateForecast:
     record: Record | None
     method: str
     warnings: tuple[str, ...]
+    promises: tuple["Promise", ...] = ()
 
 
 def forecast_count(
@@ -73,6 +99,15 @@ def forecast_count(
         record=record,
         method=_method(method),
         warnings=_warnings(history, record, reached, weeks),
+        promises=tuple(
+            Promise(
+                chance,
+                None,
+                counts[_names(levels).index(round(1 - chance, 6))],
+                count_kept(view, history, reached, chance=chance),
+            )
+            for chance in CHANCES
+        ),
     )
 
 
@@ -105,7 +140,29 @@ def forecast_date(
         record=record,
         method=_method(method),
         warnings=(*_warnings(history, record, reached, last), *_never(dates)),
+        promises=tuple(
+            Promise(
+                chance,
+                dates[_names(levels).index(chance)],
+                None,
+                date_kept(view, history, reached, items, chance=chance),
+            )
+            for chance in CHANCES
+        ),
     )
+
+
+def fan(weekly: Sequence[int], weeks: int, *, method: Method = "drifting", seed: int = 0) -> tuple[FanWeek, ...]:
+    """How many will be done after each of the next `weeks` (at most 40 of them, evenly apart). Shapes and errors as in `forecast_count`."""
+    history, levels = _checked(weekly, 0.8)
+    if not 1 <= weeks <= LONGEST:
+        raise ValueError(f"looks 1 to {LONGEST} weeks ahead")
+    ahead = np.unique(np.linspace(1, weeks, min(weeks, FAN_POINTS)).round().astype(int))
+    view = outlook(history, method, seed)
+    chances = _chances(reach(view, history, ahead, levels, adapts=method == "drifting"))
+    counts = np.maximum.accumulate(np.maximum.accumulate(view.quantiles(chances, ahead), axis=0), axis=1).astype(int)
+    shown = [counts[_names(levels).index(chance)].tolist() for chance in (0.1, 0.25, 0.5, 0.75, 0.9)]
+    return tuple(FanWeek(*row) for row in zip(ahead.tolist(), *shown, strict=True))
 
 
 def _checked(weekly: Sequence[int], level: float) -> tuple[Numbers, Numbers]:

@@ -5,6 +5,7 @@ import os
 import re
 from collections import defaultdict
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from clew.science.forecasting import PRIORS, Prior, forecast_count, forecast_date, reference_slip
+from clew.science.forecasting import PRIORS, Prior, fan, forecast_count, forecast_date, reference_slip
 from clew.science.forecasting.outlooks import Numbers, drifting, outlook
 from clew.science.forecasting.record import LEARNING, count_record, reach
 
@@ -130,13 +131,51 @@ def test_a_steady_team_by_hand() -> None:
     assert (
         START + timedelta(days=27) <= found.likely <= START + timedelta(days=34)
     )  # the middle of a skewed count is below its mean
-    assert [chance for chance, _ in found.percentiles] == [0.05, 0.1, 0.15, 0.25, 0.5, 0.75, 0.85, 0.9, 0.95]
+    assert [chance for chance, _ in found.percentiles] == [0.05, 0.1, 0.15, 0.2, 0.25, 0.5, 0.75, 0.8, 0.85, 0.9, 0.95]
     days = [day for _, day in found.percentiles if day]
     assert days == sorted(days)
     plain = forecast_count([5] * 60, 4, method="resampled")
     assert (plain.low, plain.likely, plain.high) == (20, 20, 20)
     assert plain.record is not None
     assert plain.record.coverage.value == 1.0
+
+
+def test_what_is_promised_says_how_often_it_was_kept() -> None:
+    weekly = PROCESSES["steady"](np.random.default_rng(2), 200).tolist()
+    counted = forecast_count(weekly, 8)
+    assert [one.chance for one in counted.promises] == [0.5, 0.8, 0.9]
+    least = [one.count for one in counted.promises]
+    assert least == [counted.likely, *(dict(counted.percentiles)[chance] for chance in (0.2, 0.1))]
+    assert counted.record is not None
+    kept = counted.promises[2].kept
+    assert kept is not None
+    assert kept.share.value == pytest.approx(1 - counted.record.below)
+    dated = forecast_date(weekly, 40, start=START)
+    assert [one.day for one in dated.promises] == [dict(dated.percentiles)[chance] for chance in (0.5, 0.8, 0.9)]
+    assert dated.record is not None
+    late = dated.promises[2].kept
+    assert late is not None
+    assert late.share.value == pytest.approx(1 - dated.record.above)
+    assert late.forecasts == dated.record.forecasts
+    for one in (*counted.promises, *dated.promises):
+        assert one.kept is not None
+        assert one.chance - 0.15 < one.kept.share.value
+    assert all(
+        one.kept is None
+        for one in (*forecast_count([3, 4], 2).promises, *forecast_date([3, 4], 5, start=START).promises)
+    )
+
+
+def test_the_fan_ends_in_the_forecast() -> None:
+    weekly = [3, 1, 4, 1, 5, 9, 2, 6] * 12
+    drawn = fan(weekly, 100)
+    assert (drawn[0].week, drawn[-1].week, len(drawn)) == (1, 100, 40)
+    assert all(one.low <= one.quarter <= one.middle <= one.three_quarters <= one.high for one in drawn)
+    assert all(a.high <= b.high and a.low <= b.low for a, b in pairwise(drawn))
+    single = forecast_count(weekly, 100)
+    assert drawn[-1].middle == single.likely
+    with pytest.raises(ValueError, match="weeks ahead"):
+        fan(weekly, 0)
 
 
 def test_resampling_is_that_of_the_weeks() -> None:
