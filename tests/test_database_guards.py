@@ -89,6 +89,13 @@ NEVER = {
     "a letter said something else": "UPDATE assist_letter_words SET sent = '{}'",
     "an answer said something else": "UPDATE assist_letter_words SET answer = 'Never said'",
     # Blind coding
+    "a blind estimate is deleted": "DELETE FROM roadmap_blind_estimate",
+    "a blind estimate is changed": "UPDATE roadmap_blind_estimate SET low = low - 1",
+    "an estimate is taken back after it was shown": "UPDATE roadmap_blind_estimate SET replaced_at = made_at WHERE round_id IN"
+    " (SELECT node_id FROM roadmap_round WHERE opened_at IS NOT NULL)",
+    "an estimating round is hidden again": "UPDATE roadmap_round SET opened_at = NULL WHERE opened_at IS NOT NULL",
+    "a forecast is changed": "UPDATE roadmap_forecast SET seed = seed + 1",
+    "a history of what was finished is changed": "UPDATE roadmap_throughput SET name = 'x'",
     "a blind mark is deleted": "DELETE FROM interviews_blind_mark",
     "a blind mark is moved": 'UPDATE interviews_blind_mark SET start = start + 1, "end" = "end" + 1',
     "a mark is withdrawn after it was shown": "UPDATE interviews_blind_mark SET withdrawn_at = at",

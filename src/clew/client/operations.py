@@ -15,6 +15,7 @@ from clew.client.shapes import (
     AuditRow,
     BaselineRow,
     Beside,
+    BlindIn,
     BlindMarksPage,
     Booked,
     Brief,
@@ -41,10 +42,12 @@ from clew.client.shapes import (
     DecisionsPage,
     DeliveriesPage,
     Done,
+    DraftDecision,
     Due,
     Erased,
     EstimatedIdeasPage,
     EstimatesOfPage,
+    EstimatingRoundsPage,
     Facets,
     FactorRow,
     FileShape,
@@ -54,12 +57,15 @@ from clew.client.shapes import (
     FindingsPage,
     FindingsSheet,
     FindPage,
+    ForecastDetail,
+    ForecastsPage,
     FreeInterviewsPage,
     GuestLinkRow,
     GuideDetail,
     GuideRow,
     GuidesPage,
     GuideView,
+    Held,
     HookRow,
     HoursDetail,
     IdeaDetail,
@@ -74,6 +80,7 @@ from clew.client.shapes import (
     InterviewTalk,
     InvitationRow,
     ItemDetail,
+    ItemSlip,
     Landed,
     LetterRow,
     LettersPage,
@@ -93,12 +100,14 @@ from clew.client.shapes import (
     NeighboursByPage,
     NotAsked,
     NotesPage,
+    NowRanked,
     OpenHoursPage,
     OpenLinkRow,
     OpenScreenerAnswer,
     OpenUploadsPage,
     OpportunityTree,
     OutcomeDetail,
+    OutcomeWanted,
     PanelPage,
     PassagesPage,
     PeoplePage,
@@ -143,7 +152,9 @@ from clew.client.shapes import (
     Setup,
     ShareWithGuestAnswer,
     SheetLook,
+    SideBySide,
     SignedIn,
+    SlipReport,
     SnapshotView,
     SourceDetail,
     SourcesPage,
@@ -164,6 +175,7 @@ from clew.client.shapes import (
     ThemePage,
     ThemeScope,
     ThemesPage,
+    ThroughputsPage,
     Tied,
     ToAnswer,
     TokenRow,
@@ -735,6 +747,46 @@ class Operations(Transport):
         )
         return answer
 
+    def track_record(self) -> list[Held]:
+        """One's own, by what the intervals said of themselves: predictions of quantities that are resolved, and estimates of which the true value was measured later (an estimate taken from a metric, whose low and high are the same)."""
+        answer: list[Held] = self._get("/api/v1/estimates/track-record", {})
+        return answer
+
+    def estimating_rounds(self, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET) -> EstimatingRoundsPage:
+        """The newest first."""
+        answer: EstimatingRoundsPage = self._get("/api/v1/estimating-rounds", {"limit": limit, "cursor": cursor})
+        return answer
+
+    def begin_estimating(
+        self, *, title: str, idea_ids: list[int], factor_ids: list[int], estimator_ids: list[int]
+    ) -> Done:
+        """These people estimate these factors of these ideas, nobody seeing others' numbers before the round is open."""
+        answer: Done = self._post(
+            "/api/v1/estimating-rounds",
+            {"title": title, "idea_ids": idea_ids, "factor_ids": factor_ids, "estimator_ids": estimator_ids},
+        )
+        return answer
+
+    def estimating_round(self, round_id: int) -> RoundDetail:
+        """With one's own numbers. Others' are told by `side_by_side` once it is open."""
+        answer: RoundDetail = self._get(f"/api/v1/estimating-rounds/{round_id}", {})
+        return answer
+
+    def estimate_blind(self, round_id: int, idea_id: int, *, values: list[dict[str, Any]]) -> Done:
+        """What one holds the round's factors of an idea to be, for oneself alone until the round is open; values as in `estimate_idea`. Until then another takes its place. When the last has estimated everything, the round opens by itself."""
+        answer: Done = self._post(f"/api/v1/estimating-rounds/{round_id}/ideas/{idea_id}", {"values": values})
+        return answer
+
+    def open_estimating(self, round_id: int) -> Done:
+        """Everybody sees all numbers, which now stand as estimates. Only who began it, or an owner, opens it before all have estimated."""
+        answer: Done = self._post(f"/api/v1/estimating-rounds/{round_id}/open", {})
+        return answer
+
+    def side_by_side(self, round_id: int) -> list[SideBySide]:
+        """Once the round is open; before, nobody's numbers are told. Where people are furthest apart comes first."""
+        answer: list[SideBySide] = self._get(f"/api/v1/estimating-rounds/{round_id}/side-by-side", {})
+        return answer
+
     def broken_excerpts(self, *, limit: Unset | int = UNSET) -> Waiting:
         """Quotations whose words are no longer in their source."""
         answer: Waiting = self._get("/api/v1/excerpts/broken", {"limit": limit})
@@ -981,6 +1033,42 @@ class Operations(Transport):
         )
         return answer
 
+    def forecasts(self, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET) -> ForecastsPage:
+        """The newest first."""
+        answer: ForecastsPage = self._get("/api/v1/forecasts", {"limit": limit, "cursor": cursor})
+        return answer
+
+    def forecast(
+        self,
+        *,
+        items: Unset | int | None = UNSET,
+        by: Unset | str | None = UNSET,
+        throughput_id: Unset | int | None = UNSET,
+        since: Unset | str | None = UNSET,
+        until: Unset | str | None = UNSET,
+        title: Unset | str = UNSET,
+        seed: Unset | int = UNSET,
+    ) -> Done:
+        """When `items` more will be done, or how many `by` a day: one of the two, counted from the day after the history ends. From an imported history, or without `throughput_id` from the roadmap's own. `since`, `until`: only the whole weeks between these days. The forecast keeps how often forecasts of this kind, made at past weeks from what was known then, have held."""
+        answer: Done = self._post(
+            "/api/v1/forecasts",
+            {
+                "items": items,
+                "by": by,
+                "throughput_id": throughput_id,
+                "since": since,
+                "until": until,
+                "title": title,
+                "seed": seed,
+            },
+        )
+        return answer
+
+    def one_forecast(self, forecast_id: int) -> ForecastDetail:
+        """One forecast"""
+        answer: ForecastDetail = self._get(f"/api/v1/forecasts/{forecast_id}", {})
+        return answer
+
     def guest_links(self, *, node_id: Unset | int | None = UNSET) -> list[GuestLinkRow]:
         """Those that open the door still, the newest first; of one record or of all. Every member may know what is shown outside."""
         answer: list[GuestLinkRow] = self._get("/api/v1/guest-links", {"node_id": node_id})
@@ -1136,6 +1224,11 @@ class Operations(Transport):
     def address(self, idea_id: int, *, need_id: int) -> Done:
         """Say which need an idea addresses"""
         answer: Done = self._post(f"/api/v1/ideas/{idea_id}/address", {"need_id": need_id})
+        return answer
+
+    def blind_of(self, idea_id: int) -> list[BlindIn]:
+        """Which factors of an idea are estimated blind now, and in which round."""
+        answer: list[BlindIn] = self._get(f"/api/v1/ideas/{idea_id}/blind", {})
         return answer
 
     def describe_idea(self, idea_id: int, *, detail: str) -> Done:
@@ -1770,6 +1863,11 @@ class Operations(Transport):
         )
         return answer
 
+    def outcomes_wanted(self, *, limit: Unset | int = UNSET) -> list[OutcomeWanted]:
+        """Predictions not due by their day yet, of decisions whose idea or item went out: the longest out first."""
+        answer: list[OutcomeWanted] = self._get("/api/v1/outcomes-wanted", {"limit": limit})
+        return answer
+
     def outcome(self, outcome_id: int, *, on: Unset | str = UNSET) -> OutcomeDetail:
         """One outcome and the needs that stand directly under it."""
         answer: OutcomeDetail = self._get(f"/api/v1/outcomes/{outcome_id}", {"on": on})
@@ -1990,6 +2088,13 @@ class Operations(Transport):
         answer: ProposalRow = self._get(f"/api/v1/proposals/{proposal_id}", {})
         return answer
 
+    def rank(
+        self, *, model_id: Unset | int | None = UNSET, top: Unset | int = UNSET, limit: Unset | int = UNSET
+    ) -> list[NowRanked]:
+        """By a score model, else the newest: how likely each idea is among the first `top`, from what is estimated now. Nothing is kept."""
+        answer: list[NowRanked] = self._get("/api/v1/ranked-now", {"model_id": model_id, "top": top, "limit": limit})
+        return answer
+
     def newest_ranking(self, *, model_id: Unset | int | None = UNSET) -> RankingRow | None:
         """The last that was drawn, by any score model or by one."""
         answer: RankingRow | None = self._get("/api/v1/rankings/newest", {"model_id": model_id})
@@ -1998,6 +2103,50 @@ class Operations(Transport):
     def ranking(self, ranking_id: int) -> RankingRow:
         """Ranking"""
         answer: RankingRow = self._get(f"/api/v1/rankings/{ranking_id}", {})
+        return answer
+
+    def decide_from_ranking(
+        self,
+        ranking_id: int,
+        *,
+        prediction: str,
+        resolve_by: str,
+        chosen_id: Unset | int | None = UNSET,
+        title: Unset | str = UNSET,
+        question: Unset | str = UNSET,
+        flips: Unset | str = UNSET,
+        reasons: Unset | dict[str, str] | None = UNSET,
+        probability: Unset | float | None = UNSET,
+        low: Unset | float | None = UNSET,
+        best: Unset | float | None = UNSET,
+        high: Unset | float | None = UNSET,
+        level: Unset | float = UNSET,
+        unit: Unset | str = UNSET,
+    ) -> Done:
+        """What to build first, by default the first of the ranking: the others are rejected, and what would change the order is kept. `reasons`: by idea; for others the place and the chances of the ranking. `prediction`: what one expects of it, with a `probability`, or `low`, `best` and `high` of a quantity, and the day it is `resolve_by`."""
+        answer: Done = self._post(
+            f"/api/v1/rankings/{ranking_id}/decision",
+            {
+                "prediction": prediction,
+                "resolve_by": resolve_by,
+                "chosen_id": chosen_id,
+                "title": title,
+                "question": question,
+                "flips": flips,
+                "reasons": reasons,
+                "probability": probability,
+                "low": low,
+                "best": best,
+                "high": high,
+                "level": level,
+                "unit": unit,
+            },
+        )
+        return answer
+
+    def draft_decision(self, ranking_id: int, *, chosen_id: Unset | int | None = UNSET) -> DraftDecision:
+        """The first ideas of a ranking as options; the first of them chosen, or another."""
+        answer: DraftDecision = self._get(f"/api/v1/rankings/{ranking_id}/draft-decision", {"chosen_id": chosen_id})
         return answer
 
     def ranked_ideas(
@@ -2359,6 +2508,45 @@ class Operations(Transport):
         )
         return answer
 
+    def decide_on_item(
+        self,
+        item_id: int,
+        *,
+        reason: str,
+        against: str,
+        flips: str,
+        prediction: str,
+        resolve_by: str,
+        is_built: Unset | bool = UNSET,
+        title: Unset | str = UNSET,
+        probability: Unset | float | None = UNSET,
+        low: Unset | float | None = UNSET,
+        best: Unset | float | None = UNSET,
+        high: Unset | float | None = UNSET,
+        level: Unset | float = UNSET,
+        unit: Unset | str = UNSET,
+    ) -> Done:
+        """To build what is planned, or not now. `reason`: why it is so decided; `against`: why not the other; prediction as from a ranking."""
+        answer: Done = self._post(
+            f"/api/v1/roadmap-items/{item_id}/decision",
+            {
+                "reason": reason,
+                "against": against,
+                "flips": flips,
+                "prediction": prediction,
+                "resolve_by": resolve_by,
+                "is_built": is_built,
+                "title": title,
+                "probability": probability,
+                "low": low,
+                "best": best,
+                "high": high,
+                "level": level,
+                "unit": unit,
+            },
+        )
+        return answer
+
     def deliver(self, item_id: int, *, idea_id: int) -> Done:
         """Say which idea an item delivers"""
         answer: Done = self._post(f"/api/v1/roadmap-items/{item_id}/ideas", {"idea_id": idea_id})
@@ -2399,6 +2587,11 @@ class Operations(Transport):
     def shift_item(self, item_id: int, *, days: int, why: Unset | str = UNSET) -> Done:
         """Later, or earlier with a number below 0: all its days by as many."""
         answer: Done = self._post(f"/api/v1/roadmap-items/{item_id}/shift", {"days": days, "why": why})
+        return answer
+
+    def slip_of(self, item_id: int) -> ItemSlip | None:
+        """None for an item that is out or dropped, or has no days."""
+        answer: ItemSlip | None = self._get(f"/api/v1/roadmap-items/{item_id}/slip", {})
         return answer
 
     def set_item_state(self, item_id: int, *, state: str) -> Done:
@@ -2552,6 +2745,11 @@ class Operations(Transport):
     def end_session(self, session_id: int) -> Done:
         """Sign out there; whoever sits at it is asked to sign in again."""
         answer: Done = self._post(f"/api/v1/sessions/{session_id}/end", {})
+        return answer
+
+    def slip(self) -> SlipReport:
+        """How much later than first stated plans come out: one's own finished ones, and public proposals while those are few."""
+        answer: SlipReport = self._get("/api/v1/slip", {})
         return answer
 
     def sources(
@@ -3513,6 +3711,16 @@ class Operations(Transport):
     ) -> Done:
         """Say that these belong to this theme and to no other of the same import; says how many pieces came to it. `source_ids`: sources with all of their pieces, or as a whole where they are in no theme yet. `piece_ids`: single members of themes."""
         answer: Done = self._post(f"/api/v1/themes/{to_theme}/take", {"source_ids": source_ids, "piece_ids": piece_ids})
+        return answer
+
+    def throughputs(self, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET) -> ThroughputsPage:
+        """The roadmap's own first, if it has two whole weeks; then what was imported, the newest first."""
+        answer: ThroughputsPage = self._get("/api/v1/throughputs", {"limit": limit, "cursor": cursor})
+        return answer
+
+    def import_throughput(self, *, name: str, text: str) -> Done:
+        """From a CSV text: a column `finished` with a day for each item, or `week` (or `month`, as 2026-03) and `count`."""
+        answer: Done = self._post("/api/v1/throughputs", {"name": name, "text": text})
         return answer
 
     def tokens(self) -> list[TokenRow]:

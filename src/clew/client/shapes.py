@@ -206,6 +206,13 @@ class Beside(TypedDict):
     count: int
 
 
+class BlindIn(TypedDict):
+    factor_id: int
+    factor: str
+    round_id: int
+    round: str
+
+
 class BlindMarkRow(TypedDict):
     id: int
     source_id: int
@@ -677,6 +684,23 @@ class Done(TypedDict):
     act: NotRequired[str | None]
 
 
+class DraftDecision(TypedDict):
+    """What a ranking says about a choice, before anybody decides. `flips`: what would change the order; empty where nothing can."""
+
+    ranking_id: int
+    title: str
+    question: str
+    chosen_id: int
+    options: list[DraftOption]
+    flips: str
+
+
+class DraftOption(TypedDict):
+    idea_id: int
+    title: str
+    reason: str
+
+
 class Due(TypedDict):
     """What a rule would take today: `kept` are old enough too, but decisions rest on them. `titles` are the oldest few."""
 
@@ -751,6 +775,20 @@ class EstimatesOfPage(TypedDict):
     next: NotRequired[str | None]
 
 
+class EstimatingRoundsPage(TypedDict):
+    items: list[RoundRow]
+    next: NotRequired[str | None]
+
+
+class Estimator(TypedDict):
+    """`given`: how many of the round's numbers. Not which."""
+
+    user_id: int
+    name: str
+    given: int
+    is_done: bool
+
+
 class Exceptional(TypedDict):
     """One day that differs: `is_off` without its usual hours, `hours` it has besides."""
 
@@ -802,6 +840,15 @@ class FactorRow(TypedDict):
     lowest: float | None
     highest: float | None
     question: str
+
+
+class FanWeek(TypedDict):
+    week: int
+    low: int
+    quarter: int
+    middle: int
+    three_quarters: int
+    high: int
 
 
 class FeedbackRecord(TypedDict):
@@ -977,6 +1024,37 @@ class FindingsStudy(TypedDict):
     warnings: NotRequired[list[str]]
 
 
+class ForecastDetail(TypedDict):
+    row: ForecastRow
+    weekly: list[int]
+    fan: list[FanWeek]
+    method: str
+    warnings: list[str]
+
+
+class ForecastRow(TypedDict):
+    """`record`: how often the 80 % interval of such forecasts held."""
+
+    id: int
+    title: str
+    items: int | None
+    by: str | None
+    history: str
+    history_id: int | None
+    first_day: str
+    last_day: str
+    promises: list[Promise]
+    record: HowOften | None
+    seed: int
+    inputs_hash: str
+    made_at: str
+
+
+class ForecastsPage(TypedDict):
+    items: list[ForecastRow]
+    next: NotRequired[str | None]
+
+
 class FreeInterview(TypedDict):
     id: int
     title: str
@@ -987,6 +1065,15 @@ class FreeInterview(TypedDict):
 class FreeInterviewsPage(TypedDict):
     items: list[FreeInterview]
     next: NotRequired[str | None]
+
+
+class Given(TypedDict):
+    low: float
+    likely: float | None
+    high: float
+    basis: str
+    source_id: int | None
+    note: str
 
 
 class Ground(TypedDict):
@@ -1126,6 +1213,21 @@ class HeardSegment(TypedDict):
     of_revenue: float
 
 
+class Held(TypedDict):
+    """Of `n` intervals that were said to hold with the chance `said`, the `share` that did, with its 90 % interval. `widening`: how many times as wide they should have been; ends: its 90 % interval."""
+
+    said: float
+    share: float
+    low: float
+    high: float
+    n: int
+    widening: float
+    widening_low: float
+    widening_high: float
+    sentence: str
+    warnings: list[str]
+
+
 class HeldRow(TypedDict):
     """One interview. `sound_share`: of its questions, those that ask for a story or are open, with the interval for such questions."""
 
@@ -1138,6 +1240,19 @@ class HeldRow(TypedDict):
     interviewer: str
     figures: Figures
     sound_share: Estimate | None
+
+
+class History(TypedDict):
+    """`id`: none for the roadmap's own. `last_day` ends its last week."""
+
+    id: int | None
+    name: str
+    first_day: str
+    last_day: str
+    weekly: list[int]
+    total: int
+    made_by: str
+    made_at: str | None
 
 
 class HistoryEntry(TypedDict):
@@ -1196,6 +1311,17 @@ class HoursDetail(TypedDict):
     after: int
     most_a_day: int
     days: list[Exceptional]
+
+
+class HowOften(TypedDict):
+    """Of `forecasts` of this kind, made at past weeks from what was known then, a `share` held. They overlap: they are worth `trials`."""
+
+    said: float
+    share: float
+    low: float
+    high: float
+    trials: int
+    forecasts: int
 
 
 class IdeaDecision(TypedDict):
@@ -1427,6 +1553,14 @@ class ItemMove(TypedDict):
     why: str
     moved_at: str
     moved_by: str
+
+
+class ItemSlip(TypedDict):
+    """`first`: the latest day first stated for an item that is not out. `days`: by when it is out with each chance, if it slips as plans do."""
+
+    first: str
+    days: list[list[Any]]
+    report: SlipReport
 
 
 class JoinOffer(TypedDict):
@@ -1777,6 +1911,18 @@ class NotesPage(TypedDict):
     next: NotRequired[str | None]
 
 
+class NowRanked(TypedDict):
+    """`share_top`: in which share of the draws it is among the first. Ranks: the 90 % interval."""
+
+    idea_id: int
+    title: str
+    place: int
+    share_top: float
+    rank_low: int
+    rank_high: int
+    point_place: int
+
+
 class Offer(TypedDict):
     """Words of the source that may speak of a need or a code (`target_id`, of `kind`); without a number it is a new need of that name."""
 
@@ -1787,6 +1933,14 @@ class Offer(TypedDict):
     end: int
     exact: str
     by_model: bool
+
+
+class OneGave(TypedDict):
+    name: str
+    low: float
+    likely: float | None
+    high: float
+    note: str
 
 
 class OpenHour(TypedDict):
@@ -1848,6 +2002,16 @@ class OutcomeDetail(TypedDict):
     due_on: str | None
     weight: Weight
     needs: list[Branch]
+
+
+class OutcomeWanted(TypedDict):
+    """An open prediction of a decision of which what was chosen is out."""
+
+    prediction_id: int
+    question: str
+    release: str
+    released_on: str
+    resolve_by: str
 
 
 class PairChance(TypedDict):
@@ -2083,6 +2247,15 @@ class ProjectLook(TypedDict):
     left_out: list[str]
     first_codes: list[str]
     first_texts: list[str]
+
+
+class Promise(TypedDict):
+    """With `chance` all is done by `day` (none is beyond three years), or at least `count` are; `kept`: none while none has come due."""
+
+    chance: float
+    day: str | None
+    count: int | None
+    kept: HowOften | None
 
 
 class Proof(TypedDict):
@@ -2358,19 +2531,24 @@ class ReportWords(TypedDict):
 
 
 class RoundDetail(TypedDict):
-    """`codes`: what the round is about; none means the whole code book. `kept` is empty until marks are shown."""
-
     id: int
     title: str
     state: str
-    study_id: int
-    study: str
-    coders: list[Coder]
-    parts: list[RoundPart]
-    codes: list[CodeName]
-    i_code: bool
-    i_finished: bool
-    kept: list[Kept]
+    begun_by_id: int | None
+    begun_by: str
+    opened_at: str | None
+    factors: list[FactorRow]
+    ideas: list[RoundIdeaRow]
+    estimators: list[Estimator]
+    i_estimate: bool
+
+
+class RoundIdeaRow(TypedDict):
+    """`mine`: one's own numbers by factor."""
+
+    id: int
+    title: str
+    mine: dict[str, Given]
 
 
 class RoundPart(TypedDict):
@@ -2384,13 +2562,16 @@ class RoundPart(TypedDict):
 
 
 class RoundRow(TypedDict):
+    """`done`: how many estimators have given everything. `mine`: how many of one's own numbers are missing; none for who is not asked."""
+
     id: int
     title: str
     state: str
-    coders: int
-    finished: int
-    sources: int
-    closed_at: str | None
+    ideas: int
+    factors: int
+    people: int
+    done: int
+    mine: int | None
 
 
 class RowError(TypedDict):
@@ -2609,6 +2790,23 @@ class SheetWords(TypedDict):
     is_observed: bool
 
 
+class SideBySide(TypedDict):
+    """All who estimated one factor of one idea. Pool: the 90 % interval and middle of everybody together, each counting alike. `verdict`: agree, differ or apart; `words` say why."""
+
+    idea_id: int
+    idea: str
+    factor: str
+    unit: str
+    gave: list[OneGave]
+    low: float
+    middle: float
+    high: float
+    least: float
+    most: float
+    verdict: str
+    words: str
+
+
 class Sides(TypedDict):
     """A need by the words of a study alone. `balance`: of the people who take one side, the share that speaks for it."""
 
@@ -2642,6 +2840,28 @@ class SilentSegment(TypedDict):
 
     segment: HeardSegment
     elsewhere: int
+
+
+class SlipBy(TypedDict):
+    """With this chance a plan is out no later than so many weeks after the latest day first stated. Ends: the 80 % interval of that."""
+
+    chance: float
+    weeks: float
+    low: float
+    high: float
+
+
+class SlipReport(TypedDict):
+    """`later`: the share of plans that came later than first stated. `own`: how many own plans speak; `prior_share`: how much is others' word."""
+
+    later: float
+    later_low: float
+    later_high: float
+    by: list[SlipBy]
+    own: int
+    prior_share: float
+    public: str
+    warnings: list[str]
 
 
 class SnapshotView(TypedDict):
@@ -3062,6 +3282,11 @@ class ThemingInfo(TypedDict):
     warnings: list[str]
     inputs_hash: str
     new: int
+
+
+class ThroughputsPage(TypedDict):
+    items: list[History]
+    next: NotRequired[str | None]
 
 
 class Tie(TypedDict):

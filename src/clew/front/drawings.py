@@ -1,6 +1,6 @@
 """Small drawings as SVG with attributes only, since the page's policy allows no inline styles."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -176,6 +176,44 @@ def discovery_plot(points: Sequence[Any], label: str) -> SafeString:
         " ".join(places([one.mean for one in points])),
         format_html_join("", '<circle class="point" cx="{}" cy="{}" r="3"/>', ((f"{x:.1f}", y) for x, y in dots)),
         len(points),
+    )
+
+
+def fan_plot(plot: Any) -> SafeString:
+    """What was finished so far as a line, and what may come as its middle and two bands around it; dashed where the asked number is reached."""
+    first, last = plot.past[0][0], plot.ahead[-1].week
+    least, most = plot.past[0][1], max(plot.ahead[-1].high, plot.items or 0, 1)
+
+    def x(week: float) -> str:
+        return f"{44 + 300 * (week - first) / (last - first):.1f}"
+
+    def y(count: float) -> str:
+        return _up((count - least) / (most - least))
+
+    def band(low: str, high: str) -> str:
+        over = [f"{x(one.week)},{y(getattr(one, high))}" for one in plot.ahead]
+        under = [f"{x(one.week)},{y(getattr(one, low))}" for one in reversed(plot.ahead)]
+        return " ".join([f"{x(0)},{y(0)}", *over, *under])
+
+    path = [f"{x(week)},{y(count)}" for week, count in plot.past]
+    middle = [f"{x(0)},{y(0)}", *(f"{x(one.week)},{y(one.middle)}" for one in plot.ahead)]
+    asked: SafeString | str = ""
+    if plot.items:
+        asked = format_html('<line class="ideal" x1="44" x2="344" y1="{}" y2="{}"/>', y(plot.items), y(plot.items))
+    return format_html(
+        '<svg class="plot plot-wide" viewBox="0 0 360 192" role="img" aria-label="{}">{}<polygon class="rarer" points="{}"/>'
+        '<polygon class="usual" points="{}"/>{}<polyline class="path past" points="{}"/><polyline class="path" points="{}"/>'
+        '<line class="axis" x1="{}" x2="{}" y1="10" y2="170"/><text x="44" y="186">{}</text><text x="344" y="186" text-anchor="end">{}</text></svg>',
+        plot.words, _counts(y, sorted({0, plot.items or plot.ahead[-1].middle, plot.ahead[-1].high})), band("low", "high"),
+        band("quarter", "three_quarters"), asked, " ".join(path), " ".join(middle), x(0), x(0), plot.first_label, plot.last_label,
+    )  # fmt: skip
+
+
+def _counts(y: Callable[[float], str], ticks: Sequence[int]) -> SafeString:
+    return format_html_join(
+        "",
+        '<line class="axis" x1="44" x2="344" y1="{}" y2="{}"/><text x="36" y="{}" text-anchor="end">{}</text>',
+        ((y(n), y(n), f"{float(y(n)) + 4:.1f}", f"{n:,}") for n in ticks),
     )
 
 

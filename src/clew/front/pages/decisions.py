@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from clew.front.flows import decide_as_laid_out, lay_out, open_about
-from clew.front.pages.predictions import prediction_from
 from clew.ground.doors.api import Route, WorkRequest, body, done, record_again, typed, url, whole
 from clew.ground.evidence.api import Weight, idea_choices, weight
 from clew.ground.search.api import find
@@ -87,7 +86,7 @@ def rest(request: WorkRequest, pk: int) -> HttpResponse:
 
 
 def predict(request: WorkRequest, pk: int) -> HttpResponse:
-    register_prediction(request.access, decision_id=pk, **prediction_from(request.POST))
+    register_prediction(request.access, decision_id=pk, **typed.prediction(request.POST))
     return done(request, "Prediction registered. It cannot be edited, only withdrawn.", _page(request, pk))
 
 

@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from clew.ground.doors.api import Route, WorkRequest, body, done, record_again, typed, url, whole
-from clew.ground.ledger.api import Refused
 from clew.ground.thread.api import (
     calibration_of,
     forecasters,
@@ -40,37 +39,10 @@ def new(request: WorkRequest) -> HttpResponse:
 def create(request: WorkRequest) -> HttpResponse:
     if request.method == "GET":
         return new(request)
-    made = register_prediction(request.access, **prediction_from(request.POST))
+    made = register_prediction(request.access, **typed.prediction(request.POST))
     return done(
         request, "Prediction registered. It cannot be edited, only withdrawn.", url(request, "record", node_id=made.pk)
     )
-
-
-def prediction_from(data: Any) -> dict[str, Any]:
-    """The form of a prediction, as the act takes it."""
-    common: dict[str, Any] = {
-        "question": typed.words(data, "prediction", most=2000),
-        "resolve_by": typed.needed_day(data, "resolve_by"),
-        "made_on": typed.day(data, "made_on"),
-    }
-    if not common["question"]:
-        raise Refused(
-            "It is not said what is predicted.",
-            field="prediction",
-            remedy="Write a sentence that will be true or false, or a quantity.",
-        )
-    if data.get("kind") == "quantity":
-        numbers = {name: typed.number(data, name) for name in ("low", "best", "high")}
-        return {
-            **common,
-            **numbers,
-            "level": typed.share(data, "level") or 0.8,
-            "unit": typed.words(data, "unit", most=40),
-        }
-    probability = typed.share(data, "probability")
-    if probability is None:
-        raise Refused("The probability is missing.", field="probability", remedy="Type a number from 0 to 100.")
-    return {**common, "probability": probability}
 
 
 def resolve_one(request: WorkRequest, pk: int) -> HttpResponse:

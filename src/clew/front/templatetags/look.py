@@ -199,6 +199,11 @@ def discovery_plot(points: Sequence[Any], label: str) -> SafeString:
 
 
 @register.simple_tag
+def fan_plot(plot: Any) -> SafeString:
+    return drawings.fan_plot(plot)
+
+
+@register.simple_tag
 def share_bars(heard: Any) -> SafeString:
     return drawings.share_bars(heard)
 

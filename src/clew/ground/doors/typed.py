@@ -64,3 +64,30 @@ def needed_day(data: Any, name: str) -> date:
     if found is None:
         raise Refused("The day is missing.", field=name, remedy="Choose a day.")
     return found
+
+
+def prediction(data: Any) -> dict[str, Any]:
+    """The form of a prediction, as the act takes it."""
+    common: dict[str, Any] = {
+        "question": words(data, "prediction", most=2000),
+        "resolve_by": needed_day(data, "resolve_by"),
+        "made_on": day(data, "made_on"),
+    }
+    if not common["question"]:
+        raise Refused(
+            "It is not said what is predicted.",
+            field="prediction",
+            remedy="Write a sentence that will be true or false, or a quantity.",
+        )
+    if data.get("kind") == "quantity":
+        numbers = {name: number(data, name) for name in ("low", "best", "high")}
+        return {
+            **common,
+            **numbers,
+            "level": share(data, "level") or 0.8,
+            "unit": words(data, "unit", most=40),
+        }
+    probability = share(data, "probability")
+    if probability is None:
+        raise Refused("The probability is missing.", field="probability", remedy="Type a number from 0 to 100.")
+    return {**common, "probability": probability}

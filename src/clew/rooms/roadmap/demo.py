@@ -6,10 +6,13 @@ from datetime import timedelta
 from clew.ground.doors.api import DemoSoFar
 from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap import demo_surveys
+from clew.rooms.roadmap.actions.deciding import decide_from_ranking
 from clew.rooms.roadmap.actions.estimates import estimate_idea
+from clew.rooms.roadmap.actions.forecasts import forecast, import_throughput
 from clew.rooms.roadmap.actions.plan import add_item, move_item, set_item_state, wait_for
 from clew.rooms.roadmap.actions.rankings import rank_ideas
 from clew.rooms.roadmap.actions.releases import add_release, release
+from clew.rooms.roadmap.actions.rounds import begin_estimating, estimate_blind
 from clew.rooms.roadmap.actions.score_models import add_score_model
 from clew.rooms.roadmap.actions.views import add_plan_view, take_baseline
 from clew.rooms.roadmap.models import Factor
@@ -56,6 +59,11 @@ PLAN = {
     "digest": Told("Prices of the week, on Monday", ("price-digest",), "later", (90, 120, 200), "Deliveries"),
     "pass": Told("A day pass for who helps out", ("day-pass",), "now", (-60, -20, -10), "Counting", "public"),
 }
+# Tickets finished in each week, the last week last.
+FINISHED = [
+    3, 2, 4, 1, 3, 5, 2, 0, 3, 4, 2, 3, 1, 4, 6, 2, 3, 2, 5, 3, 1, 0, 2, 4, 3, 3, 5, 2, 4, 3, 6, 2, 3, 4, 1, 5, 3, 2, 4, 4,
+    0, 1, 3, 5, 4, 2, 6, 3, 4, 5, 3, 2, 5, 4, 3, 6, 2, 4, 5, 3, 1, 4, 3, 5, 2, 6, 4, 3, 5, 4, 3, 2, 5, 6, 4, 3, 5, 4,
+]  # fmt: skip
 NOTES = "Who helps out for a day gets a pass with pictures of every shelf, and needs no account."
 
 
@@ -70,9 +78,47 @@ def load(so_far: DemoSoFar) -> None:
                 for factor, (low, high) in zip(KEYS, ends, strict=True)
             ]
             estimate_idea(by, idea_id=so_far.records[key], values=values)
-    rank_ideas(first, model_id=model, top=3)
+    _blind(so_far, first, second, factors["effort"])
+    ranking = rank_ideas(first, model_id=model, top=3).pk
     _planned(first, so_far)
     demo_surveys.ask(second, so_far)
+    _forecast(first, so_far)
+    decide_from_ranking(
+        first, ranking_id=ranking, prediction="Weeks from the first line of code to release", low=3, best=5, high=9, unit="weeks",
+        resolve_by=so_far.today + timedelta(days=120),
+    )  # fmt: skip
+
+
+def _blind(so_far: DemoSoFar, first: Access, second: Access, effort: int) -> None:
+    """One round is open and shows who is apart; one waits for whoever tries the demo."""
+    ideas = [so_far.records[key] for key in ("live-cost", "quote-freeze")]
+    people = [one.user_id or 0 for one in (first, second)]
+    done = begin_estimating(
+        first, title="How much work it is", idea_ids=ideas, factor_ids=[effort], estimator_ids=people
+    )
+    said = {first: ((8, 20), (2, 5)), second: ((24, 40), (2, 4))}
+    for who, ranges in said.items():
+        for idea, (low, high) in zip(ideas, ranges, strict=True):
+            value = {"factor_id": effort, "low": low, "high": high}
+            estimate_blind(who, round_id=done.pk, idea_id=idea, values=[value])
+    wanted = [so_far.access.user_id or 0, *(one for one in people if one != so_far.access.user_id)]
+    left = begin_estimating(
+        first, title="How much work the invoices are", idea_ids=[so_far.records["einvoice-match"]], factor_ids=[effort],
+        estimator_ids=wanted,
+    )  # fmt: skip
+    estimate_blind(
+        second, round_id=left.pk, idea_id=so_far.records["einvoice-match"],
+        values=[{"factor_id": effort, "low": 12, "high": 26, "note": "Three formats, one of them on paper"}],
+    )  # fmt: skip
+
+
+def _forecast(by: Access, so_far: DemoSoFar) -> None:
+    monday = so_far.today - timedelta(days=so_far.today.weekday())
+    weeks = ((monday - timedelta(weeks=len(FINISHED) - at), count) for at, count in enumerate(FINISHED))
+    text = "week,count\n" + "\n".join(f"{week},{count}" for week, count in weeks)
+    made = import_throughput(by, name="Counting and Deliveries, tickets", text=text)
+    forecast(by, items=30, throughput_id=made.pk)
+    forecast(by, by=monday + timedelta(weeks=13), throughput_id=made.pk)
 
 
 def _planned(by: Access, so_far: DemoSoFar) -> None:

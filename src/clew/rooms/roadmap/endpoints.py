@@ -1,11 +1,14 @@
 """The room's addresses in the API."""
 
 from clew.ground.doors.api import Door, ask, file, get, post
+from clew.rooms.roadmap.actions import deciding as deciding_acts
 from clew.rooms.roadmap.actions import estimates as estimate_acts
 from clew.rooms.roadmap.actions import factors as factor_acts
+from clew.rooms.roadmap.actions import forecasts as forecast_acts
 from clew.rooms.roadmap.actions import plan as plan_acts
 from clew.rooms.roadmap.actions import rankings as ranking_acts
 from clew.rooms.roadmap.actions import releases as release_acts
+from clew.rooms.roadmap.actions import rounds as round_acts
 from clew.rooms.roadmap.actions import score_models as model_acts
 from clew.rooms.roadmap.actions import surveys as survey_acts
 from clew.rooms.roadmap.actions import views as view_acts
@@ -13,13 +16,19 @@ from clew.rooms.roadmap.actions.survey_files import bring_in_answers
 from clew.rooms.roadmap.actions.survey_landing import land_results
 from clew.rooms.roadmap.actions.trackers import import_ideas
 from clew.rooms.roadmap.queries import (
+    deciding,
     estimates,
+    finished,
+    forecasts,
     outgoing,
     plan,
+    ranked_now,
     rankings,
     releases,
+    rounds,
     score_models,
     survey_files,
+    track,
     trackers,
     views,
 )
@@ -35,6 +44,13 @@ DOORS: list[Door] = [
     get("ideas/{idea_id}/next-to-estimate", estimates.next_to_estimate),
     post("ideas/{idea_id}/estimates", estimate_acts.estimate_idea),
     post("ideas/{idea_id}/estimates/withdraw", estimate_acts.withdraw_estimate),
+    get("ideas/{idea_id}/blind", rounds.blind_of),
+    get("estimating-rounds", rounds.estimating_rounds),
+    get("estimating-rounds/{round_id}", rounds.estimating_round),
+    get("estimating-rounds/{round_id}/side-by-side", rounds.side_by_side),
+    post("estimating-rounds", round_acts.begin_estimating),
+    post("estimating-rounds/{round_id}/ideas/{idea_id}", round_acts.estimate_blind),
+    post("estimating-rounds/{round_id}/open", round_acts.open_estimating),
     get("score-models", score_models.score_models),
     get("score-models/factors", score_models.factors_wanted),
     get("score-models/{model_id}/versions", score_models.versions_of),
@@ -51,6 +67,12 @@ DOORS: list[Door] = [
     post("idea-imports", import_ideas),
     file("ideas/file", trackers.download_ideas),
     get("ideas/{idea_id}/tracked", trackers.tracked),
+    get("rankings/{ranking_id}/draft-decision", deciding.draft_decision),
+    post("rankings/{ranking_id}/decision", deciding_acts.decide_from_ranking),
+    post("roadmap-items/{item_id}/decision", deciding_acts.decide_on_item),
+    get("outcomes-wanted", deciding.outcomes_wanted),
+    get("estimates/track-record", track.track_record),
+    get("ranked-now", ranked_now.rank),
     get("roadmap-items", plan.planned_items),
     get("ideas/{idea_id}/roadmap-items", plan.items_of_idea),
     get("roadmap-items/teams", plan.teams),
@@ -87,6 +109,13 @@ DOORS: list[Door] = [
     post("surveys/{survey_id}/people", survey_acts.ask_people, once=("links",)),
     post("surveys/{survey_id}/answers", bring_in_answers),
     post("surveys/{survey_id}/estimates", land_results),
+    get("roadmap-items/{item_id}/slip", finished.slip_of),
+    get("throughputs", forecasts.throughputs),
+    post("throughputs", forecast_acts.import_throughput),
+    get("forecasts", forecasts.forecasts),
+    get("forecasts/{forecast_id}", forecasts.one_forecast),
+    post("forecasts", forecast_acts.forecast),
+    get("slip", finished.slip),
     get("releases", releases.releases),
     get("releases/{release_id}", releases.one_release),
     post("releases", release_acts.add_release),

@@ -5,8 +5,8 @@ from clew.ground.thread.api import Kind, Verb
 
 SCORE_MODEL, RANKING = "score_model", "ranking"
 ITEM, RELEASE, PLAN_VIEW, SURVEY = "roadmap_item", "release", "plan_view", "survey"
-RANKED, SCORED_WITH = "ranked_in", "scored_with"
-ASKED_IN = "asked_in"
+FORECAST, ROUND = "forecast", "estimating_round"
+RANKED, SCORED_WITH, ASKED_IN, ESTIMATED_IN = "ranked_in", "scored_with", "asked_in", "estimated_in"
 DELIVERED, WAITED_FOR, AIMED, SHIPPED = "delivered_by", "waited_for_by", "aimed_at_by", "shipped_in"
 
 KINDS = (
@@ -16,10 +16,13 @@ KINDS = (
     Kind(RELEASE, "Release", "Releases", "rocket", "roadmap/releases", shared=True),
     Kind(PLAN_VIEW, "View of the plan", "Views of the plan", "presentation", "roadmap/plan", shared=True),
     Kind(SURVEY, "Survey", "Surveys", "list-checks", "roadmap/surveys"),
+    Kind(FORECAST, "Forecast", "Forecasts", "trending-up", "roadmap/forecasts"),
+    Kind(ROUND, "Estimating round", "Estimating rounds", "users-round", "roadmap/rounds"),
 )
 VERBS = (
     Verb(IDEA, RANKED, RANKING, "was ranked in", "ranks"),
     Verb(IDEA, ASKED_IN, SURVEY, "was asked about in", "asks about"),
+    Verb(IDEA, ESTIMATED_IN, ROUND, "is estimated in", "estimates"),
     Verb(IDEA, DELIVERED, ITEM, "is delivered by", "delivers", by_hand=True),
     Verb(ITEM, WAITED_FOR, ITEM, "is waited for by", "waits for"),
     Verb(OUTCOME, AIMED, ITEM, "is aimed at by", "aims at"),

@@ -5,22 +5,27 @@ from dataclasses import dataclass
 from math import inf, isfinite
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
-from clew.ground.evidence.api import IDEA, Idea
+from clew.ground.evidence.api import IDEA
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.thread.api import get_node
 from clew.ground.workspaces.api import Access, act
 from clew.rooms.roadmap.actions.factors import MOST_FACTORS
-from clew.rooms.roadmap.models import Estimate, Factor
+from clew.rooms.roadmap.models import Estimate, Factor, RoundFactor
+from clew.rooms.roadmap.queries.estimates import FactorRow
 
 NOTE_LIMIT, LEVEL = 500, 0.9
 SPREAD = "Say between which two values it lies. Who is quite sure says the same twice."
+SPANS = {"fifth": ("quite sure", 0.2), "half": ("half sure", 0.5), "twice": ("hardly sure", 1.0)}
 ENDS = {"share": (0.0, 1.0), "amount": (0.0, inf)}
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class Said:
+    """What one holds a factor to be, checked."""
+
     low: float
     likely: float | None
     high: float
@@ -38,6 +43,13 @@ def estimate_idea(access: Access, *, idea_id: int, values: Sequence[dict[str, An
     basis (guess, study, metric, survey, other), source_id (the record it was taken from), note.
     """
     get_node(idea_id, kind=IDEA)
+    said = said_of(values)
+    _not_blind(idea_id, [factor for factor, _ in said])
+    return tuple(keep(access, idea_id, factor, told, author=access.user_id) for factor, told in said)
+
+
+def said_of(values: Sequence[Mapping[str, Any]]) -> list[tuple[Factor, Said]]:
+    """Each checked: numbers in order, with a spread, within the factor's ends."""
     if not values:
         raise Refused("Nothing was estimated.", field="values", remedy="Say low and high of one factor at least.")
     if len(values) > MOST_FACTORS:
@@ -46,51 +58,76 @@ def estimate_idea(access: Access, *, idea_id: int, values: Sequence[dict[str, An
     said = [_said(factors, value) for value in values]
     if len({factor.pk for factor, _ in said}) < len(said):
         raise Refused("A factor stands there twice.", field="values", remedy="Estimate each once.")
-    idea = Idea.objects.get(pk=idea_id)
-    return tuple(_kept(access, idea, factor, told) for factor, told in said)
+    return said
 
 
 @act("withdraw an estimate")
 def withdraw_estimate(access: Access, *, idea_id: int, factor_id: int) -> None:
     """One's own. What others estimated stands."""
-    if not _drop(access, idea_id, factor_id):
+    if not _drop(access.user_id, idea_id, factor_id):
         raise NotFound("You have estimated nothing there.")
 
 
-def _kept(access: Access, idea: Idea, factor: Factor, said: _Said) -> Estimate:
-    standing = Estimate.objects.filter(
-        idea=idea, factor=factor, author=access.user_id, replaced_at__isnull=True
-    ).first()
-    if standing and said == _Said(**{name: getattr(standing, name) for name in _Said.__slots__}):
+def keep(access: Access, idea_id: int, factor: Factor, said: Said, *, author: int | None) -> Estimate:
+    """In the place of what the author estimated before."""
+    told = {name: getattr(said, name) for name in Said.__slots__}
+    standing = Estimate.objects.filter(idea=idea_id, factor=factor, author=author, replaced_at__isnull=True).first()
+    if standing and all(getattr(standing, name) == value for name, value in told.items()):
         return standing
-    _drop(access, idea.pk, factor.pk)
-    told = {name: getattr(said, name) for name in _Said.__slots__}
+    _drop(author, idea_id, factor.pk)
     return Estimate.objects.create(
-        workspace_id=access.workspace_id, idea=idea, factor=factor, author_id=access.user_id, **told
+        workspace_id=access.workspace_id, idea_id=idea_id, factor=factor, author_id=author, **told
     )
 
 
-def _drop(access: Access, idea_id: int, factor_id: int) -> int:
-    mine = Estimate.objects.filter(idea=idea_id, factor=factor_id, author=access.user_id, replaced_at__isnull=True)
+def _drop(author: int | None, idea_id: int, factor_id: int) -> int:
+    mine = Estimate.objects.filter(idea=idea_id, factor=factor_id, author=author, replaced_at__isnull=True)
     return mine.update(replaced_at=timezone.now())
 
 
-def _said(factors: Mapping[int, Factor], value: Mapping[str, Any]) -> tuple[Factor, _Said]:
+def _not_blind(idea_id: int, factors: Sequence[Factor]) -> None:
+    """While a round is not open, its factors of its ideas are estimated there and nowhere else."""
+    asked = Q(round__ideas__idea=idea_id, round__opened_at__isnull=True, round__node__archived_at__isnull=True)
+    found = RoundFactor.objects.filter(asked, factor__in=factors).select_related("round__node", "factor").first()
+    if found is not None:
+        raise Refused(
+            f"{found.factor.label} of this idea is estimated blind in “{found.round.node.title}”.",
+            field=f"{found.factor.key}_low", remedy="Estimate it there; it stands here when the round is open.",
+        )  # fmt: skip
+
+
+def _said(factors: Mapping[int, Factor], value: Mapping[str, Any]) -> tuple[Factor, Said]:
     factor = factors.get(_whole(value, "factor_id") or 0)
     if factor is None:
         raise NotFound("No such factor.")
     low, likely, high, level = (_number(factor, value, name) for name in ("low", "likely", "high", "level"))
     if low is None or high is None:
         missing = "low" if low is None else "high"
-        raise Refused("A number without a spread is no estimate.", field=f"{factor.key}_{missing}", remedy=SPREAD)
+        told = next((number for number in (likely, high, low) if number is not None), None)
+        remedy = f"{_spans(factor, told)} {SPREAD}" if told is not None else SPREAD
+        raise Refused("A number without a spread is no estimate.", field=f"{factor.key}_{missing}", remedy=remedy)
     basis, note = (str(value.get(name) or "") for name in ("basis", "note"))
-    said = _Said(
+    said = Said(
         low, likely, high, LEVEL if level is None else level, basis or "guess", _whole(value, "source_id"), note.strip()
     )
     _in_order(factor, said)
     _within(factor, said)
     _told(factor, said)
     return factor, said
+
+
+def _spans(factor: Factor, told: float) -> str:
+    """Three spans around a number, as wide as one may be sure, within what the factor can be."""
+    spans = [(name, spread(factor, told, span)) for span, (name, _) in SPANS.items()]
+    return f"Such as {', '.join(f'{low:.4g} to {high:.4g} ({name})' for name, (low, high) in spans)}."
+
+
+def spread(factor: Factor | FactorRow, told: float, span: str) -> tuple[float, float]:
+    """From so much below a number to as much above it, in proportion, within what the factor can be."""
+    least, most = bounds(factor)
+    times = 1 + SPANS[span][1]
+    low, high = sorted((told / times, told * times))
+    return max(low, least), min(high, most)
 
 
 def _number(factor: Factor, value: Mapping[str, Any], name: str) -> float | None:
@@ -109,7 +146,7 @@ def _whole(value: Mapping[str, Any], name: str) -> int | None:
     raise Refused("This is no record's number.", field=name, remedy="Give the number that the record has.")
 
 
-def _in_order(factor: Factor, said: _Said) -> None:
+def _in_order(factor: Factor, said: Said) -> None:
     if said.high < said.low:
         raise Refused("The high end lies below the low one.", field=f"{factor.key}_high", remedy="Change one of them.")
     if said.likely is not None and not said.low <= said.likely <= said.high:
@@ -118,7 +155,7 @@ def _in_order(factor: Factor, said: _Said) -> None:
         )
 
 
-def _within(factor: Factor, said: _Said) -> None:
+def _within(factor: Factor, said: Said) -> None:
     least, most = bounds(factor)
     if said.low < least or (factor.kind == "amount" and said.low <= 0):
         told = "above 0" if factor.kind == "amount" else f"{least:g} or more"
@@ -127,7 +164,7 @@ def _within(factor: Factor, said: _Said) -> None:
         raise Refused(f"{factor.label} is {most:g} at most.", field=f"{factor.key}_high", remedy="Lower the high end.")
 
 
-def bounds(factor: Factor) -> tuple[float, float]:
+def bounds(factor: Factor | FactorRow) -> tuple[float, float]:
     """Between which an estimate of it must lie."""
     least, most = ENDS.get(factor.kind, (-inf, inf))
     return (
@@ -136,7 +173,7 @@ def bounds(factor: Factor) -> tuple[float, float]:
     )
 
 
-def _told(factor: Factor, said: _Said) -> None:
+def _told(factor: Factor, said: Said) -> None:
     if not 0.5 <= said.level <= 1:
         raise Refused(
             "Low and high hold between half of the cases and all.", field=f"{factor.key}_level", remedy="Mostly 0.9."

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from clew.ground.evidence.api import IDEA, OUTCOME
 from clew.ground.ledger.api import Refused
 from clew.ground.search import api as search
@@ -116,6 +118,8 @@ def set_item_state(access: Access, *, item_id: int, state: str) -> Item:
     if state not in STATES:
         raise Refused("An item has no such state.", field="state", remedy=f"One of: {', '.join(STATES)}.")
     set_state(item.node, state)
+    item.out_on = timezone.localdate() if state == OUT else None
+    item.save(update_fields=["out_on"])
     return item
 
 

@@ -113,4 +113,6 @@ def _value(known: dict[str, int], said: str) -> dict[str, Any]:
         refuse(f"“{said}” is no estimate of a factor.", f"Write reach=200-900. The factors are: {told}.")
     numbers = [float(one) for one in match.groups()[1:] if one is not None]
     likely = numbers[1] if len(numbers) == 3 else None
+    if len(numbers) == 1:  # the act asks for a spread
+        return {"factor_id": known[match[1]], "likely": numbers[0]}
     return {"factor_id": known[match[1]], "low": numbers[0], "likely": likely, "high": numbers[-1]}

@@ -1,19 +1,28 @@
 """How the room's tables take part when a workspace leaves or a person is erased."""
 
+from django.db.models import Q
+
 from clew.ground.ledger.api import Table, text_of
 from clew.rooms.roadmap.leaving.surveys import TABLES as SURVEYS
 from clew.rooms.roadmap.models import (
     Baseline,
+    BlindEstimate,
     Estimate,
+    EstimatingRound,
     Factor,
+    Forecast,
     Item,
     Move,
     PlanView,
     RankedIdea,
     Ranking,
     Release,
+    RoundEstimator,
+    RoundFactor,
+    RoundIdea,
     ScoreModel,
     ScoreVersion,
+    Throughput,
     TrackedIdea,
 )
 
@@ -60,4 +69,23 @@ TABLES = (
         erased="Quotations of the person in its notes are replaced.", body=text_of(Release, "notes"), stays=TEAMS,
     ),
     *SURVEYS,
+    Table(
+        EstimatingRound, about="Several people estimate the same ideas without seeing each other's numbers.",
+        erased="Nothing of a person.", stays=TEAMS,
+    ),
+    Table(RoundIdea, about="An idea that is estimated in a round.", erased="Nothing of a person.", stays=TEAMS),
+    Table(RoundFactor, about="A factor that a round asks for.", erased="Nothing of a person.", stays=TEAMS),
+    Table(RoundEstimator, about="Who estimates in a round.", erased="Nothing of a person.", stays=TEAMS),
+    Table(
+        BlindEstimate, about="One estimator's numbers in a round. Of a round that is not open they do not leave.",
+        erased="Quotations of the person in its note are replaced.", held_back=Q(round__opened_at__isnull=True), stays=TEAMS,
+    ),
+    Table(
+        Throughput, about="How many items were finished in each past week, as a file said.", erased="Nothing of a person.",
+        stays=TEAMS,
+    ),
+    Table(
+        Forecast, about="When so many items will be done, or how many by a day, the weeks that comes from, and its record.",
+        erased="Nothing of a person.", stays=TEAMS,
+    ),
 )  # fmt: skip

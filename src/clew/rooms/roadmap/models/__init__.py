@@ -1,4 +1,12 @@
+from clew.rooms.roadmap.models.blind import (
+    BlindEstimate,
+    EstimatingRound,
+    RoundEstimator,
+    RoundFactor,
+    RoundIdea,
+)
 from clew.rooms.roadmap.models.factors import Estimate, Factor
+from clew.rooms.roadmap.models.forecasts import Forecast, Throughput
 from clew.rooms.roadmap.models.plan import Item, Move, Release
 from clew.rooms.roadmap.models.scores import RankedIdea, Ranking, ScoreModel, ScoreVersion
 from clew.rooms.roadmap.models.surveys import (
@@ -17,8 +25,11 @@ from clew.rooms.roadmap.models.views import Baseline, PlanView
 __all__ = [
     "Answer",
     "Baseline",
+    "BlindEstimate",
     "Estimate",
+    "EstimatingRound",
     "Factor",
+    "Forecast",
     "Item",
     "Landing",
     "Move",
@@ -28,11 +39,15 @@ __all__ = [
     "Release",
     "Respondent",
     "RespondentKey",
+    "RoundEstimator",
+    "RoundFactor",
+    "RoundIdea",
     "ScoreModel",
     "ScoreVersion",
     "Survey",
     "SurveyDoor",
     "SurveyDoorKey",
     "SurveyIdea",
+    "Throughput",
     "TrackedIdea",
 ]

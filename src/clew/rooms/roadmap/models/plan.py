@@ -9,7 +9,10 @@ from clew.ground.workspaces.api import User, WorkspaceModel
 
 
 class Item(Record):
-    """Something that is planned, between which days it is expected, and who may see that. How far it is, is its node's state."""
+    """Something that is planned, between which days it is expected, and who may see that. How far it is, is its node's state.
+
+    `out_on`: the day on which it was said to be out; where it went out in a release, that one's day counts.
+    """
 
     HORIZONS = [("now", "Now"), ("next", "Next"), ("later", "Later")]
     AUDIENCES = [("team", "The team"), ("company", "The company"), ("public", "Everybody")]
@@ -22,6 +25,7 @@ class Item(Record):
     latest = models.DateField(null=True)
     audience = models.CharField(max_length=7, choices=AUDIENCES, default="team")
     place = models.PositiveIntegerField(default=0)
+    out_on = models.DateField(null=True)
 
     guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT, of_kind("roadmap_item")))
 

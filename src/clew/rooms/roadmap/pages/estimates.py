@@ -1,5 +1,6 @@
 """Estimates: which ideas lack one, and the sheet of one idea with all factors."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,6 +13,8 @@ from clew.rooms.roadmap.actions import estimates as acts
 from clew.rooms.roadmap.models import Estimate
 from clew.rooms.roadmap.queries import estimates as queries
 from clew.rooms.roadmap.queries import score_models
+from clew.rooms.roadmap.queries.rounds import blind_of
+from clew.rooms.roadmap.queries.track import track_record
 
 PAGE = 50
 
@@ -39,20 +42,32 @@ def sheet(request: WorkRequest, pk: int) -> HttpResponse:
     found = queries.estimated_ideas(request.access, idea_ids=[pk], factor_ids=[factor.id for factor in factors])
     if not found:
         raise NotFound("No such idea.")
+    blind = blind_of(request.access, pk)
+    hidden = {one.factor_id for one in blind}
     shown = {
+        "blind": blind,
         "idea": found[0],
-        "asked": [_asked(factor, found[0].cells.get(factor.id)) for factor in factors],
+        "asked": [
+            asked_of(factor, _mine(found[0].cells.get(factor.id))) for factor in factors if factor.id not in hidden
+        ],
         "made": queries.estimates_of(request.access, pk),
         "bases": Estimate.BASES,
+        "spans": SPANS,
+        "track": track_record(request.access),
     }
     return render(request, "roadmap/estimates/sheet.html", shown)
 
 
-def _asked(factor: queries.FactorRow, cell: queries.Cell | None) -> dict[str, Any]:
+def asked_of(factor: queries.FactorRow, mine: Any) -> dict[str, Any]:
     """The fields of one factor, filled with one's own estimate to its last digit."""
-    mine = cell.mine if cell else None
     numbers = {name: as_typed(getattr(mine, name, None)) for name in ("low", "likely", "high")}
-    return {"factor": factor, "basis": mine.basis if mine else "guess", "note": mine.note if mine else "", **numbers}
+    source = {"source_id": getattr(mine, "source_id", None), "source": getattr(mine, "source", "")}
+    basis, note = (mine.basis, mine.note) if mine else ("guess", "")
+    return {"factor": factor, "basis": basis, "note": note, **source, **numbers}
+
+
+def _mine(cell: queries.Cell | None) -> queries.EstimateRow | None:
+    return cell.mine if cell else None
 
 
 def as_typed(value: float | None) -> str:
@@ -63,7 +78,7 @@ def save(request: WorkRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return sheet(request, pk)
     factors = queries.factors(request.access)
-    values = [value for factor in factors if (value := _value(request.POST, factor))]
+    values = values_of(request.POST, factors)
     acts.estimate_idea(request.access, idea_id=pk, values=values)
     wanted = [factor.id for factor in score_models.factors_wanted(request.access)]
     goes_on = request.POST.get("then") == "next"
@@ -77,19 +92,34 @@ def withdraw(request: WorkRequest, pk: int) -> HttpResponse:
     return done(request, "Your estimate is withdrawn.", url(request, "estimate_sheet", pk=pk), undo=True)
 
 
+def values_of(data: Any, factors: Sequence[queries.FactorRow]) -> list[dict[str, Any]]:
+    """Of the factors of which anything was typed."""
+    return [value for factor in factors if (value := _value(data, factor))]
+
+
 def _value(data: Any, factor: queries.FactorRow) -> dict[str, Any] | None:
     """Nothing for a factor whose fields were left empty."""
     low, likely, high = (typed.number(data, f"{factor.key}_{name}") for name in ("low", "likely", "high"))
     if low is None and likely is None and high is None:
         return None
+    span = typed.words(data, f"{factor.key}_span", most=20)
+    if span in acts.SPANS and likely is not None and low is None and high is None:
+        low, high = acts.spread(factor, likely, span)
+    basis, source = typed.words(data, f"{factor.key}_basis", most=20), typed.whole_number(data, f"{factor.key}_source")
     return {
         "factor_id": factor.id, "low": low, "likely": likely, "high": high,
-        "basis": typed.words(data, f"{factor.key}_basis", most=20),
+        "basis": basis,
         "note": typed.words(data, f"{factor.key}_note", most=acts.NOTE_LIMIT + 1),
-        "source_id": typed.whole_number(data, f"{factor.key}_source"),
+        "source_id": source if basis != "guess" else None,
     }  # fmt: skip
 
 
+SPANS = (
+    ("", "I give both ends"),
+    ("fifth", "Quite sure: a fifth either way"),
+    ("half", "Half sure: half as much again"),
+    ("twice", "Hardly sure: half to twice"),
+)
 SHOWS = (("", "All ideas"), ("missing", "Those that lack an estimate"))
 ROUTES = [
     Route("roadmap/estimates", "estimates", index, get=Role.VIEWER),

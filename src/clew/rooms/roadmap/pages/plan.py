@@ -31,6 +31,7 @@ from clew.rooms.roadmap.pages.arranging import ARRANGEMENTS, arranged, asked_of,
 from clew.rooms.roadmap.pages.plan_views import LABELS
 from clew.rooms.roadmap.queries import plan as queries
 from clew.rooms.roadmap.queries.estimates import estimates_of
+from clew.rooms.roadmap.queries.finished import slip_of
 from clew.rooms.roadmap.queries.trackers import tracked
 from clew.rooms.roadmap.queries.views import plan_views
 from clew.rooms.roadmap.timeline import LANES
@@ -155,6 +156,7 @@ def item_body(request: WorkRequest, node: Card) -> tuple[str, dict[str, Any]]:
     return "roadmap/plan/body.html", {
         "item": found,
         "moves": queries.moves_of(request.access, node.id),
+        "slipped": slip_of(request.access, node.id),
         "horizons": Item.HORIZONS,
         "audiences": AUDIENCES,
         "item_states": [(one, one.capitalize()) for one in acts.STATES],

@@ -1,14 +1,29 @@
 """The rows that the room adds to the access table."""
 
 from clew.ground.doors.api import Route
-from clew.rooms.roadmap.pages import estimates, plan, plan_views, rankings, releases, score_models, surveys, trackers
+from clew.rooms.roadmap.pages import (
+    deciding,
+    estimates,
+    forecasts,
+    plan,
+    plan_views,
+    rankings,
+    releases,
+    rounds,
+    score_models,
+    surveys,
+    trackers,
+)
 
 ROUTES: list[Route] = [
     *rankings.ROUTES,
     *plan.ROUTES,
     *plan_views.ROUTES,
     *releases.ROUTES,
+    *forecasts.ROUTES,
+    *deciding.ROUTES,
     *estimates.ROUTES,
+    *rounds.ROUTES,
     *score_models.ROUTES,
     *surveys.ROUTES,
     *trackers.ROUTES,

@@ -1,0 +1,124 @@
+"""Estimating rounds: begin one, estimate blind, open it, see who is how far apart."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from clew.ground.doors.api import Route, WorkRequest, body, done, record_again, typed, url, whole
+from clew.ground.ledger.api import NotFound, Refused
+from clew.ground.thread.api import Card, newest
+from clew.ground.workspaces.api import Role, members
+from clew.rooms.roadmap.actions import rounds as acts
+from clew.rooms.roadmap.kinds import ROUND
+from clew.rooms.roadmap.models import Estimate
+from clew.rooms.roadmap.pages.estimates import SPANS, asked_of, values_of
+from clew.rooms.roadmap.queries import rounds as queries
+from clew.rooms.roadmap.queries import score_models
+from clew.rooms.roadmap.queries.estimates import factors
+from clew.rooms.roadmap.queries.track import track_record
+
+PAGE, IDEAS_OFFERED = 20, 50
+
+
+def index(request: WorkRequest) -> HttpResponse:
+    page = whole(request.GET.get("page"), high=200)
+    rows = queries.estimating_rounds(request.access, limit=PAGE + 1, offset=(page - 1) * PAGE)
+    shown = {"rows": rows[:PAGE], "more": len(rows) > PAGE, "page": page}
+    return render(request, "roadmap/rounds/index.html", shown)
+
+
+def new(request: WorkRequest) -> HttpResponse:
+    wanted = {factor.id for factor in score_models.factors_wanted(request.access)}
+    shown = {
+        "factors": factors(request.access),
+        "wanted": wanted,
+        "ideas": newest(request.access, kinds=("idea",), limit=IDEAS_OFFERED),
+        "people": [one for one in members(request.access) if one.role.covers(Role.EDITOR)],
+    }
+    return render(request, "roadmap/rounds/new.html", shown)
+
+
+def create(request: WorkRequest) -> HttpResponse:
+    if request.method == "GET":
+        return new(request)
+    made = acts.begin_estimating(
+        request.access,
+        title=typed.words(request.POST, "title", most=300),
+        idea_ids=_chosen(request.POST, "ideas"),
+        factor_ids=_chosen(request.POST, "factors"),
+        estimator_ids=_chosen(request.POST, "estimators"),
+    )
+    return done(request, "The round has begun.", url(request, "record", node_id=made.pk), undo=True)
+
+
+def sheet(request: WorkRequest, pk: int, idea: int) -> HttpResponse:
+    found = queries.estimating_round(request.access, pk)
+    row = next((one for one in found.ideas if one.id == idea), None)
+    if row is None:
+        raise NotFound("No such idea in this round.")
+    shown = {
+        "round": found,
+        "idea": row,
+        "asked": [asked_of(factor, row.mine.get(factor.id)) for factor in found.factors],
+        "bases": Estimate.BASES,
+        "spans": SPANS,
+        "track": track_record(request.access),
+    }
+    return render(request, "roadmap/rounds/sheet.html", shown)
+
+
+def estimate(request: WorkRequest, pk: int, idea: int) -> HttpResponse:
+    if request.method == "GET":
+        return sheet(request, pk, idea)
+    before = queries.estimating_round(request.access, pk)
+    acts.estimate_blind(request.access, round_id=pk, idea_id=idea, values=values_of(request.POST, before.factors))
+    after = queries.estimating_round(request.access, pk)
+    left = next((one.id for one in after.ideas if len(one.mine) < len(after.factors)), None)
+    if after.opened_at is not None:
+        said = "You were the last: the round is open."
+    else:
+        said = "Kept, for you alone until the round is open."
+    goes_on = left is not None and after.opened_at is None
+    place = url(request, "estimating_sheet", pk=pk, idea=left) if goes_on else url(request, "record", node_id=pk)
+    return done(request, said, place)
+
+
+def open_it(request: WorkRequest, pk: int) -> HttpResponse:
+    acts.open_estimating(request.access, round_id=pk)
+    return done(request, "Open: everybody sees all numbers.", url(request, "record", node_id=pk))
+
+
+@body(ROUND)
+def round_body(request: WorkRequest, node: Card) -> tuple[str, dict[str, Any]]:
+    found = queries.estimating_round(request.access, node.id)
+    is_done = sum(one.is_done for one in found.estimators)
+    may_open = found.begun_by_id == request.access.user_id or request.access.role.covers(Role.OWNER)
+    return "roadmap/rounds/body.html", {
+        "round": found,
+        "done": is_done,
+        "may_open": may_open and any(one.given for one in found.estimators),
+        "beside": queries.side_by_side(request.access, node.id),
+    }
+
+
+def _chosen(data: Any, name: str) -> list[int]:
+    told = data.getlist(name)
+    if not all(one.isdecimal() and len(one) < 19 for one in told):
+        raise Refused("That is not one of the choices.", field=name, remedy="Choose from the list.")
+    return [int(one) for one in told]
+
+
+ROUTES = [
+    Route("roadmap/rounds", "estimating_rounds", index, get=Role.VIEWER),
+    Route("roadmap/rounds/new", "estimating_new", create, get=Role.EDITOR, post=Role.EDITOR, again=new),
+    Route(
+        "roadmap/rounds/<int:pk>/ideas/<int:idea>",
+        "estimating_sheet",
+        estimate,
+        get=Role.EDITOR,
+        post=Role.EDITOR,
+        again=sheet,
+    ),
+    Route("roadmap/rounds/<int:pk>/open", "estimating_open", open_it, post=Role.EDITOR, again=record_again),
+]
