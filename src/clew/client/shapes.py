@@ -775,8 +775,21 @@ class EstimatesOfPage(TypedDict):
     next: NotRequired[str | None]
 
 
+class EstimatingRoundRow(TypedDict):
+    """`done`: how many estimators have given everything. `mine`: how many of one's own numbers are missing; none for who is not asked."""
+
+    id: int
+    title: str
+    state: str
+    ideas: int
+    factors: int
+    people: int
+    done: int
+    mine: int | None
+
+
 class EstimatingRoundsPage(TypedDict):
-    items: list[RoundRow]
+    items: list[EstimatingRoundRow]
     next: NotRequired[str | None]
 
 
@@ -2562,16 +2575,13 @@ class RoundPart(TypedDict):
 
 
 class RoundRow(TypedDict):
-    """`done`: how many estimators have given everything. `mine`: how many of one's own numbers are missing; none for who is not asked."""
-
     id: int
     title: str
     state: str
-    ideas: int
-    factors: int
-    people: int
-    done: int
-    mine: int | None
+    coders: int
+    finished: int
+    sources: int
+    closed_at: str | None
 
 
 class RowError(TypedDict):

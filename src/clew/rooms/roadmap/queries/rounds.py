@@ -37,7 +37,7 @@ class Estimator:
 
 
 @dataclass(frozen=True, slots=True)
-class RoundRow:
+class EstimatingRoundRow:
     """`done`: how many estimators have given everything. `mine`: how many of one's own numbers are missing; none for who is not asked."""
 
     id: int
@@ -118,7 +118,7 @@ class SideBySide:
 
 
 @read
-def estimating_rounds(access: Access, *, limit: int = 50, offset: int = 0) -> tuple[RoundRow, ...]:
+def estimating_rounds(access: Access, *, limit: int = 50, offset: int = 0) -> tuple[EstimatingRoundRow, ...]:
     """The newest first."""
     found = EstimatingRound.objects.filter(node__archived_at__isnull=True).select_related("node")
     rows = list(found.order_by("-pk")[offset : offset + min(limit, MOST)])
@@ -131,7 +131,7 @@ def estimating_rounds(access: Access, *, limit: int = 50, offset: int = 0) -> tu
         whole, here = ideas * factors, people.get(row.pk, ())
         done = sum(given.get((row.pk, user), 0) >= whole for user in here)
         mine = whole - given.get((row.pk, access.user_id or 0), 0) if access.user_id in here else None
-        told.append(RoundRow(row.pk, row.node.title, row.node.state, ideas, factors, len(here), done, mine))
+        told.append(EstimatingRoundRow(row.pk, row.node.title, row.node.state, ideas, factors, len(here), done, mine))
     return tuple(told)
 
 
