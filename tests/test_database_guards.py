@@ -205,6 +205,12 @@ NEVER = {
     "an answer to a screener says something else": "UPDATE interviews_answer SET answers = '{}'",
     "an answer to a screener is deleted": "DELETE FROM interviews_answer",
     "a version of a screener asks something else": "UPDATE interviews_screener SET title = 'Another'",
+    "a vote is deleted": "DELETE FROM roadmap_vote",
+    "a vote is somebody else's": "UPDATE roadmap_vote SET person_id = NULL",
+    "a person votes twice": "INSERT INTO roadmap_vote (workspace_id, idea_id, person_id, cast_at)"
+    " SELECT workspace_id, idea_id, person_id, cast_at FROM roadmap_vote WHERE withdrawn_at IS NULL",
+    "what was done about a vote is changed": "UPDATE roadmap_vote_entry SET did = 'withdrawn', note = 'x'",
+    "an idea has an unknown status on the portal": "UPDATE roadmap_published_idea SET status = 'maybe'",
     "consent is asked for nothing": "UPDATE interviews_consent_plan SET scopes = ''",
     "consent that holds for no day": "UPDATE interviews_consent_plan SET days = 0",
     "a quota of nobody": "UPDATE interviews_quota SET wanted = 0",

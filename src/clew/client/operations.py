@@ -72,6 +72,7 @@ from clew.client.shapes import (
     IdeaImport,
     IdeasImported,
     IdeasPage,
+    IdeaVotes,
     ImportDetail,
     ImportsPage,
     IncomingRow,
@@ -116,6 +117,8 @@ from clew.client.shapes import (
     PlaceIn,
     PlannedItemsPage,
     PlanViewRow,
+    PortalQueue,
+    PortalSettings,
     PostSurveyAnswer,
     Practice,
     PredictionRow,
@@ -123,6 +126,11 @@ from clew.client.shapes import (
     Preview,
     ProposalRow,
     ProposalsPage,
+    PublicComment,
+    PublicIdea,
+    PublicItem,
+    PublicReleasesPage,
+    PublishedIdeasPage,
     QuotaRow,
     Quote,
     RankedIdeasPage,
@@ -189,6 +197,9 @@ from clew.client.shapes import (
     Understood,
     UploadRow,
     VersionsOfPage,
+    VotedIdeasPage,
+    VotersPage,
+    Votes,
     Waiting,
     WaitingStudy,
     Walk,
@@ -1212,6 +1223,20 @@ class Operations(Transport):
         answer: Done = self._post("/api/v1/ideas", {"title": title, "detail": detail, "addresses": addresses})
         return answer
 
+    def voted_ideas(
+        self,
+        *,
+        limit: Unset | int = UNSET,
+        cursor: Unset | str = UNSET,
+        sort: Unset | str = UNSET,
+        segment_id: Unset | int | None = UNSET,
+    ) -> VotedIdeasPage:
+        """Ideas that have votes, by their number or by what the accounts pay; `segment_id`: votes of these accounts alone."""
+        answer: VotedIdeasPage = self._get(
+            "/api/v1/ideas-by-votes", {"limit": limit, "cursor": cursor, "sort": sort, "segment_id": segment_id}
+        )
+        return answer
+
     def download_ideas(self, *, to: Path, shape: Unset | str = UNSET, place: Unset | str | None = UNSET) -> Path:
         """Ideas in the shape of a tracker's file: those that came from there, with what changed since; or, of a place from which none came, all."""
         return self._save("/api/v1/ideas/file", {"shape": shape, "place": place}, to)
@@ -1278,6 +1303,26 @@ class Operations(Transport):
     def tracked(self, idea_id: int) -> list[TrackedRow]:
         """Where an idea stands in trackers."""
         answer: list[TrackedRow] = self._get(f"/api/v1/ideas/{idea_id}/tracked", {})
+        return answer
+
+    def voters(self, idea_id: int, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET) -> VotersPage:
+        """Whose votes stand, the last first."""
+        answer: VotersPage = self._get(f"/api/v1/ideas/{idea_id}/voters", {"limit": limit, "cursor": cursor})
+        return answer
+
+    def idea_votes(self, idea_id: int) -> IdeaVotes:
+        """How many votes an idea has, of how many accounts, what these pay, and the same by segment."""
+        answer: IdeaVotes = self._get(f"/api/v1/ideas/{idea_id}/votes", {})
+        return answer
+
+    def vote_for(self, idea_id: int, *, person_id: int, note: Unset | str = UNSET) -> Done:
+        """On behalf of somebody who said so elsewhere; `note`: where. Whoever voted already keeps their one vote."""
+        answer: Done = self._post(f"/api/v1/ideas/{idea_id}/votes", {"person_id": person_id, "note": note})
+        return answer
+
+    def take_back_vote_for(self, idea_id: int, *, person_id: int, note: Unset | str = UNSET) -> Done:
+        """Whoever gave it."""
+        answer: Done = self._post(f"/api/v1/ideas/{idea_id}/votes/take-back", {"person_id": person_id, "note": note})
         return answer
 
     def imports(self, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET) -> ImportsPage:
@@ -1981,6 +2026,126 @@ class Operations(Transport):
     def download_plan_view(self, view_id: int, *, to: Path, format: Unset | str = UNSET) -> Path:
         """A view of the plan: pdf, png or pptx."""
         return self._save(f"/api/v1/plan-views/{view_id}/file", {"format": format}, to)
+
+    def portal(self) -> PortalSettings | None:
+        """Portal"""
+        answer: PortalSettings | None = self._get("/api/v1/portal", {})
+        return answer
+
+    def set_up_portal(
+        self,
+        *,
+        title: str,
+        slug: Unset | str = UNSET,
+        intro: Unset | str = UNSET,
+        accent: Unset | str = UNSET,
+        is_public: Unset | bool = UNSET,
+        holds_comments: Unset | bool = UNSET,
+        is_on: Unset | bool = UNSET,
+    ) -> Done:
+        """Without a slug it keeps the one it has, or gets one that nobody guesses."""
+        answer: Done = self._post(
+            "/api/v1/portal",
+            {
+                "title": title,
+                "slug": slug,
+                "intro": intro,
+                "accent": accent,
+                "is_public": is_public,
+                "holds_comments": holds_comments,
+                "is_on": is_on,
+            },
+        )
+        return answer
+
+    def settle_comment(self, comment_id: int, *, is_shown: bool) -> Done:
+        """Shown to everybody, or not; either can be changed later."""
+        answer: Done = self._post(f"/api/v1/portal/comments/{comment_id}", {"is_shown": is_shown})
+        return answer
+
+    def published_ideas(
+        self,
+        *,
+        limit: Unset | int = UNSET,
+        cursor: Unset | str = UNSET,
+        status: Unset | str = UNSET,
+        sort: Unset | str = UNSET,
+        person_id: Unset | int | None = UNSET,
+    ) -> PublishedIdeasPage:
+        """As the portal shows them; `person_id`: says which of them this person voted for."""
+        answer: PublishedIdeasPage = self._get(
+            "/api/v1/portal/ideas",
+            {"limit": limit, "cursor": cursor, "status": status, "sort": sort, "person_id": person_id},
+        )
+        return answer
+
+    def published_idea(self, idea_id: int, *, person_id: Unset | int | None = UNSET) -> PublicIdea:
+        """Published idea"""
+        answer: PublicIdea = self._get(f"/api/v1/portal/ideas/{idea_id}", {"person_id": person_id})
+        return answer
+
+    def publish_idea(
+        self, idea_id: int, *, title: str, detail: Unset | str = UNSET, status: Unset | str = UNSET
+    ) -> Done:
+        """With these words, which are all that is shown of it; or with others, when it is published already."""
+        answer: Done = self._post(
+            f"/api/v1/portal/ideas/{idea_id}", {"title": title, "detail": detail, "status": status}
+        )
+        return answer
+
+    def public_comments(self, idea_id: int) -> list[PublicComment]:
+        """Those that are shown, the oldest first."""
+        answer: list[PublicComment] = self._get(f"/api/v1/portal/ideas/{idea_id}/comments", {})
+        return answer
+
+    def answer_on_portal(self, idea_id: int, *, text: str) -> Done:
+        """A comment with the member's name."""
+        answer: Done = self._post(f"/api/v1/portal/ideas/{idea_id}/comments", {"text": text})
+        return answer
+
+    def set_public_status(self, idea_id: int, *, status: str) -> Done:
+        """Whoever voted for it gets a mail."""
+        answer: Done = self._post(f"/api/v1/portal/ideas/{idea_id}/status", {"status": status})
+        return answer
+
+    def unpublish_idea(self, idea_id: int) -> Done:
+        """Its votes and comments stay, for when it is published again."""
+        answer: Done = self._post(f"/api/v1/portal/ideas/{idea_id}/take-off", {})
+        return answer
+
+    def public_items(self) -> list[PublicItem]:
+        """What is planned for everybody's eyes; the ideas and words behind it are not among it."""
+        answer: list[PublicItem] = self._get("/api/v1/portal/items", {})
+        return answer
+
+    def portal_queue(self, *, limit: Unset | int = UNSET) -> PortalQueue:
+        """What waits for a member, the oldest first."""
+        answer: PortalQueue = self._get("/api/v1/portal/queue", {"limit": limit})
+        return answer
+
+    def public_releases(self, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET) -> PublicReleasesPage:
+        """What went out for everybody, the newest first."""
+        answer: PublicReleasesPage = self._get("/api/v1/portal/releases", {"limit": limit, "cursor": cursor})
+        return answer
+
+    def refuse_suggestion(self, suggestion_id: int) -> Done:
+        """Refuse a suggestion"""
+        answer: Done = self._post(f"/api/v1/portal/suggestions/{suggestion_id}/refuse", {})
+        return answer
+
+    def take_suggestion(
+        self,
+        suggestion_id: int,
+        *,
+        title: Unset | str = UNSET,
+        detail: Unset | str = UNSET,
+        idea_id: Unset | int | None = UNSET,
+    ) -> Done:
+        """It becomes a published idea, with its own words or with these; or, with `idea_id`, a vote for an idea that is there."""
+        answer: Done = self._post(
+            f"/api/v1/portal/suggestions/{suggestion_id}/take", {"title": title, "detail": detail, "idea_id": idea_id}
+        )
+        return answer
 
     def predictions(
         self,
@@ -3775,6 +3940,11 @@ class Operations(Transport):
         answer: Done = self._post(
             f"/api/v1/uploads/{upload_id}/keep-recording", {"duration_ms": duration_ms, "pauses": pauses}
         )
+        return answer
+
+    def votes_of(self, *, idea_ids: list[int]) -> dict[str, Votes]:
+        """Of each of these ideas; those without a vote too."""
+        answer: dict[str, Votes] = self._get("/api/v1/votes", {"idea_ids": idea_ids})
         return answer
 
     def hooks(self) -> list[HookRow]:

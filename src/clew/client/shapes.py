@@ -1396,6 +1396,14 @@ class IdeaRow(TypedDict):
     needs: list[Named]
 
 
+class IdeaVotes(TypedDict):
+    """`by_segment`: an account may stand in several segments, and in none."""
+
+    votes: Votes
+    currency: str
+    by_segment: list[SegmentVotes]
+
+
 class IdeasImported(TypedDict):
     """`kept`: ideas that were renamed or described here, and in the tracker too; they keep the words of here."""
 
@@ -2158,6 +2166,21 @@ class Point(TypedDict):
     high: float
 
 
+class PortalQueue(TypedDict):
+    comments: list[WaitingComment]
+    suggestions: list[WaitingSuggestion]
+
+
+class PortalSettings(TypedDict):
+    slug: str
+    title: str
+    intro: str
+    accent: str
+    is_on: bool
+    is_public: bool
+    holds_comments: bool
+
+
 class PostSurveyAnswer(TypedDict):
     person_id: int
     secret: NotRequired[str | None]
@@ -2299,6 +2322,56 @@ class ProposalRow(TypedDict):
 
 class ProposalsPage(TypedDict):
     items: list[ProposalRow]
+    next: NotRequired[str | None]
+
+
+class PublicComment(TypedDict):
+    id: int
+    who: str
+    is_member: bool
+    text: str
+    made_at: str
+
+
+class PublicIdea(TypedDict):
+    """`has_voted`: whether the person who looks has."""
+
+    id: int
+    title: str
+    detail: str
+    status: str
+    votes: int
+    published_at: str
+    has_voted: bool
+
+
+class PublicItem(TypedDict):
+    id: int
+    title: str
+    horizon: str
+    state: str
+    earliest: str | None
+    latest: str | None
+
+
+class PublicRelease(TypedDict):
+    """`items`: the names of those that everybody may see."""
+
+    id: int
+    title: str
+    version: str
+    released_on: str
+    notes: str
+    items: list[str]
+
+
+class PublicReleasesPage(TypedDict):
+    items: list[PublicRelease]
+    next: NotRequired[str | None]
+
+
+class PublishedIdeasPage(TypedDict):
+    items: list[PublicIdea]
     next: NotRequired[str | None]
 
 
@@ -2711,6 +2784,14 @@ class SegmentRow(TypedDict):
     accounts: int
     arr: int
     people: int
+
+
+class SegmentVotes(TypedDict):
+    id: int
+    name: str
+    votes: int
+    accounts: int
+    revenue_minor: int
 
 
 class SegmentsPage(TypedDict):
@@ -3510,6 +3591,42 @@ class VersionsOfPage(TypedDict):
     next: NotRequired[str | None]
 
 
+class VotedIdea(TypedDict):
+    id: int
+    title: str
+    state: str
+    votes: Votes
+
+
+class VotedIdeasPage(TypedDict):
+    items: list[VotedIdea]
+    next: NotRequired[str | None]
+
+
+class VoterRow(TypedDict):
+    """`given_by`: the member who voted for them, if one did; `person`: nobody's once they were erased."""
+
+    person_id: int | None
+    person: str
+    account: str
+    cast_at: str
+    given_by: str
+    note: str
+
+
+class VotersPage(TypedDict):
+    items: list[VoterRow]
+    next: NotRequired[str | None]
+
+
+class Votes(TypedDict):
+    """`accounts`: each once, whoever of it voted. `revenue_minor`: what these pay a year, in cents, as of today."""
+
+    votes: NotRequired[int]
+    accounts: NotRequired[int]
+    revenue_minor: NotRequired[int]
+
+
 class Waiting(TypedDict):
     """The first few, and how many there are (counted up to `COUNT_LIMIT`)."""
 
@@ -3517,10 +3634,29 @@ class Waiting(TypedDict):
     count: int
 
 
+class WaitingComment(TypedDict):
+    id: int
+    idea_id: int
+    idea: str
+    person_id: int | None
+    person: str
+    text: str
+    made_at: str
+
+
 class WaitingStudy(TypedDict):
     study_id: int
     title: str
     answers: int
+
+
+class WaitingSuggestion(TypedDict):
+    id: int
+    person_id: int | None
+    person: str
+    title: str
+    text: str
+    made_at: str
 
 
 class Walk(TypedDict):

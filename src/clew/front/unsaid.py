@@ -4,7 +4,7 @@ import logging
 import re
 
 OPENS = re.compile(
-    r"(/(?:guest|invited|asked|screen|enter|accounts/password/reset/key|accounts/confirm-email)/)[^/\s]+"
+    r"(/(?:guest|invited|asked|screen|enter|unsubscribe|accounts/password/reset/key|accounts/confirm-email)/)[^/\s]+"
 )
 
 

@@ -40,12 +40,16 @@ Size = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Of some accounts, each with a number: the sum of the numbers by segment and over all, how many accounts, and their revenue."""
+    """Of some accounts, each with a number: the sum of the numbers by segment and over all, how many accounts, and their revenue.
+
+    `sizes`: by segment, how many of these accounts, their revenue, and the sum of the numbers.
+    """
 
     total: int
     accounts: int
     revenue: int
     by_segment: dict[int, int]
+    sizes: dict[int, Size]
 
 
 def sizes_of(found: Sequence[Segment], on: date) -> dict[int, Size]:
@@ -62,14 +66,14 @@ def counted_by_segment(counted: QuerySet[Any, Any], segment_ids: Iterable[int], 
     try:
         sql, values = counted.query.sql_with_params()
     except EmptyResultSet:  # it was asked for none of several
-        return Counted(0, 0, 0, dict.fromkeys(ids, 0))
+        return Counted(0, 0, 0, dict.fromkeys(ids, 0), dict.fromkeys(ids, (0, 0, 0)))
     found = Segment.objects.filter(pk__in=ids)
     everything = (_SIZE.format(id=_ALL, number="n", inside="1 = 1"), list[Any]())
     sums = _asked(
         _COUNTED.format(counted=sql, facts=_FACTS), [*values, *[on] * 6], [everything, *(_part(s, "n") for s in found)]
     )
     accounts, revenue, total = sums.pop(_ALL)
-    return Counted(total, accounts, revenue, {pk: n for pk, (_, _, n) in sums.items()})
+    return Counted(total, accounts, revenue, {pk: n for pk, (_, _, n) in sums.items()}, sums)
 
 
 def _asked(day: str, values: list[Any], parts: list[tuple[str, list[Any]]]) -> dict[int, Size]:

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from functools import wraps
+from time import time
 from typing import Any
 
-from allauth.core.ratelimit import consume, consume_or_429
+from allauth.account.adapter import get_adapter
+from allauth.core.ratelimit import consume, consume_or_429, respond_429
 from django.contrib.auth import get_user_model
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import get_resolver
@@ -15,13 +18,20 @@ from clew.ground.ledger.api import NotFound, Refused
 View = Callable[..., HttpResponseBase]
 
 
-def slowed(view: View) -> View:
-    """A page that a link alone opens. It is for whoever holds the link: no search engine lists it, nothing keeps a copy."""
+def slowed(view: View, *, a_minute: int = 0) -> View:
+    """A page that a link alone opens. It is for whoever holds the link: no search engine lists it, nothing keeps a copy.
+
+    `a_minute`: of a page that many open at once, how often an address of the network may, counted in this process alone: that
+    is not worth a write to the disk each.
+    """
 
     @wraps(view)
     def knocked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            answer = consume_or_429(request, action="public_link", limit_get=True) or view(request, *args, **kwargs)
+            if a_minute:
+                answer = _too_often(request, a_minute) or view(request, *args, **kwargs)
+            else:
+                answer = consume_or_429(request, action="public_link", limit_get=True) or view(request, *args, **kwargs)
         except NotFound:
             show: Callable[..., HttpResponse] = get_resolver().resolve_error_handler(404)
             answer = show(request, exception=None)
@@ -30,6 +40,18 @@ def slowed(view: View) -> View:
         return answer
 
     return knocked
+
+
+def _too_often(request: HttpRequest, a_minute: int) -> HttpResponse | None:
+    cache, key = caches["here"], f"many-{get_adapter().get_client_ip(request)}-{int(time()) // 60}"
+    cache.add(key, 0, 120)
+    try:
+        if cache.incr(key) <= a_minute:
+            return None
+    except ValueError:  # the minute is over, and its count gone
+        return None
+    answer: HttpResponse = respond_429(request)
+    return answer
 
 
 def before_mail(request: HttpRequest, user_id: int | None = None) -> None:

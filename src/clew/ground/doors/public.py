@@ -24,6 +24,7 @@ class PublicPage:
     """`again`: the page to show once more, with what was typed and why it was refused, when `view` refuses a POST.
 
     `by_machine`: mail programs post to it, which have no cookie; the secret in its address is all that lets in.
+    `a_minute`: see `slowed`.
     """
 
     path: str
@@ -32,9 +33,10 @@ class PublicPage:
     methods: tuple[str, ...] = ("GET",)
     again: View | None = None
     by_machine: bool = False
+    a_minute: int = 0
 
     def pattern(self) -> URLPattern:
-        view = require_http_methods(self.methods)(slowed(self.answer))
+        view = require_http_methods(self.methods)(slowed(self.answer, a_minute=self.a_minute))
         return path(self.path, csrf_exempt(view) if self.by_machine else view, name=self.name)
 
     def answer(self, request: Any, **parts: Any) -> HttpResponseBase:

@@ -15,6 +15,7 @@ from clew.rooms.roadmap.actions.releases import add_release, release
 from clew.rooms.roadmap.actions.rounds import begin_estimating, estimate_blind
 from clew.rooms.roadmap.actions.score_models import add_score_model
 from clew.rooms.roadmap.actions.views import add_plan_view, take_baseline
+from clew.rooms.roadmap.demo_portal import load_portal
 from clew.rooms.roadmap.models import Factor
 
 KEYS = ("reach", "impact", "confidence", "effort")
@@ -87,6 +88,7 @@ def load(so_far: DemoSoFar) -> None:
         first, ranking_id=ranking, prediction="Weeks from the first line of code to release", low=3, best=5, high=9, unit="weeks",
         resolve_by=so_far.today + timedelta(days=120),
     )  # fmt: skip
+    load_portal(so_far)
 
 
 def _blind(so_far: DemoSoFar, first: Access, second: Access, effort: int) -> None:

@@ -6,12 +6,14 @@ from clew.rooms.roadmap.actions import estimates as estimate_acts
 from clew.rooms.roadmap.actions import factors as factor_acts
 from clew.rooms.roadmap.actions import forecasts as forecast_acts
 from clew.rooms.roadmap.actions import plan as plan_acts
+from clew.rooms.roadmap.actions import portal as portal_acts
 from clew.rooms.roadmap.actions import rankings as ranking_acts
 from clew.rooms.roadmap.actions import releases as release_acts
 from clew.rooms.roadmap.actions import rounds as round_acts
 from clew.rooms.roadmap.actions import score_models as model_acts
 from clew.rooms.roadmap.actions import surveys as survey_acts
 from clew.rooms.roadmap.actions import views as view_acts
+from clew.rooms.roadmap.actions import votes as vote_acts
 from clew.rooms.roadmap.actions.survey_files import bring_in_answers
 from clew.rooms.roadmap.actions.survey_landing import land_results
 from clew.rooms.roadmap.actions.trackers import import_ideas
@@ -22,6 +24,7 @@ from clew.rooms.roadmap.queries import (
     forecasts,
     outgoing,
     plan,
+    portal,
     ranked_now,
     rankings,
     releases,
@@ -31,6 +34,7 @@ from clew.rooms.roadmap.queries import (
     track,
     trackers,
     views,
+    votes,
 )
 from clew.rooms.roadmap.queries import surveys as survey_queries
 from clew.rooms.roadmap.queries.changes import what_would_change
@@ -116,6 +120,27 @@ DOORS: list[Door] = [
     get("forecasts/{forecast_id}", forecasts.one_forecast),
     post("forecasts", forecast_acts.forecast),
     get("slip", finished.slip),
+    get("ideas-by-votes", votes.voted_ideas),
+    get("votes", votes.votes_of),
+    get("ideas/{idea_id}/votes", votes.idea_votes),
+    get("ideas/{idea_id}/voters", votes.voters),
+    post("ideas/{idea_id}/votes", vote_acts.vote_for),
+    post("ideas/{idea_id}/votes/take-back", vote_acts.take_back_vote_for),
+    get("portal", portal.portal),
+    post("portal", portal_acts.set_up_portal),
+    get("portal/queue", portal.portal_queue),
+    get("portal/ideas", portal.published_ideas),
+    get("portal/ideas/{idea_id}", portal.published_idea),
+    get("portal/ideas/{idea_id}/comments", portal.public_comments),
+    get("portal/items", portal.public_items),
+    get("portal/releases", portal.public_releases),
+    post("portal/ideas/{idea_id}", portal_acts.publish_idea),
+    post("portal/ideas/{idea_id}/take-off", portal_acts.unpublish_idea),
+    post("portal/ideas/{idea_id}/status", portal_acts.set_public_status),
+    post("portal/ideas/{idea_id}/comments", portal_acts.answer_on_portal),
+    post("portal/comments/{comment_id}", portal_acts.settle_comment),
+    post("portal/suggestions/{suggestion_id}/take", portal_acts.take_suggestion),
+    post("portal/suggestions/{suggestion_id}/refuse", portal_acts.refuse_suggestion),
     get("releases", releases.releases),
     get("releases/{release_id}", releases.one_release),
     post("releases", release_acts.add_release),
@@ -134,3 +159,8 @@ NOT_OFFERED = {
     "answer_survey": "for whoever holds a link, on its page",
     "stop_survey": "for whoever holds a link, on its page",
 }
+
+BY_VISITORS = "done by people on the portal, who have no account and no token"
+NOT_OFFERED |= dict.fromkeys(
+    ("ask_to_enter", "sign_in", "sign_out", "vote", "take_back_vote", "comment", "suggest", "be_quiet"), BY_VISITORS
+)

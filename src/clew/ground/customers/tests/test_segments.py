@@ -151,6 +151,11 @@ def test_numbers_of_accounts_are_summed_by_segment_as_the_rules_say(access: Acce
         found, none = (counted_by_segment(some, made, DAY) for some in (counted, counted.filter(pk__in=[])))
         told = standings(ids, DAY)
     by_rule = {pk: sum(n for n, one in enumerate(ids) if pk in dict(told[one].segments)) for pk in made}
-    assert found == Counted(total=15, accounts=5, revenue=1_500, by_segment=by_rule)
+    sizes = {
+        pk: (len(inside), sum(told[one].arr or 0 for one in inside), by_rule[pk])
+        for pk in made
+        for inside in [[one for n, one in enumerate(ids) if n and pk in dict(told[one].segments)]]
+    }
+    assert found == Counted(total=15, accounts=5, revenue=1_500, by_segment=by_rule, sizes=sizes)
     assert by_rule == dict(zip(made, (12, 1, 0, 5), strict=True))
-    assert none == Counted(0, 0, 0, dict.fromkeys(made, 0))
+    assert none == Counted(0, 0, 0, dict.fromkeys(made, 0), dict.fromkeys(made, (0, 0, 0)))

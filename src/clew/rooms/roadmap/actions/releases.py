@@ -9,7 +9,8 @@ from clew.ground.search import api as search
 from clew.ground.thread.api import Link, NewNode, add_node, get_node, link, set_state, withdraw_link
 from clew.ground.workspaces.api import Access, act
 from clew.rooms.roadmap.actions.plan import LEFT, OUT, PLANNED, told_to
-from clew.rooms.roadmap.kinds import ITEM, RELEASE, SHIPPED
+from clew.rooms.roadmap.actions.portal import mark_shipped
+from clew.rooms.roadmap.kinds import DELIVERED, ITEM, RELEASE, SHIPPED
 from clew.rooms.roadmap.models import Item, Release
 
 NOTES_LIMIT, VERSION_LIMIT, MOST_ITEMS = 20_000, 40, 100
@@ -92,6 +93,11 @@ def release(access: Access, *, release_id: int, released_on: date) -> Release:
     set_state(found.node, "out")
     for item in shipped:
         set_state(item.node, OUT)
+    if found.audience == "public":
+        ideas = Link.objects.filter(
+            downstream__in=[item.pk for item in shipped], verb=DELIVERED, withdrawn_at__isnull=True
+        )
+        mark_shipped(access, list(ideas.values_list("upstream_id", flat=True)))
     return found
 
 

@@ -25,6 +25,7 @@ PLACES = {
     "slip": (f"{HERE}.forecasting", "slip", "How much later than first said plans come out."),
     "release": (f"{HERE}.planning", "release", "Release items on a day."),
     "survey": (f"{HERE}.surveys", "survey", "Ask people about ideas, and make estimates of what they say."),
+    "votes": (f"{HERE}.voting", "votes", "Ideas by their votes."),
     "changelog": (f"{HERE}.planning", "changelog", "What went out, and when, as Markdown."),
 }
 

@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from clew.ground.ledger.api import Table, text_of
+from clew.rooms.roadmap.leaving.portal import TABLES as PORTAL
 from clew.rooms.roadmap.leaving.surveys import TABLES as SURVEYS
 from clew.rooms.roadmap.models import (
     Baseline,
@@ -88,4 +89,5 @@ TABLES = (
         Forecast, about="When so many items will be done, or how many by a day, the weeks that comes from, and its record.",
         erased="Nothing of a person.", stays=TEAMS,
     ),
+    *PORTAL,
 )  # fmt: skip

@@ -8,6 +8,16 @@ from clew.rooms.roadmap.models.blind import (
 from clew.rooms.roadmap.models.factors import Estimate, Factor
 from clew.rooms.roadmap.models.forecasts import Forecast, Throughput
 from clew.rooms.roadmap.models.plan import Item, Move, Release
+from clew.rooms.roadmap.models.portal import (
+    Portal,
+    PortalComment,
+    PortalKey,
+    PortalNotice,
+    PortalQuiet,
+    PortalSession,
+    PublishedIdea,
+    Suggestion,
+)
 from clew.rooms.roadmap.models.scores import RankedIdea, Ranking, ScoreModel, ScoreVersion
 from clew.rooms.roadmap.models.surveys import (
     Answer,
@@ -21,6 +31,7 @@ from clew.rooms.roadmap.models.surveys import (
 )
 from clew.rooms.roadmap.models.trackers import TrackedIdea
 from clew.rooms.roadmap.models.views import Baseline, PlanView
+from clew.rooms.roadmap.models.votes import Tally, Vote, VoteEntry, Voter
 
 __all__ = [
     "Answer",
@@ -34,6 +45,13 @@ __all__ = [
     "Landing",
     "Move",
     "PlanView",
+    "Portal",
+    "PortalComment",
+    "PortalKey",
+    "PortalNotice",
+    "PortalQuiet",
+    "PortalSession",
+    "PublishedIdea",
     "RankedIdea",
     "Ranking",
     "Release",
@@ -44,10 +62,15 @@ __all__ = [
     "RoundIdea",
     "ScoreModel",
     "ScoreVersion",
+    "Suggestion",
     "Survey",
     "SurveyDoor",
     "SurveyDoorKey",
     "SurveyIdea",
+    "Tally",
     "Throughput",
     "TrackedIdea",
+    "Vote",
+    "VoteEntry",
+    "Voter",
 ]

@@ -7,6 +7,7 @@ from clew.rooms.roadmap.pages import (
     forecasts,
     plan,
     plan_views,
+    portal,
     rankings,
     releases,
     rounds,
@@ -27,4 +28,5 @@ ROUTES: list[Route] = [
     *score_models.ROUTES,
     *surveys.ROUTES,
     *trackers.ROUTES,
+    *portal.ROUTES,
 ]

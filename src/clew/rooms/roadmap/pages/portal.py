@@ -1,0 +1,121 @@
+"""The portal as members keep it: its settings, what waits to be looked at, what is published, and votes on an idea's page."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from clew.ground.doors.api import Route, WorkRequest, done, record_again, section, typed, url
+from clew.ground.evidence.api import idea_choices
+from clew.ground.ledger.api import NotFound, Refused
+from clew.ground.thread.api import Card
+from clew.ground.workspaces.api import Role, workspace
+from clew.rooms.roadmap.actions import portal as acts
+from clew.rooms.roadmap.actions import votes as vote_acts
+from clew.rooms.roadmap.models.portal import STATUSES, TEXT_LIMIT, TITLE_LIMIT
+from clew.rooms.roadmap.models.votes import NOTE_LIMIT
+from clew.rooms.roadmap.queries import portal as queries
+from clew.rooms.roadmap.queries.votes import idea_votes, voters
+
+SHOWN, VOTERS = 100, 8
+CHOICES = [("public", "Everybody who knows its address"), ("known", "Only people of this workspace, signed in by mail")]
+
+
+def show(request: WorkRequest) -> HttpResponse:
+    found = queries.portal(request.access)
+    shown: dict[str, Any] = {"portal": found, "choices": CHOICES, "is_owner": request.access.role.covers(Role.OWNER)}
+    if found is not None:
+        shown |= {
+            "address": request.build_absolute_uri(reverse("portal", args=[found.slug])),
+            "queue": queries.portal_queue(request.access),
+            "rows": queries.published_ideas(request.access, limit=SHOWN),
+            "ideas": idea_choices(request.access),
+        }
+    return render(request, "roadmap/portal/index.html", shown)
+
+
+def set_up(request: WorkRequest) -> HttpResponse:
+    data = request.POST
+    acts.set_up_portal(
+        request.access, title=typed.words(data, "title", most=TITLE_LIMIT + 1), slug=typed.words(data, "slug", most=100),
+        intro=typed.words(data, "intro", most=TEXT_LIMIT + 1), accent=typed.words(data, "accent", most=20),
+        is_public=data.get("for") != "known", holds_comments=data.get("holds") == "1", is_on=data.get("on") == "1",
+    )  # fmt: skip
+    return done(request, "Saved.", url(request, "portal_kept"), undo=True)
+
+
+def settle_comment(request: WorkRequest, pk: int) -> HttpResponse:
+    is_shown = request.POST.get("do") == "show"
+    acts.settle_comment(request.access, comment_id=pk, is_shown=is_shown)
+    return done(request, "Shown." if is_shown else "Not shown.", url(request, "portal_kept"), undo=True)
+
+
+def settle_suggestion(request: WorkRequest, pk: int) -> HttpResponse:
+    data = request.POST
+    if data.get("do") == "refuse":
+        acts.refuse_suggestion(request.access, suggestion_id=pk)
+        return done(request, "Refused.", url(request, "portal_kept"), undo=True)
+    acts.take_suggestion(
+        request.access, suggestion_id=pk, title=typed.words(data, "title", most=TITLE_LIMIT + 1),
+        detail=typed.words(data, "detail", most=TEXT_LIMIT + 1), idea_id=typed.whole_number(data, "idea"),
+    )  # fmt: skip
+    return done(request, "Taken.", url(request, "portal_kept"))
+
+
+def publish(request: WorkRequest, pk: int) -> HttpResponse:
+    data = request.POST
+    acts.publish_idea(
+        request.access, idea_id=pk, title=typed.words(data, "title", most=TITLE_LIMIT + 1),
+        detail=typed.words(data, "detail", most=TEXT_LIMIT + 1), status=typed.words(data, "status", most=20) or "open",
+    )  # fmt: skip
+    return done(request, "On the portal.", url(request, "record", node_id=pk), undo=True)
+
+
+def unpublish(request: WorkRequest, pk: int) -> HttpResponse:
+    acts.unpublish_idea(request.access, idea_id=pk)
+    return done(request, "Off the portal.", url(request, "record", node_id=pk), undo=True)
+
+
+def answer(request: WorkRequest, pk: int) -> HttpResponse:
+    acts.answer_on_portal(request.access, idea_id=pk, text=typed.words(request.POST, "text", most=TEXT_LIMIT + 1))
+    return done(request, "Shown on the portal.", url(request, "record", node_id=pk), undo=True)
+
+
+def vote_for(request: WorkRequest, pk: int) -> HttpResponse:
+    person = typed.whole_number(request.POST, "person")
+    if person is None:
+        raise Refused("Nobody was chosen.", field="person", remedy="Choose one of the list.")
+    note = typed.words(request.POST, "note", most=NOTE_LIMIT + 1)
+    if request.POST.get("do") == "take-back":
+        vote_acts.take_back_vote_for(request.access, idea_id=pk, person_id=person, note=note)
+        return done(request, "Taken back.", url(request, "record", node_id=pk))
+    vote_acts.vote_for(request.access, idea_id=pk, person_id=person, note=note)
+    return done(request, "Voted for them.", url(request, "record", node_id=pk))
+
+
+@section("idea")
+def of_idea(request: WorkRequest, card: Card) -> tuple[str, dict[str, Any]]:
+    access = request.access
+    try:
+        public = queries.published_idea(access, card.id)
+    except NotFound:
+        public = None
+    return "roadmap/portal/of_idea.html", {
+        "id": card.id, "title": card.title, "public": public, "statuses": STATUSES,
+        "portal": queries.portal(access), "votes": idea_votes(access, card.id),
+        "voters": voters(access, card.id, limit=VOTERS), "currency": workspace(access).currency,
+        "comments": queries.public_comments(access, card.id) if public else (),
+    }  # fmt: skip
+
+
+ROUTES = [
+    Route("roadmap/portal", "portal_kept", show, get=Role.VIEWER),
+    Route("roadmap/portal/settings", "portal_set_up", set_up, post=Role.OWNER, again=show),
+    Route("roadmap/portal/comments/<int:pk>", "portal_comment_settle", settle_comment, post=Role.EDITOR, again=show),
+    Route("roadmap/portal/suggestions/<int:pk>", "portal_suggestion_settle", settle_suggestion, post=Role.EDITOR, again=show),
+    Route("roadmap/ideas/<int:pk>/publish", "idea_publish", publish, post=Role.EDITOR, again=record_again),
+    Route("roadmap/ideas/<int:pk>/unpublish", "idea_unpublish", unpublish, post=Role.EDITOR, again=record_again),
+    Route("roadmap/ideas/<int:pk>/answer", "idea_answer", answer, post=Role.EDITOR, again=record_again),
+    Route("roadmap/ideas/<int:pk>/vote", "idea_vote", vote_for, post=Role.EDITOR, again=record_again),
+]  # fmt: skip
