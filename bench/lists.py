@@ -49,6 +49,10 @@ PAGES = {
     "saturation of a study": "interviews/{study}/saturation",
     "who has not been asked": "interviews/{study}/not-asked",
     "ideas by weight": "ideas",
+    "the list of ideas": "roadmap/ideas",
+    "the board of ideas": "roadmap/ideas?view=board",
+    "the fields of ideas": "roadmap/fields",
+    "whose order a ranking is": "roadmap/rankings/{ranking}/weigh",
     "the ranking of ideas": "roadmap",
     "the ranking of ideas, page 30": "roadmap?page=30",
     "estimates": "roadmap/estimates",
@@ -112,20 +116,23 @@ def measure(engine: str, small: bool) -> list[Row]:
 
     many = SMALL if small else MANY
     made = fill(access, FEW)
-    few = _statements(access, made, first_page=True)
+    few = statements_of(access, made, first_page=True)
     made = fill(access, many - FEW)
     tidy()
-    statements, floor = _statements(access, made), _floor(access)
+    statements, floor = statements_of(access, made), floor_of(access)
     tidy()
     with serving(Path(os.environ["CLEW_DATA"])) as server:
         visitor = Visitor(server)
-        asked = {name: _asked(server, visitor, path, small) for name, path in paths(access.slug, made).items()}
-        first = {name: _first(access, visitor, path) for name, path in paths(access.slug, made).items()}
+        asked = {name: asked_of(server, visitor, path, small) for name, path in paths(access.slug, made).items()}
+        first = {name: first_of(access, visitor, path) for name, path in paths(access.slug, made).items()}
         crowded = [f"/w/{access.slug}/{path}" for path in CROWDED]
         crowd_rows = crowd.rows(server, visitor.cookie, crowded, ENGINES[engine], FEWER_TIMES if small else TIMES)
     where = f"of {many:,}, {ENGINES[engine]}"
     return [
-        *(_row(f"{name} ({where})", asked[name], first[name], (few[name], statements[name]), floor) for name in PAGES),
+        *(
+            row_of(f"{name} ({where})", asked[name], first[name], (few[name], statements[name]), floor)
+            for name in PAGES
+        ),
         *crowd_rows,
     ]
 
@@ -139,7 +146,7 @@ def paths(
     return {name: PAGE.sub("", path) for name, path in found.items()} if first_page else found
 
 
-def _asked(server: Server, visitor: Visitor, path: str, small: bool) -> tuple[float, float, float]:
+def asked_of(server: Server, visitor: Visitor, path: str, small: bool) -> tuple[float, float, float]:
     """Median, 95th percentile and the server's own time for one answer, in milliseconds."""
     times = FEWER_TIMES if small else TIMES
     for _ in range(3):
@@ -149,11 +156,11 @@ def _asked(server: Server, visitor: Visitor, path: str, small: bool) -> tuple[fl
     return *spread(rounds), (server.cpu - before) / (ROUNDS * times) * 1000
 
 
-def _first(access: Any, visitor: Visitor, path: str) -> float:
+def first_of(access: Any, visitor: Visitor, path: str) -> float:
     """Median of the first looks after somebody changed something: nothing that was kept holds then."""
     from clew.ground.thread.api import newest, rename
 
-    need = newest(access, kinds=["need"], limit=1)[0].id
+    need = newest(access, kinds=["need", "idea"], limit=1)[0].id
     taken = []
     for turn in range(CHANGES):
         rename(access, node_id=need, title=f"Renamed for the turn {turn}, {path}"[:300])
@@ -161,7 +168,9 @@ def _first(access: Any, visitor: Visitor, path: str) -> float:
     return sorted(taken)[CHANGES // 2]
 
 
-def _row(work: str, asked: tuple[float, float, float], first: float, statements: tuple[int, int], floor: float) -> Row:
+def row_of(
+    work: str, asked: tuple[float, float, float], first: float, statements: tuple[int, int], floor: float
+) -> Row:
     (middle, late, cpu), (few, many) = asked, statements
     grew = f"{many} statements" if many <= few else f"{many} statements, {few} at {FEW} rows!"
     ours = f"p50 {middle:.1f} ms, p95 {late:.1f} ms, CPU {cpu:.1f} ms, {first:.1f} ms after a change, {grew}"
@@ -169,7 +178,9 @@ def _row(work: str, asked: tuple[float, float, float], first: float, statements:
     return Row(work, ours, f"bare statement {floor:.2f} ms", late / floor, f"p95 {PROMISE_MS:.0f} ms", kept)
 
 
-def _statements(access: Any, made: dict[str, list[int]], *, first_page: bool = False) -> dict[str, int]:
+def statements_of(
+    access: Any, made: dict[str, list[int]], *, first_page: bool = False, pages: dict[str, str] = PAGES
+) -> dict[str, int]:
     """How many statements each page asks of the database, counted where they can be: inside this process."""
     from django.contrib.auth import get_user_model
     from django.db import connection, transaction
@@ -179,7 +190,7 @@ def _statements(access: Any, made: dict[str, list[int]], *, first_page: bool = F
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(get_user_model().objects.get(), backend="django.contrib.auth.backends.ModelBackend")
     found = {}
-    for name, path in paths(access.slug, made, first_page=first_page).items():
+    for name, path in paths(access.slug, made, first_page=first_page, pages=pages).items():
         with (
             transaction.atomic(),
             CaptureQueriesContext(connection) as asked,
@@ -190,7 +201,7 @@ def _statements(access: Any, made: dict[str, list[int]], *, first_page: bool = F
     return found
 
 
-def _floor(access: Any) -> float:
+def floor_of(access: Any) -> float:
     from django.db import connection
 
     def ask() -> None:

@@ -38,7 +38,7 @@ def fill_plans(access: Access, count: int, made: dict[str, list[int]], nodes: No
         access,
         Estimate,
         [
-            _estimate(n, idea, f, author)
+            estimate(n, idea, f, author)
             for n, idea in enumerate(ideas)
             for f in factors
             for author in (None, access.user_id)
@@ -70,7 +70,7 @@ def _planned(access: Access, count: int, ideas: list[int], nodes: Nodes, put: Pu
     return {"roadmap_item": items, "release": releases}
 
 
-def _estimate(n: int, idea: int, factor: Factor, author: int | None) -> dict[str, Any]:
+def estimate(n: int, idea: int, factor: Factor, author: int | None) -> dict[str, Any]:
     low, high = {"share": (0.4, 0.8), "scale": (0.5, 2.0)}.get(factor.kind, (1.0 + n % 50, 60.0 + n % 90))
     return {"idea_id": idea, "factor_id": factor.pk, "author_id": author, "low": low, "high": high}
 

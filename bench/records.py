@@ -52,31 +52,31 @@ def fill(access: Access, count: int, *, rooms: bool = True) -> dict[str, list[in
         made |= _themes(access, count, made["source"])
         made |= _decisions(access, count, made["idea"])
         if rooms:
-            made |= fill_studies(access, count, made, _nodes, _put)
-            made |= fill_plans(access, count, made, _nodes, _put)
+            made |= fill_studies(access, count, made, nodes, put)
+            made |= fill_plans(access, count, made, nodes, put)
     return made
 
 
-def _nodes(access: Access, kind: str, titles: Sequence[str], state: str = "", text: str = "") -> list[int]:
+def nodes(access: Access, kind: str, titles: Sequence[str], state: str = "", text: str = "") -> list[int]:
     return [node.pk for node in add_nodes(access, [NewNode(kind, title, state, text) for title in titles])]
 
 
-def _put(access: Access, model: Any, rows: Sequence[dict[str, Any]]) -> None:
+def put(access: Access, model: Any, rows: Sequence[dict[str, Any]]) -> None:
     model.objects.bulk_create([model(workspace_id=access.workspace_id, **row) for row in rows], BATCH)
 
 
 def _customers(access: Access, count: int) -> dict[str, list[int]]:
-    accounts = _nodes(access, "account", [f"Account {n}" for n in range(count)])
-    people = _nodes(access, "person", [f"Person {n}" for n in range(count)])
-    segments = _nodes(access, "segment", [f"Segment {n}" for n in range(count)])
-    _put(access, Account, [{"node_id": pk, "external_id": f"a{pk}"} for pk in accounts])
-    _put(access, AccountFact, [fact for n, pk in enumerate(accounts) for fact in _facts(n, pk)])
-    _put(
+    accounts = nodes(access, "account", [f"Account {n}" for n in range(count)])
+    people = nodes(access, "person", [f"Person {n}" for n in range(count)])
+    segments = nodes(access, "segment", [f"Segment {n}" for n in range(count)])
+    put(access, Account, [{"node_id": pk, "external_id": f"a{pk}"} for pk in accounts])
+    put(access, AccountFact, [fact for n, pk in enumerate(accounts) for fact in _facts(n, pk)])
+    put(
         access,
         Person,
         [{"node_id": pk, "account_id": accounts[n], "email": f"p{pk}@example.org"} for n, pk in enumerate(people)],
     )
-    _put(access, Segment, [{"node_id": pk, "rule": _rule(n)} for n, pk in enumerate(segments)])
+    put(access, Segment, [{"node_id": pk, "rule": _rule(n)} for n, pk in enumerate(segments)])
     return {"account": accounts, "person": people, "segment": segments}
 
 
@@ -100,19 +100,19 @@ def _rule(n: int) -> dict[str, Any]:
 
 
 def _evidence(access: Access, count: int, made: dict[str, list[int]]) -> dict[str, list[int]]:
-    imports = _nodes(access, "import", [f"Import {n}" for n in range(count)], "done")
-    _put(access, ImportBatch, [{"node_id": pk, "rows_read": 100, "added": 98, "duplicates": 2} for pk in imports])
-    _put(access, Run, [_run(access, n, pk) for n, pk in enumerate(imports)])
+    imports = nodes(access, "import", [f"Import {n}" for n in range(count)], "done")
+    put(access, ImportBatch, [{"node_id": pk, "rows_read": 100, "added": 98, "duplicates": 2} for pk in imports])
+    put(access, Run, [_run(access, n, pk) for n, pk in enumerate(imports)])
     texts = [WORDS.format(n=n) for n in range(count)]
     sources = [node.pk for node in add_nodes(access, [NewNode("source", text[:60], "", text) for text in texts])]
-    _put(access, Source, [_source(n, pk, made, imports, texts[n]) for n, pk in enumerate(sources)])
-    _put(access, SourceVersion, [_version(pk, texts[n]) for n, pk in enumerate(sources)])
-    excerpts = _nodes(access, "excerpt", [MARKED.format(n=n) for n in range(max(1, count // MARKED_OF))])
-    _put(access, Excerpt, [_excerpt(pk, sources[n], texts[n], n) for n, pk in enumerate(excerpts)])
+    put(access, Source, [_source(n, pk, made, imports, texts[n]) for n, pk in enumerate(sources)])
+    put(access, SourceVersion, [_version(pk, texts[n]) for n, pk in enumerate(sources)])
+    excerpts = nodes(access, "excerpt", [MARKED.format(n=n) for n in range(max(1, count // MARKED_OF))])
+    put(access, Excerpt, [_excerpt(pk, sources[n], texts[n], n) for n, pk in enumerate(excerpts)])
     link_many(access, [(sources[n], "quoted_in", pk) for n, pk in enumerate(excerpts)])
-    codes = _nodes(access, "code", [f"Code {n}" for n in range(count)])
-    _put(access, Code, [{"node_id": pk, "parent_id": codes[(n - 1) // 8] if n else None} for n, pk in enumerate(codes)])
-    _put(access, ExcerptCode, [{"excerpt_id": pk, "code_id": codes[n * 7 % count]} for n, pk in enumerate(excerpts)])
+    codes = nodes(access, "code", [f"Code {n}" for n in range(count)])
+    put(access, Code, [{"node_id": pk, "parent_id": codes[(n - 1) // 8] if n else None} for n, pk in enumerate(codes)])
+    put(access, ExcerptCode, [{"excerpt_id": pk, "code_id": codes[n * 7 % count]} for n, pk in enumerate(excerpts)])
     return {"import": imports, "source": sources, "excerpt": excerpts, "code": codes}
 
 
@@ -165,12 +165,12 @@ def _excerpt(pk: int, source: int, text: str, n: int) -> dict[str, Any]:
 
 def _needs(access: Access, count: int, excerpts: list[int]) -> dict[str, list[int]]:
     """Ten outcomes; of ten needs eight stand in a tree, two under nothing; every excerpt speaks for or against one."""
-    outcomes = _nodes(access, "outcome", [f"Outcome {n}" for n in range(10)])
-    needs = _nodes(access, "need", [f"Need {n}" for n in range(count)])
-    ideas = _nodes(access, "idea", [f"Idea {n}" for n in range(count)], "open")
-    _put(access, Outcome, [{"node_id": pk} for pk in outcomes])
-    _put(access, Need, [{"node_id": pk} for pk in needs])
-    _put(access, Idea, [{"node_id": pk} for pk in ideas])
+    outcomes = nodes(access, "outcome", [f"Outcome {n}" for n in range(10)])
+    needs = nodes(access, "need", [f"Need {n}" for n in range(count)])
+    ideas = nodes(access, "idea", [f"Idea {n}" for n in range(count)], "open")
+    put(access, Outcome, [{"node_id": pk} for pk in outcomes])
+    put(access, Need, [{"node_id": pk} for pk in needs])
+    put(access, Idea, [{"node_id": pk} for pk in ideas])
     above = [outcomes[n] if n < 10 else needs[n // 10] for n in range(count)]
     link_many(access, [(pk, "under", above[n]) for n, pk in enumerate(needs) if n % 10 < 8])
     link_many(access, [(needs[n * 3 % count], "addressed_by", pk) for n, pk in enumerate(ideas)])
@@ -182,26 +182,26 @@ def _needs(access: Access, count: int, excerpts: list[int]) -> dict[str, list[in
 def _themes(access: Access, count: int, sources: list[int]) -> dict[str, list[int]]:
     found = {"model": "minilm", "resolution": 1.0, "items": count, "inputs_hash": "0" * 64, "made_at": timezone.now()}
     theming, _ = Theming.objects.get_or_create(workspace_id=access.workspace_id, batch=None, defaults=found)
-    themes = _nodes(access, "theme", [f"Theme {n}" for n in range(max(1, count // THEME_SIZE))])
+    themes = nodes(access, "theme", [f"Theme {n}" for n in range(max(1, count // THEME_SIZE))])
     rows = [
         {"node_id": pk, "theming": theming, "terms": ["export", "list"], "stability": 0.8, "cohesion": 0.7}
         for pk in themes
     ]
-    _put(access, Theme, [{**row, "found_title": f"Theme {n}"} for n, row in enumerate(rows)])
+    put(access, Theme, [{**row, "found_title": f"Theme {n}"} for n, row in enumerate(rows)])
     members = [
         {"theming": theming, "theme_id": themes[n % len(themes)], "source_id": pk} for n, pk in enumerate(sources)
     ]
-    _put(access, ThemeMember, [{**row, "centrality": n % 100 / 100} for n, row in enumerate(members)])
+    put(access, ThemeMember, [{**row, "centrality": n % 100 / 100} for n, row in enumerate(members)])
     return {"theme": themes}
 
 
 def _decisions(access: Access, count: int, ideas: list[int]) -> dict[str, list[int]]:
-    decisions = _nodes(access, "decision", [f"Decision {n}" for n in range(count)], "open")
-    predictions = _nodes(access, "prediction", [f"Prediction {n}?" for n in range(count)], "open")
-    _put(access, Decision, [{"node_id": pk, "question": f"What to do about {n}?"} for n, pk in enumerate(decisions)])
+    decisions = nodes(access, "decision", [f"Decision {n}" for n in range(count)], "open")
+    predictions = nodes(access, "prediction", [f"Prediction {n}?" for n in range(count)], "open")
+    put(access, Decision, [{"node_id": pk, "question": f"What to do about {n}?"} for n, pk in enumerate(decisions)])
     options = [{"decision_id": pk, "title": f"Option {k}", "position": k} for pk in decisions for k in range(2)]
-    _put(access, Option, [{**row, "idea_id": ideas[n // 2]} for n, row in enumerate(options)])
-    _put(access, Prediction, [_prediction(access, n, pk, decisions[n]) for n, pk in enumerate(predictions)])
+    put(access, Option, [{**row, "idea_id": ideas[n // 2]} for n, row in enumerate(options)])
+    put(access, Prediction, [_prediction(access, n, pk, decisions[n]) for n, pk in enumerate(predictions)])
     link_many(access, [(pk, "registers", predictions[n]) for n, pk in enumerate(decisions)])
     link_many(access, [(ideas[n], "rests_on", pk) for n, pk in enumerate(decisions)])
     return {"decision": decisions, "prediction": predictions}

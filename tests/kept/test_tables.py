@@ -30,7 +30,7 @@ ALLOWED = {
 GIVEN: dict[str, Any] = {
     "on": date(2026, 6, 1), "kind": "idea", "search": "", "sort": "weight", "state": "", "person": None, "start": 0,
     "end": 20, "limit": 5, "below": True, "decision_id": None, "needed": ("quote",), "scopes": ("quote",),
-    "asked_by": frozenset(), "team": (), "best": 1.0,
+    "asked_by": frozenset(), "team": (), "best": 1.0, "by": "segment", "weights": (), "revenue": 0.0, "top": 3,
 }  # fmt: skip
 
 

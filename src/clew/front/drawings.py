@@ -250,3 +250,16 @@ def share_bars(heard: Any) -> SafeString:
         x(heard.of_accounts),
         x(heard.of_revenue),
     )
+
+
+def shift_bar(places: float, most: float) -> SafeString:
+    """How far something would fall (to the left) or rise (to the right) of a line; the words stand beside it."""
+    width = max(1.0, min(1.0, abs(places) / most) * 46)
+    name, x = ("falls", 48 - width) if places > 0 else ("rises", 48)
+    return format_html(
+        '<svg class="shift-bar" viewBox="0 0 96 12" aria-hidden="true"><rect class="{}" x="{}" y="2" width="{}" height="8" rx="2"/>'
+        '<line class="axis" x1="48" x2="48" y1="0" y2="12"/></svg>',
+        name,
+        f"{x:.1f}",
+        f"{width:.1f}",
+    )

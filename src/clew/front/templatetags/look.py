@@ -171,6 +171,11 @@ def sparkline(series: Sequence[float], label: str = "") -> SafeString:
 
 
 @register.simple_tag
+def shift_bar(places: float, most: float = 1) -> SafeString:
+    return drawings.shift_bar(places, most)
+
+
+@register.simple_tag
 def meter(share: float, label: str = "") -> SafeString:
     return drawings.meter(share, label)
 

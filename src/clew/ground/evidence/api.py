@@ -249,6 +249,7 @@ from clew.ground.evidence.queries.waiting import (
 )
 from clew.ground.evidence.queries.weights import (
     Weight,
+    accounts_behind,
     weight,
     weight_in,
 )
@@ -356,6 +357,7 @@ __all__ = [
     "Weight",
     "Word",
     "WordTimes",
+    "accounts_behind",
     "add_code",
     "add_idea",
     "add_ideas",

@@ -8,15 +8,18 @@ from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap import demo_surveys
 from clew.rooms.roadmap.actions.deciding import decide_from_ranking
 from clew.rooms.roadmap.actions.estimates import estimate_idea
+from clew.rooms.roadmap.actions.fields import add_field
 from clew.rooms.roadmap.actions.forecasts import forecast, import_throughput
+from clew.rooms.roadmap.actions.ideas import place_idea
 from clew.rooms.roadmap.actions.plan import add_item, move_item, set_item_state, wait_for
 from clew.rooms.roadmap.actions.rankings import rank_ideas
 from clew.rooms.roadmap.actions.releases import add_release, release
 from clew.rooms.roadmap.actions.rounds import begin_estimating, estimate_blind
+from clew.rooms.roadmap.actions.saved_views import save_view
 from clew.rooms.roadmap.actions.score_models import add_score_model
 from clew.rooms.roadmap.actions.views import add_plan_view, take_baseline
 from clew.rooms.roadmap.demo_portal import load_portal
-from clew.rooms.roadmap.models import Factor
+from clew.rooms.roadmap.models import Factor, FieldChoice
 
 KEYS = ("reach", "impact", "confidence", "effort")
 Ends = tuple[float, float]
@@ -65,6 +68,17 @@ FINISHED = [
     3, 2, 4, 1, 3, 5, 2, 0, 3, 4, 2, 3, 1, 4, 6, 2, 3, 2, 5, 3, 1, 0, 2, 4, 3, 3, 5, 2, 4, 3, 6, 2, 3, 4, 1, 5, 3, 2, 4, 4,
     0, 1, 3, 5, 4, 2, 6, 3, 4, 5, 3, 2, 5, 4, 3, 6, 2, 4, 5, 3, 1, 4, 3, 5, 2, 6, 4, 3, 5, 4, 3, 2, 5, 6, 4, 3, 5, 4,
 ]  # fmt: skip
+# State, tags, whose it is (the first or the second colleague), size and what a day of it costs.
+PLACED: dict[str, tuple[str, str, int | None, str, float | None]] = {
+    "offline-count": ("planned", "counting, offline", 0, "Large", 14),
+    "shelf-order": ("in work", "counting", 0, "Small", 5),
+    "price-digest": ("planned", "prices", 1, "Small", 3),
+    "live-cost": ("considered", "prices", 1, "Large", 15),
+    "quote-freeze": ("considered", "prices", None, "Small", 4),
+    "delivery-check": ("planned", "deliveries", 0, "Medium", 8),
+    "einvoice-match": ("declined", "deliveries, invoices", None, "Large", 18),
+    "day-pass": ("released", "counting", 0, "Small", 2),
+}
 NOTES = "Who helps out for a day gets a pass with pictures of every shelf, and needs no account."
 
 
@@ -89,6 +103,7 @@ def load(so_far: DemoSoFar) -> None:
         resolve_by=so_far.today + timedelta(days=120),
     )  # fmt: skip
     load_portal(so_far)
+    _placed(so_far)
 
 
 def _blind(so_far: DemoSoFar, first: Access, second: Access, effort: int) -> None:
@@ -144,3 +159,19 @@ def _planned(by: Access, so_far: DemoSoFar) -> None:
         by, title="Pictures for a day", version="1.8", notes=NOTES, audience="public", item_ids=[items["pass"]]
     )
     release(by, release_id=out.pk, released_on=so_far.today - timedelta(days=12))
+
+
+def _placed(so_far: DemoSoFar) -> None:
+    """How far the ideas are and whose; the fields are an owner's, who is who tries the demo."""
+    size = add_field(so_far.access, name="Size", kind="choice", choices=["Small", "Medium", "Large"])
+    days = add_field(so_far.access, name="Design", kind="number", unit="days")
+    team = list(so_far.team.values())
+    choices = dict(FieldChoice._base_manager.filter(field=size).values_list("name", "pk"))
+    for key, (state, tags, whose, large, cost) in PLACED.items():
+        place_idea(
+            team[0], idea_id=so_far.records[key], state=state, tags=tags.split(","),
+            owner_id=None if whose is None else team[whose].user_id,
+            values=[{"field_id": size.pk, "value": choices[large]}, {"field_id": days.pk, "value": cost}],
+        )  # fmt: skip
+    save_view(team[0], name="By size", asked=f"view=board&by=field-{size.pk}", for_all=True)
+    save_view(team[0], name="Planned, by votes", asked="state=planned&sort=votes", for_all=True)

@@ -4,12 +4,15 @@ from clew.ground.doors.api import Door, ask, file, get, post
 from clew.rooms.roadmap.actions import deciding as deciding_acts
 from clew.rooms.roadmap.actions import estimates as estimate_acts
 from clew.rooms.roadmap.actions import factors as factor_acts
+from clew.rooms.roadmap.actions import fields as field_acts
 from clew.rooms.roadmap.actions import forecasts as forecast_acts
+from clew.rooms.roadmap.actions import ideas as idea_acts
 from clew.rooms.roadmap.actions import plan as plan_acts
 from clew.rooms.roadmap.actions import portal as portal_acts
 from clew.rooms.roadmap.actions import rankings as ranking_acts
 from clew.rooms.roadmap.actions import releases as release_acts
 from clew.rooms.roadmap.actions import rounds as round_acts
+from clew.rooms.roadmap.actions import saved_views as saved_view_acts
 from clew.rooms.roadmap.actions import score_models as model_acts
 from clew.rooms.roadmap.actions import surveys as survey_acts
 from clew.rooms.roadmap.actions import views as view_acts
@@ -20,8 +23,10 @@ from clew.rooms.roadmap.actions.trackers import import_ideas
 from clew.rooms.roadmap.queries import (
     deciding,
     estimates,
+    fields,
     finished,
     forecasts,
+    ideas,
     outgoing,
     plan,
     portal,
@@ -38,6 +43,8 @@ from clew.rooms.roadmap.queries import (
 )
 from clew.rooms.roadmap.queries import surveys as survey_queries
 from clew.rooms.roadmap.queries.changes import what_would_change
+from clew.rooms.roadmap.queries.matrix import axes, matrix
+from clew.rooms.roadmap.queries.weighing import weighed, what_places_hang_on
 
 DOORS: list[Door] = [
     get("factors", estimates.factors),
@@ -77,6 +84,8 @@ DOORS: list[Door] = [
     get("outcomes-wanted", deciding.outcomes_wanted),
     get("estimates/track-record", track.track_record),
     get("ranked-now", ranked_now.rank),
+    ask("rankings/{ranking_id}/weighed", weighed),
+    ask("rankings/{ranking_id}/hangs-on", what_places_hang_on),
     get("roadmap-items", plan.planned_items),
     get("ideas/{idea_id}/roadmap-items", plan.items_of_idea),
     get("roadmap-items/teams", plan.teams),
@@ -141,6 +150,27 @@ DOORS: list[Door] = [
     post("portal/comments/{comment_id}", portal_acts.settle_comment),
     post("portal/suggestions/{suggestion_id}/take", portal_acts.take_suggestion),
     post("portal/suggestions/{suggestion_id}/refuse", portal_acts.refuse_suggestion),
+    get("roadmap-ideas", ideas.listed_ideas),
+    get("roadmap-ideas/board", ideas.board),
+    get("roadmap-ideas/axes", axes),
+    get("roadmap-ideas/matrix", matrix),
+    get("roadmap-ideas/ways", ideas.ways_to_look),
+    get("roadmap-ideas/views", ideas.saved_views),
+    post("roadmap-ideas/views", saved_view_acts.save_view),
+    post("roadmap-ideas/views/{view_id}/drop", saved_view_acts.drop_view),
+    post("roadmap-ideas/change", idea_acts.change_ideas),
+    get("roadmap-ideas/{idea_id}", ideas.idea_card),
+    get("roadmap-ideas/{idea_id}/fields", fields.values_of),
+    post("roadmap-ideas/{idea_id}/fields", field_acts.fill_in),
+    post("roadmap-ideas/{idea_id}/state", idea_acts.set_idea_state),
+    post("roadmap-ideas/{idea_id}/owner", idea_acts.own_idea),
+    post("roadmap-ideas/{idea_id}/tags", idea_acts.tag_idea),
+    post("roadmap-ideas/{idea_id}/place", idea_acts.place_idea),
+    get("idea-fields", fields.fields),
+    post("idea-fields", field_acts.add_field),
+    post("idea-fields/{field_id}", field_acts.change_field),
+    post("idea-fields/{field_id}/away", field_acts.put_field_away),
+    post("idea-choices/{choice_id}/rename", field_acts.rename_choice),
     get("releases", releases.releases),
     get("releases/{release_id}", releases.one_release),
     post("releases", release_acts.add_release),

@@ -9,6 +9,10 @@ FORECAST, ROUND = "forecast", "estimating_round"
 RANKED, SCORED_WITH, ASKED_IN, ESTIMATED_IN = "ranked_in", "scored_with", "asked_in", "estimated_in"
 DELIVERED, WAITED_FOR, AIMED, SHIPPED = "delivered_by", "waited_for_by", "aimed_at_by", "shipped_in"
 
+IDEA_STATES = NEW, CONSIDERED, PLANNED, IN_WORK, RELEASED, DECLINED = (
+    "new", "considered", "planned", "in work", "released", "declined",
+)  # fmt: skip
+
 KINDS = (
     Kind(SCORE_MODEL, "Score model", "Score models", "calculator", "roadmap/models"),
     Kind(RANKING, "Ranking", "Rankings", "list-ordered", "roadmap", shared=True),

@@ -10,6 +10,7 @@ CARD = Room(
     entry=MenuEntry("Roadmap", "ranking", "list-ordered", "r"),
     tabs=(
         MenuEntry("Ranking", "ranking", "list-ordered"),
+        MenuEntry("Ideas", "roadmap_ideas", "lightbulb"),
         MenuEntry("Plan", "plan", "milestone"),
         MenuEntry("Releases", "releases", "rocket"),
         MenuEntry("Forecast", "forecasts", "trending-up"),

@@ -23,7 +23,10 @@ MOST_SEGMENTS = 50
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """Thinned draws, ready to be weighed: reach (segments, items, draws), and the other inputs (items, draws) of each idea."""
+    """Thinned draws, ready to be weighed: reach (segments, items, draws), and the other inputs (items, draws) of each idea.
+
+    `shares` (segments, items): where one reach (1, items, draws) is shared out, how much of it each segment stands for.
+    """
 
     names: tuple[str, ...]
     segments: tuple[str, ...]
@@ -32,6 +35,7 @@ class Voices:
     reach: Drawn
     others: Mapping[str, Drawn]
     seed: int
+    shares: Numbers | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,33 @@ def voices(
     return Voices(tuple(item.name for item in items), segments, model, reach_name, np.stack(parts), others, seed)
 
 
+def apportioned(
+    items: Sequence[Item],
+    model: Model,
+    segments: Sequence[str],
+    shares: Numbers,
+    *,
+    reach_name: str = "reach",
+    draws: int = DRAWS,
+    seed: int = 0,
+    success: Success = "drawn",
+) -> Voices:
+    """Draw each idea's own reach once; `shares` (segments, items) says how much of it stands for each segment, such as of those who asked for it.
+
+    With every weight 1 and shares that sum to 1 the order is that of the items themselves. Random with `seed`. Raises ValueError as `draw`, for shares of
+    another shape or below 0, for more than 50 segments, or an input the model lacks.
+    """
+    told = np.asarray(shares, dtype=np.float64)
+    if not 1 <= len(segments) <= MOST_SEGMENTS or reach_name not in {each.name for each in model.inputs}:
+        raise ValueError(f"needs 1 to {MOST_SEGMENTS} segments, and an input of the model that is shared out")
+    if told.shape != (len(segments), len(items)) or not ((told >= 0) & np.isfinite(told)).all():
+        raise ValueError("needs a share of 0 or more of each segment in each idea")
+    drawn = draw(items, model, draws, seed, success=success, keep=True)
+    others = {name: values for name, values in drawn.inputs.items() if name != reach_name}
+    reach = drawn.inputs[reach_name][None]
+    return Voices(tuple(item.name for item in items), tuple(segments), model, reach_name, reach, others, seed, told)
+
+
 def reweighted(heard: Voices, weights: Mapping[str, float], *, k: int = 10) -> Weighed:
     """Probabilities and places under these weights; a segment not named has none. Raises ValueError for weights below 0, all of 0, or a wrong k."""
     found = np.array([weights.get(segment, 0.0) for segment in heard.segments], dtype=np.float32)
@@ -126,11 +157,7 @@ def _size(driver: Driver | None) -> tuple[float, float]:
 
 def _weighed(heard: Voices, weights: NDArray[np.float32], k: int) -> Weighed:
     _, items, draws = heard.reach.shape
-    reach = np.zeros((items, draws), dtype=np.float32)
-    for segment in np.flatnonzero(
-        weights
-    ):  # one after the other: a matrix product would wake threads for less than a millisecond
-        reach += weights[segment] * heard.reach[segment]
+    reach = _reach(heard, weights)
     scores = np.empty((items, draws), dtype=np.float32)
     scores[:] = heard.model.formula({**heard.others, heard.reach_name: reach})
     top, places = np.zeros(items), np.empty((draws, items), dtype=np.float32)
@@ -141,3 +168,15 @@ def _weighed(heard: Voices, weights: NDArray[np.float32], k: int) -> Weighed:
         top += np.bincount(order[:, :k].ravel(), minlength=items)
         done += len(order)
     return Weighed(top / draws, np.median(places, axis=0).astype(np.float64))
+
+
+def _reach(heard: Voices, weights: NDArray[np.float32]) -> Drawn:
+    if heard.shares is not None:
+        whole: Drawn = heard.reach[0] * (weights @ heard.shares).astype(np.float32)[:, None]
+        return whole
+    reach = np.zeros(heard.reach.shape[1:], dtype=np.float32)
+    for segment in np.flatnonzero(
+        weights
+    ):  # one after the other: a matrix product would wake threads for less than a millisecond
+        reach += weights[segment] * heard.reach[segment]
+    return reach

@@ -11,6 +11,7 @@ from clew.science.ranking import (
     Input,
     Item,
     Uncertain,
+    apportioned,
     break_even,
     driven,
     information,
@@ -191,3 +192,29 @@ def test_voices_that_say_nothing_are_refused() -> None:
     for weights in ({}, {"large": -1.0}, {"other": 1.0}, {"large": float("inf")}):
         with pytest.raises(ValueError, match="weights"):
             reweighted(drawn, weights, k=1)
+
+
+def test_a_reach_that_is_shared_out() -> None:
+    """Equal weights give the order of the ideas themselves; a weight counts for the share it has in each; leaving one out finds who holds up whom."""
+    items = [
+        Item(name, {"reach": normal(reach, 1), "impact": point(1), "confidence": point(1), "effort": point(1)})
+        for name, reach in (("first", 100.0), ("second", 80.0), ("third", 60.0))
+    ]
+    shares = np.array([[1.0, 0.5, 0.0], [0.0, 0.5, 1.0]])
+    heard = apportioned(items, rice(), ["large", "small"], shares, seed=1)
+    alike = reweighted(heard, {"large": 1, "small": 1}, k=1)
+    assert alike.place.tolist() == [1, 2, 3]
+    assert alike.top.tolist() == [1, 0, 0]
+    assert reweighted(heard, {"large": 1, "small": 3}, k=1).place.tolist() == [3, 2, 1], "100, 160, 180"
+    found = driven(heard, {"large": 1, "small": 1}, k=1)
+    first, second, third = found.drivers
+    assert first is not None
+    assert (first.segment, first.places, first.top) == ("large", 2, -1), "0, 40, 60"
+    assert third is not None
+    assert (third.segment, third.places) == ("large", -2)
+    assert second is None or second.places == 0
+    for wrong in (shares[:1], -shares, shares[:, :2]):
+        with pytest.raises(ValueError, match="share"):
+            apportioned(items, rice(), ["large", "small"], wrong)
+    with pytest.raises(ValueError, match="input"):
+        apportioned(items, rice(), ["large", "small"], shares, reach_name="size")

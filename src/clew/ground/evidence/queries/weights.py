@@ -257,3 +257,13 @@ def _warnings(words: Sequence[Said], here: Sequence[Said], revenue: dict[int, in
         (away, f"{away} more in archived sources, not counted."),
     )
     return tuple(text for number, text in said if number)
+
+
+def accounts_behind(access: Access, *, on: date) -> Mapping[int, Mapping[int, int]]:
+    """By idea, the accounts that spoke for what it addresses, and what each pays a year on that day. Called inside a query."""
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for node, said in voices(access, on=on, ideas=True).said.items():
+        for one in said:
+            if one[1] & FOR and not one[3] and one[5] is not None:
+                found[node][one[5]] = one[6] or 0
+    return found

@@ -13,6 +13,8 @@ PLACES = {
     "estimate": (f"{HERE}.ranking", "estimate", "Say what an idea would bring and cost."),
     "rank": (f"{HERE}.ranking", "rank", "Put the ideas in order, with how sure that is."),
     "changes": (f"{HERE}.ranking", "changes", "What would change the last order."),
+    "ideas": (f"{HERE}.ideas", "ideas", "Ideas: filtered, sorted, or by a saved view."),
+    "fields": (f"{HERE}.ideas", "idea_fields", "Fields of your own, and what one idea says there."),
     "items": (f"{HERE}.planning", "items", "What is planned."),
     "plan": (f"{HERE}.planning", "plan", "Plan an item."),
     "baseline": (f"{HERE}.showing", "baseline", "Give the plan of this moment a name."),

@@ -7,6 +7,15 @@ from clew.rooms.roadmap.models.blind import (
 )
 from clew.rooms.roadmap.models.factors import Estimate, Factor
 from clew.rooms.roadmap.models.forecasts import Forecast, Throughput
+from clew.rooms.roadmap.models.ideas import (
+    Field,
+    FieldChoice,
+    FieldValue,
+    IdeaOwner,
+    IdeaTag,
+    SavedView,
+    Tag,
+)
 from clew.rooms.roadmap.models.plan import Item, Move, Release
 from clew.rooms.roadmap.models.portal import (
     Portal,
@@ -40,7 +49,12 @@ __all__ = [
     "Estimate",
     "EstimatingRound",
     "Factor",
+    "Field",
+    "FieldChoice",
+    "FieldValue",
     "Forecast",
+    "IdeaOwner",
+    "IdeaTag",
     "Item",
     "Landing",
     "Move",
@@ -60,6 +74,7 @@ __all__ = [
     "RoundEstimator",
     "RoundFactor",
     "RoundIdea",
+    "SavedView",
     "ScoreModel",
     "ScoreVersion",
     "Suggestion",
@@ -67,6 +82,7 @@ __all__ = [
     "SurveyDoor",
     "SurveyDoorKey",
     "SurveyIdea",
+    "Tag",
     "Tally",
     "Throughput",
     "TrackedIdea",

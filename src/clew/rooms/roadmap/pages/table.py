@@ -4,7 +4,9 @@ from clew.ground.doors.api import Route
 from clew.rooms.roadmap.pages import (
     deciding,
     estimates,
+    fields,
     forecasts,
+    ideas,
     plan,
     plan_views,
     portal,
@@ -14,10 +16,14 @@ from clew.rooms.roadmap.pages import (
     score_models,
     surveys,
     trackers,
+    weighing,
 )
 
 ROUTES: list[Route] = [
     *rankings.ROUTES,
+    *weighing.ROUTES,
+    *ideas.ROUTES,
+    *fields.ROUTES,
     *plan.ROUTES,
     *plan_views.ROUTES,
     *releases.ROUTES,

@@ -11,6 +11,9 @@ from clew.front.cli import main
 from clew.ground.evidence.api import add_idea
 from clew.ground.thread.api import record_history
 from clew.ground.workspaces.api import Access, create_user, create_workspace, enter
+from clew.rooms.roadmap.actions.fields import add_field
+from clew.rooms.roadmap.actions.ideas import change_ideas
+from clew.rooms.roadmap.actions.saved_views import save_view
 
 
 @pytest.fixture
@@ -103,3 +106,22 @@ def test_a_survey_from_ideas_to_estimates(here: Access, tmp_path: Path) -> None:
     told("survey", "close", made)
     assert told("survey", "list")[0]["state"] == "closed"
     assert clew("survey", "list").output.startswith(f"{made:>7}  kano")
+
+
+def test_ideas_by_a_saved_view_and_their_fields(here: Access) -> None:
+    first, second = (int(add_idea(here, title=title).pk) for title in ("Count by phone", "Shelf order"))
+    size = add_field(here, name="Size", kind="choice", choices=["Small", "Large"]).pk
+    assert [choice["name"] for choice in told("fields")[0]["choices"]] == ["Small", "Large"]
+    large = told("fields")[0]["choices"][1]["id"]
+    change_ideas(here, idea_ids=[first], state="planned", add_tag="Phone", field_id=size, value=large)
+    assert told("fields", "--idea", first)[0]["words"] == "Large"
+    assert clew("fields", "--idea", first).output == "Size: Large\n"
+    assert f"Large ({large})" in clew("fields").output
+    save_view(here, name="Large ones", asked=f"field={size}:{large}&sort=name")
+    assert [row["id"] for row in told("ideas", "--view", "large ones")] == [first]
+    assert [row["id"] for row in told("ideas")] == [second, first]
+    assert [row["id"] for row in told("ideas", "--state", "planned", "--tag", "phone", "--sort", "votes")] == [first]
+    assert "Count by phone (Phone; Large)" in clew("ideas", "--find", "count").output
+    assert clew("ideas", "--owner", 0, "--state", "declined").exit_code == 1
+    lost = clew("ideas", "--view", "Other")
+    assert (lost.exit_code, "The views are: Large ones" in lost.output) == (2, True)

@@ -1,0 +1,73 @@
+"""`clew roadmap ideas|fields`: ideas as the room lists them, and what a team wants to know of each."""
+
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from clew.ground.doors.commands import NUMBER, ended, in_workspace, print_json, refuse
+
+STATES = ("new", "considered", "planned", "in work", "released", "declined")
+
+
+@click.command()
+@click.option("--view", default="", help="A saved view, by its name; what else is named here comes on top.")
+@click.option("--state", type=click.Choice(STATES), help="How far they are.")
+@click.option("--tag", default="")
+@click.option("--owner", type=click.IntRange(0, 2**53), help="A member, by number; 0 for nobody.")
+@click.option("--segment", type=NUMBER, help="Voted for by accounts of this segment, by its number.")
+@click.option("--find", "text", default="", help="Words that they hold.")
+@click.option("--sort", default="", help="newest, oldest, name, votes, revenue, ranking, field-7 or -field-7.")
+@click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True)
+@in_workspace
+def ideas(access: Any, *, view: str, limit: int, as_json: bool, **told: Any) -> None:
+    """Ideas that fit all that is asked, the newest first."""
+    from clew.rooms.roadmap.queries.ideas import listed_ideas
+
+    asked = _saved(access, view) if view else {}
+    asked |= {{"owner": "owner_id", "segment": "segment_id"}.get(name, name): one for name, one in told.items() if one not in ("", None)}  # fmt: skip
+    rows = listed_ideas(access, **asked, limit=limit)
+    if as_json:
+        print_json([asdict(row) for row in rows])
+    for row in () if as_json else rows:
+        more = "; ".join(part for part in (row.owner, ", ".join(row.tags), *(v.words for v in row.values)) if part)
+        click.echo(f"{row.id:>7}  {row.state:<10} {row.votes.votes:>5} votes  {row.title}{more and f' ({more})'}")
+    ended(rows)
+
+
+@click.command("fields")
+@click.option("--idea", type=NUMBER, help="What they say of this idea, by its number.")
+@in_workspace
+def idea_fields(access: Any, *, idea: int | None, as_json: bool) -> None:
+    """Fields of your own; with --idea what they say of one idea."""
+    from clew.rooms.roadmap.queries.fields import fields, values_of
+
+    known = fields(access)
+    if idea is not None:
+        names, values = {field.id: field.name for field in known}, values_of(access, idea)
+        told = [{"field": names[value.field_id], **asdict(value)} for value in values]
+        if as_json:
+            print_json(told)
+        for one in () if as_json else told:
+            click.echo(f"{one['field']}: {one['words']}")
+        return
+    if as_json:
+        print_json([asdict(field) for field in known])
+    for field in () if as_json else known:
+        choices = ", ".join(f"{choice.name} ({choice.id})" for choice in field.choices)
+        click.echo(f"{field.id:>7}  {field.name}: {field.kind}{field.unit and f', {field.unit}'}{choices and f', {choices}'}")  # fmt: skip
+    ended(known)
+
+
+def _saved(access: Any, name: str) -> dict[str, Any]:
+    from django.http import QueryDict
+
+    from clew.rooms.roadmap.queries.ideas import saved_views
+    from clew.rooms.roadmap.queries.sought import asked_for
+
+    views = saved_views(access)
+    found = next((one for one in views if one.name.casefold() == name.strip().casefold()), None)
+    if found is None:
+        known = ", ".join(one.name for one in views) or "none yet"
+        refuse(f"There is no view “{name}”.", f"The views are: {known}.")
+    return asked_for(QueryDict(found.asked))

@@ -1,0 +1,268 @@
+"""The ideas of the room: list and board, what is done to many at once, saved views, and what the room adds to an idea's page."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+
+from clew.ground.doors.api import Route, WorkRequest, done, record_again, section, typed, url, whole
+from clew.ground.thread.api import Card
+from clew.ground.workspaces.api import Role, members
+from clew.rooms.roadmap import plots
+from clew.rooms.roadmap.actions import ideas as acts
+from clew.rooms.roadmap.actions import saved_views as view_acts
+from clew.rooms.roadmap.kinds import IDEA_STATES
+from clew.rooms.roadmap.queries import ideas as queries
+from clew.rooms.roadmap.queries import matrix as matrix_queries
+from clew.rooms.roadmap.queries.fields import FieldRow, Value, fields
+from clew.rooms.roadmap.queries.sought import NOTHING, asked_for
+
+PAGE, COLUMNS, MOST_PAGES = 25, 3, 2000
+VIEWS = (("", "List", "list"), ("board", "Board", "columns-3"), ("matrix", "Matrix", "crosshair"))
+STATES = tuple((state, state.capitalize()) for state in IDEA_STATES)
+SORTS = (
+    ("newest", "Newest first"),
+    ("oldest", "Oldest first"),
+    ("name", "Name"),
+    ("votes", "Votes"),
+    ("revenue", "Revenue of who voted"),
+    ("ranking", "Place in the last ranking"),
+)
+ONE_OF = ("choice", "choices", "member", "check")
+
+
+def index(request: WorkRequest) -> HttpResponse:
+    view = request.GET.get("view", "")
+    known = fields(request.access)
+    shown = {
+        "view": view if view in {name for name, _, _ in VIEWS} else "",
+        "views": VIEWS,
+        "fields": known,
+        "saved": queries.saved_views(request.access),
+        "saved_here": whole(request.GET.get("saved"), low=0, high=2**62, default=0),
+        "asked_here": request.GET.urlencode(),
+        **_choices(request, known),
+        **_SHOWN.get(view, _list)(request, known),
+    }
+    return render(request, "roadmap/ideas/index.html", shown)
+
+
+def _list(request: WorkRequest, known: Sequence[FieldRow]) -> dict[str, Any]:
+    page = whole(request.GET.get("page"), high=MOST_PAGES)
+    asked = asked_for(request.GET)
+    rows = queries.listed_ideas(
+        request.access, **asked, group=request.GET.get("group", ""), limit=PAGE + 1, offset=(page - 1) * PAGE
+    )
+    group = request.GET.get("group", "")
+    return {
+        "rows": [(row, _group_of(row, group, known)) for row in rows[:PAGE]],
+        "more": len(rows) > PAGE,
+        "page": page,
+        "columns": known[:COLUMNS],
+        "group": group,
+        "groups": [
+            ("", "No groups"),
+            ("state", "By state"),
+            ("owner", "By owner"),
+            *_by_field(known, "choice", "member", "check"),
+        ],
+    }
+
+
+def _board(request: WorkRequest, known: Sequence[FieldRow]) -> dict[str, Any]:
+    by = request.GET.get("by") or "state"
+    return {
+        "columns": queries.board(request.access, by=by, **asked_for(request.GET)),
+        "by": by,
+        "bys": [("state", "By state"), *_by_field(known, "choice")],
+    }
+
+
+def _matrix(request: WorkRequest, known: Sequence[FieldRow]) -> dict[str, Any]:
+    axes = matrix_queries.axes(request.access)
+    first = [axis.key for axis in axes]
+    x, y = request.GET.get("x") or first[min(3, len(first) - 1)], request.GET.get("y") or first[0]
+    told = matrix_queries.matrix(request.access, x=x, y=y, **asked_for(request.GET))
+    rows = [(one.id, one.title, one.x, one.x_low, one.x_high, one.y, one.y_low, one.y_high) for one in told.ideas]
+    across = plots.ends([value for row in rows for value in row[2:5]])
+    up = plots.ends([value for row in rows for value in row[5:8]])
+    return {
+        "told": told,
+        "spots": plots.spots(rows, across, up),
+        "across": plots.ticks(*across, plots.LEFT, plots.WIDTH - plots.RIGHT),
+        "up": plots.ticks(*up, plots.HEIGHT - plots.BOTTOM, plots.TOP),
+        "x": x,
+        "y": y,
+        "axes": [(axis.key, axis.name) for axis in axes],
+    }
+
+
+_SHOWN = {"board": _board, "matrix": _matrix}
+
+
+def _choices(request: WorkRequest, known: Sequence[FieldRow]) -> dict[str, Any]:
+    """What can be filtered and sorted by, with what is chosen now."""
+    ways = queries.ways_to_look(request.access)
+    people = [(str(one.user_id), one.name) for one in members(request.access)]
+    asked = request.GET
+    is_open = any(str(field.id) == asked.get("field") and field.kind not in ONE_OF for field in known)
+    return {
+        "q": asked.get("q", ""), "state": asked.get("state", ""), "tag": asked.get("tag", ""),
+        "owner": asked.get("owner", ""), "field": asked.get("field", ""), "value": asked.get("value", ""),
+        "segment": asked.get("segment", ""), "sort": asked.get("sort", "newest"), "is_open": is_open,
+        "states": [("", "All states"), *STATES],
+        "tags": [("", "All tags"), *((name, name) for name in ways.tags)],
+        "owners": [("", "All owners"), ("0", "Nobody's"), *people],
+        "people": people,
+        "segments": [("", "All segments"), *((str(one.id), one.name) for one in ways.segments)],
+        "fielded": [("", "All fields"), *_values(known, people)],
+        "sorts": [*SORTS, *((f"field-{field.id}", field.name) for field in known)],
+        "all_states": STATES,
+        "is_filtered": any(asked.get(name) for name in ("q", "state", "tag", "owner", "field", "segment")),
+    }  # fmt: skip
+
+
+def _values(known: Sequence[FieldRow], people: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Each value of a list, a member, a yes; of the other fields one line, beside which something is typed."""
+    found: list[tuple[str, str]] = []
+    for field in known:
+        one_of = [(str(choice.id), choice.name) for choice in field.choices]
+        one_of += {"member": people, "check": [("yes", "yes")]}.get(field.kind, [])
+        found += [(f"{field.id}:{value}", f"{field.name}: {name}") for value, name in one_of]
+        found.append((f"{field.id}:{NOTHING}", f"{field.name}: none") if one_of else (str(field.id), f"{field.name} …"))
+    return found
+
+
+def _by_field(known: Sequence[FieldRow], *kinds: str) -> list[tuple[str, str]]:
+    return [(f"field-{field.id}", f"By {field.name.lower()}") for field in known if field.kind in kinds]
+
+
+def _group_of(row: queries.ListedIdea, group: str, known: Sequence[FieldRow]) -> str:
+    if group in ("state", "owner"):
+        return row.state.capitalize() if group == "state" else row.owner or "Nobody's"
+    value = next((one for one in row.values if f"field-{one.field_id}" == group), None)
+    name = next((field.name for field in known if f"field-{field.id}" == group), "")
+    return f"{name}: {value.words}" if value else f"{name}: none"
+
+
+def change(request: WorkRequest) -> HttpResponse:
+    """The chosen ideas, or one card of a board that was moved."""
+    data = request.POST
+    chosen = [int(one) for one in data.getlist("ids") if one.isdecimal() and len(one) < 19]
+    if data.get("act") == "archive":
+        count = acts.change_ideas(request.access, idea_ids=chosen, away=True)
+        return done(request, f"{count} archived.", undo=True)
+    field, _, value = data.get("field", "").partition(":")
+    owner = typed.whole_number(data, "owner")
+    count = acts.change_ideas(
+        request.access,
+        idea_ids=chosen,
+        state=typed.words(data, "state", most=24),
+        owner_id=owner,
+        add_tag=typed.words(data, "add_tag", most=60),
+        remove_tag=typed.words(data, "remove_tag", most=60),
+        field_id=whole(field, low=1, high=2**62, default=0) or None,
+        value=_typed_value(value),
+    )
+    return done(request, f"{count} idea{'' if count == 1 else 's'} changed.", undo=True)
+
+
+def _typed_value(value: str) -> Any:
+    """Of a choice, a member or a yes, as the bulk bar and the board send them."""
+    if value in ("", NOTHING):
+        return None
+    return True if value == "yes" else int(value) if value.isdecimal() and len(value) < 19 else value
+
+
+def save_view(request: WorkRequest) -> HttpResponse:
+    asked = typed.words(request.POST, "asked", most=2000)
+    made = view_acts.save_view(
+        request.access, name=typed.words(request.POST, "name", most=200), asked=asked, for_all="for_all" in request.POST
+    )
+    return done(request, "View saved.", f"{url(request, 'roadmap_ideas')}?{_with(made.asked, made.pk)}", undo=True)
+
+
+def drop_view(request: WorkRequest, pk: int) -> HttpResponse:
+    view_acts.drop_view(request.access, view_id=pk)
+    return done(request, "View dropped.", url(request, "roadmap_ideas"), undo=True)
+
+
+def _with(asked: str, pk: int) -> str:
+    return "&".join(part for part in (asked, urlencode({"saved": pk})) if part)
+
+
+@section("idea")
+def of_idea(request: WorkRequest, card: Card) -> tuple[str, dict[str, Any]]:
+    known = fields(request.access)
+    found = queries.idea_card(request.access, card.id)
+    by_field = {value.field_id: value for value in found.values}
+    people = [("", "Nobody"), *((one.user_id, one.name) for one in members(request.access))]
+    return "roadmap/ideas/of_idea.html", {
+        "idea": found,
+        "tags": ", ".join(found.tags),
+        "states": STATES,
+        "owner": found.owner_id or "",
+        "people": people,
+        "asked": [_asked(field, by_field.get(field.id), people) for field in known],
+    }
+
+
+def _asked(field: FieldRow, value: Value | None, people: Sequence[tuple[Any, str]]) -> dict[str, Any]:
+    """A field as the form of an idea asks it, with what was given."""
+    told = value or Value(field.id, "")
+    given: Any = told.text
+    if field.kind in ("choice", "choices"):
+        given = told.choice_ids if field.kind == "choices" else next(iter(told.choice_ids), "")
+    elif field.kind == "number":
+        given = "" if told.number is None else f"{told.number:.12g}"
+    elif field.kind == "date":
+        given = told.day.isoformat() if told.day else ""
+    elif field.kind in ("member", "check"):
+        given = told.member_id or "" if field.kind == "member" else "1" if value else ""
+    choices = [(choice.id, choice.name) for choice in field.choices]
+    return {
+        "key": f"field-{field.id}", "name": field.name, "kind": field.kind, "given": given, "words": told.words,
+        "label": f"{field.name} ({field.unit})" if field.unit else field.name,
+        "options": people if field.kind == "member" else [("", "–"), *choices] if field.kind == "choice" else choices,
+        "input": {"date": "date", "link": "url"}.get(field.kind, "text"),
+    }  # fmt: skip
+
+
+def describe(request: WorkRequest, pk: int) -> HttpResponse:
+    """State, owner, tags and fields of one idea, by one form: all of it is kept, or nothing."""
+    data, known = request.POST, fields(request.access)
+    acts.place_idea(
+        request.access,
+        idea_id=pk,
+        state=typed.words(data, "state", most=24),
+        owner_id=typed.whole_number(data, "owner"),
+        tags=typed.words(data, "tags", most=1000).split(","),
+        values=[{"field_id": field.id, "value": value_typed(data, field)} for field in known],
+    )
+    return done(request, "Saved.", url(request, "record", node_id=pk), undo=True)
+
+
+def value_typed(data: QueryDict, field: FieldRow) -> Any:
+    name = f"field-{field.id}"
+    if field.kind == "number":
+        return typed.number(data, name)
+    if field.kind == "date":
+        return typed.day(data, name)
+    if field.kind == "check":
+        return name in data
+    if field.kind == "choices":
+        return [int(one) for one in data.getlist(name) if one.isdecimal() and len(one) < 19]
+    if field.kind in ("choice", "member"):
+        return typed.whole_number(data, name)
+    return typed.words(data, name, most=501)
+
+
+ROUTES = [
+    Route("roadmap/ideas", "roadmap_ideas", index, get=Role.VIEWER),
+    Route("roadmap/ideas/change", "roadmap_ideas_change", change, post=Role.EDITOR),
+    Route("roadmap/ideas/views", "idea_view_save", save_view, post=Role.VIEWER, again=index),
+    Route("roadmap/ideas/views/<int:pk>/drop", "idea_view_drop", drop_view, post=Role.VIEWER),
+    Route("roadmap/ideas/<int:pk>/about", "idea_about", describe, post=Role.EDITOR, again=record_again),
+]
