@@ -15,6 +15,7 @@ from time import perf_counter
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from bench import (
     cli,
+    feedback,
     first_page,
     hearing,
     ideas,
@@ -43,7 +44,7 @@ def parts(small: bool) -> dict[str, Callable[[], list[Row]]]:
         for part in (lists, ideas, search, thread, importing, live, transcript):
             name = part.__name__.removeprefix("bench.")
             found[f"{name}, {engine}"] = partial(part.rows, engine, small=small)
-    alone = (parsing, theming, questions, hearing, ranking, portfolio)
+    alone = (parsing, theming, questions, hearing, ranking, portfolio, feedback)
     return {**found, **{part.__name__.removeprefix("bench."): partial(part.rows, small=small) for part in alone}}
 
 

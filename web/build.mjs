@@ -27,7 +27,7 @@ async function bundle() {
     legalComments: "none",
   });
   await build({
-    entryPoints: { early: join(here, "src", "early.ts") },
+    entryPoints: { early: join(here, "src", "early.ts"), widget: join(here, "src", "widget.ts") },
     outdir: dist,
     bundle: true,
     minify: true,

@@ -72,12 +72,12 @@ def capture_feedback(
     said_on: date | None = None,
     channel: str = "",
 ) -> dict[str, Any]:
-    """A source like any other, once a person has said yes: everybody's counts rest on it, so it is not for a program to put it there."""
+    """An entry of the inbox and a source like any other, once a person has said yes: everybody's counts rest on it, so it is not for a program to put it there."""
     arguments = {
-        "text": words, "title": title, "kind": "feedback", "person_id": person_id, "account_id": account_id,
-        "said_on": said_on.isoformat() if said_on else None, "channel": channel,
+        "text": words, "title": title, "person_id": person_id, "account_id": account_id,
+        "said_on": said_on.isoformat() if said_on else None, "said_in": channel,
     }  # fmt: skip
-    return _asked(access, "add_source", arguments, f"Keep what a customer said: “{_beginning(words)}”", assistant)
+    return _asked(access, "capture_feedback", arguments, f"Keep what a customer said: “{_beginning(words)}”", assistant)
 
 
 def add_evidence(

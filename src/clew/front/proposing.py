@@ -15,7 +15,7 @@ from clew.ground.workspaces.api import Access
 
 # What assistants may ask for. All of it adds; nothing of it changes or takes away what a person made.
 OFFERED = (
-    *("add_source", "mark", "add_need", "add_idea", "register_prediction", "comment"),
+    *("add_source", "capture_feedback", "mark", "add_need", "add_idea", "register_prediction", "comment"),
     *(tool.door.name for room in rooms() for tool in room.assistant_tools if tool.door.is_act),
 )
 _BY_NAME = {door.name: door for door in DOORS if door.name in OFFERED}

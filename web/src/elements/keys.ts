@@ -8,7 +8,9 @@ export interface Binding { id: string; group: string; label: string; keys: strin
 const STORE = "clew-keys";
 const ANYWHERE: [string, string][] = [["/", "Search or filter this page"], ["[", "Fold or unfold the side bar"], ["w", "Switch to another workspace"], ["z", "Undo what was just done"]];
 const ON_A_PAGE: [string, string][] = [["c", "Add what this page lists"], ["e", "Edit or rename"], ["m", "Move to…"], ["l", "Link to…"], ["t", "Open in the thread"],
-  ["j", "Next unread source"], ["k", "Previous unread source"], ["r", "Nothing to mark: read on"]];
+  ["j", "Next unread source, or next in the inbox"], ["k", "Previous unread source, or previous in the inbox"], ["r", "Nothing to mark: read on"],
+  ["1", "Tie to the first suggestion; Enter does so too"], ["2", "Tie to the second suggestion"], ["3", "Tie to the third suggestion"],
+  ["d", "Keep as a duplicate"], ["x", "Set aside"], ["n", "Name a new need"]];
 const IN_A_LIST: [string, string, string][] = [
   ["next", "j", "Next row"], ["previous", "k", "Previous row"], ["select", "x", "Select the row"],
   ["range", "X", "Select from the last chosen row to here"], ["all", "A", "Select every row, or none"],

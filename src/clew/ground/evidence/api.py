@@ -110,6 +110,7 @@ from clew.ground.evidence.formats import (
 )
 from clew.ground.evidence.formats import Finding as SheetFinding
 from clew.ground.evidence.kinds import (
+    ADDRESSED,
     CODE,
     CONTRADICTS,
     EXCERPT,
@@ -263,6 +264,7 @@ from clew.ground.evidence.speech.weights import why_not as why_no_speech
 from clew.ground.evidence.turns import kept_turns
 
 __all__ = [
+    "ADDRESSED",
     "BACK_JOB",
     "CODE",
     "CONTRADICTS",

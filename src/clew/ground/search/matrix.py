@@ -52,6 +52,21 @@ class Matrix:
         among = np.isin(of_kind, list(kinds)) if kinds else None
         return [int(n) for n in numbers[nearest(rows, query, among=among, **bounds)[0]]]
 
+    def alike(self, passages: NDArray[np.float32], *, kinds: Sequence[str], most: int) -> list[tuple[int, float, int]]:
+        """Numbers in the table with the cosine to the nearest of the passages (n, d), and which that is; nearest first."""
+        import numpy as np
+
+        with self._lock:
+            self._sync()
+            rows, numbers, of_kind = self.rows[: self.size], self.numbers[: self.size], self.kinds[: self.size]
+        among = np.flatnonzero(np.isin(of_kind, list(kinds)))
+        if not len(among) or not len(passages):
+            return []
+        cosines = rows[among] @ passages.T
+        best = cosines.max(axis=1)
+        order = np.argsort(-best, kind="stable")[:most]
+        return [(int(numbers[among[at]]), float(best[at]), int(cosines[at].argmax())) for at in order]
+
     def _sync(self) -> None:
         """What is new is added at once. What is gone is no longer found anyway, and leaves the memory a little later.
 

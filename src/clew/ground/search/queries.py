@@ -14,7 +14,7 @@ from django.db.models.functions import Left
 
 from clew.ground.search.index import fold
 from clew.ground.search.matrix import matrix_of
-from clew.ground.search.meaning import has_model, meaning_of_query
+from clew.ground.search.meaning import embed, has_model, meaning_of_query
 from clew.ground.search.models import SearchDocument, SearchVector
 from clew.ground.workspaces.api import TITLE, Access, Withheld, read, withheld
 
@@ -25,6 +25,7 @@ MOST_NEAR, MEANT = 100, 50
 # Measured on 10,600 reviews: what nobody wrote about reaches .35 at most, what somebody did .36 and more; see docs/search.md.
 FLOOR, SHARE = 0.36, 0.7
 LETTERS, SEEN = 3, 4000
+MOST_PASSAGES = 24
 FoundBy = Literal["words", "meaning", "both"]
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
 
@@ -89,6 +90,22 @@ def find(access: Access, text: str, *, kinds: tuple[str, ...] = (), limit: int =
         pk: "meaning" if pk not in hold_all else "both" if pk in is_near else "words" for pk in page
     }
     return Hits(_told(page, by, terms, hidden), len(ranked) + len(also), is_capped, len(also))
+
+
+def nearest_to(
+    access: Access, passages: Sequence[str], *, kinds: tuple[str, ...], most: int = MOST_NEAR
+) -> dict[int, tuple[float, int]]:
+    """Of the records of these kinds, those that come nearest to any of some passages: the cosine, and which passage. Called inside a query or an act.
+
+    Whether that is near enough is for the caller to say. Empty where nothing is known of meanings. At most `MOST_PASSAGES` are read.
+    """
+    if not passages or not settings.CLEW_MEANING or not SearchVector.objects.exists() or not has_model():
+        return {}
+    read_now = embed(list(passages)[:MOST_PASSAGES]).vectors
+    near = matrix_of(access.workspace_id).alike(read_now, kinds=kinds, most=most)
+    shown = SearchVector.objects.filter(pk__in=[number for number, *_ in near], document__hidden=False)
+    known = dict(shown.values_list("pk", "document_id"))
+    return {known[number]: (cosine, at) for number, cosine, at in near if number in known}
 
 
 @read

@@ -6,10 +6,13 @@ from datetime import timedelta
 from clew.ground.doors.api import DemoSoFar
 from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap import demo_surveys
+from clew.rooms.roadmap.actions.answering import answer_feedback
 from clew.rooms.roadmap.actions.deciding import decide_from_ranking
 from clew.rooms.roadmap.actions.estimates import estimate_idea
+from clew.rooms.roadmap.actions.feedback import take_in_sources
 from clew.rooms.roadmap.actions.fields import add_field
 from clew.rooms.roadmap.actions.forecasts import forecast, import_throughput
+from clew.rooms.roadmap.actions.forms import set_form
 from clew.rooms.roadmap.actions.ideas import place_idea
 from clew.rooms.roadmap.actions.plan import add_item, move_item, set_item_state, wait_for
 from clew.rooms.roadmap.actions.rankings import rank_ideas
@@ -20,6 +23,7 @@ from clew.rooms.roadmap.actions.score_models import add_score_model
 from clew.rooms.roadmap.actions.views import add_plan_view, take_baseline
 from clew.rooms.roadmap.demo_portal import load_portal
 from clew.rooms.roadmap.models import Factor, FieldChoice
+from clew.rooms.roadmap.queries.feedback import inbox
 
 KEYS = ("reach", "impact", "confidence", "effort")
 Ends = tuple[float, float]
@@ -79,6 +83,8 @@ PLACED: dict[str, tuple[str, str, int | None, str, float | None]] = {
     "einvoice-match": ("declined", "deliveries, invoices", None, "Large", 18),
     "day-pass": ("released", "counting", 0, "Small", 2),
 }
+INBOX = 60
+ANSWER = "Thank you for telling us. We looked into it, and it stands on our plan with your words behind it."
 NOTES = "Who helps out for a day gets a pass with pictures of every shelf, and needs no account."
 
 
@@ -104,6 +110,7 @@ def load(so_far: DemoSoFar) -> None:
     )  # fmt: skip
     load_portal(so_far)
     _placed(so_far)
+    _inbox(first, so_far)
 
 
 def _blind(so_far: DemoSoFar, first: Access, second: Access, effort: int) -> None:
@@ -136,6 +143,16 @@ def _forecast(by: Access, so_far: DemoSoFar) -> None:
     made = import_throughput(by, name="Counting and Deliveries, tickets", text=text)
     forecast(by, items=30, throughput_id=made.pk)
     forecast(by, by=monday + timedelta(weeks=13), throughput_id=made.pk)
+
+
+def _inbox(by: Access, so_far: DemoSoFar) -> None:
+    """The newest pieces of feedback: those that nobody read wait, and one is answered."""
+    newest = sorted((int(key), pk) for key, pk in so_far.sources.items() if key.isdecimal())[-INBOX:]
+    take_in_sources(by, source_ids=[pk for _, pk in newest])
+    done = inbox(by, state="sorted", limit=1).rows
+    if done:
+        answer_feedback(by, entry_id=done[0].id, answer=ANSWER)
+    set_form(by, title="What should be better in Larder?", intro="We read all of it, and tell you what became of it.")
 
 
 def _planned(by: Access, so_far: DemoSoFar) -> None:

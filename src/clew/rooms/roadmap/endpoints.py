@@ -1,9 +1,11 @@
 """The room's addresses in the API."""
 
 from clew.ground.doors.api import Door, ask, file, get, post
+from clew.rooms.roadmap.actions import answering, forms, sorting
 from clew.rooms.roadmap.actions import deciding as deciding_acts
 from clew.rooms.roadmap.actions import estimates as estimate_acts
 from clew.rooms.roadmap.actions import factors as factor_acts
+from clew.rooms.roadmap.actions import feedback as feedback_acts
 from clew.rooms.roadmap.actions import fields as field_acts
 from clew.rooms.roadmap.actions import forecasts as forecast_acts
 from clew.rooms.roadmap.actions import ideas as idea_acts
@@ -23,6 +25,7 @@ from clew.rooms.roadmap.actions.trackers import import_ideas
 from clew.rooms.roadmap.queries import (
     deciding,
     estimates,
+    feedback,
     fields,
     finished,
     forecasts,
@@ -41,12 +44,35 @@ from clew.rooms.roadmap.queries import (
     views,
     votes,
 )
+from clew.rooms.roadmap.queries import forms as form_queries
 from clew.rooms.roadmap.queries import surveys as survey_queries
 from clew.rooms.roadmap.queries.changes import what_would_change
 from clew.rooms.roadmap.queries.matrix import axes, matrix
+from clew.rooms.roadmap.queries.suggestions import alike, suggestions
 from clew.rooms.roadmap.queries.weighing import weighed, what_places_hang_on
 
 DOORS: list[Door] = [
+    get("feedback", feedback.inbox, items="rows"),
+    get("feedback/outside", feedback.not_in_inbox),
+    get("feedback/form", form_queries.feedback_form),
+    post("feedback/form", forms.set_form),
+    post("feedback/form/address", forms.change_form_address),
+    get("feedback/{entry_id}", feedback.inbox_entry),
+    get("feedback/{entry_id}/beside", feedback.beside),
+    get("feedback/{entry_id}/suggestions", suggestions),
+    get("feedback/{entry_id}/alike", alike),
+    post("feedback", feedback_acts.capture_feedback),
+    post("feedback/take-in", feedback_acts.take_in_sources),
+    post("feedback/set-aside", feedback_acts.set_aside),
+    post("feedback/put-back", feedback_acts.put_back),
+    post("feedback/{entry_id}/needs", sorting.sort_to_need),
+    post("feedback/{entry_id}/ideas", sorting.sort_to_idea),
+    post("feedback/{entry_id}/new-need", sorting.new_need_from),
+    post("feedback/{entry_id}/new-idea", sorting.new_idea_from),
+    post("feedback/{entry_id}/answer", answering.answer_feedback, mails=True),
+    post("feedback/{entry_id}/take-answer-back", answering.take_answer_back),
+    post("feedback/{entry_id}/duplicate", sorting.is_duplicate),
+    post("feedback/{entry_id}/no-duplicate", sorting.is_no_duplicate),
     get("factors", estimates.factors),
     post("factors", factor_acts.add_factor),
     post("factors/{factor_id}", factor_acts.change_factor),
@@ -180,6 +206,7 @@ DOORS: list[Door] = [
     post("releases/{release_id}/out", release_acts.release),
 ]
 NOT_OFFERED = {
+    "take_in_mail": "A mail comes in by `clew roadmap feedback --from-mail` or `clew roadmap mailbox`; a program sends its words by `capture_feedback`.",
     "posted_form": "the page's own question for whoever holds a link; `surveys/{survey_id}` tells members",
     "progress_of": "a respondent's own page asks it by their link",
     "next_pair": "a respondent's own page asks it by their link",

@@ -9,6 +9,7 @@ CARD = Room(
     job="Prioritise features and plan the roadmap",
     entry=MenuEntry("Roadmap", "ranking", "list-ordered", "r"),
     tabs=(
+        MenuEntry("Inbox", "inbox", "inbox"),
         MenuEntry("Ranking", "ranking", "list-ordered"),
         MenuEntry("Ideas", "roadmap_ideas", "lightbulb"),
         MenuEntry("Plan", "plan", "milestone"),
@@ -20,6 +21,7 @@ CARD = Room(
         MenuEntry("Score models", "score_models", "calculator"),
     ),
     begins=(
+        Begin("Add feedback", "inbox_new", "inbox"),
         Begin("New roadmap item", "item_new", "milestone"),
         Begin("New view of the plan", "plan_view_new", "presentation"),
         Begin("Ideas from a tracker", "idea_imports", "upload"),
@@ -38,7 +40,7 @@ CARD = Room(
     commands="clew.rooms.roadmap.commands:roadmap",
     readers="clew.rooms.roadmap.tools:READERS",
     waiting="clew.rooms.roadmap.waiting:waiting",
-    tends="clew.rooms.roadmap.portal_mails:send_due",
+    tends="clew.rooms.roadmap.tending:send_due",
     demo="clew.rooms.roadmap.demo:load",
     parts="roadmap/parts.html",
     examples="clew.rooms.roadmap.examples:EXAMPLES",

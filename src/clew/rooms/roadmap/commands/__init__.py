@@ -8,6 +8,10 @@ HERE = "clew.rooms.roadmap.commands"
 PLACES = {
     "import": (f"{HERE}.trackers", "bring_in", "Bring in ideas from a tracker's file."),
     "export": (f"{HERE}.trackers", "take_out", "Write ideas as a tracker's file."),
+    "inbox": (f"{HERE}.feedback", "inbox", "What customers said, and waits to be sorted."),
+    "feedback": (f"{HERE}.feedback", "feedback", "Put what a customer said into the inbox."),
+    "sort": (f"{HERE}.feedback", "sort", "Say to which need or idea an entry belongs."),
+    "mailbox": (f"{HERE}.feedback", "mailbox", "Take in the mails of a mailbox."),
     "models": (f"{HERE}.ranking", "models", "Score models, and which factors they ask for."),
     "add-model": (f"{HERE}.ranking", "add_model", "Add a score model."),
     "estimate": (f"{HERE}.ranking", "estimate", "Say what an idea would bring and cost."),

@@ -6,11 +6,14 @@ from clew.ground.ledger.api import Table, text_of
 from clew.rooms.roadmap.leaving.portal import TABLES as PORTAL
 from clew.rooms.roadmap.leaving.surveys import TABLES as SURVEYS
 from clew.rooms.roadmap.models import (
+    AnswerMail,
     Baseline,
     BlindEstimate,
     Estimate,
     EstimatingRound,
     Factor,
+    Feedback,
+    FeedbackForm,
     Field,
     FieldChoice,
     FieldValue,
@@ -37,6 +40,20 @@ from clew.rooms.roadmap.models import (
 TEAMS = "The team's own words and numbers."
 
 TABLES = (
+    Table(
+        Feedback,
+        about="An entry of the inbox: by which way words came in, what became of them, of which it is a duplicate, and the answer.",
+        erased="Quotations of the person in the answer are replaced; the words are the source's.",
+        body=text_of(Feedback, "answer"), stays=TEAMS,
+    ),
+    Table(
+        AnswerMail, about="Which answer is due to go out by mail, or went; neither its text nor its address is kept.",
+        erased="What was due to the person is not sent.", left_out="It tells what this installation sends.", stays=TEAMS,
+    ),
+    Table(
+        FeedbackForm, about="The public form: its address, its words, and the sites that may embed it.", erased="Nothing of a person.",
+        left_out="Its address opens this installation.", stays=TEAMS,
+    ),
     Table(Factor, about="What is estimated of ideas: its name, unit and ends.", erased="Nothing of a person.", stays=TEAMS),
     Table(
         Estimate,

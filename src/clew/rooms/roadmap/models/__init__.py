@@ -6,6 +6,7 @@ from clew.rooms.roadmap.models.blind import (
     RoundIdea,
 )
 from clew.rooms.roadmap.models.factors import Estimate, Factor
+from clew.rooms.roadmap.models.feedback import AnswerMail, Feedback, FeedbackForm
 from clew.rooms.roadmap.models.forecasts import Forecast, Throughput
 from clew.rooms.roadmap.models.ideas import (
     Field,
@@ -44,11 +45,14 @@ from clew.rooms.roadmap.models.votes import Tally, Vote, VoteEntry, Voter
 
 __all__ = [
     "Answer",
+    "AnswerMail",
     "Baseline",
     "BlindEstimate",
     "Estimate",
     "EstimatingRound",
     "Factor",
+    "Feedback",
+    "FeedbackForm",
     "Field",
     "FieldChoice",
     "FieldValue",

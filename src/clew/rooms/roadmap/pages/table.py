@@ -4,8 +4,10 @@ from clew.ground.doors.api import Route
 from clew.rooms.roadmap.pages import (
     deciding,
     estimates,
+    feedback,
     fields,
     forecasts,
+    forms,
     ideas,
     plan,
     plan_views,
@@ -20,6 +22,8 @@ from clew.rooms.roadmap.pages import (
 )
 
 ROUTES: list[Route] = [
+    *feedback.ROUTES,
+    *forms.ROUTES,
     *rankings.ROUTES,
     *weighing.ROUTES,
     *ideas.ROUTES,
