@@ -138,8 +138,8 @@ def operation(api: Schema, path: str, method: str, its: Schema) -> str:
     return (
         f"    def {its['operationId']}({signature}) -> {answer}:\n"
         f'        """{about}"""\n'
-        f"        answer: {answer} = self._{method}({text}, {{{sent}}})\n"
-        f"        return answer\n"
+        f"        told: {answer} = self._{method}({text}, {{{sent}}})\n"
+        f"        return told\n"
     )
 
 

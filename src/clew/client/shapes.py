@@ -172,6 +172,12 @@ class AuditRow(TypedDict):
     more: bool
 
 
+class Axis(TypedDict):
+    key: str
+    name: str
+    unit: str
+
+
 class Backing(TypedDict):
     """Who stands behind a theme: distinct accounts, and what they pay a year (minor units of `currency`) on a day."""
 
@@ -407,6 +413,11 @@ class ChangeHookSecretAnswer(TypedDict):
     secret: NotRequired[str | None]
 
 
+class Choice(TypedDict):
+    id: int
+    name: str
+
+
 class ClipChoice(TypedDict):
     """Words of the study that could become a clip: somebody's who agreed, from an interview that was recorded."""
 
@@ -529,6 +540,15 @@ class CodingSheet(TypedDict):
     text: str
     turns: list[Turn]
     marks: list[BlindMarkRow]
+
+
+class Column(TypedDict):
+    """`key`: what a card gets that is moved here; `count`: how many there are, of which the first are shown."""
+
+    key: str
+    name: str
+    count: int
+    ideas: list[ListedIdea]
 
 
 class CommentRow(TypedDict):
@@ -711,6 +731,14 @@ class Due(TypedDict):
     titles: list[list[Any]]
 
 
+class EntriesBeside(TypedDict):
+    """The entries before and after one in a narrowed inbox, and how many are in it."""
+
+    before: int | None
+    after: int | None
+    total: int
+
+
 class Erased(TypedDict):
     """What went, and the proof that it is gone. `mails`: those to the person that were kept in the outbox. `bytes_left`: in how many of SQLite's own files something is still found; None elsewhere."""
 
@@ -773,6 +801,19 @@ class EstimatedIdeasPage(TypedDict):
 class EstimatesOfPage(TypedDict):
     items: list[EstimateRow]
     next: NotRequired[str | None]
+
+
+class EstimatingRoundDetail(TypedDict):
+    id: int
+    title: str
+    state: str
+    begun_by_id: int | None
+    begun_by: str
+    opened_at: str | None
+    factors: list[FactorRow]
+    ideas: list[RoundIdeaRow]
+    estimators: list[Estimator]
+    i_estimate: bool
 
 
 class EstimatingRoundRow(TypedDict):
@@ -888,6 +929,15 @@ class FieldChange(TypedDict):
     name: str
     before: str
     after: str
+
+
+class FieldRow(TypedDict):
+    id: int
+    name: str
+    kind: str
+    kind_name: str
+    unit: str
+    choices: list[Choice]
 
 
 class Figure(TypedDict):
@@ -1068,6 +1118,16 @@ class ForecastsPage(TypedDict):
     next: NotRequired[str | None]
 
 
+class FormDetail(TypedDict):
+    """`origins`: the sites whose pages may send to it, as https://shop.example."""
+
+    token: str
+    title: str
+    intro: str
+    origins: list[str]
+    is_open: bool
+
+
 class FreeInterview(TypedDict):
     id: int
     title: str
@@ -1201,6 +1261,17 @@ class GuideView(TypedDict):
 class GuidesPage(TypedDict):
     items: list[GuideRow]
     next: NotRequired[str | None]
+
+
+class Hangs(TypedDict):
+    """Without `part` the idea would fall by `places` (below 0: rise), and its chance to be among the first would change by `share_top`."""
+
+    id: int
+    title: str
+    place: float
+    part: str
+    places: float
+    share_top: float
 
 
 class Heard(TypedDict):
@@ -1337,6 +1408,17 @@ class HowOften(TypedDict):
     forecasts: int
 
 
+class IdeaCard(TypedDict):
+    """What the room knows of one idea beside its evidence."""
+
+    id: int
+    state: str
+    owner_id: int | None
+    owner: str
+    tags: list[str]
+    values: list[Value]
+
+
 class IdeaDecision(TypedDict):
     """A decision about an idea, and what the idea is to it: 'was chosen by' and so on."""
 
@@ -1461,6 +1543,52 @@ class ImportRow(TypedDict):
 class ImportsPage(TypedDict):
     items: list[ImportRow]
     next: NotRequired[str | None]
+
+
+class InboxEntry(TypedDict):
+    """`withheld`: why its words may not be shown today, if so. `marks`: what of it is tied to needs. `email`: where the person can be answered; `mail`: whether the answer's mail is due or sent; `is_proved`: whether somebody vouches for who said it."""
+
+    row: InboxRow
+    text: str
+    withheld: str
+    url: str
+    email: str
+    is_proved: bool
+    plan: str
+    segments: list[list[Any]]
+    currency: str
+    marks: list[MarkedWords]
+    duplicate_of: InboxRow | None
+    duplicates: list[InboxRow]
+    answer: str
+    answered_at: str | None
+    answered_by: str
+    mail: str
+
+
+class InboxPage(TypedDict):
+    items: list[InboxRow]
+    next: NotRequired[str | None]
+    total: int
+    waiting: int
+
+
+class InboxRow(TypedDict):
+    """`arr`: the account's yearly revenue today, in cents. `duplicates`: how many others say the same."""
+
+    id: int
+    title: str
+    state: str
+    channel: str
+    received_at: str
+    person_id: int | None
+    person: str
+    account_id: int | None
+    account: str
+    arr: int | None
+    rating: float | None
+    duplicate_of: int | None
+    duplicates: int
 
 
 class IncomingRow(TypedDict):
@@ -1670,6 +1798,25 @@ class LettersPage(TypedDict):
     next: NotRequired[str | None]
 
 
+class ListedIdea(TypedDict):
+    """`votes`: with their accounts and what these pay a year, as of today."""
+
+    id: int
+    title: str
+    state: str
+    created_at: str
+    owner_id: int | None
+    owner: str
+    tags: list[str]
+    votes: Votes
+    values: list[Value]
+
+
+class ListedIdeasPage(TypedDict):
+    items: list[ListedIdea]
+    next: NotRequired[str | None]
+
+
 class Looked(TypedDict):
     marks: list[Mark]
     balance: Balance
@@ -1737,6 +1884,15 @@ class Marking(TypedDict):
     coders: list[str]
     kept: bool | None
     excerpt_id: int | None
+
+
+class Matrix(TypedDict):
+    """`without`: how many of the ideas looked at lack one of the two."""
+
+    x: Axis
+    y: Axis
+    ideas: list[PlacedIdea]
+    without: int
 
 
 class MatrixPerson(TypedDict):
@@ -2068,6 +2224,14 @@ class PanelRow(TypedDict):
     is_unwanted: bool
 
 
+class Part(TypedDict):
+    """Of whom a weight is asked; `share`: how much of all reach it stands for, each account counting alike."""
+
+    key: str
+    name: str
+    share: float
+
+
 class Passage(TypedDict):
     """Marks that overlap, with the words around them. `agreed`: every coder gave the same codes to the same words."""
 
@@ -2119,6 +2283,19 @@ class PlaceIn(TypedDict):
     end: int
     exact: str
     where: NotRequired[str]
+
+
+class PlacedIdea(TypedDict):
+    """`x`, `y`: the middle of what it is held to be; low and high hold nine of ten cases, or are the same where it is one number."""
+
+    id: int
+    title: str
+    x: float
+    x_low: float
+    x_high: float
+    y: float
+    y_low: float
+    y_high: float
 
 
 class PlanViewRow(TypedDict):
@@ -2617,16 +2794,19 @@ class ReportWords(TypedDict):
 
 
 class RoundDetail(TypedDict):
+    """`codes`: what the round is about; none means the whole code book. `kept` is empty until marks are shown."""
+
     id: int
     title: str
     state: str
-    begun_by_id: int | None
-    begun_by: str
-    opened_at: str | None
-    factors: list[FactorRow]
-    ideas: list[RoundIdeaRow]
-    estimators: list[Estimator]
-    i_estimate: bool
+    study_id: int
+    study: str
+    coders: list[Coder]
+    parts: list[RoundPart]
+    codes: list[CodeName]
+    i_code: bool
+    i_finished: bool
+    kept: list[Kept]
 
 
 class RoundIdeaRow(TypedDict):
@@ -2724,6 +2904,14 @@ class Said(TypedDict):
     note: str
     need_id: int
     need: str
+
+
+class SavedViewRow(TypedDict):
+    id: int
+    name: str
+    asked: str
+    for_all: bool
+    is_mine: bool
 
 
 class ScoreModelsPage(TypedDict):
@@ -3182,6 +3370,19 @@ class StudySidesPage(TypedDict):
     one_sided: int
 
 
+class SuggestedPlace(TypedDict):
+    """A need or idea. `found_by`: words, meaning or both; `start`, `end`: the passage of the entry that speaks of it. `needs`: of an idea, those it addresses, through which it is tied."""
+
+    id: int
+    kind: str
+    title: str
+    score: float
+    found_by: str
+    start: int
+    end: int
+    needs: list[Through]
+
+
 class Suggestion(TypedDict):
     """`where`: the transcript, or which note, finding, need or comment; `name` says it to people, `node_id`: the record in which it stands. `start_ms`, `end_ms`: where it is heard; null where that is not known."""
 
@@ -3373,6 +3574,13 @@ class ThemingInfo(TypedDict):
     warnings: list[str]
     inputs_hash: str
     new: int
+
+
+class Through(TypedDict):
+    """A need that an idea addresses."""
+
+    id: int
+    title: str
 
 
 class ThroughputsPage(TypedDict):
@@ -3574,6 +3782,18 @@ class UploadRow(TypedDict):
     file_id: int | None
 
 
+class Value(TypedDict):
+    """What a field says of an idea. `words`: as it is shown; by the field's kind one of the others holds it."""
+
+    field_id: int
+    words: str
+    text: NotRequired[str]
+    number: NotRequired[float | None]
+    day: NotRequired[str | None]
+    member_id: NotRequired[int | None]
+    choice_ids: NotRequired[list[int]]
+
+
 class Version(TypedDict):
     number: int
     created_at: str
@@ -3674,6 +3894,30 @@ class WalkLink(TypedDict):
     verb: str
     downstream: int
     withdrawn: bool
+
+
+class WaysToLook(TypedDict):
+    tags: list[str]
+    segments: list[Choice]
+
+
+class WeighedIdea(TypedDict):
+    """`moved`: how many places it rises (above 0) or falls against the same weights for all."""
+
+    id: int
+    title: str
+    place: float
+    share_top: float
+    moved: float
+
+
+class Weighing(TypedDict):
+    ranking_id: int
+    top: int
+    ideas: int
+    draws: int
+    parts: list[Part]
+    rows: list[WeighedIdea]
 
 
 class Weight(TypedDict):

@@ -81,7 +81,7 @@ class InboxEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class EntriesBeside:
     """The entries before and after one in a narrowed inbox, and how many are in it."""
 
     before: int | None
@@ -123,7 +123,7 @@ def inbox_entry(access: Access, entry_id: int) -> InboxEntry:
 
 
 @read
-def beside(access: Access, entry_id: int, *, state: str = "new", channel: str = "", search: str = "") -> Beside:
+def beside(access: Access, entry_id: int, *, state: str = "new", channel: str = "", search: str = "") -> EntriesBeside:
     """By place, not by number: also an entry that left the narrowed list has a next one."""
     here = Feedback.objects.filter(pk=entry_id).values_list("received_at", "pk").first()
     if here is None:
@@ -133,7 +133,7 @@ def beside(access: Access, entry_id: int, *, state: str = "new", channel: str = 
     older = found.filter(Q(received_at__lt=at) | Q(received_at=at, pk__lt=pk)).order_by("-received_at", "-pk")
     newer = found.filter(Q(received_at__gt=at) | Q(received_at=at, pk__gt=pk)).order_by("received_at", "pk")
     total = found.order_by()[:COUNT_LIMIT].count()
-    return Beside(
+    return EntriesBeside(
         newer.values_list("pk", flat=True).first(), older.values_list("pk", flat=True).first(), total
     )  # fmt: skip
 

@@ -145,6 +145,8 @@ def published_idea(access: Access, idea_id: int, *, person_id: int | None = None
 @read
 def public_comments(access: Access, idea_id: int) -> tuple[PublicComment, ...]:
     """Those that are shown, the oldest first."""
+    if not PublishedIdea.objects.filter(idea=idea_id, is_shown=True).exists():
+        raise NotFound("No such idea is published.")
     shown = PortalComment.objects.filter(idea=idea_id, idea__is_shown=True, state="shown").order_by("-pk")
     columns = ("pk", "person__node__title", "author_id", "text", "made_at")
     rows = list(shown.values_list(*columns)[:MOST_COMMENTS])[::-1]

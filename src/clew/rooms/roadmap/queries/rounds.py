@@ -70,7 +70,7 @@ class RoundIdeaRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RoundDetail:
+class EstimatingRoundDetail:
     id: int
     title: str
     state: str
@@ -136,7 +136,7 @@ def estimating_rounds(access: Access, *, limit: int = 50, offset: int = 0) -> tu
 
 
 @read
-def estimating_round(access: Access, round_id: int) -> RoundDetail:
+def estimating_round(access: Access, round_id: int) -> EstimatingRoundDetail:
     """With one's own numbers. Others' are told by `side_by_side` once it is open."""
     row = _round(round_id)
     factors = _factors(round_id)
@@ -147,7 +147,7 @@ def estimating_round(access: Access, round_id: int) -> RoundDetail:
     names, given = names_of({*users, row.node.created_by_id or 0}), _given([round_id])
     whole = len(factors) * len(titles)
     counts = {user: given.get((round_id, user), 0) for user in users}
-    return RoundDetail(
+    return EstimatingRoundDetail(
         row.pk, row.node.title, row.node.state, row.node.created_by_id, names.get(row.node.created_by_id or 0, "Clew"),
         row.opened_at, tuple(factor_row(factor) for factor in factors),
         tuple(RoundIdeaRow(pk, title, mine.get(pk, {})) for pk, title in titles.items()),

@@ -33,7 +33,7 @@ class Through:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class SuggestedPlace:
     """A need or idea. `found_by`: words, meaning or both; `start`, `end`: the passage of the entry that speaks of it.
 
     `needs`: of an idea, those it addresses, through which it is tied.
@@ -57,7 +57,7 @@ class _Subject:
 
 
 @read
-def suggestions(access: Access, entry_id: int, *, limit: int = 6) -> tuple[Suggestion, ...]:
+def suggestions(access: Access, entry_id: int, *, limit: int = 6) -> tuple[SuggestedPlace, ...]:
     """The needs and ideas that an entry most likely speaks of, best first; none of words that are withheld."""
     told = source(access, entry_id)
     passages = passages_of(told.text, most=PASSAGES)
@@ -147,13 +147,13 @@ def _scored(
 def _suggestion(
     found: tuple[_Subject, float, float], near: Near, passages: Sequence[Passage], rarity: Rarity,
     needs: tuple[Through, ...],
-) -> Suggestion:  # fmt: skip
+) -> SuggestedPlace:  # fmt: skip
     subject, score, share = found
     nearest = near.get(subject.id)
     by_words, by_meaning = share >= LEAST_SHARE, nearest is not None and nearest[0] >= LEAST_COSINE
     place = _place(subject.title, passages, nearest, rarity)
     found_by = "both" if by_words and by_meaning else "words" if by_words else "meaning"
-    return Suggestion(subject.id, subject.kind, subject.title, score, found_by, place.start, place.end, needs)
+    return SuggestedPlace(subject.id, subject.kind, subject.title, score, found_by, place.start, place.end, needs)
 
 
 def _place(title: str, passages: Sequence[Passage], nearest: tuple[float, int] | None, rarity: Rarity) -> Passage:
