@@ -86,7 +86,8 @@ def _given(access: Access, name: str) -> Any:
 
 
 def _one(access: Access, kind: str) -> int:
-    return newest(access, kinds=["need" if kind == "node" else kind], limit=1)[0].id
+    known = {"node": "need", "model": "score_model"}
+    return newest(access, kinds=[known.get(kind, kind)], limit=1)[0].id
 
 
 def read_by(asked: CaptureQueriesContext) -> set[str]:

@@ -44,9 +44,9 @@ def test_the_demo_has_something_of_everything() -> None:
     access = enter(owner, told["slug"])
     counts = count_kinds(access)
     notes = 34  # of interviews, gathered to be themed
-    wanted = {"source": 412 + notes, "account": 30, "need": 8, "decision": 3, "idea": 10}
+    wanted = {"source": 412 + notes, "account": 30, "need": 8, "decision": 4, "idea": 10}
     assert {kind: counts[kind] for kind in wanted} == wanted
-    assert [d.state for d in decisions(access)] == ["open", "scored", "scored"]
+    assert [d.state for d in decisions(access)] == ["open", "decided", "scored", "scored"]
     still_open = decision(access, decisions(access)[0].id)
     assert len(still_open.options) >= 2
     assert all(option.reason for option in still_open.options)

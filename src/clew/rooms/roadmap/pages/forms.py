@@ -70,7 +70,7 @@ def form(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def form_again(request: HttpRequest, token: str) -> HttpResponse:
-    return render(request, "roadmap/feedback/public.html", {"door": enter_by_form(token), "trap": TRAP})
+    return render(request, "roadmap/asked/feedback.html", {"door": enter_by_form(token), "trap": TRAP})
 
 
 def thanks(request: HttpRequest, token: str) -> HttpResponse:

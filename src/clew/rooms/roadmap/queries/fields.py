@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from clew.ground.evidence.api import Idea
+from clew.ground.ledger.api import NotFound
 from clew.ground.workspaces.api import Access, kept, names_of, read
 from clew.rooms.roadmap.models import Field, FieldChoice, FieldValue
 
@@ -59,6 +61,8 @@ def fields(access: Access) -> tuple[FieldRow, ...]:
 @read
 def values_of(access: Access, idea_id: int) -> tuple[Value, ...]:
     """What the fields say of one idea; of those without a value nothing."""
+    if not Idea.objects.filter(pk=idea_id).exists():
+        raise NotFound("No such idea.")
     return tuple(values_by_idea(fields(access), [idea_id]).get(idea_id, {}).values())
 
 
