@@ -119,14 +119,14 @@ def test_sources_that_are_here_come_in_at_once(access: Access) -> None:
 
 
 def test_what_says_nothing_is_set_aside_and_put_back(access: Access) -> None:
-    one, two = say(access, "Nice."), say(access, "Very nice.")
+    one, two = say(access, "Nice."), say(access, "Terrific, nice.")
     near = beside(access, two)
     assert (near.before, near.after, near.total) == (None, one, 2)
     assert acts.set_aside(access, entry_ids=[two]) == 1
     assert (inbox(access).waiting, [row.id for row in inbox(access, state="set_aside").rows]) == (1, [two])
     assert beside(access, two).after == one, "an entry that left the list has a next one"
     assert acts.put_back(access, entry_ids=[one, two]) == 1
-    assert [row.id for row in inbox(access, state="", search="very").rows] == [two]
+    assert [row.id for row in inbox(access, state="", search="terrific").rows] == [two]
     with pytest.raises(Refused):
         acts.set_aside(access, entry_ids=range(501))
 
