@@ -1744,6 +1744,11 @@ class Operations(Transport):
         told: Done = self._post(f"/api/v1/interviews/{interview_id}/notes/take-back", {"client_id": client_id})
         return told
 
+    def say_whose(self, interview_id: int, *, person_id: int) -> Done:
+        """They are asked for consent if the study asks and the interview is not over; what was said in it is theirs from now on."""
+        told: Done = self._post(f"/api/v1/interviews/{interview_id}/person", {"person_id": person_id})
+        return told
+
     def personal_data(
         self, interview_id: int, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET
     ) -> PersonalDataPage:

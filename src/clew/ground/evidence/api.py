@@ -109,6 +109,7 @@ from clew.ground.evidence.formats import (
     write_errors_csv,
 )
 from clew.ground.evidence.formats import Finding as SheetFinding
+from clew.ground.evidence.heard import watch_hearing
 from clew.ground.evidence.kinds import (
     ADDRESSED,
     CODE,
@@ -484,6 +485,7 @@ __all__ = [
     "unlock_theme",
     "unread_beside",
     "unread_sources",
+    "watch_hearing",
     "weight",
     "weight_in",
     "why_no_speech",

@@ -27,6 +27,7 @@ from clew.rooms.interviews.actions.finished import bring_in_study
 from clew.rooms.interviews.actions.keeping import drop_study_retention, keep_study_words
 from clew.rooms.interviews.actions.mailings import invite_candidates, words_of_study, write_invitation
 from clew.rooms.interviews.actions.snapshots import write_snapshot
+from clew.rooms.interviews.actions.whose import say_whose
 from clew.rooms.interviews.queries import (
     assumptions,
     bookings,
@@ -94,6 +95,7 @@ DOORS: list[Door] = [
     post("studies/{study_id}/candidates", invitations.add_candidates),
     post("studies/{study_id}/interviews", conducting.add_interview),
     get("interviews/{interview_id}", conduct.conduct),
+    post("interviews/{interview_id}/person", say_whose),
     get("interviews/{interview_id}/study", studies.study_of_interview),
     get("interviews/{interview_id}/guide", conduct.guide_of),
     get("interviews/{interview_id}/may-record", conduct.may_record),

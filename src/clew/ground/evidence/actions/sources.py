@@ -14,6 +14,7 @@ from clew.ground.customers.api import Account, Person
 from clew.ground.evidence.formats import content_hash, parse_transcript
 from clew.ground.evidence.formats.cleaning import tidy_line, tidy_text
 from clew.ground.evidence.formats.turn_marks import looks_like_transcript
+from clew.ground.evidence.heard import may_be_heard_for
 from clew.ground.evidence.kinds import SOURCE
 from clew.ground.evidence.models import Excerpt, Source, SourceVersion, ThemeMember
 from clew.ground.evidence.queries.withheld import refuse_withheld
@@ -52,6 +53,8 @@ def add_source(
     _check_about(about)
     words = _tidied(text)
     person = _person(person_id)
+    if about is not None:
+        may_be_heard_for(access, None, person_id, about)
     account = _account(account_id) or (person.account_id if person else None)
     key = content_hash(words, person.email if person else "", person.node.title if person else "", "")
     _refuse_twice(key)
@@ -91,6 +94,7 @@ def hear_for(access: Access, *, source_id: int, about: int | None = None) -> Sou
     """The study, or another record, for which somebody spoke: consent given for that decides about these words."""
     _check_about(about)
     source = get_source(source_id)
+    may_be_heard_for(access, source.pk, source.person_id, about)
     source.about_id = about
     source.save(update_fields=["about"])
     return source

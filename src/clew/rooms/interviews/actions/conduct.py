@@ -18,16 +18,15 @@ from clew.rooms.interviews.models.conduct import LONGEST_MS, TAG_LIMIT, TEXT_LIM
 
 BOOKED, RUNNING, HELD = "booked", "running", "held"
 MOST_NOTES = 2000
+SOMEBODY = "somebody new"
 
 
 @act("add an interview")
 def add_interview(access: Access, *, study_id: int, title: str = "", person_id: int | None = None) -> Interview:
     """A conversation that is about to be held for a study, with somebody known or not."""
     get_node(study_id, kind=STUDY)
-    name = ""
-    if person_id is not None:
-        name = get_node(person_id, kind="person").title
-    node = add_node(access, NewNode(INTERVIEW, title.strip() or f"Talk with {name or 'somebody new'}", state=BOOKED))
+    name = SOMEBODY if person_id is None else get_node(person_id, kind="person").title
+    node = add_node(access, NewNode(INTERVIEW, title.strip() or named_after(name), state=BOOKED))
     made = Interview.objects.create(
         node=node, workspace_id=access.workspace_id, study_id=study_id, person=Person.objects.filter(pk=person_id).first(),
         interviewer_id=access.user_id,
@@ -118,6 +117,10 @@ def bring_note_back(access: Access, *, interview_id: int, client_id: str) -> Not
     found.save(update_fields=["taken_back_at"])
     keep_in_step(access, found)
     return found
+
+
+def named_after(name: str) -> str:
+    return f"Talk with {name}"
 
 
 def interview_of(interview_id: int) -> Interview:

@@ -19,16 +19,18 @@ from clew.ground.customers.api import (
     withdraw_consent,
 )
 from clew.ground.doors.api import by_link
+from clew.ground.evidence.api import watch_hearing
 from clew.ground.ledger.api import Refused
 from clew.ground.thread.api import get_node
 from clew.ground.workspaces.api import Access, Role, act
 from clew.rooms.interviews.kinds import INTERVIEW, STUDY
-from clew.rooms.interviews.models import Candidate, ConsentPlan, Interview
+from clew.rooms.interviews.models import Candidate, ConsentPlan, Interview, Study
 from clew.rooms.interviews.models.consent import LONGEST_DAYS
-from clew.rooms.interviews.queries.consent import ToAnswer, consent_to_answer
+from clew.rooms.interviews.queries.consent import ToAnswer, consent_to_answer, why_not_heard
 from clew.rooms.interviews.queries.invited import Invited
 
 BY_LINK = "form"
+BEFORE_HEARD = "Say who said them, and write down on the person's page what they agreed to for this study."
 TAKES_PART, TO_COME = ("accepted", "booked"), ("booked", "running")
 
 
@@ -70,7 +72,7 @@ def ask_in_interview(access: Access, *, interview_id: int) -> Consent:
     if plan is None:
         raise Refused("This study asks for no consent.", remedy="Say on the study's page what it asks for.")
     if interview.person_id is None:
-        raise Refused("Nobody said whose interview this is.", remedy="Begin one with the person named.")
+        raise Refused("Nobody said whose interview this is.", remedy="Say it on its page first.")
     return _ask(access, interview.study_id, interview.person_id, tuple(plan.scopes.split()), _number(plan))
 
 
@@ -129,6 +131,27 @@ def ask_those(access: Access, study_id: int, person_ids: Collection[int]) -> Non
             replace(access, role=Role.EDITOR), person_ids=wanted, scopes=plan.scopes.split(), about=study_id,
             number=_number(plan),
         )  # fmt: skip
+
+
+def keep_to_study(access: Access, source_id: int | None, person_id: int | None, about: int | None) -> None:
+    """Words of an interview are heard for its study, and no study is told of words that it may not keep."""
+    talks = Interview.objects.select_related("node", "study__node")
+    said_in = talks.filter(source=source_id).first() if source_id else None
+    if said_in is not None:
+        if said_in.study_id == about:
+            return
+        raise Refused(
+            f"These words were said in “{said_in.node.title}”, for the study “{said_in.study.node.title}”.",
+            field="about",
+            remedy="Consent given for that study decides about them.",
+        )
+    if about is None or not Study.objects.filter(pk=about).exists():
+        return
+    if why := why_not_heard(access, about, {person_id})[person_id]:
+        raise Refused(f"The study takes no such words: {why}.", field="about", remedy=BEFORE_HEARD)
+
+
+watch_hearing(keep_to_study)
 
 
 def _ask(access: Access, study_id: int, person_id: int, scopes: Sequence[str], number: int | None) -> Consent:

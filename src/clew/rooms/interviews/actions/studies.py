@@ -14,7 +14,7 @@ from clew.rooms.interviews.models.studies import MOST_WANTED
 from clew.rooms.interviews.queries.consent import why_not_heard
 
 QUESTION_LIMIT, WHOM_LIMIT, MOST_TAKEN = 2000, 500, 200
-BEFORE_TAKEN = "Begin an interview with the person named, write down on their page what they agreed to, and choose its transcript there."
+BEFORE_TAKEN = "Begin an interview, say whose it is, write down on their page what they agreed to, and choose its transcript there."
 RECRUITING, INTERVIEWING = "recruiting", "interviewing"
 STATES = ("planned", RECRUITING, INTERVIEWING, "making sense", "finished")
 

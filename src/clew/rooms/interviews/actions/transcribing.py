@@ -9,7 +9,6 @@ from clew.ground.evidence.api import (
     Word,
     add_source,
     as_transcript,
-    describe_source,
     hear_for,
     kept_turns,
     why_no_speech,
@@ -23,6 +22,7 @@ from clew.rooms.interviews.actions.bookings import close_booking
 from clew.rooms.interviews.actions.conduct import BOOKED, HELD
 from clew.rooms.interviews.actions.recordings import may_be_recorded
 from clew.rooms.interviews.actions.studies import INTERVIEWING, reach
+from clew.rooms.interviews.actions.whose import said_by
 from clew.rooms.interviews.kinds import HEARD, INTERVIEW, TRANSCRIBE_JOB
 from clew.rooms.interviews.models import Asking, Interview, RoundSource
 
@@ -67,13 +67,7 @@ def use_transcript(access: Access, *, interview_id: int, source_id: int, replace
     other = Interview.objects.filter(source=source).values_list("node__title", flat=True).first()
     if other is not None:
         raise Refused(f"These words were said in “{other}”.", field="source_id", remedy="Choose another transcript.")
-    if source.person_id and interview.person_id and source.person_id != interview.person_id:
-        raise Refused("Somebody else said these words.", field="source_id", remedy="Choose this person's transcript.")
-    if interview.person_id and not source.person_id:
-        describe_source(
-            access, source_id=source.pk, kind=source.kind, person_id=interview.person_id,
-            said_on=source.said_on or interview.held_on, channel=source.channel,
-        )  # fmt: skip
+    said_by(access, source, interview)
     if interview.source_id is not None:
         _set_free(access, interview)
     hear_for(
@@ -103,14 +97,14 @@ def add_heard(access: Access, *, interview_id: int, channels: list[list[Word]]) 
 
 def _stands(access: Access, interview: Interview, source: Source) -> None:
     """An interview whose words are here was held, also when nobody started it here."""
-    interview.source = source
+    interview.source, interview.person_id = source, interview.person_id or source.person_id
     if interview.node.state == BOOKED:
         starts_on = timezone.localdate(interview.starts_at) if interview.starts_at else None
         interview.held_on = interview.held_on or source.said_on or starts_on
         set_state(interview.node, HELD)
         close_booking(interview.pk)
         reach(interview.study_id, INTERVIEWING)
-    interview.save(update_fields=["source", "held_on"])
+    interview.save(update_fields=["source", "person", "held_on"])
     link(access, upstream=source.pk, verb=HEARD, downstream=interview.pk)
 
 

@@ -55,6 +55,7 @@ PLACES = {
     "candidates": (HERE, "of_candidates", "Who may be asked for a study."),
     "link": (f"{HERE}.recruiting", "link", "Make a candidate's personal link."),
     "invite": (f"{HERE}.recruiting", "invite", "See who would be mailed, or mail them."),
+    "who": (f"{HERE}.consent", "who", "Say whose interview it is."),
     "schedule": (f"{HERE}.schedule", "schedule", "Which interviews are booked."),
     "consent": (HERE, "of_consent", "Who agreed to what, before anything is kept."),
     "guides": (HERE, "of_guides", "Interview guides and their coach."),

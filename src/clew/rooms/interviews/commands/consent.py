@@ -1,4 +1,4 @@
-"""`clew interviews consent`: whether the person of an interview agreed, and writing down what they said, aloud or on paper."""
+"""`clew interviews who` and `consent`: whose interview it is, whether the person of an interview agreed, and writing down what they said, aloud or on paper."""
 
 from dataclasses import asdict
 from datetime import date
@@ -63,6 +63,18 @@ def refused(access: Any, *, interview: int, as_json: bool) -> None:
     from clew.ground.customers.api import refuse_consent
 
     refuse_consent(access, consent_id=_asked(access, interview))
+    _tell(access, interview, as_json)
+
+
+@click.command()
+@click.argument("interview", type=NUMBER)
+@click.argument("person", type=NUMBER)
+@in_workspace
+def who(access: Any, *, interview: int, person: int, as_json: bool) -> None:
+    """INTERVIEW, which was begun without a name, is of PERSON."""
+    from clew.rooms.interviews.actions.whose import say_whose
+
+    say_whose(access, interview_id=interview, person_id=person)
     _tell(access, interview, as_json)
 
 

@@ -29,6 +29,7 @@ from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.workspaces.api import Role
 from clew.rooms.interviews.actions import conduct as acts
 from clew.rooms.interviews.actions import recordings as recording_acts
+from clew.rooms.interviews.actions.whose import say_whose
 from clew.rooms.interviews.queries import conduct as queries
 from clew.rooms.interviews.queries.consent import interview_consent
 
@@ -71,6 +72,17 @@ def start(request: WorkRequest, pk: int) -> HttpResponse:
 def finish(request: WorkRequest, pk: int) -> HttpResponse:
     acts.finish_interview(request.access, interview_id=pk)
     return done(request, "Held. Notes and recordings are here.", url(request, "record", node_id=pk), undo=True)
+
+
+def whose(request: WorkRequest, pk: int) -> HttpResponse:
+    person_id = typed.whole_number(request.POST, "person")
+    if person_id is None:
+        raise Refused("Nobody was chosen.", field="person", remedy="Choose a person of the list.")
+    say_whose(request.access, interview_id=pk, person_id=person_id)
+    runs = request.POST.get("from") == "conduct"
+    return done(
+        request, "Saved.", url(request, "conduct", pk=pk) if runs else url(request, "record", node_id=pk), undo=True
+    )
 
 
 @in_json
@@ -230,6 +242,7 @@ def _moment(data: dict[str, Any], name: str) -> datetime | None:
 ROUTES = [
     Route("interviews/<int:pk>/begin", "interview_begin", begin, post=Role.EDITOR, again=record_again),
     Route("interviews/<int:pk>/conduct", "conduct", show, get=Role.EDITOR),
+    Route("interviews/<int:pk>/whose", "interview_whose", whose, post=Role.EDITOR, again=record_again),
     Route("interviews/<int:pk>/start", "interview_start", start, post=Role.EDITOR),
     Route("interviews/<int:pk>/finish", "interview_finish", finish, post=Role.EDITOR),
     Route("interviews/<int:pk>/notes", "interview_notes", notes, get=Role.EDITOR, post=Role.EDITOR),

@@ -93,7 +93,7 @@ class InterviewConsent:
     def remedy(self) -> str:
         """What lets it be recorded, for whoever was refused."""
         if self.person_id is None:
-            return "Begin an interview with the person named."
+            return "Say on the interview’s page whose it is."
         if self.state == "asked":
             return "Send them their personal link, or write down on their page what they agreed to, aloud or on paper."
         if self.asks:

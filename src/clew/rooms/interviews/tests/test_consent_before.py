@@ -12,7 +12,7 @@ from tests.people import SignedIn
 
 from clew.front.cli import main
 from clew.ground.customers.api import add_person, consents, give_consent, withdraw_consent, write_consent_text
-from clew.ground.evidence.api import Source, Word, add_source
+from clew.ground.evidence.api import Source, Word, add_source, hear_for
 from clew.ground.files.api import StoredFile
 from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Access, Scope, create_user, create_workspace, enter, make_token
@@ -91,7 +91,7 @@ def test_nobody_named_brings_nothing_in(asked: Asked) -> None:
     nobody = add_interview(asked.access, study_id=asked.study, title="Somebody").pk
     with pytest.raises(Refused, match="whose interview") as refused:
         use_transcript(asked.access, interview_id=nobody, source_id=talk(asked.access))
-    assert "named" in refused.value.remedy
+    assert "whose it is" in refused.value.remedy
 
 
 def test_interviews_that_are_here_are_taken_in_only_of_who_agreed(asked: Asked) -> None:
@@ -110,6 +110,32 @@ def test_interviews_that_are_here_are_taken_in_only_of_who_agreed(asked: Asked) 
     assert Interview._base_manager.filter(source__in=free).count() == 0
     (made,) = take_in(access, study_id=asked.study, source_ids=free[1:])
     assert made.source_id == free[1]
+
+
+def test_a_source_is_not_tied_to_the_study_by_itself(asked: Asked) -> None:
+    """As the API offers it; nor is a new one added for the study."""
+    access, other = asked.access, add_study(asked.access, title="Asks nobody").pk
+    free = add_source(access, text="Ada counts.", kind="interview", person_id=asked.ada).pk
+    for source, why in ((free, "not given yet"), (talk(access), "whose interview")):
+        with pytest.raises(Refused, match=why) as refused:
+            hear_for(access, source_id=source, about=asked.study)
+        assert "write down on the person's page" in refused.value.remedy
+    with pytest.raises(Refused, match="not given yet"):
+        add_source(access, text="Ada counts twice.", person_id=asked.ada, about=asked.study)
+    assert not Source._base_manager.filter(about=asked.study).exists()
+    hear_for(access, source_id=free, about=other)
+    asked.agrees("record")
+    assert hear_for(access, source_id=free, about=asked.study).about_id == asked.study
+
+
+def test_words_of_an_interview_stay_with_its_study(asked: Asked) -> None:
+    """Else consent that was refused for it would decide no more."""
+    access, other = asked.access, add_study(asked.access, title="Asks nobody").pk
+    asked.agrees("record")
+    use_transcript(access, interview_id=asked.talk, source_id=(source := talk(access)))
+    for about in (None, other):
+        with pytest.raises(Refused, match="were said in “Talk with Ada”, for the study “Counting”"):
+            hear_for(access, source_id=source, about=about)
 
 
 def test_a_study_that_asks_nobody_takes_them_as_before(access: Access) -> None:

@@ -94,7 +94,7 @@ def of_studies(access: Access, editor: Access) -> set[str]:
     studies.plan_study(access, study_id=study, question="Who counts?", wanted=5)
     studies.serve_decision(access, study_id=study, decision_id=open_decision(access, title="What first?").pk)
     talk = held(access, study)
-    studies.move_study(access, study_id=study, state="interviewing")
+    studies.move_study(access, study_id=study, state="making sense")
     snapshots.write_snapshot(access, interview_id=talk, facts="Two shops.", moments=[Moment("Counts", 1)])
     guide = guides.write_guide(access, title="Counting", text=GUIDE)
     guides.tie_guide(access, guide_id=guide.pk, study_id=study)
