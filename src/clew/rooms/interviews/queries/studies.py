@@ -194,8 +194,10 @@ def _marks(source_ids: list[int]) -> Mapping[int, int]:
 
 
 def _marks_of(person_ids: list[int], study_id: int) -> Mapping[int, int]:
-    """Of people whose words came with the sheet of a finished study."""
-    theirs = Excerpt.objects.filter(person_id__in=person_ids, source__about=study_id, node__archived_at__isnull=True)
+    """Of people whose words came with the sheet of a finished study: what was said in another interview of theirs is that one's."""
+    theirs = Excerpt.objects.filter(
+        person_id__in=person_ids, source__about=study_id, source__interview=None, node__archived_at__isnull=True
+    )
     return dict(theirs.values("person_id").annotate(n=Count("pk")).values_list("person_id", "n"))
 
 
@@ -240,7 +242,9 @@ def _talks(ids: list[int]) -> QuerySet[Any, Any]:
 
 def _brought(ids: list[int]) -> Counter[int]:
     """Interviews of a study that was brought in have no words of their own: their people's stand in the sheet, which is about the study."""
-    words = Excerpt.objects.filter(source__about__in=ids, person__isnull=False, node__archived_at__isnull=True)
+    words = Excerpt.objects.filter(
+        source__about__in=ids, source__interview=None, person__isnull=False, node__archived_at__isnull=True
+    )
     told = set(words.order_by().values_list("source__about_id", "person_id").distinct())
     if not told:
         return Counter()

@@ -14,6 +14,7 @@ from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.search.api import find
 from clew.ground.thread.api import open_decision, record_history, why
 from clew.ground.workspaces.api import Access
+from clew.rooms.interviews.actions.conduct import add_interview, finish_interview, start_interview
 from clew.rooms.interviews.actions.studies import add_study, move_study, plan_study, serve_decision, take_in
 from clew.rooms.interviews.models import Study
 from clew.rooms.interviews.queries.studies import free_interviews, studies, study, study_interviews
@@ -61,6 +62,19 @@ def test_interviews_are_taken_in_and_carry_the_thread(access: Access) -> None:
     progress = study(access, made.pk).row.progress
     assert (progress.held, progress.marked, progress.share_held) == (1, 1, 0.5)
     assert source in {step.card.id for step in why(access, decision.pk).steps}
+
+
+def test_marks_of_a_first_talk_are_not_those_of_a_second(access: Access) -> None:
+    anna, made = add_person(access, name="Anna Keller").pk, add_study(access, title="Counting")
+    source = add_source(access, text=SAID, title="Talk", kind="interview", person_id=anna).pk
+    take_in(access, study_id=made.pk, source_ids=[source])
+    mark(access, source_id=source, start=0, end=7, exact=SAID[:7])
+    second = add_interview(access, study_id=made.pk, title="Once more", person_id=anna)
+    start_interview(access, interview_id=second.pk)
+    finish_interview(access, interview_id=second.pk)
+    assert {row.title: row.marks for row in study_interviews(access, made.pk)} == {"Talk": 1, "Once more": 0}
+    progress = study(access, made.pk).row.progress
+    assert (progress.held, progress.marked) == (2, 1)
 
 
 def test_its_page_says_with_whom_and_on_which_day(access: Access) -> None:
