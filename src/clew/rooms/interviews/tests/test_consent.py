@@ -276,7 +276,7 @@ class TestKept:
         talk = conduct.add_interview(asks.access, study_id=asks.study_id, title="Somebody").pk
         with pytest.raises(Refused, match="whose interview") as refused:
             recordings.begin_recording(asks.access, interview_id=talk, name="a.wav", type="audio/wav")
-        assert "named" in refused.value.remedy
+        assert "whose it is" in refused.value.remedy
 
     def test_heard_before_the_study_asked_is_asked_before_more_is_recorded(self, there: Ready) -> None:
         access, ben = there.access, person_of(there.another("Ben Oak", state="done"))
