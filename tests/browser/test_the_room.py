@@ -133,9 +133,9 @@ def test_three_transcripts_from_a_question_to_a_decision(hands: Hands, data: Pat
     assert "But I can imagine it" not in chain, "Rosa Cedar was erased"
 
 
-def study(hands: Hands) -> None:
+def study(hands: Hands, title: str = STUDY) -> None:
     hands.go("g", "v")
-    hands.open(STUDY)
+    hands.open(title)
 
 
 def interview(hands: Hands) -> None:
@@ -168,6 +168,7 @@ def plan_the_study(hands: Hands) -> None:
     hands.field("From whom", "Data scientists who explain models")
     hands.pick("How", "Inter")
     hands.field("How many people", "3")
+    hands.field("Budget in EUR", "300")
     hands.pick("From", "01042027")
     hands.pick("Until", "01292027")
     hands.button("Begin study")
@@ -491,10 +492,13 @@ def cut_a_reel(hands: Hands, folder: Path) -> None:
     captions.write_text(CAPTIONS)
     study(hands)
     hands.button("Interview somebody now")
-    hands.choose("With whom", "Paul Birch")
     hands.field("Name", "Paul again")
     hands.button("Go to the interview")
     hands.button("Start")
+    hands.button("Say whose it is")
+    hands.choose("Person", "Paul Birch")
+    hands.button("Save")
+    hands.read("Saved.")
     hands.page.get_by_label("Upload a recording").set_input_files(sound)
     expect(hands.page.locator("[data-said]")).to_contain_text("The recording is kept")
     hands.button("Finish")
@@ -519,8 +523,8 @@ def cut_a_reel(hands: Hands, folder: Path) -> None:
     expect(hands.page.locator("audio, video")).to_have_count(1)
 
 
-def exchange(hands: Hands, folder: Path) -> None:
-    study(hands)
+def exchange(hands: Hands, folder: Path, title: str = STUDY) -> None:
+    study(hands, title)
     with hands.page.expect_download() as project:
         hands.act("qdpx", "Project for other programs (.qdpx)")
     kept = folder / project.value.suggested_filename
@@ -531,12 +535,16 @@ def exchange(hands: Hands, folder: Path) -> None:
     expect(hands.page.locator(".stats")).to_contain_text(re.compile(r"0\s*new"))
 
 
-def erase_somebody(hands: Hands) -> None:
-    person(hands, "Rosa Cedar")
+def erase(hands: Hands, name: str) -> None:
+    person(hands, name)
     hands.link("Erase this person…")
-    hands.field("Type the name to go on", "Rosa Cedar")
+    hands.field("Type the name to go on", name)
     hands.button("Erase for good")
     hands.read("Everything was searched, and nothing was found.")
+
+
+def erase_somebody(hands: Hands) -> None:
+    erase(hands, "Rosa Cedar")
     hands.go("g", "s")
     hands.link("pdpilot P2")
     expect(hands.page.get_by_role("main")).not_to_contain_text("Rosa Cedar")
@@ -581,12 +589,14 @@ def why(hands: Hands, data: Path) -> str:
 
 
 @pytest.mark.skipif(not SHEET.exists(), reason="the findings are not here (CLEW_REFERENCE_DATA)")
-def test_a_finished_study_is_brought_in_and_gone_on_with(hands: Hands, data: Path) -> None:
+def test_a_finished_study_is_brought_in_and_gone_on_with(hands: Hands, data: Path, tmp_path: Path) -> None:
     open_the_decision(hands, "What to do about the map")
     bring_in_the_sheet(hands)
     read_the_matrix(hands)
     follow_a_finding_to_its_need(hands)
     report_it(hands)
+    exchange(hands, tmp_path, FINISHED)
+    erase(hands, "P9")
     decide(hands, "What to do about the map", idea="One scrollbar", need=TROUBLE)
     chain = why(hands, data)
     for words in ("What to do about the map", "One scrollbar", TROUBLE, "Had lots of issues with scrolling", FINISHED):

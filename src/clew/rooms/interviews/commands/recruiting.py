@@ -33,7 +33,15 @@ def panel(access: Any, *, study: int, limit: int, as_json: bool, **asked: Any) -
         print_json([asdict(row) for row in rows])
     for row in () if as_json else rows:
         notes = ["asked not to be asked"] if row.is_unwanted else ["asked lately"] if row.is_too_soon else []
-        click.echo(_line(row.id, row.state, row.name, row.account, [*notes, f"heard {row.heard} times"]))
+        click.echo(
+            _line(
+                row.id,
+                row.state,
+                row.name,
+                row.account,
+                [*notes, f"heard {row.heard} time{'' if row.heard == 1 else 's'}"],
+            )
+        )
     ended(rows)
 
 
