@@ -55,7 +55,7 @@ class Choose extends HTMLElement {
     this.#close();
     this.dispatchEvent(new CustomEvent("chosen", { detail: found, bubbles: true }));
     if (this.hasAttribute("data-submit")) this.#input.form?.requestSubmit();
-    if (this.dataset.go) location.href = this.dataset.go.replace("0", String(found.id));
+    if (this.dataset.go) location.href = this.dataset.go.replace(/0(?=\D*$)/, String(found.id));
   }
 
   #parts(): string[] {

@@ -8,6 +8,7 @@ class RoadmapConfig(AppConfig):
 
     def ready(self) -> None:
         from clew.ground.doors.api import open_room
+        from clew.rooms.roadmap import jobs  # noqa: F401 - whoever runs long work has to know every job
         from clew.rooms.roadmap.room import CARD
 
         open_room(CARD)

@@ -1,9 +1,11 @@
-"""The room's part of the demo: two colleagues estimated most of the ideas, and do not agree about all of them; some are planned, one is out."""
+"""The room's part of the demo: two colleagues estimated most of the ideas, and do not agree about all of them; what fits is chosen for
+two scenarios, some are planned, one is out."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
 from clew.ground.doors.api import DemoSoFar
+from clew.ground.runs.api import perform
 from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap import demo_surveys
 from clew.rooms.roadmap.actions.answering import answer_feedback
@@ -15,6 +17,15 @@ from clew.rooms.roadmap.actions.forecasts import forecast, import_throughput
 from clew.rooms.roadmap.actions.forms import set_form
 from clew.rooms.roadmap.actions.ideas import place_idea
 from clew.rooms.roadmap.actions.plan import add_item, move_item, set_item_state, wait_for
+from clew.rooms.roadmap.actions.portfolios import (
+    add_portfolio,
+    choose_portfolio,
+    copy_portfolio,
+    put_idea,
+    set_capacity,
+    settle_idea,
+    tie_ideas,
+)
 from clew.rooms.roadmap.actions.rankings import rank_ideas
 from clew.rooms.roadmap.actions.releases import add_release, release
 from clew.rooms.roadmap.actions.rounds import begin_estimating, estimate_blind
@@ -45,6 +56,21 @@ SECOND: dict[str, tuple[Ends, Ends, Ends, Ends]] = {
     "shelf-order": ((300, 1000), (0.5, 1), (0.7, 0.9), (2, 5)),
     "live-cost": ((300, 900), (1, 3), (0.5, 0.8), (6, 14)),
     "delivery-check": ((80, 300), (1, 2), (0.5, 0.7), (4, 9)),
+}
+
+
+# Person-weeks in each period; what an idea takes of Design and Web, and over how many periods.
+PERIODS = ("This quarter", "Next quarter", "The one after")
+ROOM = {"Design": [4, 4, 4], "Web": [12, 12, 12]}
+TAKES = {
+    "offline-count": (4.0, 12.0, 2),
+    "shelf-order": (2.0, 4.0, 1),
+    "price-digest": (1.0, 2.0, 1),
+    "live-cost": (3.0, 10.0, 1),
+    "quote-freeze": (1.0, 3.0, 1),
+    "delivery-check": (2.0, 6.0, 1),
+    "clock-list": (2.0, 3.0, 1),
+    "day-pass": (1.0, 1.0, 1),
 }
 
 
@@ -101,6 +127,7 @@ def load(so_far: DemoSoFar) -> None:
             estimate_idea(by, idea_id=so_far.records[key], values=values)
     _blind(so_far, first, second, factors["effort"])
     ranking = rank_ideas(first, model_id=model, top=3).pk
+    _portfolios(first, so_far, model)
     _planned(first, so_far)
     demo_surveys.ask(second, so_far)
     _forecast(first, so_far)
@@ -153,6 +180,20 @@ def _inbox(by: Access, so_far: DemoSoFar) -> None:
     if done:
         answer_feedback(by, entry_id=done[0].id, answer=ANSWER)
     set_form(by, title="What should be better in Larder?", intro="We read all of it, and tell you what became of it.")
+
+
+def _portfolios(by: Access, so_far: DemoSoFar, model: int) -> None:
+    """Two scenarios, chosen at once: as many people as today, and one more designer."""
+    made = add_portfolio(by, title="As many people as today", periods=PERIODS, capacity=ROOM, model_id=model).pk
+    for key, (design, web, lasts) in TAKES.items():
+        efforts = {"Design": design, "Web": web}
+        put_idea(by, portfolio_id=made, idea_id=so_far.records[key], efforts=efforts, lasts=lasts)
+    settle_idea(by, portfolio_id=made, idea_id=so_far.records["day-pass"], label="must")
+    tie_ideas(by, portfolio_id=made, idea_id=so_far.records["live-cost"], other_id=so_far.records["delivery-check"])
+    more = copy_portfolio(by, portfolio_id=made, title="One more designer").pk
+    set_capacity(by, portfolio_id=more, periods=PERIODS, capacity={**ROOM, "Design": [9, 9, 9]})
+    for pk in (made, more):
+        perform(choose_portfolio(by, portfolio_id=pk, draws=20).key)
 
 
 def _planned(by: Access, so_far: DemoSoFar) -> None:

@@ -11,6 +11,7 @@ from clew.rooms.roadmap.actions import forecasts as forecast_acts
 from clew.rooms.roadmap.actions import ideas as idea_acts
 from clew.rooms.roadmap.actions import plan as plan_acts
 from clew.rooms.roadmap.actions import portal as portal_acts
+from clew.rooms.roadmap.actions import portfolios as portfolio_acts
 from clew.rooms.roadmap.actions import rankings as ranking_acts
 from clew.rooms.roadmap.actions import releases as release_acts
 from clew.rooms.roadmap.actions import rounds as round_acts
@@ -33,6 +34,7 @@ from clew.rooms.roadmap.queries import (
     outgoing,
     plan,
     portal,
+    portfolios,
     ranked_now,
     rankings,
     releases,
@@ -197,6 +199,19 @@ DOORS: list[Door] = [
     post("idea-fields/{field_id}", field_acts.change_field),
     post("idea-fields/{field_id}/away", field_acts.put_field_away),
     post("idea-choices/{choice_id}/rename", field_acts.rename_choice),
+    get("portfolios", portfolios.portfolios),
+    ask("portfolios/compared", portfolios.compared),
+    get("portfolios/{portfolio_id}", portfolios.portfolio),
+    post("portfolios", portfolio_acts.add_portfolio),
+    post("portfolios/{portfolio_id}/capacity", portfolio_acts.set_capacity),
+    post("portfolios/{portfolio_id}/score-model", portfolio_acts.value_portfolio),
+    post("portfolios/{portfolio_id}/copies", portfolio_acts.copy_portfolio),
+    post("portfolios/{portfolio_id}/ideas/{idea_id}", portfolio_acts.put_idea),
+    post("portfolios/{portfolio_id}/ideas/{idea_id}/out", portfolio_acts.take_out),
+    post("portfolios/{portfolio_id}/ideas/{idea_id}/settle", portfolio_acts.settle_idea),
+    post("portfolios/{portfolio_id}/ideas/{idea_id}/ties", portfolio_acts.tie_ideas),
+    post("portfolios/{portfolio_id}/ties/{tie_id}/away", portfolio_acts.untie_ideas),
+    post("portfolios/{portfolio_id}/choose", portfolio_acts.choose_portfolio),
     get("releases", releases.releases),
     get("releases/{release_id}", releases.one_release),
     post("releases", release_acts.add_release),

@@ -7,6 +7,7 @@ SCORE_MODEL, RANKING = "score_model", "ranking"
 ITEM, RELEASE, PLAN_VIEW, SURVEY = "roadmap_item", "release", "plan_view", "survey"
 FORECAST, ROUND = "forecast", "estimating_round"
 RANKED, SCORED_WITH, ASKED_IN, ESTIMATED_IN = "ranked_in", "scored_with", "asked_in", "estimated_in"
+PORTFOLIO, WEIGHED, PORTFOLIO_JOB = "portfolio", "weighed_in", "choose a portfolio"
 DELIVERED, WAITED_FOR, AIMED, SHIPPED = "delivered_by", "waited_for_by", "aimed_at_by", "shipped_in"
 
 IDEA_STATES = NEW, CONSIDERED, PLANNED, IN_WORK, RELEASED, DECLINED = (
@@ -22,6 +23,7 @@ KINDS = (
     Kind(SURVEY, "Survey", "Surveys", "list-checks", "roadmap/surveys"),
     Kind(FORECAST, "Forecast", "Forecasts", "trending-up", "roadmap/forecasts"),
     Kind(ROUND, "Estimating round", "Estimating rounds", "users-round", "roadmap/rounds"),
+    Kind(PORTFOLIO, "Portfolio", "Portfolios", "briefcase", "roadmap/portfolios"),
 )
 VERBS = (
     Verb(IDEA, RANKED, RANKING, "was ranked in", "ranks"),
@@ -31,5 +33,6 @@ VERBS = (
     Verb(ITEM, WAITED_FOR, ITEM, "is waited for by", "waits for"),
     Verb(OUTCOME, AIMED, ITEM, "is aimed at by", "aims at"),
     Verb(ITEM, SHIPPED, RELEASE, "was shipped in", "ships"),
+    Verb(IDEA, WEIGHED, PORTFOLIO, "is weighed in", "weighs"),
     Verb(SCORE_MODEL, SCORED_WITH, RANKING, "scores", "was scored with"),
 )

@@ -8,6 +8,7 @@ from clew.science.ranking import (
     cd3,
     ice,
     interval,
+    model,
     opportunity,
     probability,
     rice,
@@ -22,6 +23,17 @@ STANDARD: dict[str, Callable[[], Model]] = {
     "value": value_effort,
     "odi": opportunity,
 }
+# Where capacity is counted by itself, what a method divides by is left out.
+WORTH = {"rice": "reach * impact * confidence", "cd3": "cost_of_delay", "value": "value"}
+
+
+def worth(method: str) -> Model | None:
+    """What a known method says an idea is worth as a whole; None where it does not divide by what the idea takes."""
+    if method not in WORTH:
+        return None
+    known = STANDARD[method]()
+    kept = [each for each in known.inputs if each.name not in ("effort", "duration")]
+    return model(f"{known.name}, whole", WORTH[method], kept, version=known.version)
 
 
 def believed(

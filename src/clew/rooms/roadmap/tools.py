@@ -9,6 +9,7 @@ from clew.rooms.roadmap.queries import (
     estimates,
     forecasts,
     plan,
+    portfolios,
     ranked_now,
     rankings,
     releases,
@@ -30,6 +31,8 @@ TOOLS = (
     Tool(get("roadmap-items", plan.planned_items)),
     Tool(get("surveys", surveys.surveys)),
     Tool(get("surveys/{survey_id}/results", surveys.survey_results)),
+    Tool(get("portfolios", portfolios.portfolios)),
+    Tool(get("portfolios/{portfolio_id}", portfolios.portfolio)),
     Tool(get("releases", releases.releases)),
     Tool(get("forecasts", forecasts.forecasts)),
     Tool(get("slip", slip)),
@@ -40,6 +43,7 @@ TOOLS = (
 )
 READERS = {
     "ranking": rankings.ranking,
+    "portfolio": portfolios.portfolio,
     "roadmap_item": plan.planned_item,
     "survey": surveys.survey,
     "forecast": forecasts.one_forecast,

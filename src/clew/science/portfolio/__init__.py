@@ -1,9 +1,10 @@
 """Choosing what to do under limits: the best portfolio, how sure its parts are, and what pins cost."""
 
-from .planning import conflict, cost_of_pins, plan, scenarios
+from .planning import DRAW_WORK, conflict, cost_of_pin, cost_of_pins, plan, scenarios
 from .problem import Conflict, Pin, PinCost, Plan, Portfolio, Scenarios
 
 __all__ = [
+    "DRAW_WORK",
     "Conflict",
     "Pin",
     "PinCost",
@@ -11,6 +12,7 @@ __all__ = [
     "Portfolio",
     "Scenarios",
     "conflict",
+    "cost_of_pin",
     "cost_of_pins",
     "plan",
     "scenarios",

@@ -108,10 +108,13 @@ def cost_of_pins(
     kept = plan(portfolio, values, gap=gap, work=work)
     if isinstance(kept, Conflict):
         return kept
-    return tuple(_cost(portfolio, values, pin, kept, gap, work) for pin in dict.fromkeys(portfolio.pins))
+    return tuple(cost_of_pin(portfolio, values, pin, kept, gap=gap, work=work) for pin in dict.fromkeys(portfolio.pins))
 
 
-def _cost(portfolio: Portfolio, values: Sequence[float], pin: Pin, kept: Plan, gap: float, work: int) -> PinCost:
+def cost_of_pin(
+    portfolio: Portfolio, values: Sequence[float], pin: Pin, kept: Plan, *, gap: float = GAP, work: int = WORK
+) -> PinCost:
+    """What one pin gives up; `kept`: the plan with all pins. Errors as in `plan`."""
     free = replace(portfolio, pins=tuple(other for other in portfolio.pins if other != pin))
     found = plan(free, values, gap=gap, work=work)
     # The plan with the pin is one without it too, so that there is one, and none so found is worth less.

@@ -19,6 +19,8 @@ PLACES = {
     "changes": (f"{HERE}.ranking", "changes", "What would change the last order."),
     "ideas": (f"{HERE}.ideas", "ideas", "Ideas: filtered, sorted, or by a saved view."),
     "fields": (f"{HERE}.ideas", "idea_fields", "Fields of your own, and what one idea says there."),
+    "portfolios": (f"{HERE}.portfolios", "portfolios", "The portfolios, and what each is worth."),
+    "portfolio": (f"{HERE}.portfolios", "one", "What fits into the capacity, by one portfolio."),
     "items": (f"{HERE}.planning", "items", "What is planned."),
     "plan": (f"{HERE}.planning", "plan", "Plan an item."),
     "baseline": (f"{HERE}.showing", "baseline", "Give the plan of this moment a name."),

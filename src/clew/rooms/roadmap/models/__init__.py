@@ -28,6 +28,7 @@ from clew.rooms.roadmap.models.portal import (
     PublishedIdea,
     Suggestion,
 )
+from clew.rooms.roadmap.models.portfolios import Capacity, Choice, ChosenIdea, Portfolio, PortfolioTie, PutIdea
 from clew.rooms.roadmap.models.scores import RankedIdea, Ranking, ScoreModel, ScoreVersion
 from clew.rooms.roadmap.models.surveys import (
     Answer,
@@ -48,6 +49,9 @@ __all__ = [
     "AnswerMail",
     "Baseline",
     "BlindEstimate",
+    "Capacity",
+    "Choice",
+    "ChosenIdea",
     "Estimate",
     "EstimatingRound",
     "Factor",
@@ -70,6 +74,9 @@ __all__ = [
     "PortalQuiet",
     "PortalSession",
     "PublishedIdea",
+    "Portfolio",
+    "PortfolioTie",
+    "PutIdea",
     "RankedIdea",
     "Ranking",
     "Release",

@@ -1,0 +1,5 @@
+"""The room's long work; whoever runs it has to know every job."""
+
+from clew.rooms.roadmap.jobs import choosing
+
+__all__ = ["choosing"]

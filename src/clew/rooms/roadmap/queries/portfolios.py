@@ -1,0 +1,410 @@
+"""Portfolios: the scenarios there are, and one with what was chosen, what room is left, and what would change it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from django.db.models import Count, Q
+
+from clew.ground.ledger.api import NotFound, Refused
+from clew.ground.runs.api import RunRow, runs_about
+from clew.ground.workspaces.api import Access, read, shown_titles
+from clew.rooms.roadmap.kinds import PORTFOLIO_JOB
+from clew.rooms.roadmap.models import Capacity, Choice, ChosenIdea, Portfolio, PortfolioTie, PutIdea
+from clew.rooms.roadmap.queries.portfolio_inputs import inputs_of
+from clew.science.intervals import jeffreys
+from clew.science.ranking import Labelled, moscow, point
+
+MOST, MOST_COMPARED, LEVEL, MOSCOW_DRAWS, FULL = 200, 3, 0.9, 10, 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioRow:
+    """`chosen`: how many ideas, None before anything was chosen. `is_clash`: what must be cannot all be."""
+
+    id: int
+    title: str
+    ideas: int
+    periods: int
+    teams: int
+    chosen: int | None
+    value: float | None
+    is_clash: bool
+    made_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """`other`: the other idea of the tie."""
+
+    tie_id: int
+    other_id: int
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an idea: `begins`, the number of the period from 1, or None. `share` of the draws in which it was chosen, None before any was;
+    `cost`: what its pin gives up, between `cost_low` and `cost_high`."""
+
+    begins: int | None
+    value_low: float
+    value: float
+    value_high: float
+    share: float | None
+    share_low: float
+    share_high: float
+    cost: float | None
+    cost_low: float | None
+    cost_high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PutRow:
+    """`efforts`: of each team of the portfolio, in its order. `begins`: the number of the period it is pinned to, from 1."""
+
+    idea_id: int
+    title: str
+    efforts: tuple[float, ...]
+    lasts: int
+    low: float | None
+    likely: float | None
+    high: float | None
+    label: str
+    label_name: str
+    begins: int | None
+    needs: tuple[Tied, ...]
+    excludes: tuple[Tied, ...]
+    outcome: Outcome | None
+
+    @property
+    def is_pinned(self) -> bool:
+        return self.begins is not None or self.label in ("must", "wont")
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a team can do in a period, and what of it the choice takes."""
+
+    team: str
+    used: float
+    capacity: float
+
+    @property
+    def share(self) -> float:
+        return self.used / self.capacity if self.capacity else float(self.used > 0)
+
+    @property
+    def is_full(self) -> bool:
+        return self.used >= self.capacity - FULL
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRow:
+    """`begun`: the numbers of the ideas that begin in it."""
+
+    name: str
+    begun: tuple[int, ...]
+    rooms: tuple[Room, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Must-haves that cannot all hold, by whose lack of capacity alone (none: by several, or for other reasons), and the fewest that would have to go."""
+
+    ideas: tuple[str, ...]
+    teams: tuple[str, ...]
+    lift: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceRow:
+    """`gap`: a better choice is worth at most so much more, as a share. `is_current`: nothing has changed since. `knowing`: what finding all out is worth."""
+
+    id: int
+    seed: int
+    draws: int
+    drawn: int
+    value: float | None
+    gap: float
+    knowing: float | None
+    knowing_low: float | None
+    knowing_high: float | None
+    clash: Clash | None
+    inputs_hash: str
+    made_at: datetime
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Musts:
+    """The share of the capacity that the Must ideas take: of one team, or of all. `warning`: where it is above 60 %."""
+
+    team: str
+    share: float
+    warning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The idea that is not chosen but nearest to it, in which period it would fit best, and what each team lacks there."""
+
+    idea_id: int
+    title: str
+    share: float
+    period: str
+    lacks: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioDetail:
+    """`not_yet`: why nothing can be chosen as it stands. `shakiest`: the chosen idea that is chosen in the fewest draws, unless it is pinned."""
+
+    id: int
+    title: str
+    period_names: tuple[str, ...]
+    teams: tuple[str, ...]
+    capacity: tuple[tuple[float, ...], ...]
+    model_id: int | None
+    ideas: tuple[PutRow, ...]
+    periods: tuple[PeriodRow, ...]
+    choice: ChoiceRow | None
+    run: RunRow | None
+    not_yet: str
+    musts: tuple[Musts, ...]
+    nearest: Nearest | None
+    shakiest: PutRow | None
+
+    @property
+    def whole(self) -> tuple[Room, ...]:
+        """Of each team over all periods."""
+        by = [[period.rooms[at] for period in self.periods] for at in range(len(self.teams))]
+        return tuple(
+            Room(team, sum(one.used for one in rooms), sum(one.capacity for one in rooms))
+            for team, rooms in zip(self.teams, by, strict=True)
+        )
+
+    @property
+    def full(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The teams that are at their limit, each with the names of these periods."""
+        by = {
+            team: tuple(one.name for one in self.periods if one.rooms[at].is_full and one.rooms[at].used > 0)
+            for at, team in enumerate(self.teams)
+        }
+        return tuple((team, names) for team, names in by.items() if names)
+
+    @property
+    def chosen(self) -> tuple[PutRow, ...]:
+        return tuple(row for row in self.ideas if row.outcome and row.outcome.begins)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Portfolios side by side. `differ`: of each idea that not all choose alike, its number, title, and in each the name of its period (empty: not chosen,
+    None: not weighed there)."""
+
+    portfolios: tuple[PortfolioDetail, ...]
+    differ: tuple[tuple[int, str, tuple[str | None, ...]], ...]
+    alike: int
+
+
+@read
+def portfolios(access: Access, *, limit: int = 50, offset: int = 0) -> tuple[PortfolioRow, ...]:
+    """The newest first."""
+    kept = Q(ideas__idea__node__archived_at__isnull=True)
+    found = Portfolio.objects.select_related("node").filter(node__archived_at__isnull=True)
+    page = list(found.annotate(put=Count("ideas", filter=kept)).order_by("-pk")[offset : offset + min(limit, MOST)])
+    last: dict[int, Choice] = {}
+    choices = Choice.objects.filter(portfolio__in=page).order_by("pk")
+    for choice in choices.annotate(begun=Count("ideas", filter=Q(ideas__begins__isnull=False))):
+        last[choice.portfolio_id] = choice
+    titles = shown_titles(access, {row.pk: row.node.title for row in page})
+    return tuple(_row(one, titles[one.pk], last.get(one.pk)) for one in page)
+
+
+@read
+def portfolio(access: Access, portfolio_id: int) -> PortfolioDetail:
+    """With its ideas in the order in which they were put in, and what was chosen last."""
+    return _detail(access, portfolio_id)
+
+
+@read
+def compared(access: Access, *, portfolio_ids: Sequence[int]) -> Compared:
+    """Two or three of them."""
+    wanted = list(dict.fromkeys(portfolio_ids))
+    if not 2 <= len(wanted) <= MOST_COMPARED:
+        raise Refused("Two or three are compared.", field="portfolios", remedy="Choose as many.")
+    found = tuple(_detail(access, pk) for pk in wanted)
+    titles = {row.idea_id: row.title for one in found for row in one.ideas}
+    places = [{row.idea_id: _place(one, row) for row in one.ideas} for one in found]
+    rows = [(pk, title, tuple(place.get(pk) for place in places)) for pk, title in titles.items()]
+    differ = tuple(row for row in rows if any(a != b for a, b in pairwise(row[2])))
+    return Compared(found, differ, len(rows) - len(differ))
+
+
+def _place(one: PortfolioDetail, row: PutRow) -> str:
+    begins = row.outcome.begins if row.outcome else None
+    return one.period_names[begins - 1] if begins and begins <= len(one.period_names) else ""
+
+
+def _row(one: Portfolio, title: str, choice: Choice | None) -> PortfolioRow:
+    begun = None if choice is None or choice.clash is not None else choice.begun  # type: ignore[attr-defined]
+    return PortfolioRow(
+        one.pk, title, one.put, len(one.periods), len(one.teams), begun, choice.value if choice else None,  # type: ignore[attr-defined]
+        choice is not None and choice.clash is not None, choice.made_at if choice else None,
+    )  # fmt: skip
+
+
+def _detail(access: Access, portfolio_id: int) -> PortfolioDetail:
+    found = Portfolio.objects.select_related("node").filter(pk=portfolio_id).first()
+    if found is None:
+        raise NotFound("No such portfolio.")
+    amounts = {(row.team, row.period): row.amount for row in Capacity.objects.filter(portfolio=found)}
+    capacity = tuple(tuple(amounts.get((t, p), 0.0) for p in range(len(found.periods))) for t in found.teams)
+    last = Choice.objects.filter(portfolio=found).order_by("-pk").first()
+    rows = _put_rows(access, found, last)
+    now, not_yet = _hash(access, found)
+    periods = _periods(found, capacity, rows)
+    return PortfolioDetail(
+        id=found.pk, title=shown_titles(access, {found.pk: found.node.title})[found.pk],
+        period_names=tuple(found.periods), teams=tuple(found.teams), capacity=capacity, model_id=found.model_id,
+        ideas=rows, periods=periods, choice=_choice(last, rows, now) if last else None,
+        run=runs_about(access, [found.pk], jobs=(PORTFOLIO_JOB,)).get(found.pk), not_yet=not_yet,
+        musts=_musts(found, capacity, rows), nearest=_nearest(found, periods, rows), shakiest=_shakiest(rows),
+    )  # fmt: skip
+
+
+def _hash(access: Access, found: Portfolio) -> tuple[str, str]:
+    try:
+        return inputs_of(access, found).hash, ""
+    except Refused as error:
+        return "", f"{error.message} {error.remedy}"
+
+
+def _put_rows(access: Access, found: Portfolio, last: Choice | None) -> tuple[PutRow, ...]:
+    put = list(
+        PutIdea.objects.filter(portfolio=found, idea__node__archived_at__isnull=True)
+        .select_related("idea__node")
+        .order_by("pk")[:MOST]
+    )
+    titles = shown_titles(access, {row.idea_id: row.idea.node.title for row in put})
+    ideas = {row.pk: row.idea_id for row in put}
+    ties: dict[tuple[str, int], list[Tied]] = defaultdict(list)
+    for tie in PortfolioTie.objects.filter(portfolio=found, first__in=put, second__in=put).order_by("pk"):
+        first, second = ideas[tie.first_id], ideas[tie.second_id]
+        ties[tie.sort, first].append(Tied(tie.pk, second, titles[second]))
+        if tie.sort == "excludes":
+            ties[tie.sort, second].append(Tied(tie.pk, first, titles[first]))
+    chosen = {row.idea_id: row for row in ChosenIdea.objects.filter(choice=last)} if last else {}
+    return tuple(_put_row(found, row, titles[row.idea_id], ties, chosen.get(row.idea_id), last) for row in put)
+
+
+def _put_row(
+    found: Portfolio, row: PutIdea, title: str, ties: Mapping[tuple[str, int], list[Tied]], chosen: ChosenIdea | None,
+    last: Choice | None,
+) -> PutRow:  # fmt: skip
+    return PutRow(
+        idea_id=row.idea_id, title=title, efforts=tuple(row.efforts.get(team, 0.0) for team in found.teams),
+        lasts=row.lasts, low=row.low, likely=row.likely, high=row.high, label=row.label,
+        label_name=row.get_label_display(), begins=None if row.begins is None else row.begins + 1,
+        needs=tuple(ties.get(("needs", row.idea_id), ())), excludes=tuple(ties.get(("excludes", row.idea_id), ())),
+        outcome=_outcome(chosen, last.drawn) if chosen and last else None,
+    )  # fmt: skip
+
+
+def _outcome(chosen: ChosenIdea, drawn: int) -> Outcome:
+    share = jeffreys(chosen.times, drawn, level=LEVEL) if drawn else None
+    return Outcome(
+        begins=None if chosen.begins is None else chosen.begins + 1, value_low=chosen.value_low, value=chosen.value,
+        value_high=chosen.value_high, share=share.value if share else None, share_low=share.low if share else 0.0,
+        share_high=share.high if share else 1.0, cost=chosen.cost, cost_low=chosen.cost_low, cost_high=chosen.cost_high,
+    )  # fmt: skip
+
+
+def _periods(found: Portfolio, capacity: Sequence[Sequence[float]], rows: Sequence[PutRow]) -> tuple[PeriodRow, ...]:
+    """What the choice takes by today's efforts."""
+    taken: dict[tuple[int, int], float] = defaultdict(float)
+    begun: dict[int, list[int]] = defaultdict(list)
+    for row in rows:
+        if row.outcome is None or row.outcome.begins is None:
+            continue
+        start = row.outcome.begins - 1
+        begun[start].append(row.idea_id)
+        for period in range(start, start + row.lasts):
+            for team, effort in enumerate(row.efforts):
+                taken[team, period] += effort / row.lasts
+    return tuple(
+        PeriodRow(
+            name, tuple(begun[at]),
+            tuple(Room(team, taken[n, at], capacity[n][at]) for n, team in enumerate(found.teams)),
+        )
+        for at, name in enumerate(found.periods)
+    )  # fmt: skip
+
+
+def _choice(last: Choice, rows: Sequence[PutRow], now: str) -> ChoiceRow:
+    value, bound = last.value, last.bound
+    gap = (bound - value) / value if value and bound and value > 0 else 0.0
+    titles = {row.idea_id: row.title for row in rows}
+    clash = None
+    if last.clash is not None:
+        names = [tuple(titles[pk] for pk in last.clash[key] if pk in titles) for key in ("ideas", "lift")]
+        clash = Clash(names[0], tuple(last.clash["teams"]), names[1])
+    return ChoiceRow(
+        last.pk, last.seed, last.draws, last.drawn, value, gap, last.knowing, last.knowing_low, last.knowing_high, clash,
+        last.inputs_hash, last.made_at, last.inputs_hash == now,
+    )  # fmt: skip
+
+
+def _musts(found: Portfolio, capacity: Sequence[Sequence[float]], rows: Sequence[PutRow]) -> tuple[Musts, ...]:
+    """Of all teams together, then of each."""
+    whole = [sum(row) for row in capacity]
+    parts = [("", sum(whole), [sum(row.efforts) for row in rows])]
+    parts += [(team, whole[at], [row.efforts[at] for row in rows]) for at, team in enumerate(found.teams)]
+    return tuple(_must(team, room, efforts, rows) for team, room, efforts in parts if room > 0 and rows)
+
+
+def _must(team: str, room: float, efforts: Sequence[float], rows: Sequence[PutRow]) -> Musts:
+    labelled = [
+        Labelled(str(row.idea_id), row.label, point(effort))  # type: ignore[arg-type]  # the column holds no other
+        for row, effort in zip(rows, efforts, strict=True)
+    ]
+    told = moscow(labelled, point(room), draws=MOSCOW_DRAWS)
+    return Musts(team, told.must.value, " ".join(told.warnings))
+
+
+def _nearest(found: Portfolio, periods: Sequence[PeriodRow], rows: Sequence[PutRow]) -> Nearest | None:
+    left = [
+        (row.outcome.share, row)
+        for row in rows
+        if row.outcome and row.outcome.begins is None and row.outcome.share and row.label != "wont"
+    ]
+    if not left:
+        return None
+    share, row = max(left, key=lambda one: one[0])
+    fits = [_lacks(periods, row, start) for start in range(len(periods) - row.lasts + 1)]
+    if not fits:
+        return None
+    start, lacks = min(enumerate(fits), key=lambda one: sum(amount for _, amount in one[1]))
+    return Nearest(row.idea_id, row.title, share, found.periods[start], lacks)
+
+
+def _lacks(periods: Sequence[PeriodRow], row: PutRow, start: int) -> tuple[tuple[str, float], ...]:
+    """How much more each team would have to be able to do, for the idea to begin then beside what is chosen."""
+    found: dict[str, float] = defaultdict(float)
+    for period in periods[start : start + row.lasts]:
+        for room, effort in zip(period.rooms, row.efforts, strict=True):
+            found[room.team] += max(0.0, room.used + effort / row.lasts - room.capacity)
+    return tuple((team, amount) for team, amount in found.items() if amount > FULL)
+
+
+def _shakiest(rows: Sequence[PutRow]) -> PutRow | None:
+    sure = [
+        (row.outcome.share, row)
+        for row in rows
+        if row.outcome and row.outcome.begins and row.outcome.share is not None and not row.is_pinned
+    ]
+    least = min(sure, key=lambda one: one[0], default=None)
+    return least[1] if least and least[0] < 1 else None
