@@ -1,7 +1,6 @@
 """Portfolios: into which periods and whose capacity ideas shall fit, what they take, and what is settled about them."""
 
 from collections.abc import Mapping, Sequence
-from math import isfinite
 from typing import Any
 
 from clew.ground.evidence.api import IDEA
@@ -30,7 +29,7 @@ def add_portfolio(
     made = Portfolio.objects.create(
         node=node, workspace_id=access.workspace_id, periods=names, teams=list(amounts), model_id=model_id
     )
-    _hold(access, made, amounts)
+    _hold(access, made, {(team, at): one for team, row in amounts.items() for at, one in enumerate(row)})
     return made
 
 
@@ -46,8 +45,15 @@ def set_capacity(
         raise Refused("An idea is pinned to a period that would be gone.", field="periods", remedy="Free it first.")
     found.periods, found.teams = names, list(amounts)
     found.save(update_fields=["periods", "teams"])
-    Capacity.objects.filter(portfolio=found).delete()
-    _hold(access, found, amounts)
+    wanted = {(team, period): amount for team, row in amounts.items() for period, amount in enumerate(row)}
+    for row in Capacity.objects.filter(portfolio=found):
+        amount = wanted.pop((row.team, row.period), None)
+        if amount is None:
+            row.delete()
+        elif amount != row.amount:
+            row.amount = amount
+            row.save(update_fields=["amount"])
+    _hold(access, found, wanted)
     return found
 
 
@@ -190,11 +196,10 @@ def _put(portfolio_id: int, idea_id: int) -> PutIdea:
     return found
 
 
-def _hold(access: Access, portfolio: Portfolio, amounts: Mapping[str, Sequence[float]]) -> None:
+def _hold(access: Access, portfolio: Portfolio, amounts: Mapping[tuple[str, int], float]) -> None:
     Capacity.objects.bulk_create(
         Capacity(workspace_id=access.workspace_id, portfolio=portfolio, team=team, period=period, amount=amount)
-        for team, row in amounts.items()
-        for period, amount in enumerate(row)
+        for (team, period), amount in amounts.items()
     )
 
 
@@ -259,7 +264,7 @@ def _value(low: float | None, likely: float | None, high: float | None) -> dict[
         return {"low": None, "likely": None, "high": None}
     if low is None or high is None:
         raise Refused("A value without a spread.", field="low", remedy="Say between which two values it lies, or nothing at all.")  # fmt: skip
-    if not all(isfinite(end) and abs(end) <= LARGEST for end in (low, high)) or high < low:
+    if not all(-LARGEST <= end <= LARGEST for end in (low, high)) or high < low:
         raise Refused("The high end lies below the low one, or too far out.", field="high", remedy="Change it.")
     if likely is not None and not low <= likely <= high:
         raise Refused("The likeliest lies between both ends.", field="likely", remedy="Change it, or leave it out.")
