@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from clew.ground.evidence.api import add_idea
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
@@ -306,3 +307,31 @@ def test_the_database_keeps_the_ranges(access: Access, made: tuple[int, dict[str
     for change in changes:
         with pytest.raises(IntegrityError), transaction.atomic():
             change()
+
+
+def test_putting_in_is_undone_with_its_ties(access: Access, made: tuple[int, dict[str, int]]) -> None:
+    pk, ideas = made
+    new = int(add_idea(access, title="New").pk)
+    put_idea(access, portfolio_id=pk, idea_id=new, low=1.0, high=2.0)
+    entry = next(e for e in record_history(access, pk).entries if e.act_name == "put an idea into a portfolio")
+    tie_ideas(access, portfolio_id=pk, idea_id=ideas["Digest"], other_id=new)
+    undo(access, act=entry.act)
+    rows = portfolio(access, pk).ideas
+    assert ([row.title for row in rows], rows[2].needs) == (list(IDEAS), ())
+
+
+def test_statements_do_not_grow(
+    access: Access, made: tuple[int, dict[str, int]], django_assert_max_num_queries: Any
+) -> None:
+    pk, ideas = made
+    chosen(access, pk)
+    with CaptureQueriesContext(connection) as few:
+        portfolio(access, pk)
+        portfolios(access)
+    for at in range(12):
+        put_idea(access, portfolio_id=pk, idea_id=int(add_idea(access, title=f"More {at}").pk), low=1.0, high=2.0)
+        copy_portfolio(access, portfolio_id=pk, title=f"Copy {at}")
+    tie_ideas(access, portfolio_id=pk, idea_id=ideas["Digest"], other_id=ideas["Export"])
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        portfolio(access, pk)
+        portfolios(access)
