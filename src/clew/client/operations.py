@@ -35,6 +35,7 @@ from clew.client.shapes import (
     CodingSheet,
     Column,
     CommentsPage,
+    Compared,
     Conduct,
     ConsentRow,
     ConsentsPage,
@@ -132,6 +133,8 @@ from clew.client.shapes import (
     PlanViewRow,
     PortalQueue,
     PortalSettings,
+    PortfolioDetail,
+    PortfoliosPage,
     PostSurveyAnswer,
     Practice,
     PredictionRow,
@@ -2350,6 +2353,94 @@ class Operations(Transport):
         told: Done = self._post(
             f"/api/v1/portal/suggestions/{suggestion_id}/take", {"title": title, "detail": detail, "idea_id": idea_id}
         )
+        return told
+
+    def portfolios(self, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET) -> PortfoliosPage:
+        """The newest first."""
+        told: PortfoliosPage = self._get("/api/v1/portfolios", {"limit": limit, "cursor": cursor})
+        return told
+
+    def add_portfolio(
+        self, *, title: str, periods: list[str], capacity: dict[str, Any], model_id: Unset | int | None = UNSET
+    ) -> Done:
+        """A scenario. `capacity`: of each team, by its name, what it can do in each period. Ideas without a value of their own are valued by the score model."""
+        told: Done = self._post(
+            "/api/v1/portfolios", {"title": title, "periods": periods, "capacity": capacity, "model_id": model_id}
+        )
+        return told
+
+    def compared(self, *, portfolio_ids: list[int]) -> Compared:
+        """Two or three of them."""
+        told: Compared = self._post("/api/v1/portfolios/compared", {"portfolio_ids": portfolio_ids})
+        return told
+
+    def portfolio(self, portfolio_id: int) -> PortfolioDetail:
+        """With its ideas in the order in which they were put in, and what was chosen last."""
+        told: PortfolioDetail = self._get(f"/api/v1/portfolios/{portfolio_id}", {})
+        return told
+
+    def set_capacity(self, portfolio_id: int, *, periods: list[str], capacity: dict[str, Any]) -> Done:
+        """Of each team, by its name, what it can do in each period. What an idea takes of a team that is gone does not count."""
+        told: Done = self._post(
+            f"/api/v1/portfolios/{portfolio_id}/capacity", {"periods": periods, "capacity": capacity}
+        )
+        return told
+
+    def choose_portfolio(self, portfolio_id: int, *, draws: Unset | int = UNSET, seed: Unset | int = UNSET) -> Done:
+        """In the background: first by the middle values, then for each draw of them. While that is at work, and while nothing changed, asking again is asking once."""
+        told: Done = self._post(f"/api/v1/portfolios/{portfolio_id}/choose", {"draws": draws, "seed": seed})
+        return told
+
+    def copy_portfolio(self, portfolio_id: int, *, title: str) -> Done:
+        """As a new scenario, with all but what was chosen."""
+        told: Done = self._post(f"/api/v1/portfolios/{portfolio_id}/copies", {"title": title})
+        return told
+
+    def put_idea(
+        self,
+        portfolio_id: int,
+        idea_id: int,
+        *,
+        efforts: Unset | dict[str, Any] | None = UNSET,
+        lasts: Unset | int = UNSET,
+        low: Unset | float | None = UNSET,
+        likely: Unset | float | None = UNSET,
+        high: Unset | float | None = UNSET,
+    ) -> Done:
+        """Or change what it takes and is worth. `efforts`: of each team, by its name, over all `lasts` periods together."""
+        told: Done = self._post(
+            f"/api/v1/portfolios/{portfolio_id}/ideas/{idea_id}",
+            {"efforts": efforts, "lasts": lasts, "low": low, "likely": likely, "high": high},
+        )
+        return told
+
+    def take_out(self, portfolio_id: int, idea_id: int) -> Done:
+        """With what it needs and excludes there."""
+        told: Done = self._post(f"/api/v1/portfolios/{portfolio_id}/ideas/{idea_id}/out", {})
+        return told
+
+    def settle_idea(self, portfolio_id: int, idea_id: int, *, label: str, begins: Unset | int | None = UNSET) -> Done:
+        """Must is in whatever it is worth, Won't is out; should and could are chosen by their worth. `begins`: the number of the period in which it begins, from 1."""
+        told: Done = self._post(
+            f"/api/v1/portfolios/{portfolio_id}/ideas/{idea_id}/settle", {"label": label, "begins": begins}
+        )
+        return told
+
+    def tie_ideas(self, portfolio_id: int, idea_id: int, *, other_id: int, sort: Unset | str = UNSET) -> Done:
+        """`needs`: the first comes only with the other, and not before it is done. `excludes`: at most one of them."""
+        told: Done = self._post(
+            f"/api/v1/portfolios/{portfolio_id}/ideas/{idea_id}/ties", {"other_id": other_id, "sort": sort}
+        )
+        return told
+
+    def value_portfolio(self, portfolio_id: int, *, model_id: Unset | int | None = UNSET) -> Done:
+        """For ideas without a value of their own; none: each has its own."""
+        told: Done = self._post(f"/api/v1/portfolios/{portfolio_id}/score-model", {"model_id": model_id})
+        return told
+
+    def untie_ideas(self, portfolio_id: int, tie_id: int) -> Done:
+        """Untie ideas of a portfolio"""
+        told: Done = self._post(f"/api/v1/portfolios/{portfolio_id}/ties/{tie_id}/away", {})
         return told
 
     def predictions(

@@ -418,6 +418,32 @@ class Choice(TypedDict):
     name: str
 
 
+class ChoiceRow(TypedDict):
+    """`gap`: a better choice is worth at most so much more, as a share. `is_current`: nothing has changed since. `knowing`: what finding all out is worth."""
+
+    id: int
+    seed: int
+    draws: int
+    drawn: int
+    value: float | None
+    gap: float
+    knowing: float | None
+    knowing_low: float | None
+    knowing_high: float | None
+    clash: Clash | None
+    inputs_hash: str
+    made_at: str
+    is_current: bool
+
+
+class Clash(TypedDict):
+    """Must-haves that cannot all hold, by whose lack of capacity alone (none: by several, or for other reasons), and the fewest that would have to go."""
+
+    ideas: list[str]
+    teams: list[str]
+    lift: list[str]
+
+
 class ClipChoice(TypedDict):
     """Words of the study that could become a clip: somebody's who agreed, from an interview that was recorded."""
 
@@ -565,6 +591,14 @@ class CommentRow(TypedDict):
 class CommentsPage(TypedDict):
     items: list[CommentRow]
     next: NotRequired[str | None]
+
+
+class Compared(TypedDict):
+    """Portfolios side by side. `differ`: of each idea that not all choose alike, its number, title, and in each the name of its period (empty: not chosen, None: not weighed there)."""
+
+    portfolios: list[PortfolioDetail]
+    differ: list[list[Any]]
+    alike: int
 
 
 class Conduct(TypedDict):
@@ -1974,6 +2008,14 @@ class MovesOfPage(TypedDict):
     next: NotRequired[str | None]
 
 
+class Musts(TypedDict):
+    """The share of the capacity that the Must ideas take: of one team, or of all. `warning`: where it is above 60 %."""
+
+    team: str
+    share: float
+    warning: str
+
+
 class Named(TypedDict):
     id: int
     kind: str
@@ -1987,6 +2029,16 @@ class NearTheLine(TypedDict):
     place: int
     is_in: bool
     turns: list[TurningPoint]
+
+
+class Nearest(TypedDict):
+    """The idea that is not chosen but nearest to it, in which period it would fit best, and what each team lacks there."""
+
+    idea_id: int
+    title: str
+    share: float
+    period: str
+    lacks: list[list[Any]]
 
 
 class NeedDetail(TypedDict):
@@ -2168,6 +2220,21 @@ class OptionRow(TypedDict):
     reason: str
 
 
+class Outcome(TypedDict):
+    """What became of an idea: `begins`, the number of the period from 1, or None. `share` of the draws in which it was chosen, None before any was; `cost`: what its pin gives up, between `cost_low` and `cost_high`."""
+
+    begins: int | None
+    value_low: float
+    value: float
+    value_high: float
+    share: float | None
+    share_low: float
+    share_high: float
+    cost: float | None
+    cost_low: float | None
+    cost_high: float | None
+
+
 class OutcomeDetail(TypedDict):
     id: int
     title: str
@@ -2253,6 +2320,14 @@ class PassagesPage(TypedDict):
 class PeoplePage(TypedDict):
     items: list[PersonRow]
     next: NotRequired[str | None]
+
+
+class PeriodRow(TypedDict):
+    """`begun`: the numbers of the ideas that begin in it."""
+
+    name: str
+    begun: list[int]
+    rooms: list[Room]
 
 
 class PersonRow(TypedDict):
@@ -2356,6 +2431,44 @@ class PortalSettings(TypedDict):
     is_on: bool
     is_public: bool
     holds_comments: bool
+
+
+class PortfolioDetail(TypedDict):
+    """`not_yet`: why nothing can be chosen as it stands. `shakiest`: the chosen idea that is chosen in the fewest draws, unless it is pinned."""
+
+    id: int
+    title: str
+    period_names: list[str]
+    teams: list[str]
+    capacity: list[list[float]]
+    model_id: int | None
+    ideas: list[PutRow]
+    periods: list[PeriodRow]
+    choice: ChoiceRow | None
+    run: RunRow | None
+    not_yet: str
+    musts: list[Musts]
+    nearest: Nearest | None
+    shakiest: PutRow | None
+
+
+class PortfolioRow(TypedDict):
+    """`chosen`: how many ideas, None before anything was chosen. `is_clash`: what must be cannot all be."""
+
+    id: int
+    title: str
+    ideas: int
+    periods: int
+    teams: int
+    chosen: int | None
+    value: float | None
+    is_clash: bool
+    made_at: str | None
+
+
+class PortfoliosPage(TypedDict):
+    items: list[PortfolioRow]
+    next: NotRequired[str | None]
 
 
 class PostSurveyAnswer(TypedDict):
@@ -2550,6 +2663,24 @@ class PublicReleasesPage(TypedDict):
 class PublishedIdeasPage(TypedDict):
     items: list[PublicIdea]
     next: NotRequired[str | None]
+
+
+class PutRow(TypedDict):
+    """`efforts`: of each team of the portfolio, in its order. `begins`: the number of the period it is pinned to, from 1."""
+
+    idea_id: int
+    title: str
+    efforts: list[float]
+    lasts: int
+    low: float | None
+    likely: float | None
+    high: float | None
+    label: str
+    label_name: str
+    begins: int | None
+    needs: list[Tied]
+    excludes: list[Tied]
+    outcome: Outcome | None
 
 
 class Question(TypedDict):
@@ -2791,6 +2922,14 @@ class ReportWords(TypedDict):
 
     who: str
     text: str
+
+
+class Room(TypedDict):
+    """What a team can do in a period, and what of it the choice takes."""
+
+    team: str
+    used: float
+    capacity: float
 
 
 class RoundDetail(TypedDict):
