@@ -537,8 +537,9 @@ def exchange(hands: Hands, folder: Path, title: str = STUDY) -> None:
 
 def erase(hands: Hands, name: str) -> None:
     person(hands, name)
+    shown = hands.page.get_by_role("heading", level=1).inner_text()
     hands.link("Erase this person…")
-    hands.field("Type the name to go on", name)
+    hands.field("Type the name to go on", shown)
     hands.button("Erase for good")
     hands.read("Everything was searched, and nothing was found.")
 
