@@ -3,7 +3,9 @@
 import imaplib
 import re
 import ssl
+from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Any
 
@@ -12,48 +14,135 @@ from clew.rooms.roadmap.mails import MOST_BYTES
 
 TIMEOUT, MOST = 30, 500
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
+SIZE, NUMBER = re.compile(rb"RFC822\.SIZE (\d+)", re.IGNORECASE), re.compile(rb"\bUID (\d+)", re.IGNORECASE)
+AGAIN = "Run it again: what was read is in the inbox, and each mail comes in once."
+
+
+class _InTheClear(imaplib.IMAP4):
+    """What the server says to be longer than any mail that was asked for is not read."""
+
+    def read(self, size: int) -> bytes:
+        if size > MOST_BYTES:
+            raise self.abort("the server sends more than was asked for")
+        return super().read(size)
+
+
+class _Sealed(_InTheClear, imaplib.IMAP4_SSL):
+    pass
 
 
 def mails_in(
     host: str, port: int, *, user: str, password: str, folder: str, since: date, starttls: bool = False
-) -> Iterator[bytes]:
-    """The newest `MOST` mails of a folder since a day, the oldest first; those that are too large are left out."""
+) -> Iterator[bytes | None]:
+    """The newest `MOST` mails of a folder since a day, the oldest first. None: one that is larger than `MOST_BYTES`."""
+    box = _opened(host, port, starttls)
     try:
-        box = _opened(host, port, starttls)
-        try:
-            box.login(user, password)
-            yield from _read(box, folder, since)
-        finally:
-            box.logout()
-    except (OSError, imaplib.IMAP4.error) as error:
-        raise Refused(
-            f"The mailbox was not read: {error}", remedy="Check server, name, password and folder."
-        ) from error
+        with _in_words(f"The mailbox does not let {user} in", "Check name and password."):
+            _sign_in(box, user, password)
+        with _in_words(f"The folder “{folder}” does not open", "Name it by --folder as the server writes it."):
+            _ok(box.select(_quoted(_folder(folder)), readonly=True))
+        with _in_words("The mails were not read", AGAIN):
+            yield from _read(box, since)
+    finally:
+        _closed(box)
 
 
 def _opened(host: str, port: int, starttls: bool) -> imaplib.IMAP4:
     """Encrypted before anything is said; the server's certificate is checked."""
-    trusted = ssl.create_default_context()
-    if not starttls:
-        return imaplib.IMAP4_SSL(host, port, ssl_context=trusted, timeout=TIMEOUT)
-    box = imaplib.IMAP4(host, port, timeout=TIMEOUT)
-    box.starttls(trusted)
+    trusted, box = ssl.create_default_context(), None
+    try:
+        if not starttls:
+            return _Sealed(host, port, ssl_context=trusted, timeout=TIMEOUT)
+        box = _InTheClear(host, port, timeout=TIMEOUT)
+        box.starttls(trusted)
+    except (OSError, ValueError, imaplib.IMAP4.error) as error:
+        if box is not None:
+            _closed(box)
+        raise _not_opened(host, port, error) from error
     return box
 
 
-def _read(box: imaplib.IMAP4, folder: str, since: date) -> Iterator[bytes]:
-    quoted = folder.replace("\\", "\\\\").replace('"', '\\"')
-    _ok(box.select(f'"{quoted}"', readonly=True))
+def _not_opened(host: str, port: int, error: Exception) -> Refused:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return Refused(
+            f"The certificate of {host} is not trusted: {error.verify_message}.",
+            remedy="Ask whoever runs the server. SSL_CERT_FILE names a file with an authority of your own.",
+        )
+    return Refused(
+        f"{host} does not answer at port {port}: {_said(error)}",
+        remedy="Check server and port; where mail is read at port 143, add --starttls.",
+    )
+
+
+@contextmanager
+def _in_words(message: str, remedy: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, imaplib.IMAP4.abort) as error:
+        raise Refused(f"The connection to the mailbox broke off: {_said(error)}", remedy=AGAIN) from error
+    except (ValueError, imaplib.IMAP4.error) as error:
+        raise Refused(f"{message}: {_said(error)}", remedy=remedy) from error
+
+
+def _said(error: Exception) -> str:
+    """What the server said, as far as it is text."""
+    first = error.args[0] if len(error.args) == 1 else str(error)
+    words = first.decode(errors="replace") if isinstance(first, bytes) else str(first)
+    return "".join(sign if sign.isprintable() else " " for sign in words[:300]).strip() or "no reason given"
+
+
+def _sign_in(box: imaplib.IMAP4, user: str, password: str) -> None:
+    if not (user + password).isprintable():
+        raise ValueError("they hold signs that no mailbox takes, such as a line's end")
+    if (user + password).isascii():
+        box.login(_quoted(user), password)
+    else:
+        box.authenticate("PLAIN", lambda _: f"\0{user}\0{password}".encode())
+
+
+def _read(box: imaplib.IMAP4, since: date) -> Iterator[bytes | None]:
     day = f"{since.day}-{MONTHS[since.month - 1]}-{since.year}"
     found = _ok(box.uid("SEARCH", "SINCE", day))
-    numbers = (found[0] or b"").split()[-MOST:]
-    for number in numbers:
-        told = _ok(box.uid("FETCH", number.decode(), "(RFC822.SIZE)"))
-        size = SIZE.search(told[0] if isinstance(told[0], bytes) else b"")
-        if size and int(size[1]) <= MOST_BYTES:
-            parts = _ok(box.uid("FETCH", number.decode(), "(BODY.PEEK[])"))
-            yield from (part[1] for part in parts if isinstance(part, tuple))
+    numbers = sorted({int(number) for line in found if line for number in line.split()})[-MOST:]
+    for number, size in _sizes(box, numbers):
+        if size > MOST_BYTES:
+            yield None
+            continue
+        parts = _ok(box.uid("FETCH", str(number), "(BODY.PEEK[])"))
+        yield from (part[1] for part in parts if isinstance(part, tuple))
+
+
+def _sizes(box: imaplib.IMAP4, numbers: list[int]) -> list[tuple[int, int]]:
+    """Of each mail that is still there; a server tells of other changes in between."""
+    if not numbers:
+        return []
+    told = _ok(box.uid("FETCH", ",".join(map(str, numbers)), "(UID RFC822.SIZE)"))
+    pairs = [(NUMBER.search(line), SIZE.search(line)) for line in told if isinstance(line, bytes)]
+    sizes = {int(number[1]): int(size[1]) for number, size in pairs if number and size}
+    return [(number, sizes[number]) for number in numbers if number in sizes]
+
+
+def _folder(name: str) -> str:
+    """In the modified UTF-7 of RFC 3501, 5.1.3, in which servers write names that are not ASCII."""
+
+    def written(found: re.Match[str]) -> str:
+        if found[0] == "&":
+            return "&-"
+        return f"&{b64encode(found[0].encode('utf-16-be')).decode().rstrip('=').replace('/', ',')}-"
+
+    return re.sub(r"&|[^\x20-\x7e]+", written, name)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _closed(box: imaplib.IMAP4) -> None:
+    """Also after the connection broke, when nobody hears the farewell."""
+    with suppress(OSError, ValueError, imaplib.IMAP4.error):
+        box.logout()
+    with suppress(OSError, ValueError, AttributeError):
+        box.shutdown()
 
 
 def _ok(answer: tuple[str, list[Any]]) -> list[Any]:

@@ -110,7 +110,7 @@ def mailbox(
     from clew.ground.ledger.api import Refused
     from clew.rooms.roadmap.actions.mailed import take_in_mail
     from clew.rooms.roadmap.mailbox import mails_in
-    from clew.rooms.roadmap.mails import read_mail
+    from clew.rooms.roadmap.mails import read_mail, too_large
 
     password = os.environ.get(PASSWORD, "")
     if not password:
@@ -119,6 +119,8 @@ def mailbox(
     counted = {"new": 0, "known": 0, "left_out": 0}
     for raw in mails_in(host, port, user=user, password=password, folder=folder, since=day, starttls=starttls):
         try:
+            if raw is None:
+                raise too_large()
             counted["new" if take_in_mail(access, mail=read_mail(raw))[1] else "known"] += 1
         except Refused as error:
             counted["left_out"] += 1
