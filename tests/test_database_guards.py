@@ -210,6 +210,15 @@ NEVER = {
     "a person votes twice": "INSERT INTO roadmap_vote (workspace_id, idea_id, person_id, cast_at)"
     " SELECT workspace_id, idea_id, person_id, cast_at FROM roadmap_vote WHERE withdrawn_at IS NULL",
     "what was done about a vote is changed": "UPDATE roadmap_vote_entry SET did = 'withdrawn', note = 'x'",
+    "feedback of an unknown state": "UPDATE roadmap_feedback SET state = 'maybe'",
+    "feedback says the same as itself": "UPDATE roadmap_feedback SET duplicate_of_id = source_id",
+    "an answer without its day": "UPDATE roadmap_feedback SET answered_at = NULL WHERE state = 'answered'",
+    "an answer to what waits": "UPDATE roadmap_feedback SET answer = 'x' WHERE state = 'new'",
+    "one mail comes in twice": "UPDATE roadmap_feedback SET message_id = 'x'",
+    "a comment on the portal in an unknown state": "UPDATE roadmap_portal_comment SET state = 'maybe'",
+    "a suggestion in an unknown state": "UPDATE roadmap_suggestion SET state = 'maybe'",
+    "a workspace has two portals": "INSERT INTO roadmap_portal (workspace_id, slug, title, intro, accent, is_on, is_public,"
+    " holds_comments) SELECT workspace_id, 'other', title, intro, accent, is_on, is_public, holds_comments FROM roadmap_portal",
     "an idea has an unknown status on the portal": "UPDATE roadmap_published_idea SET status = 'maybe'",
     "consent is asked for nothing": "UPDATE interviews_consent_plan SET scopes = ''",
     "consent that holds for no day": "UPDATE interviews_consent_plan SET days = 0",

@@ -5,7 +5,7 @@ from clew.ground.doors.addresses import PART, Door, ask, file, get, post
 from clew.ground.doors.bodies import body, body_of, section, sections_of, shown_of, shown_to_guests
 from clew.ground.doors.linked import by_link
 from clew.ground.doors.media import Media, media_of, plays
-from clew.ground.doors.often import before_answer, before_mail, slowed
+from clew.ground.doors.often import DAY, TooOften, before_answer, before_mail, slowed
 from clew.ground.doors.overtaken import both_versions
 from clew.ground.doors.pieces import Outgoing, in_pieces, media, sent
 from clew.ground.doors.public import PublicPage, PublicRequest
@@ -24,6 +24,7 @@ from clew.ground.doors.routes import (
 from clew.ground.doors.told import in_json, sent_json, sent_part
 
 __all__ = [
+    "DAY",
     "PART",
     "Begin",
     "DemoSoFar",
@@ -35,6 +36,7 @@ __all__ = [
     "PublicRequest",
     "Room",
     "Route",
+    "TooOften",
     "Tool",
     "Waiting",
     "WorkRequest",

@@ -16,6 +16,15 @@ from django.urls import get_resolver
 from clew.ground.ledger.api import NotFound, Refused
 
 View = Callable[..., HttpResponseBase]
+HOUR, DAY = 3_600, 86_400
+
+
+class TooOften(Refused):
+    """Answered with 429; `wait`: after how many seconds it is worth another try."""
+
+    def __init__(self, message: str, *, wait: int, remedy: str = "") -> None:
+        super().__init__(message, remedy=remedy)
+        self.wait = wait
 
 
 def slowed(view: View, *, a_minute: int = 0) -> View:
@@ -64,4 +73,6 @@ def before_mail(request: HttpRequest, user_id: int | None = None) -> None:
 def before_answer(request: HttpRequest) -> None:
     """Whoever answers a form that was posted for all does so a few times, not by the hundred."""
     if not consume(request, action="open_answer"):
-        raise Refused("There were many answers from here within the hour.", remedy="Please come back later.")
+        raise TooOften(
+            "There were many answers from here within the hour.", wait=HOUR, remedy="Please come back later."
+        )

@@ -9,7 +9,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from clew.ground.doors.often import View, slowed
+from clew.ground.doors.often import TooOften, View, slowed
 from clew.ground.ledger.api import Refused
 
 
@@ -49,4 +49,6 @@ class PublicPage:
             request.refused = error
             response = self.again(request, **parts)
             response.status_code = 422
+            if isinstance(error, TooOften):
+                response.status_code, response["Retry-After"] = 429, str(error.wait)
             return response

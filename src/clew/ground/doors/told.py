@@ -30,11 +30,15 @@ def in_json(view: Callable[..., dict[str, Any]]) -> Callable[..., JsonResponse]:
     return told
 
 
-def sent_json(request: HttpRequest) -> dict[str, Any]:
+def sent_json(request: HttpRequest, most: int = 0) -> dict[str, Any]:
+    """`most`: how many bytes are read of it, whatever the sender says of its length."""
     if request.content_type != "application/json":
         raise Refused("This is not JSON.", remedy="Send application/json.")
+    sent = request.read(most + 1) if most else request.body
+    if most and len(sent) > most:
+        raise Refused("This is too much.", field="text", remedy="Please shorten it.")
     try:
-        found = json.loads(request.body)
+        found = json.loads(sent)
     except (ValueError, RecursionError) as error:
         raise Refused("This is not JSON.", remedy="Send an object.") from error
     if not isinstance(found, dict):

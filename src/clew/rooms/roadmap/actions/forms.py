@@ -11,8 +11,9 @@ from django.core.validators import validate_email
 from django.utils import timezone
 
 from clew.ground.customers.api import Person, add_person
-from clew.ground.ledger.api import Refused, acting
-from clew.ground.workspaces.api import Access, act, within
+from clew.ground.doors.api import DAY, TooOften, by_link
+from clew.ground.ledger.api import Refused
+from clew.ground.workspaces.api import Access, act
 from clew.rooms.roadmap.actions.feedback import take_in
 from clew.rooms.roadmap.models import Feedback, FeedbackForm
 from clew.rooms.roadmap.queries.forms import FormDoor
@@ -52,6 +53,7 @@ def change_form_address(access: Access) -> FeedbackForm:
     return found
 
 
+@by_link("send feedback by the form")
 def send_words(
     door: FormDoor, *, text: str, name: str = "", email: str = "", url: str = "", channel: str = "form"
 ) -> None:
@@ -60,11 +62,10 @@ def send_words(
     if len(words.split()) < 2:
         raise Refused("That is too short to be understood.", field="text", remedy="Please say a little more.")
     who, address, where = _short(name, "name", NAME_LIMIT), _email(email), _address(url)
-    with within(door.access), acting("send feedback by the form", actor_id=None):
-        _keep_bounded()
-        person = _person(door.access, who, address)
-        with suppress(Refused):  # these words of this person are here already, which is for nobody outside to know
-            take_in(door.access, text=words, channel=channel, person_id=person, url=where, is_proved=False)
+    _keep_bounded()
+    person = _person(door.access, who, address)
+    with suppress(Refused):  # these words of this person are here already, which is for nobody outside to know
+        take_in(door.access, text=words, channel=channel, person_id=person, url=where, is_proved=False)
 
 
 def _person(access: Access, name: str, email: str) -> int | None:
@@ -79,7 +80,7 @@ def _keep_bounded() -> None:
     """A public door takes some hundreds of entries a day, not what a machine can send."""
     since = timezone.now() - timedelta(days=1)
     if Feedback.objects.filter(channel__in=("form", "widget"), received_at__gt=since).count() >= A_DAY:
-        raise Refused("Many people have written today.", remedy="Please come back tomorrow.")
+        raise TooOften("Many people have written today.", wait=DAY, remedy="Please come back tomorrow.")
 
 
 def _short(text: str, field: str, most: int) -> str:

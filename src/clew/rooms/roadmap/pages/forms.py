@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 
-from clew.ground.doors.api import PublicPage, Route, WorkRequest, before_answer, done, sent_json, typed, url
+from clew.ground.doors.api import PublicPage, Route, TooOften, WorkRequest, before_answer, done, sent_json, typed, url
 from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Role
 from clew.rooms.roadmap.actions import forms as acts
@@ -94,15 +94,15 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
 
 def _taken(request: HttpRequest, door: FormDoor) -> HttpResponse:
     try:
-        if int(request.headers.get("Content-Length") or 0) > SENT_LIMIT:
-            raise Refused("This is too much.", field="text", remedy="Please shorten it.")
-        told = sent_json(request)
+        told = sent_json(request, SENT_LIMIT)
         if not told.get(TRAP):
             before_answer(request)
             words = {name: str(told.get(name, "")) for name in ("text", "name", "email", "url")}
             acts.send_words(door, **words, channel="widget")
     except Refused as error:
         said = {"message": f"{error.message} {error.remedy}".strip(), "field": error.field}
+        if isinstance(error, TooOften):
+            return JsonResponse(said, status=429, headers={"Retry-After": str(error.wait)})
         return JsonResponse(said, status=422)
     return JsonResponse({"message": "Thank you."}, status=201)
 

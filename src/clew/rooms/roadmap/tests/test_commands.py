@@ -8,12 +8,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from clew.front.cli import main
-from clew.ground.evidence.api import add_idea
+from clew.ground.evidence.api import add_idea, add_need, add_source
 from clew.ground.thread.api import record_history
 from clew.ground.workspaces.api import Access, create_user, create_workspace, enter
 from clew.rooms.roadmap.actions.fields import add_field
 from clew.rooms.roadmap.actions.ideas import change_ideas
 from clew.rooms.roadmap.actions.saved_views import save_view
+from clew.rooms.roadmap.queries.feedback import inbox
 
 
 @pytest.fixture
@@ -125,3 +126,33 @@ def test_ideas_by_a_saved_view_and_their_fields(here: Access) -> None:
     assert clew("ideas", "--owner", 0, "--state", "declined").exit_code == 1
     lost = clew("ideas", "--view", "Other")
     assert (lost.exit_code, "The views are: Large ones" in lost.output) == (2, True)
+
+
+def test_feedback_comes_in_and_is_sorted(here: Access) -> None:
+    slow, phone = int(add_need(here, title="Counting the shelves").pk), int(add_idea(here, title="Shelf scanner").pk)
+    first = told("feedback", "I count the shelves twice.", "--said-on", "2026-03-02")["id"]
+    letter = "From: Anna <anna@kettle.example>\nMessage-ID: <a@b>\n\nCounting shelves takes my Fridays.\n"
+    by_mail = [CliRunner().invoke(main, ["roadmap", "feedback", "--from-mail"], input=letter).output for _ in range(2)]
+    assert [words.partition(": ")[2] for words in by_mail] == ["in the inbox\n", "it was in the inbox already\n"]
+    add_source(here, text="A scanner would be nice.", kind="feedback")
+    assert told("inbox")["total"] == 2
+    listed = clew("inbox", "--take-in", "--limit", 5)
+    assert ("1 came in." in listed.stderr, "Anna" in listed.stdout) == (True, True)
+    assert "Counting the shelves (by words)" in clew("sort", first).output
+    assert told("sort", first, "--need", slow)["excerpt"]
+    assert "Tied: “I count" in clew("sort", first, "--idea", phone, "--stance", "contradicts").output
+    assert [row["id"] for row in told("inbox", "--state", "sorted", "--search", "twice")["rows"]] == [first]
+
+
+def test_feedback_that_is_none_is_refused(here: Access) -> None:
+    for words in (
+        ("feedback",),
+        ("feedback", "Hi", "--person", 987_654),
+        ("sort", 987_654),
+        ("sort", 987_654, "--need", 1),
+    ):
+        assert clew(*words).exit_code == 2, words
+    for raw in (b"", b"no mail", b"From: a@b.example\nAuto-Submitted: auto-replied\n\nAway", b"x" * 5_000_001):
+        assert CliRunner().invoke(main, ["roadmap", "feedback", "--from-mail"], input=raw).exit_code == 2
+    assert clew("inbox").exit_code == 1
+    assert inbox(here, state="").total == 0

@@ -2,11 +2,13 @@
 
 import json
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core import mail as outbox
+from django.core.handlers.asgi import ASGIRequest
 from django.test import Client
 from django.utils import timezone
 from tests.people import SignedIn
@@ -22,6 +24,7 @@ from clew.rooms.roadmap.actions.sorting import is_duplicate
 from clew.rooms.roadmap.answers import send_due
 from clew.rooms.roadmap.mails import read_mail, without_quotes
 from clew.rooms.roadmap.models import AnswerMail
+from clew.rooms.roadmap.pages.forms import sent
 from clew.rooms.roadmap.queries.feedback import inbox, inbox_entry
 from clew.rooms.roadmap.queries.forms import enter_by_form, feedback_form
 
@@ -55,8 +58,8 @@ def send(token: str, origin: str = SITE, **told: Any) -> Any:
 def test_a_person_without_an_account_is_heard(access: Access, token: str) -> None:
     client, page = Client(), f"/feedback/{token}"
     assert "What should be better?" in client.get(page).content.decode()
-    sent = client.post(page, {"text": WORDS, "email": "Anna@kettle.example", "name": "Anna"}, follow=True)
-    assert "Thank you" in sent.content.decode()
+    answer = client.post(page, {"text": WORDS, "email": "Anna@kettle.example", "name": "Anna"}, follow=True)
+    assert "Thank you" in answer.content.decode()
     client.post(page, {"text": WORDS, "email": "anna@kettle.example"})
     (row,) = inbox(access).rows
     found = inbox_entry(access, row.id)
@@ -83,8 +86,19 @@ def test_what_is_too_long_short_or_many_is_refused(access: Access, token: str, m
 
 
 def test_who_knocks_too_often_is_slowed_down(token: str) -> None:
-    answers = [send(token, text=f"Wish number {n}").status_code for n in range(22)]
-    assert (answers[0], answers[-1]) == (201, 422)
+    answers = [send(token, text=f"Wish number {n}") for n in range(22)]
+    assert (answers[0].status_code, answers[-1].status_code, answers[-1]["Retry-After"]) == (201, 429, "3600")
+    by_hand = Client().post(f"/feedback/{token}", {"text": WORDS})
+    assert (by_hand.status_code, by_hand["Retry-After"], WORDS in by_hand.content.decode()) == (429, "3600", True)
+
+
+def test_what_is_sent_is_measured_not_believed(access: Access, token: str) -> None:
+    headers = [(b"content-type", b"application/json"), (b"origin", SITE.encode())]
+    scope = {"type": "http", "method": "POST", "path": "/", "headers": headers, "client": ("127.0.0.1", 1)}
+    body = json.dumps({"text": WORDS, "more": "x" * 20_000}).encode()
+    told = sent(ASGIRequest(scope, BytesIO(body)), token)  # in chunks: nothing says how long it is
+    assert (told.status_code, b"too much" in told.content) == (422, True)
+    assert inbox(access).rows == ()
 
 
 def test_the_widget_sends_from_listed_sites_alone(access: Access, token: str) -> None:
@@ -172,8 +186,8 @@ def test_an_answer_goes_to_the_person_once(access: Access) -> None:
     answer_feedback(access, entry_id=pk, answer="It is out.", with_duplicates=True)
     assert [inbox_entry(access, one).mail for one in (pk, same)] == ["due", ""]
     assert (send_due(), send_due()) == (1, 0)
-    (sent,) = outbox.outbox
-    assert (sent.to, "It is out." in sent.body, f"> {WORDS}" in sent.body) == (["anna@kettle.example"], True, True)
+    (went,) = outbox.outbox
+    assert (went.to, "It is out." in went.body, f"> {WORDS}" in went.body) == (["anna@kettle.example"], True, True)
     assert (inbox_entry(access, pk).mail, inbox_entry(access, pk).row.state) == ("sent", "answered")
     with pytest.raises(Refused, match="gone out"):
         take_answer_back(access, entry_id=pk)
