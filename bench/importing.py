@@ -2,6 +2,7 @@
 
 End to end: the file is read, people are found or made, every record gets its node, its search entry, its history and its
 versioned text, behind all triggers. The floor: the csv module and `executemany` into one bare table of the same database.
+Then the sources are taken into the inbox, at most 5,000 at once; beside it, how much longer the last time took than the first.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from bench.table import Row
 
 COUNT, SMALL = 100_000, 5_000
 PROMISE = 5_000
+INBOX, INBOX_SECONDS = 1_255, 2.0
 HEADER = ("Review id", "Date", "Rating", "Author", "Company", "Content")
 SENTENCE = "The export stops half way when the list is long, and I have to begin again; please let it resume. "
 
@@ -40,8 +42,29 @@ def measure(engine: str, small: bool) -> list[Row]:
             floor / ours,
             f"{PROMISE:,} rows/s" if promised else "",
             ours >= PROMISE if promised else None,
-        )
+        ),
+        _into_inbox(engine, count),
     ]
+
+
+def _into_inbox(engine: str, count: int) -> Row:
+    from clew.ground.doors.commands import way_in
+    from clew.rooms.roadmap.actions.feedback import MOST_IMPORTED, take_in_sources
+
+    access, taken = way_in(None), []
+    for _ in range(count // MOST_IMPORTED):
+        began = perf_counter()
+        assert take_in_sources(access) == MOST_IMPORTED
+        taken.append(perf_counter() - began)
+    rate = count / sum(taken)
+    return Row(
+        f"feedback from sources into the inbox, {count:,} rows ({ENGINES[engine]})",
+        f"{rate:,.0f} rows/s",
+        f"the last {MOST_IMPORTED:,} in {taken[-1]:.2f} s, the first in {taken[0]:.2f} s",
+        None,
+        f"{INBOX:,} in {INBOX_SECONDS:.0f} s",
+        rate >= INBOX / INBOX_SECONDS,
+    )
 
 
 def _file(folder: Path, count: int) -> Path:
