@@ -1,10 +1,10 @@
-"""The plan: a card is put into another column by keys and by drag, a bar moves along the timeline by keys and by drag, and all is undone."""
+"""Boards: a card is put into another column by keys and by drag, a bar moves along the timeline by keys and by drag, and all is undone."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-PLAN = "/w/larder-demo/roadmap/plan"
+PLAN, IDEAS = "/w/larder-demo/roadmap/plan", "/w/larder-demo/roadmap/ideas?view=board"
 
 
 def card(page: Page, column: str, title: str) -> Locator:
@@ -28,6 +28,20 @@ def test_cards_and_bars_move_by_keys_and_by_drag(page: Page) -> None:
     expect(card(page, "later", order)).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(card(page, "now", order)).to_be_visible()
+
+    page.goto(IDEAS)
+    scan = "A one-day pass with pictures"
+    card(page, "released", scan).locator("a").focus()
+    for key in ("Space", "ArrowRight", "ArrowUp"):
+        page.keyboard.press(key)
+    expect(page.locator("[data-said]")).to_have_text("Declined.")
+    page.keyboard.press("Space")
+    expect(card(page, "declined", scan).locator("a")).to_be_focused()
+    page.get_by_role("button", name="Undo").click()
+    card(page, "released", scan).drag_to(page.locator('[data-column="new"]'))
+    expect(card(page, "new", scan).locator("a")).to_be_focused()
+    page.get_by_role("button", name="Undo").click()
+    expect(card(page, "released", scan)).to_be_visible()
 
     page.goto(f"{PLAN}?view=timeline")
     bar = page.locator(f'[data-bar][data-title="{order}"]')

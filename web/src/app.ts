@@ -13,6 +13,7 @@ import "./elements/peek";
 import "./elements/progress";
 import "./elements/side";
 import "./elements/table";
+import "./elements/tabs";
 import "./elements/timeline";
 import "./elements/theme";
 import "./elements/thread";

@@ -1,5 +1,6 @@
 // <clew-board>: cards in columns. Space or a drag picks a card up, arrows say where it goes, Space puts it down. The server decides;
 // the page comes anew, so that Undo is at hand.
+// With `data-across` the cards of a column have no order of their own: they only go from column to column.
 
 import { all, csrf, isTyping, say } from "../dom";
 
@@ -18,6 +19,10 @@ class Board extends HTMLElement {
 
   get #columns(): HTMLElement[] {
     return all<HTMLElement>(this, "[data-column]");
+  }
+
+  get #isOrdered(): boolean {
+    return !this.hasAttribute("data-across");
   }
 
   #key = (event: KeyboardEvent): void => {
@@ -50,6 +55,7 @@ class Board extends HTMLElement {
   }
 
   #along(step: 1 | -1): void {
+    if (!this.#isOrdered) return;
     const card = this.#carried as HTMLElement;
     const cards = all<HTMLElement>(card.parentElement as HTMLElement, ":scope > [data-card]");
     const at = cards.indexOf(card) + step;
@@ -59,19 +65,21 @@ class Board extends HTMLElement {
 
   #stand(cards: HTMLElement, before: Element | null): void {
     const card = this.#carried as HTMLElement;
+    if (!this.#isOrdered && card.parentElement === cards) return;
     if (before === card || (card.parentElement === cards && before === card.nextElementSibling)) return;
     const held = document.activeElement as HTMLElement;
     cards.insertBefore(card, before);
     if (card.contains(held)) held.focus();
     const name = cards.closest<HTMLElement>("[data-column]")?.dataset.name;
     const after = next(card);
-    this.#tell(after ? `${name}, before “${after.dataset.title}”.` : `${name}, as the last.`);
+    this.#tell(!this.#isOrdered ? `${name}.` : after ? `${name}, before “${after.dataset.title}”.` : `${name}, as the last.`);
   }
 
   async #putDown(): Promise<void> {
     const card = this.#carried as HTMLElement;
     const column = card.closest<HTMLElement>("[data-column]");
-    if (card.parentElement === this.#home?.cards && card.nextElementSibling === this.#home?.before) { this.#letGo(); return; }
+    const isHome = card.parentElement === this.#home?.cards;
+    if (isHome && (!this.#isOrdered || card.nextElementSibling === this.#home?.before)) { this.#letGo(); return; }
     const told = new FormData();
     const parts = {
       csrfmiddlewaretoken: csrf(), card: card.dataset.card, column: column?.dataset.column, before: next(card)?.dataset.card, asked: this.dataset.asked,
@@ -109,8 +117,8 @@ class Board extends HTMLElement {
     if (!this.#carried || !cards) return;
     event.preventDefault();
     if (event.type === "drop") { void this.#putDown(); this.#carried = null; return; }
-    const below = all<HTMLElement>(cards, ":scope > [data-card]").find((one) => one !== this.#carried && event.clientY < middle(one));
-    this.#stand(cards, below ?? null);
+    const below = this.#isOrdered && all<HTMLElement>(cards, ":scope > [data-card]").find((one) => one !== this.#carried && event.clientY < middle(one));
+    this.#stand(cards, below || null);
   };
 
   #tell(words: string): void {

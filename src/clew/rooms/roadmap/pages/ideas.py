@@ -1,4 +1,4 @@
-"""The ideas of the room: list and board, what is done to many at once, saved views, and what the room adds to an idea's page."""
+"""The ideas of the room: list, board and matrix, what is done to many at once, and saved views."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,8 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
-from clew.ground.doors.api import Route, WorkRequest, done, record_again, section, typed, url, whole
-from clew.ground.thread.api import Card
+from clew.ground.doors.api import Route, WorkRequest, done, in_json, typed, url, whole
 from clew.ground.workspaces.api import Role, members
 from clew.rooms.roadmap import plots
 from clew.rooms.roadmap.actions import ideas as acts
@@ -16,7 +15,7 @@ from clew.rooms.roadmap.actions import saved_views as view_acts
 from clew.rooms.roadmap.kinds import IDEA_STATES
 from clew.rooms.roadmap.queries import ideas as queries
 from clew.rooms.roadmap.queries import matrix as matrix_queries
-from clew.rooms.roadmap.queries.fields import FieldRow, Value, fields
+from clew.rooms.roadmap.queries.fields import FieldRow, fields
 from clew.rooms.roadmap.queries.sought import NOTHING, asked_for
 
 PAGE, COLUMNS, MOST_PAGES = 25, 3, 2000
@@ -148,7 +147,7 @@ def _group_of(row: queries.ListedIdea, group: str, known: Sequence[FieldRow]) ->
 
 
 def change(request: WorkRequest) -> HttpResponse:
-    """The chosen ideas, or one card of a board that was moved."""
+    """What the bar below the list asks of the chosen ideas."""
     data = request.POST
     chosen = [int(one) for one in data.getlist("ids") if one.isdecimal() and len(one) < 19]
     if data.get("act") == "archive":
@@ -170,10 +169,27 @@ def change(request: WorkRequest) -> HttpResponse:
 
 
 def _typed_value(value: str) -> Any:
-    """Of a choice, a member or a yes, as the bulk bar and the board send them."""
+    """Of a choice, a member or a yes, as the bulk bar and the columns of the board name them."""
     if value in ("", NOTHING):
         return None
     return True if value == "yes" else int(value) if value.isdecimal() and len(value) < 19 else value
+
+
+@in_json
+def put(request: WorkRequest) -> dict[str, str]:
+    """A card put into another column, by drag or by keys: into a state, or a choice of the field that the board stands by."""
+    card, column = typed.whole_number(request.POST, "card") or 0, typed.words(request.POST, "column", most=40)
+    asked = QueryDict(typed.words(request.POST, "asked", most=2000), mutable=True)
+    field = asked.get("by", "").removeprefix("field-")
+    if field in ("", "state"):
+        acts.change_ideas(request.access, idea_ids=[card], state=column)
+    else:
+        field_id = whole(field, low=1, high=2**62, default=0) or None
+        acts.change_ideas(request.access, idea_ids=[card], field_id=field_id, value=_typed_value(column))
+    asked["at"] = str(card)
+    return {
+        "to": done(request, "Moved.", f"{url(request, 'roadmap_ideas')}?{asked.urlencode()}", undo=True)["Location"]
+    }
 
 
 def save_view(request: WorkRequest) -> HttpResponse:
@@ -193,76 +209,10 @@ def _with(asked: str, pk: int) -> str:
     return "&".join(part for part in (asked, urlencode({"saved": pk})) if part)
 
 
-@section("idea")
-def of_idea(request: WorkRequest, card: Card) -> tuple[str, dict[str, Any]]:
-    known = fields(request.access)
-    found = queries.idea_card(request.access, card.id)
-    by_field = {value.field_id: value for value in found.values}
-    people = [("", "Nobody"), *((one.user_id, one.name) for one in members(request.access))]
-    return "roadmap/ideas/of_idea.html", {
-        "idea": found,
-        "tags": ", ".join(found.tags),
-        "states": STATES,
-        "owner": found.owner_id or "",
-        "people": people,
-        "asked": [_asked(field, by_field.get(field.id), people) for field in known],
-    }
-
-
-def _asked(field: FieldRow, value: Value | None, people: Sequence[tuple[Any, str]]) -> dict[str, Any]:
-    """A field as the form of an idea asks it, with what was given."""
-    told = value or Value(field.id, "")
-    given: Any = told.text
-    if field.kind in ("choice", "choices"):
-        given = told.choice_ids if field.kind == "choices" else next(iter(told.choice_ids), "")
-    elif field.kind == "number":
-        given = "" if told.number is None else f"{told.number:.12g}"
-    elif field.kind == "date":
-        given = told.day.isoformat() if told.day else ""
-    elif field.kind in ("member", "check"):
-        given = told.member_id or "" if field.kind == "member" else "1" if value else ""
-    choices = [(choice.id, choice.name) for choice in field.choices]
-    return {
-        "key": f"field-{field.id}", "name": field.name, "kind": field.kind, "given": given, "words": told.words,
-        "label": f"{field.name} ({field.unit})" if field.unit else field.name,
-        "options": people if field.kind == "member" else [("", "–"), *choices] if field.kind == "choice" else choices,
-        "input": {"date": "date", "link": "url"}.get(field.kind, "text"),
-    }  # fmt: skip
-
-
-def describe(request: WorkRequest, pk: int) -> HttpResponse:
-    """State, owner, tags and fields of one idea, by one form: all of it is kept, or nothing."""
-    data, known = request.POST, fields(request.access)
-    acts.place_idea(
-        request.access,
-        idea_id=pk,
-        state=typed.words(data, "state", most=24),
-        owner_id=typed.whole_number(data, "owner"),
-        tags=typed.words(data, "tags", most=1000).split(","),
-        values=[{"field_id": field.id, "value": value_typed(data, field)} for field in known],
-    )
-    return done(request, "Saved.", url(request, "record", node_id=pk), undo=True)
-
-
-def value_typed(data: QueryDict, field: FieldRow) -> Any:
-    name = f"field-{field.id}"
-    if field.kind == "number":
-        return typed.number(data, name)
-    if field.kind == "date":
-        return typed.day(data, name)
-    if field.kind == "check":
-        return name in data
-    if field.kind == "choices":
-        return [int(one) for one in data.getlist(name) if one.isdecimal() and len(one) < 19]
-    if field.kind in ("choice", "member"):
-        return typed.whole_number(data, name)
-    return typed.words(data, name, most=501)
-
-
 ROUTES = [
     Route("roadmap/ideas", "roadmap_ideas", index, get=Role.VIEWER),
     Route("roadmap/ideas/change", "roadmap_ideas_change", change, post=Role.EDITOR),
+    Route("roadmap/ideas/put", "idea_put", put, post=Role.EDITOR),
     Route("roadmap/ideas/views", "idea_view_save", save_view, post=Role.VIEWER, again=index),
     Route("roadmap/ideas/views/<int:pk>/drop", "idea_view_drop", drop_view, post=Role.VIEWER),
-    Route("roadmap/ideas/<int:pk>/about", "idea_about", describe, post=Role.EDITOR, again=record_again),
 ]

@@ -15,7 +15,6 @@ from clew.ground.doors.api import (
     in_json,
     number_of,
     record_again,
-    section,
     shown_to_guests,
     typed,
     url,
@@ -30,14 +29,12 @@ from clew.rooms.roadmap.models import Item
 from clew.rooms.roadmap.pages.arranging import ARRANGEMENTS, arranged, asked_of, rows_of
 from clew.rooms.roadmap.pages.plan_views import LABELS
 from clew.rooms.roadmap.queries import plan as queries
-from clew.rooms.roadmap.queries.estimates import estimates_of
 from clew.rooms.roadmap.queries.finished import slip_of
-from clew.rooms.roadmap.queries.trackers import tracked
 from clew.rooms.roadmap.queries.views import plan_views
 from clew.rooms.roadmap.timeline import LANES
 
 AUDIENCES = tuple(Item.AUDIENCES)
-QUOTES, ESTIMATES = 6, 12
+QUOTES = 6
 
 
 def index(request: WorkRequest) -> HttpResponse:
@@ -138,16 +135,6 @@ def tie(request: WorkRequest, pk: int) -> HttpResponse:
 def untie(request: WorkRequest, pk: int) -> HttpResponse:
     acts.wait_no_longer(request.access, item_id=pk, other_id=typed.whole_number(request.POST, "other") or 0)
     return done(request, "It waits no longer.", url(request, "record", node_id=pk), undo=True)
-
-
-@section("idea")
-def of_idea(request: WorkRequest, card: Card) -> tuple[str, dict[str, Any]]:
-    return "roadmap/plan/of_idea.html", {
-        "id": card.id,
-        "estimates": estimates_of(request.access, card.id, limit=ESTIMATES),
-        "items": queries.items_of_idea(request.access, card.id),
-        "tracked": tracked(request.access, card.id),
-    }
 
 
 @body(ITEM, menu="roadmap/plan/menu.html")

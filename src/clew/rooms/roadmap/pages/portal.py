@@ -1,4 +1,4 @@
-"""The portal as members keep it: its settings, what waits to be looked at, what is published, and votes on an idea's page."""
+"""The portal as members keep it: its settings, what waits to be looked at, what is published, and what is published of an idea."""
 
 from typing import Any
 
@@ -6,19 +6,17 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from clew.ground.doors.api import Route, WorkRequest, done, record_again, section, typed, url
+from clew.ground.doors.api import Route, WorkRequest, done, record_again, typed, url
 from clew.ground.evidence.api import idea_choices
-from clew.ground.ledger.api import NotFound, Refused
-from clew.ground.thread.api import Card
-from clew.ground.workspaces.api import Role, workspace
+from clew.ground.ledger.api import Refused
+from clew.ground.workspaces.api import Role
 from clew.rooms.roadmap.actions import portal as acts
 from clew.rooms.roadmap.actions import votes as vote_acts
-from clew.rooms.roadmap.models.portal import STATUSES, TEXT_LIMIT, TITLE_LIMIT
+from clew.rooms.roadmap.models.portal import TEXT_LIMIT, TITLE_LIMIT
 from clew.rooms.roadmap.models.votes import NOTE_LIMIT
 from clew.rooms.roadmap.queries import portal as queries
-from clew.rooms.roadmap.queries.votes import idea_votes, voters
 
-SHOWN, VOTERS = 100, 8
+SHOWN = 100
 CHOICES = [("public", "Everybody who knows its address"), ("known", "Only people of this workspace, signed in by mail")]
 
 
@@ -92,21 +90,6 @@ def vote_for(request: WorkRequest, pk: int) -> HttpResponse:
         return done(request, "Taken back.", url(request, "record", node_id=pk))
     vote_acts.vote_for(request.access, idea_id=pk, person_id=person, note=note)
     return done(request, "Voted for them.", url(request, "record", node_id=pk))
-
-
-@section("idea")
-def of_idea(request: WorkRequest, card: Card) -> tuple[str, dict[str, Any]]:
-    access = request.access
-    try:
-        public = queries.published_idea(access, card.id)
-    except NotFound:
-        public = None
-    return "roadmap/portal/of_idea.html", {
-        "id": card.id, "title": card.title, "public": public, "statuses": STATUSES,
-        "portal": queries.portal(access), "votes": idea_votes(access, card.id),
-        "voters": voters(access, card.id, limit=VOTERS), "currency": workspace(access).currency,
-        "comments": queries.public_comments(access, card.id) if public else (),
-    }  # fmt: skip
 
 
 ROUTES = [

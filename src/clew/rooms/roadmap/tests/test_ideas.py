@@ -228,8 +228,12 @@ def test_by_the_pages(access: Access, viewer: Access, browser_of: type[SignedIn]
         assert "Count by phone" in shown, asked
     assert "1,200 EUR" in shown
     assert "Nothing fits" in client.get(client.path("roadmap/ideas?state=declined")).content.decode()
-    moved = {"ids": other, "field": f"{size.id}:{size.choices[1].id}"}
-    assert client.post(client.path("roadmap/ideas/change"), moved).status_code == 303
+    put, by_size = client.path("roadmap/ideas/put"), f"view=board&by=field-{size.id}"
+    answer = client.post(put, {"card": other, "column": size.choices[1].id, "asked": by_size})
+    assert answer.json()["to"] == client.path(f"roadmap/ideas?{by_size}&at={other}")
+    assert client.post(put, {"card": other, "column": "shelved", "asked": "view=board"}).status_code == 422
+    assert client.post(put, {"card": other, "column": "planned", "asked": "view=board"}).status_code == 200
+    assert idea_card(access, other).state == "planned"
     for by in ("state", f"field-{size.id}"):
         shown = client.get(client.path(f"roadmap/ideas?view=board&by={by}")).content.decode()
         assert "Scan" in shown
