@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from allauth.usersessions.models import UserSession
 
 from clew.ground.customers.api import write_consent_text
+from clew.ground.evidence.api import add_idea
 from clew.ground.guests.api import share_with_guest, withdraw_guest_link
 from clew.ground.workspaces.api import (
     Role,
@@ -20,6 +21,9 @@ from clew.rooms.interviews.actions.invitations import make_link
 from clew.rooms.interviews.actions.screeners import open_screener, publish_screener
 from clew.rooms.interviews.actions.studies import add_study
 from clew.rooms.interviews.tests.ready import ALWAYS, candidate
+from clew.rooms.roadmap.actions.forms import set_form
+from clew.rooms.roadmap.actions.portal import set_up_portal
+from clew.rooms.roadmap.actions.surveys import add_survey, open_survey, post_survey
 from tests.strength.worlds import NOWHERE, OTHER, OWN, Two, World
 
 USED = "used up"
@@ -47,6 +51,9 @@ def keys_of(world: World, name: str) -> Keys:
     }
     opened, opens = ({part: make_link(access, candidate_id=pk).secret for part, pk in who.items()} for _ in range(2))
     opened["screen"], opens["screen"] = (open_screener(access, study_id=study).secret for _ in range(2))
+    opened["survey"], opens["survey"] = _survey(world, name)
+    opens["feedback"] = set_form(access, title=f"What should be better in {name}?").token
+    opens["portal"] = set_up_portal(access, title=f"Ideas of {name}").slug
     shown = [share_with_guest(access, node_id=world.subject("need"), name=f"{n} of {name}") for n in ("one", "two")]
     withdraw_guest_link(access, link_id=shown[0].id)
     invited = [invite(access, email=f"{n}@{name}.example", role=Role.EDITOR) for n in ("one", "two")]
@@ -57,6 +64,15 @@ def keys_of(world: World, name: str) -> Keys:
     opens |= {"guest": shown[1].secret, "invited": invited[1].secret, "enter": entries[1]}
     session = UserSession.objects.create(user=owner, session_key=f"of-{name}".lower(), ip="127.0.0.1", user_agent="")
     return Keys(opens, opened, session.pk)
+
+
+def _survey(world: World, name: str) -> tuple[str, str]:
+    """Two links for posting; the second takes the place of the first."""
+    ideas = [add_idea(world.access, title=f"Idea {n} of {name}").pk for n in (1, 2)]
+    survey = add_survey(world.access, title=f"Survey of {name}", method="kano", idea_ids=ideas).pk
+    open_survey(world.access, survey_id=survey)
+    first, second = (post_survey(world.access, survey_id=survey).secret for _ in range(2))
+    return first, second
 
 
 def _study(world: World, name: str) -> int:

@@ -2678,8 +2678,8 @@ class PutRow(TypedDict):
     label: str
     label_name: str
     begins: int | None
-    needs: list[Tied]
-    excludes: list[Tied]
+    needs: list[TiedIdea]
+    excludes: list[TiedIdea]
     outcome: Outcome | None
 
 
@@ -3740,6 +3740,14 @@ class Tied(TypedDict):
     id: int
     title: str
     state: str
+
+
+class TiedIdea(TypedDict):
+    """`other`: the other idea of the tie."""
+
+    tie_id: int
+    other_id: int
+    other: str
 
 
 class ToAnswer(TypedDict):

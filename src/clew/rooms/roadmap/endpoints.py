@@ -221,6 +221,7 @@ DOORS: list[Door] = [
     post("releases/{release_id}/out", release_acts.release),
 ]
 NOT_OFFERED = {
+    "send_words": "for whoever has the posted form, on its page; a program sends words by `capture_feedback`",
     "take_in_mail": "A mail comes in by `clew roadmap feedback --from-mail` or `clew roadmap mailbox`; a program sends its words by `capture_feedback`.",
     "posted_form": "the page's own question for whoever holds a link; `surveys/{survey_id}` tells members",
     "progress_of": "a respondent's own page asks it by their link",

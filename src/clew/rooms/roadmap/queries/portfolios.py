@@ -36,7 +36,7 @@ class PortfolioRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Tied:
+class TiedIdea:
     """`other`: the other idea of the tie."""
 
     tie_id: int
@@ -75,8 +75,8 @@ class PutRow:
     label: str
     label_name: str
     begins: int | None
-    needs: tuple[Tied, ...]
-    excludes: tuple[Tied, ...]
+    needs: tuple[TiedIdea, ...]
+    excludes: tuple[TiedIdea, ...]
     outcome: Outcome | None
 
     @property
@@ -291,18 +291,18 @@ def _put_rows(access: Access, found: Portfolio, last: Choice | None) -> tuple[Pu
     )
     titles = shown_titles(access, {row.idea_id: row.idea.node.title for row in put})
     ideas = {row.pk: row.idea_id for row in put}
-    ties: dict[tuple[str, int], list[Tied]] = defaultdict(list)
+    ties: dict[tuple[str, int], list[TiedIdea]] = defaultdict(list)
     for tie in PortfolioTie.objects.filter(portfolio=found, first__in=put, second__in=put).order_by("pk"):
         first, second = ideas[tie.first_id], ideas[tie.second_id]
-        ties[tie.sort, first].append(Tied(tie.pk, second, titles[second]))
+        ties[tie.sort, first].append(TiedIdea(tie.pk, second, titles[second]))
         if tie.sort == "excludes":
-            ties[tie.sort, second].append(Tied(tie.pk, first, titles[first]))
+            ties[tie.sort, second].append(TiedIdea(tie.pk, first, titles[first]))
     chosen = {row.idea_id: row for row in ChosenIdea.objects.filter(choice=last)} if last else {}
     return tuple(_put_row(found, row, titles[row.idea_id], ties, chosen.get(row.idea_id), last) for row in put)
 
 
 def _put_row(
-    found: Portfolio, row: PutIdea, title: str, ties: Mapping[tuple[str, int], list[Tied]], chosen: ChosenIdea | None,
+    found: Portfolio, row: PutIdea, title: str, ties: Mapping[tuple[str, int], list[TiedIdea]], chosen: ChosenIdea | None,
     last: Choice | None,
 ) -> PutRow:  # fmt: skip
     return PutRow(

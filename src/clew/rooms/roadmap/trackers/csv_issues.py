@@ -8,7 +8,6 @@ from clew.ground.evidence.api import as_written, neutralise
 from clew.rooms.roadmap.trackers.columns import CSV_COLUMNS, Columns
 from clew.rooms.roadmap.trackers.issues import Issue, TrackerError, checked, one, tidy
 
-csv.field_size_limit(1_000_000)
 Mapped = Mapping[str, str]
 
 
