@@ -46,6 +46,7 @@ def open_round(page: Page, title: str) -> None:
     page.goto(page.get_by_role("main").get_by_role("link", name=title).first.get_attribute("href") or "")
 
 
+@pytest.mark.slow
 def test_a_coder_marks_by_keys_alone(page: Page, accessible: Callable[[Page], None]) -> None:
     open_round(page, "Deliveries, coded blind")
     page.get_by_role("link", name="Code", exact=True).click()

@@ -1,6 +1,6 @@
 """Every page wide in light, then narrow as a phone in dark: nothing broken, nothing wider than the window, nothing axe finds.
 
-Every ninth page is taken in the quick round, all others in the slow one.
+Every eighteenth page is taken in the quick round, all others in the slow one.
 
 The demo, an empty workspace, and what is shown when something went wrong.
 """
@@ -58,7 +58,7 @@ ERRORS = (("400", {}), ("403", {}), ("404", {}), ("500", {}), ("shell/refused", 
 def spread(*cases: object) -> pytest.MarkDecorator:
     some = [
         pytest.param(
-            case, id=str(case[0] if isinstance(case, tuple) else case), marks=() if n % 9 == 0 else pytest.mark.slow
+            case, id=str(case[0] if isinstance(case, tuple) else case), marks=() if n % 18 == 0 else pytest.mark.slow
         )
         for n, case in enumerate(cases)
     ]

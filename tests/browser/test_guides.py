@@ -26,6 +26,7 @@ WRITTEN = """# Counting
 """
 
 
+@pytest.mark.slow
 def test_a_guide_is_written_by_keyboard_alone(page: Page, accessible: Callable[[Page], None]) -> None:
     press = page.keyboard.press
     page.goto("/w/mes-workspace/interviews/guides/new?begin=empty")

@@ -23,6 +23,7 @@ def test_the_palette_goes_anywhere(page: Page) -> None:
     expect(page).to_have_url(re.compile("/decisions"))
 
 
+@pytest.mark.slow
 def test_the_palette_forgives_and_does_what_can_be_done_from_anywhere(page: Page) -> None:
     page.goto(f"{DEMO}runs")
     palette(page, "ad acont")
@@ -59,6 +60,7 @@ def test_g_and_a_letter_goes_to_a_place(page: Page) -> None:
     expect(page).to_have_url(re.compile("/needs$"))
 
 
+@pytest.mark.slow
 def test_escape_leaves_a_field_that_a_page_begins_in(page: Page) -> None:
     page.goto(f"{DEMO}decisions/new")
     expect(page.get_by_label("Title")).to_be_focused()
@@ -70,6 +72,7 @@ def test_escape_leaves_a_field_that_a_page_begins_in(page: Page) -> None:
     expect(page).to_have_url(re.compile("/needs$"))
 
 
+@pytest.mark.slow
 def test_the_skip_link_leaves_nothing_in_the_address(page: Page) -> None:
     page.goto(f"{DEMO}accounts")
     page.keyboard.press("Tab")
@@ -79,6 +82,7 @@ def test_the_skip_link_leaves_nothing_in_the_address(page: Page) -> None:
     expect(page).to_have_url(re.compile("/accounts$"))
 
 
+@pytest.mark.slow
 def test_w_and_enter_switches_the_workspace(page: Page) -> None:
     page.goto(DEMO)
     page.keyboard.press("w")
@@ -102,6 +106,7 @@ def test_j_moves_x_selects_and_enter_peeks(page: Page) -> None:
     expect(page.locator(".peek[data-open]")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_the_preview_follows_j_and_k(page: Page) -> None:
     page.goto(f"{DEMO}accounts")
     names = page.locator("tbody .title a").all_inner_texts()
@@ -114,6 +119,7 @@ def test_the_preview_follows_j_and_k(page: Page) -> None:
     expect(page.locator("main h1")).to_have_text(names[1])
 
 
+@pytest.mark.slow
 def test_shift_selects_what_lies_between(page: Page) -> None:
     page.goto(f"{DEMO}accounts")
     boxes = page.locator("tbody input[name=ids]")
@@ -157,6 +163,7 @@ def test_keys_are_listed_changed_refused_and_reset(page: Page) -> None:
     expect(keys.get_by_role("button", name=re.compile("^Next row"))).to_have_text("J")
 
 
+@pytest.mark.slow
 def test_the_side_bar_stays_folded(page: Page) -> None:
     page.goto(DEMO)
     fold = page.get_by_role("button", name="Fold the side bar")
@@ -184,6 +191,7 @@ def test_archiving_is_undone(page: Page) -> None:
     expect(page.get_by_role("link", name=name, exact=True).first).to_be_visible()
 
 
+@pytest.mark.slow
 def test_the_theme_is_kept(page: Page) -> None:
     page.goto(DEMO)
     page.locator(".side-foot button.side-space").click()

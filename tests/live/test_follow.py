@@ -28,6 +28,7 @@ def test_what_was_rolled_back_is_looked_for_no_longer(house: dict[str, str]) -> 
     in_house(house, "undone")
 
 
+@pytest.mark.slow
 def test_ten_writers_every_entry_once_and_in_order(house: dict[str, str]) -> None:
     in_house(house, "writers")
 

@@ -72,6 +72,7 @@ def test_download_from_the_server(access: Access, anna: int) -> None:
         assert archive.testzip() is None
 
 
+@pytest.mark.slow
 def test_erase_and_see_the_proof(access: Access, anna: int, browser_of: Browser) -> None:
     browser = browser_of(access)
     found = browser.get(browser.path("settings/leave/people?q=keller")).json()

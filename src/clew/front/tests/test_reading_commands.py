@@ -185,6 +185,7 @@ def test_a_workspace_that_is_not_mine_is_refused(here: Access, elsewhere: Access
     assert here.slug in told.stderr
 
 
+@pytest.mark.slow
 def test_as_a_process_of_its_own(house: dict[str, str]) -> None:
     """Exit codes, and nothing but JSON on stdout."""
 

@@ -141,6 +141,7 @@ def test_what_a_person_made_stays(access: Access, told: Told) -> None:
     assert sorted(told.said("export")) == sorted(EXPORT[3:])
 
 
+@pytest.mark.slow
 def test_words_go_with_whoever_said_them(access: Access, told: Told) -> None:
     anna = add_person(access, name="Anna Keller")
     bind_speaker(access, source_id=told.talk, speaker="Anna", person_id=anna.pk)

@@ -204,6 +204,7 @@ def test_an_upload_that_only_names_them_goes_too(access: Access, anna: int, tmp_
     assert erase(access, anna).files == 1
 
 
+@pytest.mark.slow
 def test_what_others_said_alike_stays(access: Access, anna: int, said: int) -> None:
     ben = add_person(access, name="Ben Ortiz").pk
     his = add_source(access, text=SENTENCE, person_id=ben).pk
@@ -247,6 +248,7 @@ def test_somebody_of_the_same_name(access: Access, anna: int, said: int, need: i
     assert other
 
 
+@pytest.mark.slow
 def test_themes_forget_them(access: Access, anna: int, meaning: str) -> None:
     pour(access, person_id=None)
     hers = add_source(
@@ -332,6 +334,7 @@ def test_it_is_not_undone(access: Access, anna: int) -> None:
         undo(access, act=last_act_id())
 
 
+@pytest.mark.slow
 def test_an_export_made_before_does_not_bring_them_back(access: Access, anna: int, said: int, tmp_path: Path) -> None:
     place = tmp_path / "before.zip"
     with export(access).file as file:

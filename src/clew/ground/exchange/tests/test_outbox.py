@@ -67,6 +67,7 @@ def test_of_several_mails_in_one_file_the_others_stay_as_they_are(outbox: Path) 
     assert place.read_bytes() == first + third
 
 
+@pytest.mark.slow
 def test_in_mails_to_others_the_name_is_replaced(access: Access, her: int, outbox: Path) -> None:
     mail = EmailMessage(f"{NAME} has booked", f"{NAME} <{EMAIL}> comes on Friday.", to=[OTHER])
     mail.attach("talk.ics", f"BEGIN:VCALENDAR\r\nSUMMARY:With {NAME}\r\nEND:VCALENDAR\r\n", "text/calendar")

@@ -44,6 +44,7 @@ def brought_back(place: Path, owner: Access) -> Access:
     return enter(user, import_workspace(place, owner=user).slug)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )

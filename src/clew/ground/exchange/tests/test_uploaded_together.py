@@ -43,6 +43,7 @@ def left(access: Access, together: dict[str, int]) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_erasing_one_person_leaves_the_others_originals(access: Access, together: dict[str, int]) -> None:
     with within(access):
         who = Person.objects.get(node__title=PEOPLE[1]).pk

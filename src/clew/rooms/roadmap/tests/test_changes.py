@@ -48,6 +48,7 @@ def test_strangers_find_nothing(access: Access, elsewhere: Access) -> None:
         what_would_change(elsewhere, rank_ideas(access, model_id=model, top=1).pk)
 
 
+@pytest.mark.slow
 def test_the_page(access: Access, viewer: Access, browser_of: type[SignedIn]) -> None:
     model = rice(access)
     estimated(access, "One", BETTER)

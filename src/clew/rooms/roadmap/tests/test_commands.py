@@ -89,6 +89,7 @@ def test_what_is_wrong_is_said_and_changes_nothing(here: Access) -> None:
         assert clew(*words).exit_code == 1, "nothing to show"
 
 
+@pytest.mark.slow
 def test_a_survey_from_ideas_to_estimates(here: Access, tmp_path: Path) -> None:
     ideas = [int(add_idea(here, title=title).pk) for title in ("Count by phone", "Shelf order")]
     told("add-model", "RICE")

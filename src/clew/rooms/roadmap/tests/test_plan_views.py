@@ -50,6 +50,7 @@ def test_outside_nothing_is_told_of_items_that_may_not_be_seen(access: Access, i
     assert (public.team, public.ideas, public.waits_for, public.conflict) == ("", (), (), "")
 
 
+@pytest.mark.slow
 def test_a_guest_sees_the_view_as_it_is_today_and_takes_it_along(access: Access, items: dict[str, int]) -> None:
     view = add_plan_view(access, title="For partners", audience="public", arrangement="timeline").pk
     link = f"/guest/{share_with_guest(access, node_id=view, name='Ines').secret}"

@@ -269,6 +269,7 @@ def test_strangers_and_viewers(access: Access, viewer: Access, editor: Access, e
         set_public_status(access, idea_id=idea, status="gone")
 
 
+@pytest.mark.slow
 def test_an_erased_person_leaves_nothing_but_counts(access: Access, idea: int) -> None:
     client = signed_in()
     client.post(f"/portal/larder/ideas/{idea}/vote")

@@ -27,6 +27,7 @@ def link_in(page: str) -> str:
     return found[1]
 
 
+@pytest.mark.slow
 def test_kano_from_an_empty_room_to_estimates_by_forms_alone(access: Access, browser_of: type[SignedIn]) -> None:
     client, people = browser_of(access), Client()
     assert "No survey yet" in text(client.get(client.path("roadmap/surveys")))
@@ -120,6 +121,7 @@ def test_machines_are_thanked_and_nothing_is_kept(access: Access) -> None:
     assert not Respondent._base_manager.exists()
 
 
+@pytest.mark.slow
 def test_files_go_out_and_come_in_once(access: Access, browser_of: type[SignedIn]) -> None:
     client = browser_of(access)
     made, door = opened(access, "kano")

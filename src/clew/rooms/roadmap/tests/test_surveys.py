@@ -74,6 +74,7 @@ def test_a_survey_is_prepared_opened_closed_and_opened_again(access: Access) -> 
     assert told >= {"prepare a survey", "choose the ideas of a survey", "open a survey", "close a survey"}
 
 
+@pytest.mark.slow
 def test_kano_from_answers_to_estimates(access: Access) -> None:
     made, door = opened(access, "kano", segments=["Bars", "Cafés"])
     for _ in range(12):
@@ -140,6 +141,7 @@ def test_bad_answers_are_refused(access: Access, given: dict[str, Any], field: s
     assert not Answer._base_manager.exists()
 
 
+@pytest.mark.slow
 def test_people_are_asked_by_links_of_their_own_and_known_by_their_segment(access: Access) -> None:
     account = add_account(access, name="The Anchor").pk
     pick(access, segment_id=add_segment(access, name="Bars").pk, account_ids=[account])
@@ -228,6 +230,7 @@ def test_bad_ideas_of_a_survey_are_refused(access: Access, wrong: dict[str, Any]
     assert survey(access, made).ideas[0].label == "Half ? and null"
 
 
+@pytest.mark.slow
 def test_what_cannot_land_is_refused(access: Access) -> None:
     made, door = opened(access, "kano")
     share = add_factor(access, key="confidence", label="Confidence", kind="share").pk

@@ -184,6 +184,7 @@ def test_a_list_by_votes_asks_as_much_for_many_as_for_few(
         assert Vote.objects.count() == 3
 
 
+@pytest.mark.slow
 def test_an_erased_persons_votes_are_nobodys_and_stay_counted(access: Access, ideas: list[int], big: int) -> None:
     anna, ben = person(access, "Anna", big), person(access, "Ben")
     for one in (anna, ben):

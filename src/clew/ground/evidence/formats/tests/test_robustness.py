@@ -258,6 +258,7 @@ def test_damaged_documents_leave_no_traceback(tmp_path: Path) -> None:
         exercise(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     [
