@@ -151,8 +151,15 @@ def plan(arguments: list[str]) -> list[list[Lane]]:
         case ["slow", *others]:
             above = ("--ignore", "src/clew/ground")  # the ground's quick tests run in the quick round
             taken_for_the_docs = "--ignore=tests/browser/test_pictures.py"  # by scripts/site
+            on_sqlite = [Stage("slow tests on SQLite", pytest(*slowest, "-m", slow, *others), SQLITE)]
+            if os.environ.get("CLEW_SHORT"):  # each on one engine: what asks a database, on PostgreSQL
+                once = {**SQLITE, "CLEW_WITHOUT_DATABASE": "1"}
+                on_sqlite = [
+                    Stage("slow tests of no database", pytest(*slowest, "-m", slow, *no_matter, *others), once),
+                    Stage("slow tests of either one", pytest(*slowest, "-m", slow, *NOT_OF_A_DATABASE), SQLITE),
+                ]
             return [
-                [[Stage("slow tests on SQLite", pytest(*slowest, "-m", slow, *others), SQLITE)]],
+                [on_sqlite],
                 [[Stage("slow tests on PostgreSQL", pytest(*slowest, "-m", slow, *no_matter, *others), POSTGRES)]],
                 [[Stage("the front on PostgreSQL", pytest(*side_by_side, "-m", quick, *above), POSTGRES)]],
                 [
