@@ -153,7 +153,7 @@ def plan(arguments: list[str]) -> list[list[Lane]]:
             taken_for_the_docs = "--ignore=tests/browser/test_pictures.py"  # by scripts/site
             on_sqlite = [Stage("slow tests on SQLite", pytest(*slowest, "-m", slow, *others), SQLITE)]
             if os.environ.get("CLEW_SHORT"):  # each on one engine: what asks a database, on PostgreSQL
-                once = {**SQLITE, "CLEW_WITHOUT_DATABASE": "1"}
+                once = {**SQLITE, "TEST_WITHOUT_DATABASE": "1"}
                 on_sqlite = [
                     Stage("slow tests of no database", pytest(*slowest, "-m", slow, *no_matter, *others), once),
                     Stage("slow tests of either one", pytest(*slowest, "-m", slow, *NOT_OF_A_DATABASE), SQLITE),

@@ -45,7 +45,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What does not touch a database behaves the same on both: it is run on SQLite only, and in a short round alone there."""
-    if not ON_POSTGRES and not os.environ.get("CLEW_WITHOUT_DATABASE"):
+    if not ON_POSTGRES and not os.environ.get("TEST_WITHOUT_DATABASE"):
         return
     kept = [item for item in items if _touches_database(item) == ON_POSTGRES]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
