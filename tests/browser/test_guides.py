@@ -30,6 +30,7 @@ WRITTEN = """# Counting
 def test_a_guide_is_written_by_keyboard_alone(page: Page, accessible: Callable[[Page], None]) -> None:
     press = page.keyboard.press
     page.goto("/w/mes-workspace/interviews/guides/new?begin=empty")
+    expect(page.locator("main :focus")).to_have_count(1)
     page.keyboard.type("Counting")
     press("Enter")
     expect(page.get_by_label("Question 1")).to_be_focused()

@@ -36,7 +36,8 @@ def test_a_key_that_comes_before_the_script_is_not_lost(page: Page) -> None:
 
     page.route(re.compile(r"/dist/app[^/]*\.js"), hold)
     page.goto(TREE, wait_until="commit")
-    page.wait_for_function("window.earlyKeys")
+    while not page.evaluate("Boolean(window.earlyKeys)"):  # the page's policy lets no waiting script be made of words
+        page.wait_for_timeout(20)
     box(page, "Quicker mornings").focus()
     page.keyboard.press("n")
     held[0].continue_()

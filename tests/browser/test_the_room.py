@@ -597,11 +597,14 @@ def test_a_finished_study_is_brought_in_and_gone_on_with(hands: Hands, data: Pat
     follow_a_finding_to_its_need(hands)
     report_it(hands)
     exchange(hands, tmp_path, FINISHED)
-    erase(hands, "P9")
     decide(hands, "What to do about the map", idea="One scrollbar", need=TROUBLE)
     chain = why(hands, data)
     for words in ("What to do about the map", "One scrollbar", TROUBLE, "Had lots of issues with scrolling", FINISHED):
         assert words in chain
+    erase(hands, "P9")
+    hands.go("g", "d")
+    hands.open("What to do about the map")
+    assert "Had lots of issues with scrolling" not in why(hands, data)
 
 
 def bring_in_the_sheet(hands: Hands) -> None:
