@@ -18,7 +18,7 @@ from tests.databases import NewHouse
 from tests.endurance.often import often
 
 TIMES = {
-    "init": often(sqlite=12, postgres=6, short=6),
+    "init": often(sqlite=12, postgres=6, short=4),
     "demo": max(2, often(sqlite=4, postgres=2, short=2)),
 }
 CLEW = Path(sys.prefix) / "bin" / "clew"
