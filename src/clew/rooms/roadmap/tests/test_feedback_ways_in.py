@@ -119,6 +119,7 @@ def test_the_widget_sends_from_listed_sites_alone(access: Access, token: str) ->
     assert len(inbox(access).rows) == 1
 
 
+@pytest.mark.slow  # it wants the front end built
 def test_the_widget_is_small() -> None:
     import clew.front
 
