@@ -7,6 +7,7 @@ from clew.ground.doors.linked import by_link
 from clew.ground.doors.media import Media, media_of, plays
 from clew.ground.doors.often import DAY, TooOften, before_answer, before_mail, slowed
 from clew.ground.doors.overtaken import both_versions
+from clew.ground.doors.packed import settled
 from clew.ground.doors.pieces import Outgoing, in_pieces, media, sent
 from clew.ground.doors.public import PublicPage, PublicRequest
 from clew.ground.doors.rooms import Begin, DemoSoFar, MenuEntry, Room, Tool, Waiting, open_room, rooms
@@ -67,6 +68,7 @@ __all__ = [
     "sent",
     "sent_json",
     "sent_part",
+    "settled",
     "shown_of",
     "shown_to_guests",
     "slowed",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import zipfile
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from clew.ground.doors.api import settled
 from clew.rooms.interviews.report_words import figures, finding_figures, heard_lines, method_lines, note_lines
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from clew.rooms.interviews.queries.report import Report, ReportFinding, ReportNeed, ReportWords
 
 LANGUAGE, SERIF = "en-GB", "Source Serif 4"
-_WHEN = (1980, 1, 1, 0, 0, 0)
 
 
 def as_docx(report: Report) -> bytes:
@@ -44,7 +43,9 @@ def as_docx(report: Report) -> bytes:
         _record(document, need, figures(need), "For")
     for line in note_lines(report):
         document.add_paragraph(line)
-    return _settled(document)
+    packed = BytesIO()
+    document.save(packed)
+    return settled(packed.getvalue())
 
 
 def _prepare(document: Document, report: Report) -> None:
@@ -89,15 +90,3 @@ def _table(document: Document, head: tuple[str, ...], rows: list[tuple[str, ...]
     for row in rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
-
-
-def _settled(document: Document) -> bytes:
-    """Without the moment at which it was packed."""
-    packed, out = BytesIO(), BytesIO()
-    document.save(packed)
-    with zipfile.ZipFile(packed) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
-        for name in made.namelist():
-            entry = zipfile.ZipInfo(name, _WHEN)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            kept.writestr(entry, made.read(name))
-    return out.getvalue()

@@ -5,12 +5,12 @@ The same plan, the same bytes.
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from clew.ground.doors.api import settled
 from clew.rooms.roadmap.plan_sheet import PlanSheet, item_words, range_words
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ ROWS, CARDS = 10, 7
 INK, MUTED, ACCENT, LIGHT, GOOD, LIGHT_GOOD, BAD = "1F2430", "5C6270", "3F51C7", "B3BAE8", "1A7F4B", "A5D3BB", "B42318"
 TITLE_ONLY, RECTANGLE, ELBOW = 5, 1, 2  # numbers of the layout, of the shape and of the connector in the format
 RIGHT_SIDE, LEFT_SIDE = 3, 1
-_WHEN = (1980, 1, 1, 0, 0, 0)
 
 
 def as_slides(sheet: PlanSheet) -> bytes:
@@ -42,7 +41,9 @@ def as_slides(sheet: PlanSheet) -> bytes:
     for first in range(0, max(1, longest), CARDS):
         some = [(name, items[first : first + CARDS]) for name, items in sheet.columns]
         _columns(_slide(deck, sheet, "Now, next, later"), some)
-    return _settled(deck)
+    packed = BytesIO()
+    deck.save(packed)
+    return settled(packed.getvalue())
 
 
 def _slide(deck: Any, sheet: PlanSheet, what: str) -> Any:
@@ -149,15 +150,3 @@ def _colour(code: str) -> Any:
 
     red, green, blue = bytes.fromhex(code)
     return RGBColor(red, green, blue)  # type: ignore[no-untyped-call]
-
-
-def _settled(deck: Any) -> bytes:
-    """Without the moment at which it was packed."""
-    packed, out = BytesIO(), BytesIO()
-    deck.save(packed)
-    with zipfile.ZipFile(packed) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
-        for name in made.namelist():
-            entry = zipfile.ZipInfo(name, _WHEN)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            kept.writestr(entry, made.read(name))
-    return out.getvalue()
