@@ -12,19 +12,20 @@ from clew.ground.search.api import find
 from clew.ground.thread import api as thread
 from clew.ground.workspaces.api import Role
 
-BESIDE, PAGE, PICKED = 5, 50, 20
+BESIDE, PAGE, PICKED, CHANGES = 5, 50, 20, 30
 NEXT_TO_EACH_OTHER = (SUPPORTS, CONTRADICTS)
 
 
 def show(request: WorkRequest, node_id: int, **_: int) -> HttpResponse:
-    """`?rename=1` shows the title as a field, in its place."""
+    """`?rename=1` shows the title as a field, in its place; `?history=all` more than the last changes."""
     access = request.access
     note_version(request, node_id)
     card = thread.card(access, node_id)
     kind = thread.kind(card.kind)
     template, its = body_of(request, card)
     near = thread.neighbours(access, node_id, limit=BESIDE)
-    history = thread.record_history(access, node_id)
+    in_full = request.GET.get("history") == "all"
+    history = thread.record_history(access, node_id, **({} if in_full else {"limit": CHANGES}))
     may_rename = kind.renamable and access.role.covers(Role.EDITOR)
     shown = {
         "card": card,
@@ -38,6 +39,7 @@ def show(request: WorkRequest, node_id: int, **_: int) -> HttpResponse:
         "quotes": quotations(access, _excerpts(near.up + near.down)),
         "comments": thread.comments(access, node_id),
         "history": history,
+        "history_in_full": in_full,
         "undoable": _undoable(request, history),
     }
     return render(request, "records/record.html", {**its, **shown})

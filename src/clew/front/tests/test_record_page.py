@@ -238,3 +238,15 @@ def test_a_thread_on_which_nothing_hangs_says_what_to_do(access: Access, record:
     page = browser.get(browser.path(f"n/{person}")).content.decode()
     assert "Read what was said" in page
     assert f"?person={person}" in page
+
+
+def test_older_changes_are_shown_when_asked_for(access: Access, browser_of: type[SignedIn], decision: int) -> None:
+    for turn in range(32):
+        rename(access, node_id=decision, title=f"Renamed {turn:02}")
+    brief = page(browser_of(access), f"/w/{access.slug}/n/{decision}")
+    assert "Renamed 30" in brief
+    assert "Renamed 00" not in brief
+    assert "?history=all#history" in brief
+    whole = page(browser_of(access), f"/w/{access.slug}/n/{decision}?history=all")
+    assert "Renamed 00" in whole
+    assert "history=all" not in whole
