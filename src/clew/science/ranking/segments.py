@@ -160,14 +160,21 @@ def _weighed(heard: Voices, weights: NDArray[np.float32], k: int) -> Weighed:
     reach = _reach(heard, weights)
     scores = np.empty((items, draws), dtype=np.float32)
     scores[:] = heard.model.formula({**heard.others, heard.reach_name: reach})
-    top, places = np.zeros(items), np.empty((draws, items), dtype=np.float32)
-    done = 0
+    top, places = np.zeros(items), np.empty(items * draws, dtype=np.uint16)
+    rank, done = np.arange(1, items + 1, dtype=np.uint16), 0
     for order in orders(scores, heard.seed):
-        rows = places[done : done + len(order)]
-        np.put_along_axis(rows, order.astype(np.intp), np.arange(1, items + 1, dtype=np.float32)[None], axis=1)
+        turns = np.arange(done, done + len(order))[:, None]
+        places[order.astype(np.intp) * draws + turns] = rank
         top += np.bincount(order[:, :k].ravel(), minlength=items)
         done += len(order)
-    return Weighed(top / draws, np.median(places, axis=0).astype(np.float64))
+    return Weighed(top / draws, _middles(places.reshape(items, draws)))
+
+
+def _middles(places: NDArray[np.uint16]) -> NDArray[np.float64]:
+    """The median of each row. Sorts them in place: small integers are sorted several times faster than a median is picked out of them."""
+    places.sort(axis=1)
+    draws = places.shape[1]
+    return (places[:, (draws - 1) // 2].astype(np.float64) + places[:, draws // 2]) / 2
 
 
 def _reach(heard: Voices, weights: NDArray[np.float32]) -> Drawn:
