@@ -59,6 +59,7 @@ PAGES = {
     "estimates, page 150": "roadmap/estimates?page=150",
     "estimates of an idea": "roadmap/ideas/{idea}/estimates",
     "the plan": "roadmap/plan",
+    "the plan along time": "roadmap/plan?view=timeline",
     "releases": "roadmap/releases",
     "a roadmap item's page": "n/{roadmap_item}",
     "a ranking's page": "n/{ranking}",
@@ -89,10 +90,6 @@ PAGES = {
     "a finding's page": "n/{finding}",
     "a guide's page": "n/{guide}",
     "the thread of a decision": "thread/{decision}",
-}
-# Counted only: of a study of a thousand interviews these take longer than is promised of a list.
-COUNTED = {
-    **PAGES,
     "interview practice": "interviews/practice",
     "for and against in a study": "interviews/{study}/sides",
     "the report of a study": "interviews/{study}/report",

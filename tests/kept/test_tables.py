@@ -4,7 +4,7 @@ import inspect
 import re
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -25,12 +25,14 @@ TABLE = re.compile(r'(?:FROM|JOIN)\s+"?([a-z]+_[a-z_]+)"?', re.IGNORECASE)
 ALLOWED = {
     "search_document": "written in the transaction that writes what it is of",
     "search_fts": "the index of these",
+    "roadmap_move": "written in the transaction that changes its item, and never changed",
     "workspaces_workspace": "read for its currency, which never changes",
 }
 GIVEN: dict[str, Any] = {
     "on": date(2026, 6, 1), "kind": "idea", "search": "", "sort": "weight", "state": "", "person": None, "start": 0,
     "end": 20, "limit": 5, "below": True, "decision_id": None, "needed": ("quote",), "scopes": ("quote",),
     "asked_by": frozenset(), "team": (), "best": 1.0, "by": "segment", "weights": (), "revenue": 0.0, "top": 3,
+    "moment": datetime(2026, 6, 1, tzinfo=UTC), "keys": ("reach", "effort"), "author": 1,
 }  # fmt: skip
 
 

@@ -107,6 +107,20 @@ def tidy(value: float | None) -> str:
 
 
 @register.filter
+def to(low: float, high: float) -> str:
+    """From one number to another; a single one where they are the same."""
+    return tidy(low) if low == high else f"{tidy(low)} to {tidy(high)}"
+
+
+@register.filter
+def day_to(earliest: date | None, latest: date | None) -> str:
+    """From one day to another, of something that may have none."""
+    if earliest is None:
+        return "No days yet"
+    return day(earliest) if earliest == latest else f"{day(earliest)} to {day(latest)}"
+
+
+@register.filter
 def ago(moment: datetime | date | None) -> str:
     """How long ago, in the largest unit that fits."""
     if moment is None:

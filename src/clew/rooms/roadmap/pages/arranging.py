@@ -14,6 +14,7 @@ from clew.rooms.roadmap.queries.plan import SEEN, TEAM, PlannedItem, planned_ite
 from clew.rooms.roadmap.timeline import LANES, laid_out
 
 ARRANGEMENTS = (("", "Now, next, later"), *PlanView.ARRANGEMENTS[1:])
+PAGE = 100
 Group = tuple[str, str, Sequence[PlannedItem]]
 
 
@@ -44,10 +45,12 @@ def asked_of(data: Any) -> Asked:
     )  # fmt: skip
 
 
-def rows_of(access: Access, asked: Asked) -> tuple[PlannedItem, ...]:
+def rows_of(access: Access, asked: Asked, *, page: int) -> tuple[PlannedItem, ...]:
+    """One more than a page shows, if there are more."""
     return planned_items(
-        access, audience=asked.audience, team=asked.team, since=asked.since, baseline_id=asked.baseline
-    )
+        access, audience=asked.audience, team=asked.team, since=asked.since, baseline_id=asked.baseline, limit=PAGE + 1,
+        offset=(page - 1) * PAGE,
+    )  # fmt: skip
 
 
 def arranged(rows: Sequence[PlannedItem], arrangement: str, *, lanes: str = "") -> dict[str, Any]:

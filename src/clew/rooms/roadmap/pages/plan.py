@@ -18,6 +18,7 @@ from clew.ground.doors.api import (
     shown_to_guests,
     typed,
     url,
+    whole,
 )
 from clew.ground.evidence.api import said_about
 from clew.ground.ledger.api import Refused
@@ -26,7 +27,7 @@ from clew.ground.workspaces.api import Access, Role
 from clew.rooms.roadmap.actions import plan as acts
 from clew.rooms.roadmap.kinds import ITEM
 from clew.rooms.roadmap.models import Item
-from clew.rooms.roadmap.pages.arranging import ARRANGEMENTS, arranged, asked_of, rows_of
+from clew.rooms.roadmap.pages.arranging import ARRANGEMENTS, PAGE, arranged, asked_of, rows_of
 from clew.rooms.roadmap.pages.plan_views import LABELS
 from clew.rooms.roadmap.queries import plan as queries
 from clew.rooms.roadmap.queries.finished import slip_of
@@ -39,10 +40,13 @@ QUOTES = 6
 
 def index(request: WorkRequest) -> HttpResponse:
     asked = asked_of(request.GET)
-    rows = rows_of(request.access, asked)
+    page = whole(request.GET.get("page"), high=200)
+    rows = rows_of(request.access, asked, page=page)
     named = queries.baselines(request.access)
     shown = {
-        **arranged(rows, asked.arrangement, lanes=asked.lanes),
+        **arranged(rows[:PAGE], asked.arrangement, lanes=asked.lanes),
+        "page": page,
+        "more": len(rows) > PAGE,
         "asked": asked,
         "views": ARRANGEMENTS,
         "lane_choices": LANES,

@@ -12,7 +12,7 @@ from clew.rooms.roadmap.queries import weighing as queries
 from clew.rooms.roadmap.queries.rankings import ranking
 
 BYS = (("segment", "By segment"), ("customer", "By customer"))
-SHOWN = 50
+SHOWN, HANGING = 50, 20
 
 
 def index(request: WorkRequest, pk: int) -> HttpResponse:
@@ -26,7 +26,7 @@ def index(request: WorkRequest, pk: int) -> HttpResponse:
         return render(request, "roadmap/weighing/index.html", shown, status=422)
     if request.GET.get("part") == "order":
         return render(request, "roadmap/weighing/order.html", {"told": told})
-    hanging = queries.what_places_hang_on(request.access, pk, **asked, limit=SHOWN)
+    hanging = queries.what_places_hang_on(request.access, pk, **asked, limit=HANGING)
     shown = {
         "ranking": ranking(request.access, pk),
         "told": told,

@@ -14,6 +14,7 @@ from clew.ground.workspaces.api import Access, names_of, read, shown_titles
 from clew.rooms.roadmap.models import Estimate, Factor
 
 MOST = 200
+BASES = dict(Estimate.BASES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def estimates_of(
 ) -> tuple[EstimateRow, ...]:
     """Of one idea, the newest first; with `all` also those that another took the place of."""
     _there(idea_id)
-    found = Estimate.objects.filter(idea=idea_id).select_related("source", "factor")
+    found = Estimate.objects.filter(idea=idea_id).select_related("source")
     if not all:
         found = found.filter(replaced_at__isnull=True)
     return _rows(access, list(found.order_by("-pk")[offset : offset + min(limit, MOST)]))
@@ -130,7 +131,7 @@ def _there(idea_id: int) -> None:
 def _cells(access: Access, ideas: Sequence[int], factor_ids: Sequence[int]) -> dict[int, dict[int, Cell]]:
     standing = Estimate.objects.filter(idea__in=ideas, factor__in=factor_ids, replaced_at__isnull=True)
     by_cell: dict[tuple[int, int], list[EstimateRow]] = defaultdict(list)
-    made = list(standing.select_related("source", "factor").order_by("pk"))
+    made = list(standing.select_related("source").order_by("pk"))
     for row, estimate in zip(_rows(access, made), made, strict=True):
         by_cell[estimate.idea_id, estimate.factor_id].append(row)
     cells: dict[int, dict[int, Cell]] = defaultdict(dict)
@@ -143,11 +144,12 @@ def _cells(access: Access, ideas: Sequence[int], factor_ids: Sequence[int]) -> d
 def _rows(access: Access, made: Iterable[Estimate]) -> tuple[EstimateRow, ...]:
     made = list(made)
     names = names_of({row.author_id for row in made if row.author_id})
+    labels = dict(Factor.objects.filter(pk__in={row.factor_id for row in made}).values_list("pk", "label"))
     sources = shown_titles(access, {row.source.pk: row.source.title for row in made if row.source})
     return tuple(
         EstimateRow(
-            id=row.pk, factor_id=row.factor_id, factor=row.factor.label, low=row.low, likely=row.likely, high=row.high,
-            level=row.level, basis=row.basis, basis_name=row.get_basis_display(), source_id=row.source_id, source=sources.get(row.source_id or 0, ""),
+            id=row.pk, factor_id=row.factor_id, factor=labels[row.factor_id], low=row.low, likely=row.likely, high=row.high,
+            level=row.level, basis=row.basis, basis_name=BASES[row.basis], source_id=row.source_id, source=sources.get(row.source_id or 0, ""),
             note=row.note, author=names.get(row.author_id or 0, ""), made_at=row.made_at,
             is_mine=row.author_id == access.user_id, stands=row.replaced_at is None,
         )

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import Link
-from clew.ground.workspaces.api import Access, read
+from clew.ground.workspaces.api import Access, kept, read
 from clew.rooms.roadmap.kinds import SHIPPED
 from clew.rooms.roadmap.models import Item, Move, Release
 
@@ -84,6 +84,7 @@ def own_weeks() -> OwnWeeks | None:
     return OwnWeeks(first, tuple(counts)) if len(counts) > 1 else None
 
 
+@kept
 @read
 def slip(access: Access) -> SlipReport:
     """How much later than first stated plans come out: one's own finished ones, and public proposals while those are few."""

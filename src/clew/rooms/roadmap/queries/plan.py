@@ -196,18 +196,11 @@ def _for_whom(row: PlannedItem, audience: str, seen: Container[int]) -> PlannedI
 
 
 def _ties(access: Access, ids: Sequence[int]) -> dict[int, dict[str, list[Tied]]]:
-    """What these items are tied to, by verb; two statements, however many they are."""
+    """What these items are tied to, by verb; three statements, however many they are: one of both ends would read every link."""
     ties: dict[int, dict[str, list[Tied]]] = defaultdict(lambda: defaultdict(list))
     up = Q(downstream__in=ids, verb__in=(DELIVERED, AIMED, WAITED_FOR))
     down = Q(upstream__in=ids, verb=SHIPPED)
-    rows = list(
-        Link.objects.filter(up | down, withdrawn_at__isnull=True)
-        .order_by("pk")
-        .values_list(
-            "verb", "upstream_id", "upstream__title", "upstream__state", "downstream_id", "downstream__title",
-            "downstream__state",
-        )[: MOST * 50]
-    )  # fmt: skip
+    rows = [row for way in (up, down) for row in _tied(way)]
     titles = shown_titles(access, {row[1]: row[2] for row in rows} | {row[4]: row[5] for row in rows})
     for verb, up_id, _, up_state, down_id, _, down_state in rows:
         if verb == SHIPPED:
@@ -215,6 +208,13 @@ def _ties(access: Access, ids: Sequence[int]) -> dict[int, dict[str, list[Tied]]
         else:
             ties[down_id][verb].append(Tied(up_id, titles[up_id], up_state))
     return ties
+
+
+def _tied(way: Q) -> Sequence[tuple[str, int, str, str, int, str, str]]:
+    """Verb, then number, title and state of both ends."""
+    found = Link.objects.filter(way, withdrawn_at__isnull=True).order_by("pk")
+    columns = ("upstream_id", "upstream__title", "upstream__state", "downstream_id", "downstream__title", "downstream__state")  # fmt: skip
+    return list(found.values_list("verb", *columns)[: MOST * 50])
 
 
 def _ends(ties: dict[int, dict[str, list[Tied]]]) -> set[int]:

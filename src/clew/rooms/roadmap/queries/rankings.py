@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from clew.ground.ledger.api import NotFound
-from clew.ground.workspaces.api import Access, read, shown_titles
+from clew.ground.workspaces.api import Access, kept, read, shown_titles
 from clew.rooms.roadmap.methods import keys_of
 from clew.rooms.roadmap.models import Estimate, RankedIdea, Ranking
 
@@ -54,7 +54,7 @@ def ranking(access: Access, ranking_id: int) -> RankingRow:
     found = Ranking.objects.select_related("node", "version__model__node").filter(pk=ranking_id).first()
     if found is None:
         raise NotFound("No such ranking.")
-    return _row(found)
+    return _row(access, found)
 
 
 @read
@@ -64,7 +64,7 @@ def newest_ranking(access: Access, *, model_id: int | None = None) -> RankingRow
     if model_id is not None:
         found = found.filter(version__model=model_id)
     last = found.order_by("-pk").first()
-    return _row(last) if last else None
+    return _row(access, last) if last else None
 
 
 @read
@@ -84,10 +84,17 @@ def ranked_ideas(access: Access, ranking_id: int, *, limit: int = 50, offset: in
     )  # fmt: skip
 
 
-def _row(found: Ranking) -> RankingRow:
+@kept
+@read
+def _changed_since(access: Access, moment: datetime, keys: tuple[str, ...]) -> int:
+    """How many estimates of these factors were made or withdrawn after a moment."""
+    later = Q(made_at__gt=moment) | Q(replaced_at__gt=moment)
+    return Estimate.objects.filter(later, factor__key__in=keys).count()
+
+
+def _row(access: Access, found: Ranking) -> RankingRow:
     version = found.version
-    later = Q(made_at__gt=found.made_at) | Q(replaced_at__gt=found.made_at)
-    since = Estimate.objects.filter(later, factor__key__in=keys_of(version.method, version.settings)).count()
+    since = _changed_since(access, found.made_at, tuple(keys_of(version.method, version.settings)))
     return RankingRow(
         found.pk, found.node.title, version.model_id, version.model.node.title, version.number,
         version.get_method_display(), found.top, found.draws, found.seed, found.inputs_hash,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F
 
 from clew.ground.thread.api import scored
-from clew.ground.workspaces.api import Access, read
+from clew.ground.workspaces.api import Access, kept, read
 from clew.rooms.roadmap.models import Estimate
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def track_record(access: Access) -> tuple[Held, ...]:
     from clew.science.calibration import holding
 
     past = _predicted(access)
-    for said, found in _measured(access.user_id).items():
+    for said, found in _measured(access, access.user_id):
         past[said] += found
     told = []
     for said, intervals in sorted(past.items()):
@@ -76,13 +76,15 @@ def _predicted(access: Access) -> Past:
     return found
 
 
-def _measured(user_id: int) -> Past:
+@kept
+@read
+def _measured(access: Access, author: int) -> tuple[tuple[float, tuple["PastInterval", ...]], ...]:
     """Of each factor of an idea one's last estimate before it was measured."""
     from clew.science.calibration import PastInterval
 
     measured = Estimate.objects.filter(basis="metric", low=F("high"), replaced_at__isnull=True).order_by("pk")
     true = {(one.idea_id, one.factor_id): one for one in measured[:MOST]}
-    mine = Estimate.objects.filter(author=user_id, idea__in={idea for idea, _ in true}).exclude(basis="metric")
+    mine = Estimate.objects.filter(author=author, idea__in={idea for idea, _ in true}).exclude(basis="metric")
     before = {}
     for one in mine.order_by("pk")[: MOST * 10]:
         came = true.get((one.idea_id, one.factor_id))
@@ -93,4 +95,4 @@ def _measured(user_id: int) -> Past:
         best = (one.low + one.high) / 2 if one.likely is None else one.likely
         if one.low < best < one.high and one.level < 1:
             found[round(one.level, 2)].append(PastInterval(one.low, best, one.high, true[place].low))
-    return found
+    return tuple((said, tuple(intervals)) for said, intervals in found.items())

@@ -213,6 +213,24 @@ def test_the_page_of_an_idea_shows_estimates_and_plans(
         items_of_idea(access, item)
 
 
+def test_a_long_plan_comes_in_pages(access: Access, browser_of: type[SignedIn], monkeypatch: Any) -> None:
+    monkeypatch.setattr("clew.rooms.roadmap.pages.arranging.PAGE", 2)
+    monkeypatch.setattr("clew.rooms.roadmap.pages.plan.PAGE", 2)
+    for title in ("First", "Second", "Third"):
+        add_item(access, title=title)
+    page = browser_of(access)
+    first = page.get(page.path("roadmap/plan")).content.decode()
+    assert "First" in first
+    assert "Second" in first
+    assert "Third" not in first
+    assert "?page=2" in first
+    for view in ("", "timeline"):
+        second = page.get(page.path(f"roadmap/plan?page=2&view={view}")).content.decode()
+        assert "Third" in second
+        assert "Second" not in second
+        assert "page=3" not in second
+
+
 def test_the_page_shows_the_customers_words(access: Access, browser_of: type[SignedIn], idea: int) -> None:
     client = browser_of(access)
     assert "Nothing is planned yet" in client.get(client.path("roadmap/plan")).content.decode()
