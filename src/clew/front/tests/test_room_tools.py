@@ -1,7 +1,9 @@
 """What a room offers to assistants: a query answers at once, an act waits for a person's yes."""
 
 import json
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -98,11 +100,18 @@ def test_what_could_not_be_done_is_refused_at_once(access: Access, viewer: Acces
     assert used(viewer, "studies") == {"answer": []}
 
 
-def test_the_tools_are_listed_with_what_they_take() -> None:
-    async def listed() -> dict[str, Any]:
-        async with Client(make_server()) as client:
-            return {tool.name: tool for tool in (await client.list_tools()).tools}
+async def listed() -> dict[str, Any]:
+    async with Client(make_server()) as client:
+        return {tool.name: tool for tool in (await client.list_tools()).tools}
 
+
+def test_the_guide_tells_every_tool() -> None:
+    guide = Path("docs/assistants.md").read_text()
+    told = re.findall(r"`(\w+)`", " ".join(re.findall(r"^\| (`.*?) \|", guide, re.MULTILINE)))
+    assert sorted(told) == sorted(async_to_sync(listed)())
+
+
+def test_the_tools_are_listed_with_what_they_take() -> None:
     there = async_to_sync(listed)()
     for name, tool in TOOLS.items():
         taken = set(there[name].input_schema["properties"])
