@@ -7,12 +7,13 @@ import numpy as np
 
 from clew.science.intervals import jeffreys, mean_interval
 
-from .problem import Conflict, Numbers, Pin, PinCost, Plan, Portfolio, Scenarios
-from .search import WORK, Found, Search, Starts, least_hitting
+from .nearby import bettered, earliest
+from .problem import Conflict, Drawn, Numbers, Pin, PinCost, Plan, Portfolio, Scenarios
+from .search import STEP, WORK, Found, Search, Starts, least_hitting
 
 METHOD = "HiGHS"
 GAP, DRAW_GAP = 0.0, 0.01
-DRAWS, DRAW_WORK, ROUNDS, SCALE = 100, 200, 100, 1000.0
+DRAWS, DRAW_WORK, ROUNDS, SCALE = 100, STEP, 100, 1000.0
 
 
 def plan(
@@ -34,7 +35,8 @@ def plan(
     if found.starts is None:
         # Choosing nothing is a plan where there are no pins: they are the reason, or the search ended before it found any.
         return conflict(portfolio) or Conflict((), (), (), False)
-    return _plan(portfolio, worth, found, _early(portfolio, found.starts))
+    starts = found.starts if found.is_proven else bettered(portfolio, worth, found.starts)
+    return _plan(portfolio, worth, found, earliest(portfolio, starts))
 
 
 def conflict(portfolio: Portfolio) -> Conflict | None:
@@ -83,22 +85,38 @@ def scenarios(
     usual = plan(portfolio, every.mean(axis=0).tolist(), gap=gap)
     if isinstance(usual, Conflict):
         return usual
-    search, solved = Search(portfolio), []
-    for row in worth:
-        found = _best(search, row, gap, work)
-        stay = _plan(portfolio, row, replace(found, starts=usual.starts), usual.starts)
-        mine = stay if found.starts is None else _plan(portfolio, row, found, found.starts)
-        solved.append((max(mine, stay, key=lambda each: each.value), stay.value))
-    often = np.array([[start is not None for start in best.starts] for best, _ in solved]).sum(axis=0)
-    gaps = max(best.gap for best, _ in solved)
+    draw = Draws(portfolio, usual.starts, gap=gap, work=work)
+    solved = [draw.choose(row) for row in worth]
+    often = np.array([[start is not None for start in each.starts] for each in solved]).sum(axis=0)
+    gaps = max(each.gap for each in solved)
     return Scenarios(
         plan=usual,
         chosen=tuple(jeffreys(int(times), len(solved), level=level) for times in often),
-        value_of_knowing=mean_interval([best.value - stay for best, stay in solved], level=level),
+        value_of_knowing=mean_interval([each.gain for each in solved], level=level),
         solved=len(solved),
         worst_gap=gaps,
         warnings=(f"Some draws were searched only to {gaps:.0%} of the best.",) if gaps > 2 * gap + 1e-9 else (),
     )
+
+
+class Draws:
+    """Draws of the values, each planned for itself; the lines of the portfolio are made once. `usual`: the plan that they are compared with."""
+
+    def __init__(self, portfolio: Portfolio, usual: Starts, *, gap: float = DRAW_GAP, work: int = DRAW_WORK) -> None:
+        self.portfolio, self.usual, self.gap, self.work = portfolio, tuple(usual), gap, work
+        self.search = Search(portfolio)
+
+    def choose(self, values: Sequence[float] | Numbers) -> Drawn:
+        """The usual choice is one for this draw too: none that is worth less takes its place. Errors as in `plan`."""
+        worth = _checked(self.portfolio, values)
+        found, stay = _best(self.search, worth, self.gap, self.work), _sum(worth, self.usual)
+        starts = self.usual if found.starts is None else found.starts
+        if not found.is_proven:
+            starts = bettered(self.portfolio, worth, starts)
+        made = _plan(self.portfolio, worth, found, starts)
+        if made.value < stay:
+            made = _plan(self.portfolio, worth, found, self.usual)
+        return Drawn(made.starts, made.value - stay, made.gap)
 
 
 def cost_of_pins(
@@ -114,14 +132,21 @@ def cost_of_pins(
 def cost_of_pin(
     portfolio: Portfolio, values: Sequence[float], pin: Pin, kept: Plan, *, gap: float = GAP, work: int = WORK
 ) -> PinCost:
-    """What one pin gives up; `kept`: the plan with all pins. Errors as in `plan`."""
-    free = replace(portfolio, pins=tuple(other for other in portfolio.pins if other != pin))
+    """What one pin gives up; `kept`: the plan with all pins. Errors as in `plan`.
+
+    Two plans that are each near to the best say little of a small difference; where they are not the best, the relaxations tell it, which have no such
+    noise, and the plans' bounds between what it lies.
+    """
+    worth, free = _checked(portfolio, values), replace(portfolio, pins=tuple(p for p in portfolio.pins if p != pin))
     found = plan(free, values, gap=gap, work=work)
     # The plan with the pin is one without it too, so that there is one, and none so found is worth less.
     without = kept if isinstance(found, Conflict) or found.value < kept.value else found
     bound = without.bound if isinstance(found, Conflict) else found.bound
     gained = without.value - kept.value
-    return PinCost(pin, gained, max(0.0, without.value - kept.bound), max(gained, bound - kept.value), without)
+    low, high = max(0.0, without.value - kept.bound), max(gained, bound - kept.value)
+    if high > low:
+        gained = min(max(_relaxed(free, worth) - _relaxed(portfolio, worth), low), high)
+    return PinCost(pin, gained, low, high, without)
 
 
 def _checked(portfolio: Portfolio, values: Sequence[float] | Numbers) -> Numbers:
@@ -136,43 +161,25 @@ def _scale(worth: Numbers) -> float:
 
 
 def _best(search: Search, worth: Numbers, gap: float, work: int) -> Found:
-    search.choose_starts(np.repeat(worth[:, None] * _scale(worth), search.portfolio.periods, axis=1))
+    search.choose_worth(worth * _scale(worth))
     return search.run(gap=gap, work=work)
 
 
-def _early(portfolio: Portfolio, starts: Starts) -> tuple[int | None, ...]:
-    """The same ideas, moved forward one by one, the larger ones first, until none can be moved alone."""
-    placed, fixed = list(starts), {pin.idea for pin in portfolio.pins if pin.period is not None}
-    order = sorted(range(portfolio.ideas), key=lambda idea: -float(np.sum(portfolio.efforts[idea])))
-    before: list[int | None] = []
-    while before != placed:
-        before = list(placed)
-        for idea in order:
-            if placed[idea] is not None and idea not in fixed:
-                placed[idea] = _earliest(portfolio, placed, idea)
-    return tuple(placed)
-
-
-def _earliest(portfolio: Portfolio, placed: Sequence[int | None], idea: int) -> int:
-    now = placed[idea] or 0
-    ends = [
-        (placed[earlier] or 0) + len(portfolio.efforts[earlier]) - 1
-        for later, earlier in portfolio.needs
-        if later == idea
-    ]
-    effort = np.asarray(portfolio.efforts[idea], dtype=float)
-    room = np.asarray(portfolio.capacity) - portfolio.used([None if i == idea else at for i, at in enumerate(placed)])
-    for period in range(max([0, *ends]), now):
-        if (effort <= room[period : period + len(effort)] + 1e-9).all():
-            return period
-    return now
+def _relaxed(portfolio: Portfolio, worth: Numbers) -> float:
+    search = Search(portfolio)
+    search.choose_worth(worth * _scale(worth))
+    return search.relaxed() / _scale(worth)
 
 
 def _plan(portfolio: Portfolio, worth: Numbers, found: Found, starts: Starts) -> Plan:
-    value = sum(float(worth[idea]) for idea, start in enumerate(starts) if start is not None)
+    value = _sum(worth, starts)
     bound = value if found.is_proven else max(value, found.bound / _scale(worth))
     made = Plan(tuple(starts), value, bound, found.is_proven, found.is_repeatable, METHOD, ())
     return replace(made, warnings=_warnings(made))
+
+
+def _sum(worth: Numbers, starts: Starts) -> float:
+    return sum(float(worth[idea]) for idea, start in enumerate(starts) if start is not None)
 
 
 def _warnings(made: Plan) -> tuple[str, ...]:

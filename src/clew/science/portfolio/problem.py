@@ -126,6 +126,15 @@ class Scenarios:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is chosen for one draw of the values: how much more than by the usual plan that is worth, and how far from the best it may be at most."""
+
+    starts: tuple[int | None, ...]
+    gain: float
+    gap: float
+
+
+@dataclass(frozen=True, slots=True)
 class PinCost:
     """What a pin gives up: the value of the best plan without it, less that with it. Exact where `low` and `high` are alike, else between them."""
 

@@ -6,7 +6,7 @@ from time import monotonic
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, vstack
 
 from .problem import Numbers, Pin, Portfolio
 
@@ -17,8 +17,11 @@ Terms = Mapping[int, float]
 WORK, CLOCK = 2000, 60.0
 FINENESS = 10**5
 GRAINS = (1, 2, 4, 5, 8, 10, 20, 100, 1000)
-# Above so many ideas the surest share of each side is settled first, and what is left searched to a part of the gap: the rest is the relaxation's.
-LARGE, SURE, FIRST, NEAR = 40, 0.75, 0.7, 1e-6
+# Above so many ideas the surest of each side are settled first, these shares of them one after the other, with so much work each. Where that finds
+# nothing within the gap, it may lie so many times further off.
+LARGE, SETTLED, STEP = 40, (0.9, 0.85, 0.75, 0.6), 50
+WIDE, WIDER = 0.85, (2, 4, 8)
+NEAR, ANY = 1e-6, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class Search:
             terms, least = self._holds(pin)
             self.lines.append((_minus(terms), -least))
         self.goal = np.zeros(self.size)
+        self.made: tuple[csr_array, Numbers] | None = None
 
     def choose_pins(self, pins: Sequence[Pin], demanded: Iterable[int]) -> None:
         """The search is for as many of these pins as can be kept, those of `demanded` among them."""
@@ -81,51 +85,75 @@ class Search:
             self.lines.append(({**_minus(terms), switch: least + 1.0}, 1.0))
         self.lines += [({self.size + place: -1.0}, -1.0) for place in demanded]
         self.goal = np.concatenate([np.zeros(self.size), np.ones(len(pins))])
+        self.made = None
 
-    def choose_starts(self, worth: Sequence[Sequence[float]] | Numbers) -> None:
-        """The search is for the highest sum of what each idea is worth in the period in which it begins: (ideas, periods)."""
+    def choose_worth(self, worth: Numbers) -> None:
+        """The search is for the highest sum of what the chosen ideas are worth, each in whatever period it begins."""
         self.goal = np.zeros(self.size)
-        for values, begun in zip(worth, self.begun, strict=True):
-            for period in range(len(begun)):
-                for place, sign in _begins(begun, period).items():
-                    self.goal[place] += sign * values[period]
+        for value, begun in zip(worth.tolist(), self.begun, strict=True):
+            if begun:
+                self.goal[begun[-1]] = value
 
     def run(self, *, gap: float = 0.0, work: int = WORK) -> Found:
         """Ends at the proven relative `gap` or after `work`.
 
-        Where a gap is allowed, a large portfolio is searched first with what its relaxation is surest of taken as settled, as kernel search
-        does (Angelelli, Mansini & Speranza 2010, Computers & Operations Research 37); the relaxation itself says how far from the best that is.
+        Where a gap is allowed, of a large portfolio what its relaxation is surest of is first taken as settled, as kernel search does (Angelelli,
+        Mansini & Speranza 2010, Computers & Operations Research 37), less of it each time, until something lies so near to the relaxation that no
+        choice is better by more than the gap.
         """
         ended = monotonic() + CLOCK
         lines, most = self._matrix()
+        quick = self._near(lines, most, gap, work) if gap and self.portfolio.ideas > LARGE else None
+        if quick is not None and quick.at is not None:
+            if work <= STEP or _is_near(quick.bound, self._worth(quick.at), gap):
+                return self._found(quick)
+            lines, most = self._floor(lines, most, self._worth(quick.at))
         low, high = np.zeros(len(self.goal)), np.ones(len(self.goal))
-        quick = self._settled(lines, most, low, high, gap, work) if gap and self.portfolio.ideas > LARGE else None
-        if quick is not None and quick.at is not None and _is_near(quick.bound, self._worth(quick.at), gap):
-            return self._found(quick)
         whole = _solve(self.goal, lines, most, low, high, gap, work, max(1.0, ended - monotonic()))
         return self._found(self._better(whole, quick))
 
-    def _settled(
-        self, lines: csr_array, most: Numbers, low: Numbers, high: Numbers, gap: float, work: int
-    ) -> Solved | None:
+    def relaxed(self) -> float:
+        """What no choice is worth more than, and the best of choices in parts is worth; less than nothing without end where there is none."""
+        lines, most = self._matrix()
+        found = linprog(-self.goal, A_ub=lines, b_ub=most, bounds=(0, 1), method="highs")
+        return -np.inf if found.x is None else -float(found.fun)
+
+    def _near(self, lines: csr_array, most: Numbers, gap: float, work: int) -> Solved | None:
+        """Something within the gap of the relaxation, else as near to it as is soon found; None where not even parts of ideas fit, or for no worth."""
         relaxed = linprog(-self.goal, A_ub=lines, b_ub=most, bounds=(0, 1), method="highs")
-        if relaxed.x is None:
+        if relaxed.x is None or relaxed.fun >= 0:
             return None
-        low, high = low.copy(), high.copy()
-        pull = -(relaxed.lower.marginals + relaxed.upper.marginals)
+        bound, pull = -float(relaxed.fun), -(relaxed.lower.marginals + relaxed.upper.marginals)
         ideas = [(begun, float(relaxed.x[begun[-1]]), float(pull[list(begun)].sum())) for begun in self.begun if begun]
-        for begun, _, _ in _surest([each for each in ideas if each[1] > 1 - NEAR]):
+        steps = [(sure, gap) for sure in SETTLED] + [(WIDE, gap * wider) for wider in WIDER]
+        is_late = False
+        for sure, within in steps:
+            nearer, room = self._floor(lines, most, bound / (1 + within))
+            low, high = self._settled(ideas, sure)
+            # The first that is found lies within the gap, and is enough: the solver need not prove how good it is among what is left.
+            found = _solve(self.goal, nearer, room, low, high, ANY, min(work, STEP), CLOCK / 10)
+            is_late = is_late or found.is_late
+            if found.at is not None:
+                return Solved(found.at, bound, False, is_late)
+        return Solved(None, bound, False, is_late)
+
+    def _settled(self, ideas: list[tuple[range, float, float]], sure: float) -> tuple[Numbers, Numbers]:
+        low, high = np.zeros(len(self.goal)), np.ones(len(self.goal))
+        for begun, _, _ in _surest([each for each in ideas if each[1] > 1 - NEAR], sure):
             low[begun[-1]] = 1
-        for begun, _, _ in _surest([each for each in ideas if each[1] < NEAR]):
+        for begun, _, _ in _surest([each for each in ideas if each[1] < NEAR], sure):
             high[list(begun)] = 0
-        core = _solve(self.goal, lines, most, low, high, FIRST * gap, work, CLOCK / 2)
-        return Solved(core.at, -float(relaxed.fun), False, core.is_late)
+        return low, high
+
+    def _floor(self, lines: csr_array, most: Numbers, value: float) -> tuple[csr_array, Numbers]:
+        """With one line more: only what is worth so much."""
+        return csr_array(vstack([lines, csr_array(-self.goal[None, :])])), np.append(most, NEAR - value)
 
     def _better(self, whole: Solved, quick: Solved | None) -> Solved:
-        if quick is None or quick.at is None:
+        if quick is None:
             return whole
         bound = min(whole.bound, quick.bound)
-        if whole.at is None or self._worth(quick.at) > self._worth(whole.at):
+        if quick.at is not None and (whole.at is None or self._worth(quick.at) > self._worth(whole.at)):
             return Solved(quick.at, bound, False, whole.is_late or quick.is_late)
         return Solved(whole.at, bound, whole.is_over, whole.is_late or quick.is_late)
 
@@ -146,13 +174,14 @@ class Search:
         )
 
     def _matrix(self) -> tuple[csr_array, Numbers]:
-        places = [
-            (row, column, value) for row, (line, _) in enumerate(self.lines) for column, value in line.items() if value
-        ]
-        shape = (max(1, len(self.lines)), len(self.goal))
-        rows, columns, values = zip(*places, strict=True) if places else ((), (), ())
-        most = np.array([most for _, most in self.lines] or [0.0])
-        return csr_array((np.array(values, dtype=float), (rows, columns)), shape), most
+        """Made once, for whatever ideas are worth."""
+        if self.made is None:
+            places = [(row, *each) for row, (line, _) in enumerate(self.lines) for each in line.items() if each[1]]
+            rows, columns, values = zip(*places, strict=True) if places else ((), (), ())
+            shape = (max(1, len(self.lines)), len(self.goal))
+            lines = csr_array((np.array(values, dtype=float), (rows, columns)), shape)
+            self.made = lines, np.array([most for _, most in self.lines] or [0.0])
+        return self.made
 
     def _limit(self, team: int) -> None:
         """A line for each period, and one for all up to it, by which the relaxation lies closer."""
@@ -239,9 +268,9 @@ def _is_near(bound: float, value: float, gap: float) -> bool:
     return value > 0 and bound <= value * (1 + gap)
 
 
-def _surest(ideas: list[tuple[range, float, float]]) -> list[tuple[range, float, float]]:
+def _surest(ideas: list[tuple[range, float, float]], share: float) -> list[tuple[range, float, float]]:
     """Those which the relaxation is drawn to most strongly, one way or the other."""
-    return sorted(ideas, key=lambda each: -abs(each[2]))[: int(SURE * len(ideas))]
+    return sorted(ideas, key=lambda each: -abs(each[2]))[: int(share * len(ideas))]
 
 
 def _begins(begun: range, period: int) -> dict[int, float]:

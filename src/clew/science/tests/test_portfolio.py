@@ -8,7 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clew.science.portfolio import Conflict, Pin, Plan, Portfolio, conflict, cost_of_pins, plan, scenarios
+from clew.science.portfolio import (
+    Conflict,
+    Draws,
+    Pin,
+    Plan,
+    Portfolio,
+    conflict,
+    cost_of_pins,
+    plan,
+    scenarios,
+    search,
+)
+from clew.science.portfolio.nearby import bettered
 
 Starts = tuple[int | None, ...]
 ONE_TEAM = [[[3.0]], [[4.0]], [[2.0]], [[5.0]]]
@@ -100,6 +112,81 @@ def test_what_a_pin_costs_is_what_trying_everything_says(portfolio: Portfolio, n
         others = [pin for pin in portfolio.pins if pin != cost.pin]
         free = max(worth(starts, values) for starts in everything(portfolio, others))
         assert cost.low == cost.value == cost.high == free - best
+
+
+@given(portfolios(), st.lists(st.integers(-3, 9), min_size=5, max_size=5), st.sampled_from([0.02, 0.3]))
+@settings(max_examples=25, deadline=None)
+def test_what_is_searched_in_steps_lies_within_its_gap(portfolio: Portfolio, numbers: list[int], gap: float) -> None:
+    """As large portfolios are, on ones small enough to try everything."""
+    values, possible = (
+        [float(number) for number in numbers[: portfolio.ideas]],
+        list(everything(portfolio, portfolio.pins)),
+    )
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(search, "LARGE", 0)
+        found = plan(portfolio, values, gap=gap)
+    assert isinstance(found, Conflict) == (not possible)
+    if isinstance(found, Plan):
+        best = max(worth(starts, values) for starts in possible)
+        assert fits(portfolio, found.starts, portfolio.pins)
+        assert found.value == pytest.approx(worth(found.starts, values))
+        assert found.value <= best + 1e-6 <= found.bound + 2e-6
+        assert found.gap <= gap + 1e-6 or best <= 0
+
+
+@given(portfolios(), st.lists(st.integers(-3, 9), min_size=5, max_size=5), st.data())
+@settings(max_examples=25, deadline=None)
+def test_a_choice_is_bettered_until_no_idea_can_come_in_alone(
+    portfolio: Portfolio, numbers: list[int], data: st.DataObject
+) -> None:
+    values, possible = np.array(numbers[: portfolio.ideas], dtype=float), list(everything(portfolio, portfolio.pins))
+    if not possible:
+        return
+    before = data.draw(st.sampled_from(possible))
+    after = bettered(portfolio, values, before)
+    assert fits(portfolio, after, portfolio.pins)
+    assert worth(after, list(values)) >= worth(before, list(values))
+    for idea in (i for i, start in enumerate(after) if start is None and values[i] > 0):
+        more = ((*after[:idea], period, *after[idea + 1 :]) for period in range(portfolio.periods))
+        assert not any(fits(portfolio, each, portfolio.pins) for each in more)
+
+
+def large(seed: int, *, pins: Sequence[Pin] = ()) -> tuple[Portfolio, list[float]]:
+    random = np.random.default_rng(seed)
+    efforts = [[row] for row in random.integers(0, 12, (60, 3)).tolist()]
+    needs = [(int(later), int(later) - 7) for later in random.choice(np.arange(7, 60), 15, replace=False)]
+    return Portfolio(efforts, [[35.0, 40.0, 30.0]] * 3, needs=needs, pins=pins), random.uniform(5, 60, 60).tolist()
+
+
+def test_a_large_one_lies_within_the_gap_and_repeats() -> None:
+    portfolio, values = large(5)
+    found = plan(portfolio, values, gap=0.02)
+    assert isinstance(found, Plan)
+    assert fits(portfolio, found.starts, ())
+    assert found.gap <= 0.02
+    assert plan(portfolio, values, gap=0.02) == found
+
+
+def test_what_a_pin_costs_in_a_large_one_lies_between_its_bounds() -> None:
+    pins = (Pin(3), Pin(41, out=True))
+    portfolio, values = large(6, pins=pins)
+    costs = cost_of_pins(portfolio, values, gap=0.02)
+    assert not isinstance(costs, Conflict)
+    assert [cost.pin for cost in costs] == list(pins)
+    assert all(0 <= cost.low <= cost.value <= cost.high for cost in costs)
+
+
+def test_a_draw_is_never_worth_less_than_by_the_usual_plan() -> None:
+    portfolio, values = large(7)
+    usual = plan(portfolio, values, gap=0.02)
+    assert isinstance(usual, Plan)
+    draw, random = Draws(portfolio, usual.starts, gap=0.05), np.random.default_rng(2)
+    for each in np.asarray(values) * random.lognormal(0, 0.3, (6, 60)):
+        found = draw.choose(each)
+        assert fits(portfolio, found.starts, ())
+        assert found.gain == pytest.approx(worth(found.starts, each) - worth(usual.starts, each))
+        assert found.gain >= 0
+    assert draw.choose(values).gain >= 0
 
 
 def test_a_plan_is_done_by_hand_as_early_as_can_be_and_repeats() -> None:

@@ -1,6 +1,6 @@
 """What the run that chooses a portfolio writes down, part by part. Called inside its chunks; nobody else changes a choice."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import F
@@ -57,16 +57,22 @@ def keep_cost(access: Access, choice_id: int, idea_id: int, cost: PinCost) -> No
         )
 
 
-def keep_draw(access: Access, choice_id: int, chosen: Sequence[int]) -> None:
+def keep_draws(access: Access, choice_id: int, times: Mapping[int, int], draws: int) -> None:
+    """`times`: of each idea that was chosen in any of these draws, in how many."""
+    by: dict[int, list[int]] = {}
+    for idea, often in times.items():
+        by.setdefault(often, []).append(idea)
     with within(access):
-        ChosenIdea.objects.filter(choice=choice_id, idea__in=chosen).update(times=F("times") + 1)
-        Choice.objects.filter(pk=choice_id).update(drawn=F("drawn") + 1)
+        for often, ideas in by.items():
+            ChosenIdea.objects.filter(choice=choice_id, idea__in=ideas).update(times=F("times") + often)
+        Choice.objects.filter(pk=choice_id).update(drawn=F("drawn") + draws)
 
 
-def finish_choice(access: Access, choice_id: int, knowing: Estimate) -> None:
+def keep_knowing(access: Access, choice_id: int, knowing: Estimate, gap: float) -> None:
+    """`gap`: how far from its best any draw was chosen at most."""
     with within(access):
         Choice.objects.filter(pk=choice_id).update(
-            knowing=knowing.value, knowing_low=knowing.low, knowing_high=knowing.high
+            knowing=knowing.value, knowing_low=knowing.low, knowing_high=knowing.high, draw_gap=gap
         )
 
 

@@ -164,7 +164,8 @@ def untie_ideas(access: Access, *, portfolio_id: int, tie_id: int) -> None:
 
 @act("choose a portfolio")
 def choose_portfolio(access: Access, *, portfolio_id: int, draws: int = DRAWS, seed: int = 1) -> Run:
-    """In the background: first by the middle values, then for each draw of them. While that is at work, and while nothing changed, asking again is asking once."""
+    """In the background: first by the middle values, then for each draw of them, for as long as two minutes. While that is at work, and while nothing
+    changed, asking again is asking once; draws that are left over are taken up."""
     found = _portfolio(portfolio_id)
     if not FEWEST_DRAWS <= draws <= MOST_DRAWS:
         raise Refused("So often it is not drawn.", field="draws", remedy=f"{FEWEST_DRAWS} to {MOST_DRAWS} times.")
@@ -173,11 +174,17 @@ def choose_portfolio(access: Access, *, portfolio_id: int, draws: int = DRAWS, s
     before = runs_about(access, [portfolio_id], jobs=(PORTFOLIO_JOB,)).get(portfolio_id)
     told = {"portfolio": portfolio_id, "draws": draws, "seed": seed, "hash": inputs_of(access, found).hash}
     last = Choice.objects.filter(portfolio=found).order_by("-pk").first()
-    if before is not None and not before.is_over:
-        return Run.objects.get(pk=before.id)
-    if before is not None and Run.objects.get(pk=before.id).arguments == told:
-        return Run.objects.get(pk=before.id) if before.state == "done" else retry(access, run_id=before.id)
-    key = f"portfolio {portfolio_id} {told['hash']} {draws} {seed} {last.pk if last else 0}"
+    if before is not None:
+        run = Run.objects.get(pk=before.id)
+        is_same = {name: run.arguments.get(name) for name in told} == told
+        is_whole = last is None or last.clash is not None or last.drawn >= last.draws
+        if not before.is_over or (is_same and before.state == "done" and is_whole):
+            return run
+        if is_same and before.state != "done":
+            return retry(access, run_id=before.id)
+        if is_same:
+            told["after"] = run.pk
+    key = f"portfolio {portfolio_id} {told['hash']} {draws} {seed} {last.pk if last else 0} {last.drawn if last else 0}"
     return start(
         access, job=PORTFOLIO_JOB, title=f"Choose “{found.node.title}”", arguments=told, key=key,
         subject_id=portfolio_id,

@@ -9,7 +9,7 @@ from clew.ground.doors.commands import NUMBER, ended, follow_to_the_end, in_work
 from clew.rooms.roadmap.commands.portfolio import muted
 
 if TYPE_CHECKING:
-    from clew.rooms.roadmap.queries.portfolios import PortfolioDetail
+    from clew.rooms.roadmap.queries.portfolio_shapes import PortfolioDetail
 
 
 @click.command()

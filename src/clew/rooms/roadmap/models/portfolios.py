@@ -110,7 +110,7 @@ class Choice(WorkspaceModel):
     """What was chosen at one moment: from which inputs, over how many of its draws so far, or which must-haves clash.
 
     `clash`: `ideas` and `lift` (numbers of ideas), `teams` (names). `bound`: no choice is worth more. `knowing`: what would be had more in the mean by
-    choosing after all values are known.
+    choosing after all values are known. `draw_gap`: no draw was chosen further from its best.
     """
 
     portfolio = models.ForeignKey(Portfolio, on_delete=models.CASCADE, related_name="choices")
@@ -123,6 +123,7 @@ class Choice(WorkspaceModel):
     knowing = models.FloatField(null=True)
     knowing_low = models.FloatField(null=True)
     knowing_high = models.FloatField(null=True)
+    draw_gap = models.FloatField(null=True)
     clash = models.JSONField(null=True)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")

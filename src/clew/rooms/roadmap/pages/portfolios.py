@@ -14,6 +14,7 @@ from clew.rooms.roadmap.actions import portfolios as acts
 from clew.rooms.roadmap.models.portfolios import MOST_PERIODS, MOST_TEAMS
 from clew.rooms.roadmap.pages.estimates import as_typed
 from clew.rooms.roadmap.queries import portfolios, score_models
+from clew.rooms.roadmap.queries.portfolio_shapes import PortfolioDetail, PutRow
 
 PAGE, EMPTY_TEAMS = 50, 2
 
@@ -98,7 +99,7 @@ def portfolio_body(request: WorkRequest, node: Card) -> tuple[str, dict[str, Any
     }
 
 
-def _takes(found: portfolios.PortfolioDetail, row: portfolios.PutRow) -> str:
+def _takes(found: PortfolioDetail, row: PutRow) -> str:
     return ", ".join(
         f"{team} {as_typed(effort)}" for team, effort in zip(found.teams, row.efforts, strict=True) if effort
     )

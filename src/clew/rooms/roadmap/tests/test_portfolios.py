@@ -26,7 +26,8 @@ from clew.rooms.roadmap.actions.portfolios import (
 )
 from clew.rooms.roadmap.jobs import choosing
 from clew.rooms.roadmap.models import Capacity, PutIdea
-from clew.rooms.roadmap.queries.portfolios import PortfolioDetail, compared, portfolio, portfolios
+from clew.rooms.roadmap.queries.portfolio_shapes import PortfolioDetail
+from clew.rooms.roadmap.queries.portfolios import compared, portfolio, portfolios
 from clew.rooms.roadmap.tests.ready import BETTER, estimated, rice
 
 # Of each idea: what it takes of Design and Web, and between what it is worth.
@@ -140,25 +141,47 @@ def test_it_goes_on_where_it_was_stopped(
     access: Access, made: tuple[int, dict[str, int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pk, _ = made
-    key, planned, draw = choose_portfolio(access, portfolio_id=pk, draws=10).key, [0], choosing._draw
+    key, planned, keep = choose_portfolio(access, portfolio_id=pk, draws=10).key, [0], choosing._keep
 
     def stopped(*args: Any) -> None:
-        draw(*args)
+        keep(*args)
         planned[0] += 1
         if planned[0] == 3:
             cancel(access, run_id=Run._base_manager.get(key=key).pk)
 
-    monkeypatch.setattr(choosing, "_draw", stopped)
+    monkeypatch.setattr(choosing, "_keep", stopped)
+    monkeypatch.setattr(choosing, "CHUNK_SECONDS", 0.0)
     perform(key)
     half = portfolio(access, pk)
     assert half.run is not None
     assert half.choice is not None
-    assert (half.run.state, half.choice.drawn, half.choice.knowing) == ("cancelled", 3, None)
+    assert half.choice.knowing is not None, "as far as it was drawn"
+    assert (half.run.state, half.choice.drawn) == ("cancelled", 3)
     perform(choose_portfolio(access, portfolio_id=pk, draws=10).key)
     whole = portfolio(access, pk)
     assert whole.choice is not None
     assert (whole.choice.id, whole.choice.drawn) == (half.choice.id, 10)
     assert planned[0] == 10, "none was drawn twice"
+
+
+def test_draws_end_with_the_time_and_are_taken_up(
+    access: Access, made: tuple[int, dict[str, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pk, _ = made
+    whole = chosen(access, pk, draws=12, seed=2)
+    with monkeypatch.context() as patched:
+        patched.setattr(choosing, "DRAWS_SECONDS", 0.0)
+        none = chosen(access, pk, draws=12)
+    assert none.run is not None
+    assert none.choice is not None
+    assert (none.run.state, none.choice.drawn, none.choice.draws) == ("done", 0, 12)
+    assert all(row.outcome is not None and row.outcome.share is None for row in none.ideas)
+    done = chosen(access, pk, draws=12)
+    assert done.choice is not None
+    assert (done.choice.id, done.choice.drawn, done.choice.draw_gap) == (none.choice.id, 12, 0.0)
+    assert choose_portfolio(access, portfolio_id=pk, draws=12).pk == (done.run.id if done.run else 0)
+    assert whole.choice is not None
+    assert whole.choice.drawn == 12
 
 
 def test_what_changed_meanwhile_is_not_mixed_in(access: Access, made: tuple[int, dict[str, int]]) -> None:
