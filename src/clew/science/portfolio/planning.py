@@ -9,11 +9,11 @@ from clew.science.intervals import jeffreys, mean_interval
 
 from .nearby import bettered, earliest
 from .problem import Conflict, Drawn, Numbers, Pin, PinCost, Plan, Portfolio, Scenarios
-from .search import STEP, WORK, Found, Search, Starts, least_hitting
+from .search import QUICK, WORK, Found, Search, Starts, least_hitting
 
 METHOD = "HiGHS"
 GAP, DRAW_GAP = 0.0, 0.01
-DRAWS, DRAW_WORK, ROUNDS, SCALE = 100, STEP, 100, 1000.0
+DRAWS, ROUNDS, SCALE = 100, 100, 1000.0
 
 
 def plan(
@@ -69,7 +69,7 @@ def scenarios(
     *,
     most: int = DRAWS,
     gap: float = DRAW_GAP,
-    work: int = DRAW_WORK,
+    work: int = QUICK,
     level: float = 0.9,
 ) -> Scenarios | Conflict:
     """How often each idea is chosen when each draw of the values is planned for itself, begun from the plan by their means.
@@ -102,7 +102,7 @@ def scenarios(
 class Draws:
     """Draws of the values, each planned for itself; the lines of the portfolio are made once. `usual`: the plan that they are compared with."""
 
-    def __init__(self, portfolio: Portfolio, usual: Starts, *, gap: float = DRAW_GAP, work: int = DRAW_WORK) -> None:
+    def __init__(self, portfolio: Portfolio, usual: Starts, *, gap: float = DRAW_GAP, work: int = QUICK) -> None:
         self.portfolio, self.usual, self.gap, self.work = portfolio, tuple(usual), gap, work
         self.search = Search(portfolio)
 

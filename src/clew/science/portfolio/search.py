@@ -19,8 +19,8 @@ FINENESS = 10**5
 GRAINS = (1, 2, 4, 5, 8, 10, 20, 100, 1000)
 # Above so many ideas the surest of each side are settled first, these shares of them one after the other, with so much work each. Where that finds
 # nothing within the gap, it may lie so many times further off.
-LARGE, SETTLED, STEP = 40, (0.9, 0.85, 0.75, 0.6), 50
-WIDE, WIDER = 0.85, (2, 4, 8)
+LARGE, SETTLED, STEP = 40, (0.9, 0.85, 0.8, 0.75, 0.7, 0.6), 5
+WIDER, QUICK = (2, 8, 100), 200
 NEAR, ANY = 1e-6, 1.0
 
 
@@ -105,7 +105,7 @@ class Search:
         lines, most = self._matrix()
         quick = self._near(lines, most, gap, work) if gap and self.portfolio.ideas > LARGE else None
         if quick is not None and quick.at is not None:
-            if work <= STEP or _is_near(quick.bound, self._worth(quick.at), gap):
+            if work <= QUICK or _is_near(quick.bound, self._worth(quick.at), gap):
                 return self._found(quick)
             lines, most = self._floor(lines, most, self._worth(quick.at))
         low, high = np.zeros(len(self.goal)), np.ones(len(self.goal))
@@ -125,17 +125,33 @@ class Search:
             return None
         bound, pull = -float(relaxed.fun), -(relaxed.lower.marginals + relaxed.upper.marginals)
         ideas = [(begun, float(relaxed.x[begun[-1]]), float(pull[list(begun)].sum())) for begun in self.begun if begun]
-        steps = [(sure, gap) for sure in SETTLED] + [(WIDE, gap * wider) for wider in WIDER]
-        is_late = False
-        for sure, within in steps:
-            nearer, room = self._floor(lines, most, bound / (1 + within))
-            low, high = self._settled(ideas, sure)
-            # The first that is found lies within the gap, and is enough: the solver need not prove how good it is among what is left.
-            found = _solve(self.goal, nearer, room, low, high, ANY, min(work, STEP), CLOCK / 10)
+        sure, is_late = SETTLED[0], False
+        for sure in SETTLED:
+            found = self._first(lines, most, bound / (1 + gap), ideas, sure, work)
+            is_late = is_late or found.is_late
+            # With less of it settled it only takes longer, unless it is known that nothing is there.
+            if found.at is not None or not found.is_over:
+                break
+        for wider in WIDER if found.at is None else ():
+            found = self._first(lines, most, bound / (1 + wider * gap), ideas, sure, work)
             is_late = is_late or found.is_late
             if found.at is not None:
-                return Solved(found.at, bound, False, is_late)
-        return Solved(None, bound, False, is_late)
+                break
+        return Solved(found.at, bound, False, is_late)
+
+    def _first(
+        self,
+        lines: csr_array,
+        most: Numbers,
+        least: float,
+        ideas: list[tuple[range, float, float]],
+        sure: float,
+        work: int,
+    ) -> Solved:
+        """The first that is found of those worth the least is enough: how good it is among what is left need not be proven."""
+        nearer, room = self._floor(lines, most, least)
+        low, high = self._settled(ideas, sure)
+        return _solve(self.goal, nearer, room, low, high, ANY, min(work, STEP), CLOCK / 10)
 
     def _settled(self, ideas: list[tuple[range, float, float]], sure: float) -> tuple[Numbers, Numbers]:
         low, high = np.zeros(len(self.goal)), np.ones(len(self.goal))

@@ -7,12 +7,12 @@ from typing import Any
 from clew.ground.ledger.api import Refused
 from clew.ground.runs.api import Run, Running, job
 from clew.ground.workspaces.api import within
-from clew.rooms.roadmap.actions.choices import keep_cost, keep_draws, keep_knowing, keep_plan, kept_plan
+from clew.rooms.roadmap.actions.choices import keep_closer, keep_cost, keep_draws, keep_knowing, keep_plan, kept_plan
 from clew.rooms.roadmap.kinds import PORTFOLIO_JOB
 from clew.rooms.roadmap.models import Portfolio as Scenario
 from clew.rooms.roadmap.queries.portfolio_inputs import Inputs, Worth, inputs_of
 from clew.science.intervals import mean_interval
-from clew.science.portfolio import Conflict, Drawn, Draws, Plan, cost_of_pin, plan
+from clew.science.portfolio import QUICK, WORK, Conflict, Drawn, Draws, Plan, cost_of_pin, plan
 
 # So few ideas are chosen from as well as can be; of more, no choice is better by more than the gap.
 EXACT, GAP, LEVEL = 25, 0.01, 0.9
@@ -33,7 +33,8 @@ def choose(running: Running) -> dict[str, Any]:
     worth = inputs.worth(seed)
     pins, total = len(inputs.problem.pins), len(inputs.problem.pins) + draws
     if "choice" not in running.cursor:
-        found = plan(inputs.problem, worth.middle.tolist(), gap=_gap(inputs))
+        gap = _gap(inputs)
+        found = plan(inputs.problem, worth.middle.tolist(), gap=gap, work=QUICK if gap else WORK)
 
         def first() -> dict[str, Any]:
             its = {"seed": seed, "draws": draws}
@@ -44,10 +45,27 @@ def choose(running: Running) -> dict[str, Any]:
         if isinstance(found, Conflict):
             return {"choice": running.cursor["choice"], "clash": True}
     usual = kept_plan(running.access, running.cursor["choice"], inputs.ideas)
+    if usual.gap > GAP and not running.cursor["pins"] and not running.cursor["gains"]:
+        usual = _closer(running, inputs, worth, usual, total)
     for at in range(running.cursor["pins"], pins):
         _pin(running, inputs, worth, usual, at, total)
     _draw_all(running, inputs, worth, Draws(inputs.problem, usual.starts, gap=_gap(inputs)), draws)
     return {"choice": running.cursor["choice"], "clash": False}
+
+
+def _closer(running: Running, inputs: Inputs, worth: Worth, usual: Plan, total: int) -> Plan:
+    """What was found at once is not near enough to the best: it is searched for longer."""
+    cursor, found = running.cursor, plan(inputs.problem, worth.middle.tolist(), gap=GAP)
+    if isinstance(found, Conflict):
+        return usual
+
+    def chunk() -> dict[str, Any]:
+        keep_closer(running.access, cursor["choice"], inputs, found)
+        return dict(cursor)
+
+    if found.value >= usual.value:
+        running.commit(chunk, done=0, total=total, step="Searched for longer")
+    return found if found.value >= usual.value else usual
 
 
 def _gap(inputs: Inputs) -> float:

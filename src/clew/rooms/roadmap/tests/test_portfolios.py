@@ -1,6 +1,7 @@
 """Portfolios: what fits is chosen in the background, says how sure that is, what pins give up and which must-haves clash."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -162,6 +163,25 @@ def test_it_goes_on_where_it_was_stopped(
     assert whole.choice is not None
     assert (whole.choice.id, whole.choice.drawn) == (half.choice.id, 10)
     assert planned[0] == 10, "none was drawn twice"
+
+
+def test_what_was_found_at_once_gives_way_to_what_is_nearer_to_the_best(
+    access: Access, made: tuple[int, dict[str, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pk, _ = made
+    search, hasty = choosing.plan, list[bool]()
+
+    def at_first_empty(problem: Any, values: Any, **its: Any) -> Any:
+        found = search(problem, values, **its)
+        hasty.append(not hasty)
+        return replace(found, starts=(None,) * 5, value=1.0, is_optimal=False) if hasty[-1] else found
+
+    monkeypatch.setattr(choosing, "plan", at_first_empty)
+    told = chosen(access, pk)
+    assert hasty == [True, False]
+    assert begins(told)["Phone count"] == 1
+    assert told.choice is not None
+    assert (told.choice.gap, told.choice.value) == (0, pytest.approx(100 + 196 + 37 + 48, abs=6))
 
 
 def test_draws_end_with_the_time_and_are_taken_up(
