@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .problem import Numbers, Portfolio
 
@@ -104,9 +105,10 @@ class _Nearby:
         ends = [(self.placed[i] or 0) + len(self.efforts[i]) - 1 for i in self.needs[idea]]
         yield from range(max([0, *ends]), self.portfolio.periods - len(self.efforts[idea]) + 1)
 
-    def _fits(self, freed: Numbers, idea: int, period: int) -> np.ndarray:
+    def _fits(self, freed: Numbers, idea: int, period: int) -> NDArray[np.bool_]:
         effort = self.efforts[idea]
-        return (freed[:, period : period + len(effort)] >= effort - ENOUGH).all(axis=(1, 2))
+        fits: NDArray[np.bool_] = np.all(freed[:, period : period + len(effort)] >= effort - ENOUGH, axis=(1, 2))
+        return fits
 
     def _may(self, idea: int, other: int | None) -> bool:
         if other is not None and (other in self.needs[idea] or self.worth[other] >= self.worth[idea] - ENOUGH):

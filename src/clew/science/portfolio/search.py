@@ -200,18 +200,23 @@ class Search:
         return self.made
 
     def _limit(self, team: int) -> None:
-        """A line for each period, and one for all up to it, by which the relaxation lies closer."""
+        """A line for each period, one for all up to it, by which the relaxation lies closer, and where an idea alone is too much it does not begin."""
         efforts = [[row[team] for row in effort] for effort in self.portfolio.efforts]
         whole = grained([*(a for effort in efforts for a in effort), *(row[team] for row in self.portfolio.capacity)])
         amounts = iter(whole)
         taken = [[next(amounts) for _ in effort] for effort in efforts]
+        rooms = list(amounts)
         so_far, room_so_far = dict[int, float](), 0
-        for period, room in enumerate(amounts):
+        for period, room in enumerate(rooms):
             terms = self._terms(taken, period)
             self.lines.append((terms, float(room)))
             so_far, room_so_far = _sum((so_far, terms)), room_so_far + room
             if period:
                 self.lines.append((so_far, float(room_so_far)))
+        for effort, begun in zip(taken, self.begun, strict=True):
+            for start in range(len(begun)):
+                if any(amount > room for amount, room in zip(effort, rooms[start:], strict=False)):
+                    self.lines.append((_begins(begun, start), 0.0))
 
     def _terms(self, taken: list[list[int]], period: int) -> dict[int, float]:
         found = dict[int, float]()

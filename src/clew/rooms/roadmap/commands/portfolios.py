@@ -9,7 +9,7 @@ from clew.ground.doors.commands import NUMBER, ended, follow_to_the_end, in_work
 from clew.rooms.roadmap.commands.portfolio import muted
 
 if TYPE_CHECKING:
-    from clew.rooms.roadmap.queries.portfolio_shapes import PortfolioDetail
+    from clew.rooms.roadmap.queries.portfolio_shapes import Clash, PortfolioDetail
 
 
 @click.command()
@@ -54,8 +54,7 @@ def _lines(told: "PortfolioDetail") -> list[str]:
     if told.choice is None:
         return [*lines, told.not_yet or "Nothing is chosen yet: add --choose."]
     if clash := told.choice.clash:
-        short = f" What lacks is the capacity of {', '.join(clash.teams)}." if clash.teams else ""
-        return [*lines, f"These cannot all be: {', '.join(clash.ideas)}.{short}"]
+        return [*lines, *_clash(clash)]
     if not told.choice.is_current:
         lines.append("Something changed since this was chosen.")
     for period in told.periods:
@@ -65,8 +64,18 @@ def _lines(told: "PortfolioDetail") -> list[str]:
     left = [row for row in told.ideas if row.outcome and row.outcome.begins is None]
     lines += ["Not chosen", *(f"  {_share(row)}  {row.title}" for row in left)] if left else []
     gap = f", at most {told.choice.gap:.1%} below the best" if told.choice.gap > 0.0005 else ""
-    lines.append(f"Worth {told.choice.value:g}{gap}; shares of {told.choice.drawn} draws.")
+    lines.append(f"Worth {told.choice.value:g}{gap}; shares of {told.choice.drawn} of {told.choice.draws} draws.")
     return [*lines, *(one.warning for one in told.musts if one.warning and not one.team)]
+
+
+def _clash(clash: "Clash") -> list[str]:
+    if not clash.reasons:
+        return ["No choice was found in the time there is."]
+    lines = ["These cannot all be:", *(f"  {one.title}: {one.said}" for one in clash.reasons)]
+    for lack in clash.lacks:
+        takes, rooms = (", ".join(f"{one:g}" for one in each) for each in (lack.takes, lack.rooms))
+        lines.append(f"What lacks is the capacity of {lack.team}: they take {takes}, it can do {rooms}.")
+    return [*lines, f"It would do to free: {'; '.join(clash.lift)}."] if clash.lift else lines
 
 
 def _share(row: Any) -> str:

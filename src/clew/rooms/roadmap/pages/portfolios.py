@@ -91,6 +91,9 @@ def portfolio_body(request: WorkRequest, node: Card) -> tuple[str, dict[str, Any
         "periods": [(period, [rows[pk] for pk in period.begun]) for period in found.periods],
         "takes": {row.idea_id: _takes(found, row) for row in found.ideas},
         "full": found.full,
+        "names": dict(enumerate(found.period_names, 1)),
+        "gap_said": _share(found.choice.gap if found.choice else None),
+        "draw_gap_said": _share(found.choice.draw_gap if found.choice else None),
         "period_words": ", ".join(found.period_names),
         "over": [one for one in found.musts if one.warning],
         "models": _models(request),
@@ -103,6 +106,11 @@ def _takes(found: PortfolioDetail, row: PutRow) -> str:
     return ", ".join(
         f"{team} {as_typed(effort)}" for team, effort in zip(found.teams, row.efforts, strict=True) if effort
     )
+
+
+def _share(gap: float | None) -> str:
+    """To a tenth of a percent: a whole one is all there is to tell."""
+    return "" if gap is None else f"{gap * 100:.1f} %"
 
 
 def _models(request: WorkRequest) -> list[tuple[Any, str]]:

@@ -99,12 +99,38 @@ class PeriodRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
-    """Must-haves that cannot all hold, by whose lack of capacity alone (none: by several, or for other reasons), and the fewest that would have to go."""
+class ClashReason:
+    """`said`: what is settled about the idea, and what it needs or excludes."""
 
-    ideas: tuple[str, ...]
-    teams: tuple[str, ...]
+    idea_id: int
+    title: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A team whose capacity alone is the reason: what each idea takes of it, and what it can do in each period."""
+
+    team: str
+    takes: tuple[float, ...]
+    rooms: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """What is settled and cannot all hold, by whose lack of capacity alone (none: by several, or for other reasons), and the fewest that would have to go."""
+
+    reasons: tuple[ClashReason, ...]
+    lacks: tuple[Lack, ...]
     lift: tuple[str, ...]
+
+    @property
+    def ideas(self) -> tuple[str, ...]:
+        return tuple(one.title for one in self.reasons)
+
+    @property
+    def teams(self) -> tuple[str, ...]:
+        return tuple(one.team for one in self.lacks)
 
 
 @dataclass(frozen=True, slots=True)

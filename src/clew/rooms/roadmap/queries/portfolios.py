@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -16,7 +17,9 @@ from clew.rooms.roadmap.queries.portfolio_shapes import (
     FULL,
     ChoiceRow,
     Clash,
+    ClashReason,
     Compared,
+    Lack,
     Musts,
     Nearest,
     Outcome,
@@ -93,7 +96,7 @@ def _detail(access: Access, portfolio_id: int) -> PortfolioDetail:
     return PortfolioDetail(
         id=found.pk, title=shown_titles(access, {found.pk: found.node.title})[found.pk],
         period_names=tuple(found.periods), teams=tuple(found.teams), capacity=capacity, model_id=found.model_id,
-        ideas=rows, periods=periods, choice=_choice(last, rows, now) if last else None,
+        ideas=rows, periods=periods, choice=_choice(found, capacity, last, rows, now) if last else None,
         run=runs_about(access, [found.pk], jobs=(PORTFOLIO_JOB,)).get(found.pk), not_yet=not_yet,
         musts=_musts(found, capacity, rows), nearest=_nearest(found, periods, rows), shakiest=_shakiest(rows),
     )  # fmt: skip
@@ -167,18 +170,42 @@ def _periods(found: Portfolio, capacity: Sequence[Sequence[float]], rows: Sequen
     )  # fmt: skip
 
 
-def _choice(last: Choice, rows: Sequence[PutRow], now: str) -> ChoiceRow:
+def _choice(
+    found: Portfolio, capacity: Sequence[Sequence[float]], last: Choice, rows: Sequence[PutRow], now: str
+) -> ChoiceRow:
     value, bound = last.value, last.bound
     gap = (bound - value) / value if value and bound and value > 0 else 0.0
-    titles = {row.idea_id: row.title for row in rows}
-    clash = None
-    if last.clash is not None:
-        names = [tuple(titles[pk] for pk in last.clash[key] if pk in titles) for key in ("ideas", "lift")]
-        clash = Clash(names[0], tuple(last.clash["teams"]), names[1])
+    clash = None if last.clash is None else _clash(found, capacity, rows, last.clash)
     return ChoiceRow(
         last.pk, last.seed, last.draws, last.drawn, value, gap, last.draw_gap, last.knowing, last.knowing_low, last.knowing_high, clash,
         last.inputs_hash, last.made_at, last.inputs_hash == now,
     )  # fmt: skip
+
+
+def _clash(
+    found: Portfolio, capacity: Sequence[Sequence[float]], rows: Sequence[PutRow], told: Mapping[str, list[Any]]
+) -> Clash:
+    """With what is settled and taken today; of a team that is gone nothing is said."""
+    by = {row.idea_id: row for row in rows}
+    those = [by[pk] for pk in told["ideas"] if pk in by]
+    lacks = [
+        Lack(team, tuple(row.efforts[at] for row in those if row.efforts[at]), tuple(capacity[at]))
+        for at, team in enumerate(found.teams)
+        if team in told["teams"]
+    ]
+    reasons = tuple(ClashReason(row.idea_id, row.title, _settled(found, row)) for row in those)
+    return Clash(reasons, tuple(lacks), tuple(by[pk].title for pk in told["lift"] if pk in by))
+
+
+def _settled(found: Portfolio, row: PutRow) -> str:
+    said = "is out" if row.label == "wont" else "must be in"
+    if row.begins is not None:
+        said = f"must begin in {found.periods[row.begins - 1]}"
+    if row.lasts > 1:
+        said += f", lasts {row.lasts} periods"
+    if row.needs:
+        said += f", needs {', '.join(one.other for one in row.needs)}"
+    return said + (f", not with {', '.join(one.other for one in row.excludes)}" if row.excludes else "")
 
 
 def _musts(found: Portfolio, capacity: Sequence[Sequence[float]], rows: Sequence[PutRow]) -> tuple[Musts, ...]:

@@ -11,7 +11,7 @@ from clew.front.cli import main
 from clew.ground.evidence.api import add_idea
 from clew.ground.runs.api import Run, perform
 from clew.ground.workspaces.api import Access, create_user, create_workspace, enter
-from clew.rooms.roadmap.actions.portfolios import add_portfolio, choose_portfolio, put_idea
+from clew.rooms.roadmap.actions.portfolios import add_portfolio, choose_portfolio, put_idea, settle_idea
 from clew.rooms.roadmap.queries.portfolios import portfolio, portfolios
 
 NEW = {"title": "As today", "periods": "Q1, Q2", "team_1": "Web", "room_1": "5", "team_2": "Design", "room_2": "4, 2"}
@@ -79,7 +79,7 @@ def test_a_viewer_is_offered_no_form(access: Access, viewer: Access, browser_of:
     assert "roadmap/portfolios" not in shown.split("<main")[1].replace('href="/w/larder/roadmap/portfolios"', "")
 
 
-def test_on_the_command_line(db: None) -> None:
+def test_on_the_command_line(db: None, browser_of: type[SignedIn]) -> None:
     me = create_user(email="me@clew.local", name="Me")
     here = enter(me, create_workspace(name="Mine", owner=me).slug)
 
@@ -99,3 +99,11 @@ def test_on_the_command_line(db: None) -> None:
     assert "Q1 (Web 2 of 3)" in text
     assert json.loads(told("portfolios", "--json"))[0]["value"] == 40
     assert json.loads(told("portfolio", pk, "--json"))["choice"]["drawn"] == 10
+    for row in portfolio(here, pk).ideas:
+        settle_idea(here, portfolio_id=pk, idea_id=row.idea_id, label="must")
+    perform(choose_portfolio(here, portfolio_id=pk, draws=10).key)
+    clash = told("portfolio", pk)
+    assert "Digest: must be in" in clash
+    assert "the capacity of Web: they take 2, 2, it can do 3" in clash
+    shown = browser_of(here).get(browser_of(here).path(f"n/{pk}")).content.decode()
+    assert "they take 2 + 2, and there is 3 in the periods" in " ".join(shown.split())

@@ -30,6 +30,7 @@ from clew.rooms.roadmap.models import Capacity, PutIdea
 from clew.rooms.roadmap.queries.portfolio_shapes import PortfolioDetail
 from clew.rooms.roadmap.queries.portfolios import compared, portfolio, portfolios
 from clew.rooms.roadmap.tests.ready import BETTER, estimated, rice
+from clew.science import portfolio as science
 
 # Of each idea: what it takes of Design and Web, and between what it is worth.
 IDEAS = {
@@ -63,7 +64,10 @@ def begins(told: PortfolioDetail) -> dict[str, int | None]:
 def test_what_fits_is_chosen_and_says_how_sure_that_is(access: Access, made: tuple[int, dict[str, int]]) -> None:
     pk, ideas = made
     told = chosen(access, pk)
-    assert begins(told) == {"Shelf order": 2, "Phone count": 1, "Digest": 1, "Export": 2, "Live cost": None}
+    when = begins(told)
+    # Which of the two pairs comes first is worth the same.
+    assert (when["Phone count"], when["Shelf order"], when["Live cost"]) in {(1, 2, None), (2, 1, None)}
+    assert (when["Digest"], when["Export"]) == (when["Phone count"], when["Shelf order"])
     assert told.choice is not None
     assert (told.choice.drawn, told.choice.draws, told.choice.is_current, told.choice.clash) == (10, 10, True, None)
     assert told.choice.value == pytest.approx(100 + 196 + 37 + 48, abs=6), "the means of lognormals"
@@ -98,6 +102,8 @@ def test_the_same_is_chosen_once_and_a_change_is_seen(access: Access, made: tupl
     assert forced.choice is not None
     assert forced.choice.clash is not None
     assert (forced.choice.clash.ideas, forced.choice.clash.teams) == (("Live cost",), ("Web",))
+    assert forced.choice.clash.reasons[0].said == "must be in"
+    assert (forced.choice.clash.lacks[0].takes, forced.choice.clash.lacks[0].rooms) == ((6.0,), (5.0, 5.0))
     assert portfolios(access)[0].is_clash
     settle_idea(access, portfolio_id=pk, idea_id=ideas["Live cost"], label="could")
     back = chosen(access, pk)
@@ -169,19 +175,20 @@ def test_what_was_found_at_once_gives_way_to_what_is_nearer_to_the_best(
     access: Access, made: tuple[int, dict[str, int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pk, _ = made
-    search, hasty = choosing.plan, list[bool]()
+    hasty = list[bool]()
 
     def at_first_empty(problem: Any, values: Any, **its: Any) -> Any:
-        found = search(problem, values, **its)
+        found: Any = science.plan(problem, values, **its)
         hasty.append(not hasty)
         return replace(found, starts=(None,) * 5, value=1.0, is_optimal=False) if hasty[-1] else found
 
     monkeypatch.setattr(choosing, "plan", at_first_empty)
     told = chosen(access, pk)
     assert hasty == [True, False]
-    assert begins(told)["Phone count"] == 1
+    assert begins(told)["Phone count"] is not None
     assert told.choice is not None
-    assert (told.choice.gap, told.choice.value) == (0, pytest.approx(100 + 196 + 37 + 48, abs=6))
+    assert told.choice.gap == 0
+    assert told.choice.value == pytest.approx(100 + 196 + 37 + 48, abs=6)
 
 
 def test_draws_end_with_the_time_and_are_taken_up(
