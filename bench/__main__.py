@@ -23,6 +23,7 @@ from bench import (
     lists,
     live,
     parsing,
+    portal,
     portfolio,
     questions,
     ranking,
@@ -41,7 +42,7 @@ def parts(small: bool) -> dict[str, Callable[[], list[Row]]]:
     """The parts by name; each works on an engine of its own, apart from the others."""
     found: dict[str, Callable[[], list[Row]]] = {"command line": cli.rows, "first page": first_page.rows}
     for engine in ENGINES:
-        for part in (lists, ideas, search, thread, importing, live, transcript):
+        for part in (lists, ideas, portal, search, thread, importing, live, transcript):
             name = part.__name__.removeprefix("bench.")
             found[f"{name}, {engine}"] = partial(part.rows, engine, small=small)
     alone = (parsing, theming, questions, hearing, ranking, portfolio, feedback)

@@ -15,6 +15,7 @@ const IN_A_LIST: [string, string, string][] = [
   ["next", "j", "Next row"], ["previous", "k", "Previous row"], ["select", "x", "Select the row"],
   ["range", "X", "Select from the last chosen row to here"], ["all", "A", "Select every row, or none"],
   ["edit", "e", "Edit the row"], ["move", "m", "Move the row to…"],
+  ["accept", "a", "Accept what waits in the row"], ["refuse", "r", "Refuse what waits in the row"],
 ];
 const FIXED: [string, string][] = [["Ctrl K", "Command palette: go anywhere, do anything"], ["?", "This list"], ["Enter", "Open the row, or the page of a preview"], ["Esc", "Close what is open, leave a field"]];
 const WAIT = 1_200;

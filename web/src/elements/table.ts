@@ -17,6 +17,9 @@ class Table extends HTMLElement {
     });
     document.addEventListener("clew:row", this.#row);
     this.#show();
+    const named = this.#rows.findIndex((row) => row.id && `#${row.id}` === location.hash); // one goes on where one was
+    this.#stand(named);
+    this.#focus(this.#rows[named]);
   }
 
   disconnectedCallback(): void {
@@ -64,6 +67,7 @@ class Table extends HTMLElement {
       next: () => this.#move(1), previous: () => this.#move(-1),
       select: () => this.#select(false), range: () => this.#select(true), all: () => this.#all(),
       edit: () => this.#press("[data-edit]"), move: () => this.#press("[data-move]"),
+      accept: () => this.#press("[data-accept]"), refuse: () => this.#press("[data-refuse]"),
     };
     if (acts[(event as CustomEvent<string>).detail]?.()) event.preventDefault();
   };
@@ -79,8 +83,14 @@ class Table extends HTMLElement {
     if (!rows.length) return false;
     this.#stand(Math.max(0, Math.min(rows.length - 1, this.#here + step)));
     rows[this.#here]?.scrollIntoView({ block: "nearest" });
-    rows[this.#here]?.querySelector<HTMLElement>("a")?.focus({ preventScroll: true });
+    this.#focus(rows[this.#here]);
     return true;
+  }
+
+  /** A row that can be stood on itself is read out whole; of others the link. */
+  #focus(row: HTMLElement | undefined): void {
+    const target = row?.hasAttribute("tabindex") ? row : row?.querySelector<HTMLElement>("a");
+    target?.focus({ preventScroll: true });
   }
 
   #select(isRange: boolean): boolean {

@@ -45,7 +45,7 @@ def slowed(view: View, *, a_minute: int = 0) -> View:
             show: Callable[..., HttpResponse] = get_resolver().resolve_error_handler(404)
             answer = show(request, exception=None)
         answer["X-Robots-Tag"] = "noindex, nofollow"
-        answer["Cache-Control"] = "no-store"
+        answer.headers.setdefault("Cache-Control", "no-store")
         return answer
 
     return knocked

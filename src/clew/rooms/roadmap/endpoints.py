@@ -20,6 +20,8 @@ from clew.rooms.roadmap.actions import score_models as model_acts
 from clew.rooms.roadmap.actions import surveys as survey_acts
 from clew.rooms.roadmap.actions import views as view_acts
 from clew.rooms.roadmap.actions import votes as vote_acts
+from clew.rooms.roadmap.actions.portal_logo import remove_portal_logo, set_portal_logo
+from clew.rooms.roadmap.actions.portal_merging import merge_published
 from clew.rooms.roadmap.actions.survey_files import bring_in_answers
 from clew.rooms.roadmap.actions.survey_landing import land_results
 from clew.rooms.roadmap.actions.trackers import import_ideas
@@ -34,6 +36,7 @@ from clew.rooms.roadmap.queries import (
     outgoing,
     plan,
     portal,
+    portal_alike,
     portfolios,
     ranked_now,
     rankings,
@@ -165,8 +168,11 @@ DOORS: list[Door] = [
     post("ideas/{idea_id}/votes/take-back", vote_acts.take_back_vote_for),
     get("portal", portal.portal),
     post("portal", portal_acts.set_up_portal),
+    post("portal/logo", set_portal_logo),
+    post("portal/logo/away", remove_portal_logo),
     get("portal/queue", portal.portal_queue),
     get("portal/ideas", portal.published_ideas),
+    get("portal/ideas-alike", portal_alike.ideas_alike),
     get("portal/ideas/{idea_id}", portal.published_idea),
     get("portal/ideas/{idea_id}/comments", portal.public_comments),
     get("portal/items", portal.public_items),
@@ -174,6 +180,7 @@ DOORS: list[Door] = [
     post("portal/ideas/{idea_id}", portal_acts.publish_idea),
     post("portal/ideas/{idea_id}/take-off", portal_acts.unpublish_idea),
     post("portal/ideas/{idea_id}/status", portal_acts.set_public_status),
+    post("portal/ideas/{idea_id}/merge", merge_published),
     post("portal/ideas/{idea_id}/comments", portal_acts.answer_on_portal),
     post("portal/comments/{comment_id}", portal_acts.settle_comment),
     post("portal/suggestions/{suggestion_id}/take", portal_acts.take_suggestion),
@@ -221,6 +228,7 @@ DOORS: list[Door] = [
     post("releases/{release_id}/out", release_acts.release),
 ]
 NOT_OFFERED = {
+    "merged_into": "leads whoever opens the address of a merged idea; `portal/ideas/{idea_id}/merge` tells where it went",
     "send_words": "for whoever has the posted form, on its page; a program sends words by `capture_feedback`",
     "take_in_mail": "A mail comes in by `clew roadmap feedback --from-mail` or `clew roadmap mailbox`; a program sends its words by `capture_feedback`.",
     "posted_form": "the page's own question for whoever holds a link; `surveys/{survey_id}` tells members",
@@ -235,5 +243,6 @@ NOT_OFFERED = {
 
 BY_VISITORS = "done by people on the portal, who have no account and no token"
 NOT_OFFERED |= dict.fromkeys(
-    ("ask_to_enter", "sign_in", "sign_out", "vote", "take_back_vote", "comment", "suggest", "be_quiet"), BY_VISITORS
+    ("ask_to_enter", "sign_in", "sign_out", "vote", "take_back_vote", "comment", "suggest", "be_quiet", "be_told"),
+    BY_VISITORS,
 )

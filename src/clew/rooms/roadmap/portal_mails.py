@@ -36,6 +36,10 @@ def who_wants_quiet(visitor: Visitor, token: str) -> int:
     return int(person)
 
 
+def is_quiet(visitor: Visitor) -> bool:
+    return PortalQuiet._base_manager.filter(pk=visitor.person_id, workspace=visitor.access.workspace_id).exists()
+
+
 def send_due(now: datetime | None = None) -> int:
     return send_letters(PortalNotice, ("idea__idea__node", "person__node"), _letter, now)
 
@@ -60,8 +64,8 @@ def _is_wanted(notice: PortalNotice) -> bool:
     """Whether it is still true, and there is somebody to tell."""
     idea, person = notice.idea, notice.person
     is_there = idea.is_shown and idea.idea.node.archived_at is None and person.node.archived_at is None
-    is_quiet = PortalQuiet.objects.filter(pk=notice.person_id).exists()
-    return is_there and idea.status == notice.status and bool(person.email) and not is_quiet
+    wants_none = PortalQuiet.objects.filter(pk=notice.person_id).exists()
+    return is_there and idea.status == notice.status and bool(person.email) and not wants_none
 
 
 def _written(name: str, shown: dict[str, object], to: str, headers: dict[str, str]) -> EmailMessage:

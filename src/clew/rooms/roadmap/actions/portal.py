@@ -10,7 +10,7 @@ from clew.ground.evidence.api import IDEA, add_idea
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.thread.api import get_node
 from clew.ground.workspaces.api import Access, Role, act
-from clew.rooms.roadmap.actions.votes import cast_vote
+from clew.rooms.roadmap.actions.casting import cast_vote
 from clew.rooms.roadmap.models import (
     Portal,
     PortalComment,
@@ -21,7 +21,7 @@ from clew.rooms.roadmap.models import (
     Suggestion,
     Vote,
 )
-from clew.rooms.roadmap.models.portal import SLUG_LIMIT, STATUSES, TEXT_LIMIT, TITLE_LIMIT
+from clew.rooms.roadmap.models.portal import REASON_LIMIT, SLUG_LIMIT, STATUSES, TEXT_LIMIT, TITLE_LIMIT
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{2,59}")
 COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -52,23 +52,26 @@ def set_up_portal(
 
 
 @act("publish an idea")
-def publish_idea(access: Access, *, idea_id: int, title: str, detail: str = "", status: str = "open") -> PublishedIdea:
+def publish_idea(
+    access: Access, *, idea_id: int, title: str, detail: str = "", status: str = "open", reason: str = ""
+) -> PublishedIdea:
     """With these words, which are all that is shown of it; or with others, when it is published already."""
     get_node(idea_id, kind=IDEA)
     told = {
         "title": _words(title, "title", TITLE_LIMIT, needed=True), "detail": _words(detail, "detail", TEXT_LIMIT),
-        "is_shown": True,
+        "is_shown": True, "into": None,
     }  # fmt: skip
-    _check_status(status)
+    why = _reason(status, reason)
     found = PublishedIdea.objects.filter(pk=idea_id).first()
     if found is None:
         return PublishedIdea.objects.create(
-            idea_id=idea_id, workspace_id=access.workspace_id, status=status, published_at=timezone.now(), **told
-        )
+            idea_id=idea_id, workspace_id=access.workspace_id, status=status, reason=why,
+            published_at=timezone.now(), **told,
+        )  # fmt: skip
     for name, value in told.items():
         setattr(found, name, value)
     found.save(update_fields=list(told))
-    _set_status(access, found, status)
+    _set_status(access, found, status, why)
     return found
 
 
@@ -81,11 +84,11 @@ def unpublish_idea(access: Access, *, idea_id: int) -> None:
 
 
 @act("set an idea's public status")
-def set_public_status(access: Access, *, idea_id: int, status: str) -> PublishedIdea:
-    """Whoever voted for it gets a mail."""
-    _check_status(status)
+def set_public_status(access: Access, *, idea_id: int, status: str, reason: str = "") -> PublishedIdea:
+    """Whoever voted for it gets a mail. `reason`: why, shown beside it; what is not planned has one always."""
+    why = _reason(status, reason)
     found = published(idea_id)
-    _set_status(access, found, status)
+    _set_status(access, found, status, why)
     return found
 
 
@@ -146,14 +149,18 @@ def published(idea_id: int) -> PublishedIdea:
 def mark_shipped(access: Access, idea_ids: list[int]) -> None:
     """Their item went out. Called inside the act that releases it."""
     for found in PublishedIdea.objects.filter(pk__in=idea_ids, is_shown=True):
-        _set_status(access, found, "shipped")
+        _set_status(access, found, "shipped", "")
 
 
-def _set_status(access: Access, found: PublishedIdea, status: str) -> None:
-    if found.status == status:
-        return
-    found.status = status
-    found.save(update_fields=["status"])
+def _set_status(access: Access, found: PublishedIdea, status: str, reason: str) -> None:
+    is_new = found.status != status
+    found.status, found.reason = status, reason
+    found.save(update_fields=["status", "reason"])
+    if is_new:
+        _tell_voters(access, found, status)
+
+
+def _tell_voters(access: Access, found: PublishedIdea, status: str) -> None:
     PortalNotice.objects.filter(idea=found, sent_at__isnull=True).exclude(status=status).delete()
     quiet = PortalQuiet.objects.values("pk")
     voters = Vote.objects.filter(idea=found.pk, withdrawn_at__isnull=True, person__node__archived_at__isnull=True)
@@ -208,9 +215,13 @@ def contrast_with_white(colour: str) -> float:
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
-def _check_status(status: str) -> None:
+def _reason(status: str, reason: str) -> str:
     if status not in dict(STATUSES):
         raise Refused("There is no such status.", field="status", remedy=f"One of: {', '.join(dict(STATUSES))}.")
+    why = _words(reason, "reason", REASON_LIMIT)
+    if status == "declined" and not why:
+        raise Refused("It does not say why it is not planned.", field="reason", remedy="Tell those who asked for it.")
+    return why
 
 
 def _words(text: str, field: str, most: int, *, needed: bool = False) -> str:

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from clew.ground.customers.api import Person
 from clew.ground.evidence.api import Idea
+from clew.ground.files.api import StoredFile
 from clew.ground.ledger.api import Guards
 from clew.ground.workspaces.api import User, WorkspaceModel
 
@@ -15,13 +16,14 @@ STATUSES = [
     ("shipped", "Shipped"),
     ("declined", "Not planned"),
 ]
-TITLE_LIMIT, TEXT_LIMIT, SLUG_LIMIT = 200, 4000, 60
+TITLE_LIMIT, TEXT_LIMIT, SLUG_LIMIT, REASON_LIMIT, ALT_LIMIT = 200, 4000, 60, 500, 120
 
 
 class Portal(WorkspaceModel):
     """The page on which customers see ideas, vote, comment and suggest: one of a workspace, while it is on.
 
     Not `is_public`: only people of the workspace with an address come in. `holds_comments`: they wait to be looked at.
+    `logo`: a PNG that Clew drew itself; `logo_alt`: what it shows, for those who do not see it.
     """
 
     slug = models.CharField(max_length=SLUG_LIMIT, unique=True)
@@ -31,6 +33,8 @@ class Portal(WorkspaceModel):
     is_on = models.BooleanField(default=True)
     is_public = models.BooleanField(default=True)
     holds_comments = models.BooleanField(default=True)
+    logo = models.ForeignKey(StoredFile, null=True, on_delete=models.SET_NULL, related_name="+")
+    logo_alt = models.CharField(max_length=ALT_LIMIT, blank=True)
 
     guards: ClassVar[Guards] = Guards(recorded=True)
 
@@ -40,12 +44,17 @@ class Portal(WorkspaceModel):
 
 
 class PublishedIdea(WorkspaceModel):
-    """What customers are told of an idea, in words of its own: nothing else of it is ever shown to them."""
+    """What customers are told of an idea, in words of its own: nothing else of it is ever shown to them.
+
+    `reason`: why it has this status. `into`: the idea that it was merged into, where whoever has its address is led.
+    """
 
     idea = models.OneToOneField(Idea, primary_key=True, on_delete=models.CASCADE, related_name="published")
     title = models.CharField(max_length=TITLE_LIMIT)
     detail = models.TextField(max_length=TEXT_LIMIT, blank=True)
     status = models.CharField(max_length=8, choices=STATUSES, default="open")
+    reason = models.CharField(max_length=REASON_LIMIT, blank=True)
+    into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="merged")
     is_shown = models.BooleanField(default=True)
     published_at = models.DateTimeField(auto_now_add=True)
 
@@ -53,6 +62,9 @@ class PublishedIdea(WorkspaceModel):
 
     class Meta:
         db_table = "roadmap_published_idea"
+        constraints = [
+            models.CheckConstraint(condition=Q(into__isnull=True) | Q(is_shown=False), name="published_merged_hides"),
+        ]
         indexes = [
             models.Index(fields=["workspace", "-published_at"], condition=Q(is_shown=True), name="published_newest")
         ]

@@ -72,8 +72,16 @@ def _on_portal(access: Access, pk: int) -> dict[str, Any]:
         "portal": portal_queries.portal(access),
         "public": public,
         "statuses": STATUSES,
+        "others": _others(access, pk) if public else (),
+        "merged_into": None if public else portal_queries.merged_into(access, pk),
         "comments": portal_queries.public_comments(access, pk) if public else (),
     }
+
+
+def _others(access: Access, pk: int) -> list[tuple[int, str]]:
+    """What it may be merged into on the portal."""
+    rows = portal_queries.published_ideas(access, limit=portal_queries.MOST)
+    return [(row.id, row.title) for row in rows if row.id != pk]
 
 
 def _asked(field: FieldRow, value: Value | None, people: Sequence[tuple[Any, str]]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from clew.ground.ledger.api import NotFound
@@ -15,7 +15,7 @@ from clew.rooms.roadmap.kinds import SHIPPED
 from clew.rooms.roadmap.models import Item, Portal, PortalComment, PublishedIdea, Release, Suggestion, Vote
 from clew.rooms.roadmap.models.portal import STATUSES
 
-MOST, MOST_COMMENTS = 200, 200
+MOST, MOST_COMMENTS, MOST_WORDS = 200, 200, 8
 WORDS = dict(STATUSES)
 SORTS = ("votes", "new")
 
@@ -29,17 +29,21 @@ class PortalSettings:
     is_on: bool
     is_public: bool
     holds_comments: bool
+    logo_id: int | None
+    logo_alt: str
 
 
 @dataclass(frozen=True, slots=True)
 class PublicIdea:
-    """`has_voted`: whether the person who looks has."""
+    """`has_voted`: whether the person who looks has. `reason`: why it has this status. `comments`: how many are shown."""
 
     id: int
     title: str
     detail: str
     status: str
+    reason: str
     votes: int
+    comments: int
     published_at: datetime
     has_voted: bool
 
@@ -112,8 +116,9 @@ def portal(access: Access) -> PortalSettings | None:
     if found is None:
         return None
     return PortalSettings(
-        found.slug, found.title, found.intro, found.accent, found.is_on, found.is_public, found.holds_comments
-    )
+        found.slug, found.title, found.intro, found.accent, found.is_on, found.is_public, found.holds_comments,
+        found.logo_id, found.logo_alt,
+    )  # fmt: skip
 
 
 @read
@@ -122,24 +127,41 @@ def published_ideas(
     *,
     status: str = "",
     sort: str = "votes",
+    words: str = "",
     person_id: int | None = None,
+    voted_by: int | None = None,
     limit: int = 50,
     offset: int = 0,
 ) -> tuple[PublicIdea, ...]:
-    """As the portal shows them; `person_id`: says which of them this person voted for."""
-    found = _shown()
+    """As the portal shows them; `words`: that all stand in their title or description; `person_id`: says which of them this person
+
+    voted for; `voted_by`: only those that this person voted for.
+    """
+    found = shown_ideas()
+    for word in words.split()[:MOST_WORDS]:
+        found = found.filter(Q(title__icontains=word) | Q(detail__icontains=word))
+    if voted_by is not None:
+        standing = Vote.objects.filter(person=voted_by, withdrawn_at__isnull=True)
+        found = found.filter(pk__in=standing.values("idea"))
     if status:
         found = found.filter(status=status)
     order = ("-published_at", "-pk") if sort == "new" else ("-n", "-pk")
-    return _ideas(list(found.order_by(*order)[offset : offset + min(limit, MOST)]), person_id)
+    return as_shown(list(found.order_by(*order)[offset : offset + min(limit, MOST)]), person_id)
 
 
 @read
 def published_idea(access: Access, idea_id: int, *, person_id: int | None = None) -> PublicIdea:
-    found = _ideas(list(_shown().filter(pk=idea_id)), person_id)
+    found = as_shown(list(shown_ideas().filter(pk=idea_id)), person_id)
     if not found:
         raise NotFound("This idea is not on the portal.")
     return found[0]
+
+
+@read
+def merged_into(access: Access, idea_id: int) -> int | None:
+    """The idea that this one was merged into on the portal, while that is shown."""
+    gone = PublishedIdea.objects.filter(pk=idea_id, into__is_shown=True, into__idea__node__archived_at__isnull=True)
+    return gone.values_list("into_id", flat=True).first()
 
 
 @read
@@ -205,18 +227,22 @@ def portal_queue(access: Access, *, limit: int = 50) -> PortalQueue:
     return PortalQueue(comments, suggestions)
 
 
-def _shown() -> QuerySet[PublishedIdea]:
+def shown_ideas() -> QuerySet[PublishedIdea]:
     rows = PublishedIdea.objects.filter(is_shown=True, idea__node__archived_at__isnull=True)
     return rows.annotate(n=Coalesce(F("idea__tally__votes"), 0))
 
 
-def _ideas(rows: Sequence[PublishedIdea], person_id: int | None) -> tuple[PublicIdea, ...]:
-    mine: set[int] = set()
+def as_shown(rows: Sequence[PublishedIdea], person_id: int | None) -> tuple[PublicIdea, ...]:
+    ids, mine = [row.pk for row in rows], set[int]()
     if person_id is not None:
-        standing = Vote.objects.filter(person=person_id, idea__in=[r.pk for r in rows], withdrawn_at__isnull=True)
+        standing = Vote.objects.filter(person=person_id, idea__in=ids, withdrawn_at__isnull=True)
         mine = set(standing.values_list("idea_id", flat=True))
+    said = PortalComment.objects.filter(idea__in=ids, state="shown").order_by()
+    comments = dict(said.values_list("idea").annotate(n=Count("pk")))
     return tuple(
-        PublicIdea(r.pk, r.title, r.detail, r.status, r.n, r.published_at, r.pk in mine)  # type: ignore[attr-defined]  # counted along
+        PublicIdea(
+            r.pk, r.title, r.detail, r.status, r.reason, r.n, comments.get(r.pk, 0), r.published_at, r.pk in mine
+        )  # type: ignore[attr-defined]  # counted along
         for r in rows
     )
 

@@ -77,7 +77,7 @@ def test_from_a_mail_to_a_vote_and_back(access: Access, idea: int) -> None:
     client.post(f"/portal/larder/ideas/{idea}/vote", {"do": "take-back"})
     assert votes_of(access, [idea])[idea] == Votes()
     client.post("/portal/larder/sign-out")
-    assert client.post(f"/portal/larder/ideas/{idea}/vote")["Location"] == "/portal/larder/sign-in"
+    assert client.post(f"/portal/larder/ideas/{idea}/vote")["Location"] == f"/portal/larder/sign-in?idea={idea}"
     assert votes_of(access, [idea])[idea] == Votes()
     with scope(workspace=access.workspace_id):
         assert not PortalSession.objects.exists()
@@ -152,7 +152,10 @@ def test_comments_wait_until_somebody_looked_or_do_not(access: Access, idea: int
 def test_a_suggestion_becomes_an_idea_a_vote_or_nothing(access: Access, idea: int) -> None:
     client = signed_in()
     for title in ("Night view", "Phone counts", "Nonsense"):
-        assert "Thank you" in client.post("/portal/larder/suggest", {"title": title, "text": "For me"}).content.decode()
+        assert (
+            "Thank you"
+            in client.post("/portal/larder/suggest", {"title": title, "text": "For me", "seen": "1"}).content.decode()
+        )
     assert client.post("/portal/larder/suggest", {"title": " "}).status_code == 422
     first, second, third = portal_queue(access).suggestions
     made = take_suggestion(access, suggestion_id=first.id)

@@ -13,7 +13,8 @@ from clew.ground.exchange.api import erase_person
 from clew.ground.ledger.api import Forbidden, LedgerEntry, NotFound, Refused
 from clew.ground.thread.api import record_history
 from clew.ground.workspaces.api import Access
-from clew.rooms.roadmap.actions.votes import cast_vote, take_back_vote_for, vote_for
+from clew.rooms.roadmap.actions.casting import cast_vote
+from clew.rooms.roadmap.actions.votes import take_back_vote_for, vote_for
 from clew.rooms.roadmap.models import Tally, Vote
 from clew.rooms.roadmap.queries import tallies
 from clew.rooms.roadmap.queries.votes import Votes, idea_votes, voted_ideas, voters, votes_of
