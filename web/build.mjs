@@ -18,7 +18,7 @@ const fonts = [
 
 async function bundle() {
   await build({
-    entryPoints: { app: join(here, "src", "app.ts"), reader: join(here, "src", "reader.ts"), conduct: join(here, "src", "conduct.ts"), guide: join(here, "src", "guide.ts"), order: join(here, "src", "order.ts"), weigh: join(here, "src", "weigh.ts"), zone: join(here, "src", "zone.ts"), passkey: join(here, "src", "passkey.ts"), alike: join(here, "src", "alike.ts") },
+    entryPoints: { app: join(here, "src", "app.ts"), reader: join(here, "src", "reader.ts"), conduct: join(here, "src", "conduct.ts"), guide: join(here, "src", "guide.ts"), order: join(here, "src", "order.ts"), weigh: join(here, "src", "weigh.ts"), zone: join(here, "src", "zone.ts"), passkey: join(here, "src", "passkey.ts"), alike: join(here, "src", "alike.ts"), points: join(here, "src", "points.ts") },
     outdir: dist,
     bundle: true,
     minify: true,

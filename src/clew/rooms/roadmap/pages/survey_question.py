@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from clew.ground.doors.api import typed
+from clew.ground.ledger.api import Refused
 from clew.rooms.roadmap.queries.surveyed import Form, Shown
 from clew.rooms.roadmap.survey_asking import IMPORTANCE, KANO_CHOICES, SATISFACTION, Asking
 
@@ -38,6 +39,10 @@ class Line:
     points: str = ""
     is_best: bool = False
     is_worst: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"points-{self.idea.place}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +91,18 @@ def filled_of(given: Mapping[str, Any]) -> dict[str, Any]:
     return {**given, **{f"points-{place}": points for place, points in enumerate(given.get("points", ()))}}
 
 
+def _points(data: Any, name: str) -> int:
+    """Nothing typed is none given."""
+    told = typed.words(data, name, most=20) or "0"
+    if not told.isdecimal():
+        raise Refused("That is no whole number.", field=name, remedy="Type it in digits, such as 3.")
+    return int(told)
+
+
 def given_of(method: str, ideas: int, data: Any) -> dict[str, Any]:
     """What a form says, as an answer."""
     if method in ("budget", "dots"):
-        return {"points": [typed.whole_number(data, f"points-{place}") or 0 for place in range(ideas)]}
+        return {"points": [_points(data, f"points-{place}") for place in range(ideas)]}
     if method == "pairwise":
         better = typed.whole_number(data, "better")
         both = [typed.whole_number(data, name) for name in ("first", "second")]

@@ -47,7 +47,10 @@ def idea(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     visitor = _looking(request, slug)
     if (into := queries.merged_into(visitor.access, pk)) is not None:
         return _see_other("portal_idea", slug, into)
-    found = queries.published_idea(visitor.access, pk, person_id=visitor.person_id)
+    try:
+        found = queries.published_idea(visitor.access, pk, person_id=visitor.person_id)
+    except NotFound:
+        return _page(request, visitor, "gone", status=404)
     shown = {"comments": queries.public_comments(visitor.access, pk), "said": request.GET.get("said") == "1"}
     return _page(request, visitor, "idea", idea=found, **shown)
 
@@ -203,7 +206,10 @@ def logo(request: HttpRequest, slug: str) -> HttpResponse:
 def look(request: HttpRequest, slug: str) -> HttpResponse:
     """The portal's colour, as a style sheet: no style stands in a page."""
     accent = enter_portal(slug).accent
-    rules = f".portal-accent{{border-color:{accent}}}.button-primary{{background:{accent};border-color:{accent};color:#fff}}"
+    rules = (
+        f".portal-accent{{border-color:{accent}}}.button-primary{{background:{accent};border-color:{accent};color:#fff}}"
+        f"@media not (prefers-color-scheme:dark){{.tabs a[aria-current]{{border-color:{accent}}}}}"
+    )
     return HttpResponse(rules if accent else "", content_type="text/css")
 
 
@@ -239,9 +245,11 @@ def _back(request: HttpRequest) -> int:
     return whole(request.POST.get("idea") or request.GET.get("idea"), low=0, high=2**53, default=0)
 
 
-def _page(request: HttpRequest | PublicRequest, visitor: Visitor, name: str, **shown: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest | PublicRequest, visitor: Visitor, name: str, *, status: int = 200, **shown: Any
+) -> HttpResponse:
     about = {"visitor": visitor, "trap": TRAP, "place": name, "today": timezone.localdate()}
-    return render(request, f"roadmap/asked/{name}.html", {**about, **shown})
+    return render(request, f"roadmap/asked/{name}.html", {**about, **shown}, status=status)
 
 
 def _see_other(name: str, *parts: Any, then: str = "") -> HttpResponse:
