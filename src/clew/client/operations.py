@@ -2280,13 +2280,28 @@ class Operations(Transport):
         cursor: Unset | str = UNSET,
         status: Unset | str = UNSET,
         sort: Unset | str = UNSET,
+        words: Unset | str = UNSET,
         person_id: Unset | int | None = UNSET,
+        voted_by: Unset | int | None = UNSET,
     ) -> PublishedIdeasPage:
-        """As the portal shows them; `person_id`: says which of them this person voted for."""
+        """As the portal shows them; `words`: that all stand in their title or description; `person_id`: says which of them this person voted for; `voted_by`: only those that this person voted for."""
         told: PublishedIdeasPage = self._get(
             "/api/v1/portal/ideas",
-            {"limit": limit, "cursor": cursor, "status": status, "sort": sort, "person_id": person_id},
+            {
+                "limit": limit,
+                "cursor": cursor,
+                "status": status,
+                "sort": sort,
+                "words": words,
+                "person_id": person_id,
+                "voted_by": voted_by,
+            },
         )
+        return told
+
+    def ideas_alike(self, *, words: str, person_id: Unset | int | None = UNSET) -> list[PublicIdea]:
+        """Those that say most of these words, at most five. `person_id`: says which of them this person voted for."""
+        told: list[PublicIdea] = self._get("/api/v1/portal/ideas-alike", {"words": words, "person_id": person_id})
         return told
 
     def published_idea(self, idea_id: int, *, person_id: Unset | int | None = UNSET) -> PublicIdea:
@@ -2295,10 +2310,18 @@ class Operations(Transport):
         return told
 
     def publish_idea(
-        self, idea_id: int, *, title: str, detail: Unset | str = UNSET, status: Unset | str = UNSET
+        self,
+        idea_id: int,
+        *,
+        title: str,
+        detail: Unset | str = UNSET,
+        status: Unset | str = UNSET,
+        reason: Unset | str = UNSET,
     ) -> Done:
         """With these words, which are all that is shown of it; or with others, when it is published already."""
-        told: Done = self._post(f"/api/v1/portal/ideas/{idea_id}", {"title": title, "detail": detail, "status": status})
+        told: Done = self._post(
+            f"/api/v1/portal/ideas/{idea_id}", {"title": title, "detail": detail, "status": status, "reason": reason}
+        )
         return told
 
     def public_comments(self, idea_id: int) -> list[PublicComment]:
@@ -2311,9 +2334,14 @@ class Operations(Transport):
         told: Done = self._post(f"/api/v1/portal/ideas/{idea_id}/comments", {"text": text})
         return told
 
-    def set_public_status(self, idea_id: int, *, status: str) -> Done:
-        """Whoever voted for it gets a mail."""
-        told: Done = self._post(f"/api/v1/portal/ideas/{idea_id}/status", {"status": status})
+    def merge_published(self, idea_id: int, *, into: int) -> Done:
+        """Votes and comments go over, each person's vote once; whoever has the address of the one is led to the other. Only on the portal: both stay ideas of their own for the team. The one can be published again, without its votes."""
+        told: Done = self._post(f"/api/v1/portal/ideas/{idea_id}/merge", {"into": into})
+        return told
+
+    def set_public_status(self, idea_id: int, *, status: str, reason: Unset | str = UNSET) -> Done:
+        """Whoever voted for it gets a mail. `reason`: why, shown beside it; what is not planned has one always."""
+        told: Done = self._post(f"/api/v1/portal/ideas/{idea_id}/status", {"status": status, "reason": reason})
         return told
 
     def unpublish_idea(self, idea_id: int) -> Done:
@@ -2324,6 +2352,16 @@ class Operations(Transport):
     def public_items(self) -> list[PublicItem]:
         """What is planned for everybody's eyes; the ideas and words behind it are not among it."""
         told: list[PublicItem] = self._get("/api/v1/portal/items", {})
+        return told
+
+    def set_portal_logo(self, *, file_id: int, alt: Unset | str = UNSET) -> Done:
+        """From a PNG, JPEG or WebP that was uploaded; it is drawn anew, and that is shown. `alt`: what it shows, else the portal's name."""
+        told: Done = self._post("/api/v1/portal/logo", {"file_id": file_id, "alt": alt})
+        return told
+
+    def remove_portal_logo(self) -> Done:
+        """Take the portal's logo away"""
+        told: Done = self._post("/api/v1/portal/logo/away", {})
         return told
 
     def portal_queue(self, *, limit: Unset | int = UNSET) -> PortalQueue:

@@ -2431,6 +2431,8 @@ class PortalSettings(TypedDict):
     is_on: bool
     is_public: bool
     holds_comments: bool
+    logo_id: int | None
+    logo_alt: str
 
 
 class PortfolioDetail(TypedDict):
@@ -2624,13 +2626,15 @@ class PublicComment(TypedDict):
 
 
 class PublicIdea(TypedDict):
-    """`has_voted`: whether the person who looks has."""
+    """`has_voted`: whether the person who looks has. `reason`: why it has this status. `comments`: how many are shown."""
 
     id: int
     title: str
     detail: str
     status: str
+    reason: str
     votes: int
+    comments: int
     published_at: str
     has_voted: bool
 

@@ -50,7 +50,9 @@ def idea(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     try:
         found = queries.published_idea(visitor.access, pk, person_id=visitor.person_id)
     except NotFound:
-        return _page(request, visitor, "gone", status=404)
+        response = _page(request, visitor, "gone")
+        response.status_code = 404
+        return response
     shown = {"comments": queries.public_comments(visitor.access, pk), "said": request.GET.get("said") == "1"}
     return _page(request, visitor, "idea", idea=found, **shown)
 
@@ -85,10 +87,10 @@ def suggest(request: HttpRequest, slug: str) -> HttpResponse:
     if visitor.person_id is None:
         return _see_other("portal_enter", slug)
     if request.method == "GET":
-        return _page(request, visitor, "suggest")
+        return _page(request, visitor, "suggest", told=request.GET)
     title = typed.words(request.POST, "title", most=TITLE_LIMIT + 1)
     if request.POST.get("seen") != "1" and (alike := _alike(visitor, title)):  # what is there already is shown first
-        return _page(request, visitor, "suggest", alike=alike)
+        return _page(request, visitor, "suggest", alike=alike, told=request.POST)
     if not request.POST.get(TRAP):
         before_answer(request)
         acts.suggest(visitor, title=title, text=typed.words(request.POST, "text", most=TEXT_LIMIT + 1))
@@ -96,7 +98,7 @@ def suggest(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def suggest_again(request: HttpRequest, slug: str) -> HttpResponse:
-    return _page(request, _looking(request, slug), "suggest")
+    return _page(request, _looking(request, slug), "suggest", told=request.POST)
 
 
 def alike(request: HttpRequest, slug: str) -> HttpResponse:
@@ -245,11 +247,9 @@ def _back(request: HttpRequest) -> int:
     return whole(request.POST.get("idea") or request.GET.get("idea"), low=0, high=2**53, default=0)
 
 
-def _page(
-    request: HttpRequest | PublicRequest, visitor: Visitor, name: str, *, status: int = 200, **shown: Any
-) -> HttpResponse:
+def _page(request: HttpRequest | PublicRequest, visitor: Visitor, name: str, **shown: Any) -> HttpResponse:
     about = {"visitor": visitor, "trap": TRAP, "place": name, "today": timezone.localdate()}
-    return render(request, f"roadmap/asked/{name}.html", {**about, **shown}, status=status)
+    return render(request, f"roadmap/asked/{name}.html", {**about, **shown})
 
 
 def _see_other(name: str, *parts: Any, then: str = "") -> HttpResponse:

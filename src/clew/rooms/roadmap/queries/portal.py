@@ -145,8 +145,8 @@ def published_ideas(
         found = found.filter(pk__in=standing.values("idea"))
     if status:
         found = found.filter(status=status)
-    order = ("-published_at", "-pk") if sort == "new" else ("-n", "-pk")
-    return as_shown(list(found.order_by(*order)[offset : offset + min(limit, MOST)]), person_id)
+    ordered = found.order_by("-published_at", "-pk") if sort == "new" else by_votes(found)
+    return as_shown(list(ordered[offset : offset + min(limit, MOST)]), person_id)
 
 
 @read
@@ -232,6 +232,10 @@ def shown_ideas() -> QuerySet[PublishedIdea]:
     return rows.annotate(n=Coalesce(F("idea__tally__votes"), 0))
 
 
+def by_votes(rows: QuerySet[PublishedIdea]) -> QuerySet[PublishedIdea]:
+    return rows.order_by(F("n").desc(), "-pk")
+
+
 def as_shown(rows: Sequence[PublishedIdea], person_id: int | None) -> tuple[PublicIdea, ...]:
     ids, mine = [row.pk for row in rows], set[int]()
     if person_id is not None:
@@ -241,10 +245,12 @@ def as_shown(rows: Sequence[PublishedIdea], person_id: int | None) -> tuple[Publ
     comments = dict(said.values_list("idea").annotate(n=Count("pk")))
     return tuple(
         PublicIdea(
-            r.pk, r.title, r.detail, r.status, r.reason, r.n, comments.get(r.pk, 0), r.published_at, r.pk in mine
-        )  # type: ignore[attr-defined]  # counted along
+            r.pk, r.title, r.detail, r.status, r.reason,
+            r.n,  # type: ignore[attr-defined]  # counted along
+            comments.get(r.pk, 0), r.published_at, r.pk in mine,
+        )
         for r in rows
-    )
+    )  # fmt: skip
 
 
 def _called(name: str | None) -> str:

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from clew.ground.workspaces.api import Access, read
-from clew.rooms.roadmap.queries.portal import PublicIdea, as_shown, shown_ideas
+from clew.rooms.roadmap.queries.portal import PublicIdea, as_shown, by_votes, shown_ideas
 from clew.science.belonging import rarity_in, share_of, stems_of
 
 MOST, LOOKED_AT, MOST_STEMS = 5, 200, 12
@@ -20,7 +20,7 @@ def ideas_alike(access: Access, *, words: str, person_id: int | None = None) -> 
     holds = Q()
     for stem in sorted(wanted, key=len, reverse=True)[:MOST_STEMS]:
         holds |= Q(title__icontains=stem) | Q(detail__icontains=stem)
-    found = list(shown_ideas().filter(holds).order_by("-n", "-pk")[:LOOKED_AT])
+    found = list(by_votes(shown_ideas().filter(holds))[:LOOKED_AT])
     texts = [f"{row.title} {row.detail}" for row in found]
     rarity = rarity_in(texts)
     shares = {row.pk: share_of(wanted, stems_of(text), rarity) for row, text in zip(found, texts, strict=True)}

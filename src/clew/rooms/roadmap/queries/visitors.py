@@ -46,13 +46,11 @@ def enter_portal(slug: str, secret: str = "") -> Visitor:
     found = _row(_PORTAL, slug)
     if found is None:
         raise NotFound("There is nothing here.")
-    house, home, *told = found
+    house, home, slug, title, intro, accent, is_public, holds, logo, alt = found
     now = connection.ops.adapt_datetimefield_value(timezone.now())
-    person = _row(_SIGNED_IN, house, hash_of(secret), now) if secret else None
-    *words, is_public, holds, logo, alt = told
-    return Visitor(
-        Access(None, house, home, Role.VIEWER), *words, bool(is_public), bool(holds), logo, alt, *(person or (None, ""))
-    )
+    person, name = (_row(_SIGNED_IN, house, hash_of(secret), now) if secret else None) or (None, "")
+    reader = Access(None, house, home, Role.VIEWER)
+    return Visitor(reader, slug, title, intro, accent, bool(is_public), bool(holds), logo, alt, person, name)
 
 
 def _row(statement: str, *values: Any) -> tuple[Any, ...] | None:
