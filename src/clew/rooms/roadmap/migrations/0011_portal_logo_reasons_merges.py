@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("evidence", "0011_own_file"),
         ("files", "0002_uploads"),
-        ("roadmap", "0009_portfolio"),
+        ("roadmap", "0010_draw_gap"),
         ("workspaces", "0005_tokens_of_tokens"),
     ]
 
