@@ -94,6 +94,8 @@ NEVER = {
     "an estimate is taken back after it was shown": "UPDATE roadmap_blind_estimate SET replaced_at = made_at WHERE round_id IN"
     " (SELECT node_id FROM roadmap_round WHERE opened_at IS NOT NULL)",
     "an estimating round is hidden again": "UPDATE roadmap_round SET opened_at = NULL WHERE opened_at IS NOT NULL",
+    "a file of an idea without a name": "UPDATE roadmap_attachment SET name = ''",
+    "a file of an idea without its file": "UPDATE roadmap_attachment SET file_id = NULL",
     "a forecast is changed": "UPDATE roadmap_forecast SET seed = seed + 1",
     "a history of what was finished is changed": "UPDATE roadmap_throughput SET name = 'x'",
     "a blind mark is deleted": "DELETE FROM interviews_blind_mark",

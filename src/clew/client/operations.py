@@ -12,6 +12,7 @@ from clew.client.shapes import (
     AskPeopleAnswer,
     AssumptionRow,
     AssumptionsPage,
+    AttachedFile,
     AuditRow,
     Axis,
     BaselineRow,
@@ -338,6 +339,15 @@ class Operations(Transport):
         """It holds, it fails, or it is open again. What would count has to be said before the result is."""
         told: Done = self._post(f"/api/v1/assumption-tests/{test_id}/result", {"result": result, "learnt": learnt})
         return told
+
+    def detach_file(self, attachment_id: int) -> Done:
+        """For a day it can be undone; then its content leaves the disk, unless it is something else as well."""
+        told: Done = self._post(f"/api/v1/attachments/{attachment_id}/detach", {})
+        return told
+
+    def attachment_file(self, attachment_id: int, *, to: Path) -> Path:
+        """One of them, to be saved."""
+        return self._save(f"/api/v1/attachments/{attachment_id}/file", {}, to)
 
     def audit(
         self,
@@ -1456,6 +1466,16 @@ class Operations(Transport):
     def address(self, idea_id: int, *, need_id: int) -> Done:
         """Say which need an idea addresses"""
         told: Done = self._post(f"/api/v1/ideas/{idea_id}/address", {"need_id": need_id})
+        return told
+
+    def attachments(self, idea_id: int) -> list[AttachedFile]:
+        """The files of an idea, the first attached first."""
+        told: list[AttachedFile] = self._get(f"/api/v1/ideas/{idea_id}/attachments", {})
+        return told
+
+    def attach_files(self, idea_id: int, *, file_ids: list[int], names: Unset | list[str] = UNSET) -> Done:
+        """Uploads that are here, all of them or none; `names` in their order, otherwise each has the name it was uploaded under."""
+        told: Done = self._post(f"/api/v1/ideas/{idea_id}/attachments", {"file_ids": file_ids, "names": names})
         return told
 
     def blind_of(self, idea_id: int) -> list[BlindIn]:

@@ -160,6 +160,17 @@ class AssumptionsPage(TypedDict):
     next: NotRequired[str | None]
 
 
+class AttachedFile(TypedDict):
+    """`is_picture`: it can be shown small."""
+
+    id: int
+    name: str
+    size: int
+    added_at: str
+    added_by: str
+    is_picture: bool
+
+
 class AuditRow(TypedDict):
     """One act. `cards`: the first records it concerned; `more`: it concerned others too."""
 

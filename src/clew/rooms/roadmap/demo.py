@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from clew.ground.doors.api import DemoSoFar
+from clew.ground.files.api import store
 from clew.ground.runs.api import perform
 from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap import demo_surveys
 from clew.rooms.roadmap.actions.answering import answer_feedback
+from clew.rooms.roadmap.actions.attachments import attach_files
 from clew.rooms.roadmap.actions.deciding import decide_from_ranking
 from clew.rooms.roadmap.actions.estimates import estimate_idea
 from clew.rooms.roadmap.actions.feedback import take_in_sources
@@ -111,6 +113,9 @@ PLACED: dict[str, tuple[str, str, int | None, str, float | None]] = {
 }
 INBOX = 60
 ANSWER = "Thank you for telling us. We looked into it, and it stands on our plan with your words behind it."
+SHELVES = (
+    "kitchen,shelf,counted after,minutes\nNorth,Dry goods,-,11\nNorth,Cold room,Dry goods,18\nHarbour,Cellar,-,24\n"
+)
 NOTES = "Who helps out for a day gets a pass with pictures of every shelf, and needs no account."
 
 
@@ -231,5 +236,7 @@ def _placed(so_far: DemoSoFar) -> None:
             owner_id=None if whose is None else team[whose].user_id,
             values=[{"field_id": size.pk, "value": choices[large]}, {"field_id": days.pk, "value": cost}],
         )  # fmt: skip
+    shelves = store(team[0], name="Shelves of two kitchens.csv", chunks=[SHELVES.encode()])
+    attach_files(team[0], idea_id=so_far.records["shelf-order"], file_ids=[shelves.pk])
     save_view(team[0], name="By size", asked=f"view=board&by=field-{size.pk}", for_all=True)
     save_view(team[0], name="Planned, by votes", asked="state=planned&sort=votes", for_all=True)

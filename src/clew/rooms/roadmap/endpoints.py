@@ -2,6 +2,7 @@
 
 from clew.ground.doors.api import Door, ask, file, get, post
 from clew.rooms.roadmap.actions import answering, forms, sorting
+from clew.rooms.roadmap.actions import attachments as attachment_acts
 from clew.rooms.roadmap.actions import deciding as deciding_acts
 from clew.rooms.roadmap.actions import estimates as estimate_acts
 from clew.rooms.roadmap.actions import factors as factor_acts
@@ -26,6 +27,7 @@ from clew.rooms.roadmap.actions.survey_files import bring_in_answers
 from clew.rooms.roadmap.actions.survey_landing import land_results
 from clew.rooms.roadmap.actions.trackers import import_ideas
 from clew.rooms.roadmap.queries import (
+    attachments,
     deciding,
     estimates,
     feedback,
@@ -117,6 +119,10 @@ DOORS: list[Door] = [
     get("ranked-now", ranked_now.rank),
     ask("rankings/{ranking_id}/weighed", weighed),
     ask("rankings/{ranking_id}/hangs-on", what_places_hang_on),
+    get("ideas/{idea_id}/attachments", attachments.attachments),
+    post("ideas/{idea_id}/attachments", attachment_acts.attach_files),
+    file("attachments/{attachment_id}/file", attachments.attachment_file),
+    post("attachments/{attachment_id}/detach", attachment_acts.detach_file),
     get("roadmap-items", plan.planned_items),
     get("ideas/{idea_id}/roadmap-items", plan.items_of_idea),
     get("roadmap-items/teams", plan.teams),
@@ -232,6 +238,7 @@ NOT_OFFERED = {
     "send_words": "for whoever has the posted form, on its page; a program sends words by `capture_feedback`",
     "take_in_mail": "A mail comes in by `clew roadmap feedback --from-mail` or `clew roadmap mailbox`; a program sends its words by `capture_feedback`.",
     "posted_form": "the page's own question for whoever holds a link; `surveys/{survey_id}` tells members",
+    "attached_picture": "what an idea's page shows small; `attachments/{attachment_id}/file` gives the same file",
     "progress_of": "a respondent's own page asks it by their link",
     "next_pair": "a respondent's own page asks it by their link",
     "preview_of": "what the preview is drawn with; `surveys/{survey_id}` tells what is asked",

@@ -7,6 +7,7 @@ from clew.rooms.roadmap.leaving.portal import TABLES as PORTAL
 from clew.rooms.roadmap.leaving.surveys import TABLES as SURVEYS
 from clew.rooms.roadmap.models import (
     AnswerMail,
+    Attachment,
     Baseline,
     BlindEstimate,
     Capacity,
@@ -143,6 +144,11 @@ TABLES = (
     Table(
         FieldValue, about="What a field says of an idea.", erased="Quotations of the person in it are replaced.",
         stays=TEAMS,
+    ),
+    Table(
+        Attachment, about="A file that belongs to an idea, and its name; its content is a file.",
+        erased="Quotations of the person in its name are replaced; a file that holds their words gives way to a note.",
+        stays="The team's own files.",
     ),
     Table(IdeaOwner, about="Whose an idea is.", erased="Nothing of a person.", stays=TEAMS),
     Table(Tag, about="A word that ideas are found by.", erased="Nothing of a person.", stays=TEAMS),

@@ -1,3 +1,4 @@
+from clew.rooms.roadmap.models.attachments import Attachment
 from clew.rooms.roadmap.models.blind import (
     BlindEstimate,
     EstimatingRound,
@@ -47,6 +48,7 @@ from clew.rooms.roadmap.models.votes import Tally, Vote, VoteEntry, Voter
 __all__ = [
     "Answer",
     "AnswerMail",
+    "Attachment",
     "Baseline",
     "BlindEstimate",
     "Capacity",

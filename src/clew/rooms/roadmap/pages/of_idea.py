@@ -14,6 +14,7 @@ from clew.rooms.roadmap.actions import ideas as acts
 from clew.rooms.roadmap.models.portal import STATUSES
 from clew.rooms.roadmap.pages.ideas import STATES
 from clew.rooms.roadmap.queries import portal as portal_queries
+from clew.rooms.roadmap.queries.attachments import attachments
 from clew.rooms.roadmap.queries.estimates import EstimateRow, estimates_of
 from clew.rooms.roadmap.queries.fields import FieldRow, Value, fields
 from clew.rooms.roadmap.queries.ideas import idea_card
@@ -34,6 +35,7 @@ def of_idea(request: WorkRequest, card: Card) -> tuple[str, dict[str, Any]]:
         "estimates": _by_factor(estimates_of(access, card.id, limit=ESTIMATES)),
         "items": items_of_idea(access, card.id),
         "tracked": tracked(access, card.id),
+        "files": attachments(access, card.id),
         "votes": idea_votes(access, card.id),
         "voters": voters(access, card.id, limit=VOTERS),
         "currency": workspace(access).currency,

@@ -2,6 +2,7 @@
 
 from clew.ground.doors.api import Route
 from clew.rooms.roadmap.pages import (
+    attachments,
     deciding,
     estimates,
     feedback,
@@ -31,6 +32,7 @@ ROUTES: list[Route] = [
     *weighing.ROUTES,
     *ideas.ROUTES,
     *of_idea.ROUTES,
+    *attachments.ROUTES,
     *fields.ROUTES,
     *plan.ROUTES,
     *plan_views.ROUTES,
