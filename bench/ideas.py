@@ -24,6 +24,12 @@ PAGES = {
     "ideas by a field": "roadmap/ideas?sort=-field-{field}",
     "ideas grouped by state": "roadmap/ideas?group=state",
     "the board of ideas": "roadmap/ideas?view=board",
+    "ideas along time": "roadmap/ideas?view=timeline",
+    "ideas along time, by votes, a lane for each owner": "roadmap/ideas?view=timeline&sort=votes&lanes=owner",
+    "ideas along time, of a tag": "roadmap/ideas?view=timeline&tag=Tag+3",
+    "ideas as a tree": "roadmap/ideas?view=tree",
+    "ideas as a tree, by votes, page 100": "roadmap/ideas?view=tree&sort=votes&page=100",
+    "ideas as a tree, that say a word": "roadmap/ideas?view=tree&q=export",
     "a ranking weighed anew": "roadmap/rankings/{ranking}/weigh?w-nobody=1.3&revenue=40&part=order",
 }
 

@@ -49,10 +49,11 @@ def fill_plans(access: Access, count: int, made: dict[str, list[int]], nodes: No
     told = {"version_id": version.pk, "top": 5, "draws": 10_000, "seed": 1, "inputs_hash": "0" * 64}
     put(access, Ranking, [{"node_id": rankings[0], **told}])
     put(access, RankedIdea, [_ranked(rankings[0], n, idea) for n, idea in enumerate(ideas[:MOST_RANKED])])
-    return {"score_model": models, "ranking": rankings, **_planned(access, count, ideas, nodes, put)}
+    return {"score_model": models, "ranking": rankings, **planned(access, count, ideas, nodes, put)}
 
 
-def _planned(access: Access, count: int, ideas: list[int], nodes: Nodes, put: Put) -> dict[str, list[int]]:
+def planned(access: Access, count: int, ideas: list[int], nodes: Nodes, put: Put) -> dict[str, list[int]]:
+    """An item for each tenth of `count`, with days; they deliver the first ideas, wait for each other and are shipped."""
     items = nodes(access, "roadmap_item", [f"Item {n}" for n in range(max(2, count // 10))], "planned")
     put(access, Item, [_item(n, pk) for n, pk in enumerate(items)])
     link_many(access, [(ideas[n % len(ideas)], DELIVERED, pk) for n, pk in enumerate(items)])

@@ -1,4 +1,4 @@
-"""Ideas with owners, tags, states, a field, estimates and votes, written in bulk; of the first thousand the order was drawn."""
+"""Ideas with owners, tags, states, a field, estimates and votes, written in bulk; of the first thousand the order was drawn, one in ten is planned."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from bench.plans import estimate
+from bench.plans import estimate, planned
 from bench.records import nodes, put
 from clew.ground.customers.models import Account, AccountFact, Person, Segment
 from clew.ground.evidence.models import Idea
@@ -34,6 +34,7 @@ def fill(access: Access, count: int) -> dict[str, list[int]]:
         field = _described(access, ideas)
         put(access, Vote, list(_votes(ideas, made["person"])))
         put(access, Voter, _voters(made))
+        planned(access, count, ideas, nodes, put)
         count_again(access.workspace_id)
         model = _estimated(access, ideas[:RANKED])
     ranking = rank_ideas(access, model_id=model, draws=1000).pk

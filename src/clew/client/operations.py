@@ -81,7 +81,9 @@ from clew.client.shapes import (
     IdeaDetail,
     IdeaImport,
     IdeasImported,
+    IdeasOnPlan,
     IdeasPage,
+    IdeaTree,
     IdeaVotes,
     ImportDetail,
     ImportsPage,
@@ -1515,6 +1517,11 @@ class Operations(Transport):
     def next_to_estimate(self, idea_id: int, *, factor_ids: list[int]) -> int | None:
         """The idea after this one in the list that lacks an estimate."""
         told: int | None = self._get(f"/api/v1/ideas/{idea_id}/next-to-estimate", {"factor_ids": factor_ids})
+        return told
+
+    def plan_idea(self, idea_id: int, *, day: str) -> Done:
+        """Into the quarter of a day, which becomes the range in which it is out. What is planned of it and has no days yet gets them; otherwise an item is made that delivers it."""
+        told: Done = self._post(f"/api/v1/ideas/{idea_id}/plan", {"day": day})
         return told
 
     def items_of_idea(self, idea_id: int) -> list[Tied]:
@@ -3071,6 +3078,64 @@ class Operations(Transport):
                 "value": value,
                 "segment_id": segment_id,
                 "sort": sort,
+            },
+        )
+        return told
+
+    def idea_timeline(
+        self,
+        *,
+        text: Unset | str = UNSET,
+        state: Unset | str = UNSET,
+        tag: Unset | str = UNSET,
+        owner_id: Unset | int | None = UNSET,
+        field_id: Unset | int | None = UNSET,
+        value: Unset | str = UNSET,
+        segment_id: Unset | int | None = UNSET,
+        sort: Unset | str = UNSET,
+    ) -> IdeasOnPlan:
+        """The same ideas as in the list: the first hundred that the plan has days for, the first twenty-five that it has none for."""
+        told: IdeasOnPlan = self._get(
+            "/api/v1/roadmap-ideas/timeline",
+            {
+                "text": text,
+                "state": state,
+                "tag": tag,
+                "owner_id": owner_id,
+                "field_id": field_id,
+                "value": value,
+                "segment_id": segment_id,
+                "sort": sort,
+            },
+        )
+        return told
+
+    def idea_tree(
+        self,
+        *,
+        text: Unset | str = UNSET,
+        state: Unset | str = UNSET,
+        tag: Unset | str = UNSET,
+        owner_id: Unset | int | None = UNSET,
+        field_id: Unset | int | None = UNSET,
+        value: Unset | str = UNSET,
+        segment_id: Unset | int | None = UNSET,
+        sort: Unset | str = UNSET,
+        page: Unset | int = UNSET,
+    ) -> IdeaTree:
+        """The same ideas as in the list, sixty on a page, below what they are for. An idea that addresses two needs stands under both."""
+        told: IdeaTree = self._get(
+            "/api/v1/roadmap-ideas/tree",
+            {
+                "text": text,
+                "state": state,
+                "tag": tag,
+                "owner_id": owner_id,
+                "field_id": field_id,
+                "value": value,
+                "segment_id": segment_id,
+                "sort": sort,
+                "page": page,
             },
         )
         return told

@@ -1453,6 +1453,19 @@ class HowOften(TypedDict):
     forecasts: int
 
 
+class IdeaBranch(TypedDict):
+    """An outcome, need, idea or test with what stands under it. `path`: the numbers from the top to it, joined by dots; `ideas`: how many of the ideas are under it, each once; `idea`: what the list says of it, where it is one."""
+
+    id: int
+    kind: str
+    title: str
+    state: str
+    path: str
+    ideas: int
+    idea: ListedIdea | None
+    below: list[IdeaBranch]
+
+
 class IdeaCard(TypedDict):
     """What the room knows of one idea beside its evidence."""
 
@@ -1499,6 +1512,18 @@ class IdeaImport(TypedDict):
     examples: list[ImportExample]
 
 
+class IdeaOnPlan(TypedDict):
+    """`items`: what delivers it, with days. It begins with the first of them and is out with the last; `conflict`: why that cannot hold."""
+
+    idea: ListedIdea
+    items: list[Tied]
+    goals: list[Tied]
+    starts_on: str | None
+    earliest: str
+    latest: str
+    conflict: str
+
+
 class IdeaResult(TypedDict):
     """What the answers say of one idea. `category`: by Kano; `measures` and `shares` carry their intervals."""
 
@@ -1523,6 +1548,14 @@ class IdeaRow(TypedDict):
     needs: list[Named]
 
 
+class IdeaTree(TypedDict):
+    """`loose`: the ideas that address no need; `has_more`: there are more ideas, on the next page."""
+
+    tops: list[IdeaBranch]
+    loose: list[IdeaBranch]
+    has_more: bool
+
+
 class IdeaVotes(TypedDict):
     """`by_segment`: an account may stand in several segments, and in none."""
 
@@ -1539,6 +1572,15 @@ class IdeasImported(TypedDict):
     same: int
     kept: int
     first_idea: int | None
+
+
+class IdeasOnPlan(TypedDict):
+    """`without_days`: those of which nothing is planned with days; `is_cut`, `has_more`: there are more of the one and of the other."""
+
+    ideas: list[IdeaOnPlan]
+    without_days: list[ListedIdea]
+    is_cut: bool
+    has_more: bool
 
 
 class IdeasPage(TypedDict):

@@ -1,8 +1,10 @@
 // <clew-timeline>: a bar is moved by a drag, or with the focus on it by Shift and an arrow, a week at a time; sent when the keys rest.
+// What has no days is dragged onto the plot, into a quarter of its own list.
 
-import { csrf, say } from "../dom";
+import { all, csrf, say } from "../dom";
 
 const WEEK = 7;
+const QUARTER = 92 * 86_400_000; // milliseconds at most
 const REST = 900; // milliseconds without a key, after which it is sent
 
 class Timeline extends HTMLElement {
@@ -14,6 +16,7 @@ class Timeline extends HTMLElement {
 
   connectedCallback(): void {
     this.#beginAtToday();
+    this.#takeFromBeside();
     if (!this.dataset.shift) return;
     this.addEventListener("keydown", this.#key);
     this.addEventListener("pointerdown", this.#down);
@@ -23,10 +26,49 @@ class Timeline extends HTMLElement {
     if (at) this.querySelector<SVGAElement>(`[data-bar="${CSS.escape(at)}"]`)?.focus();
   }
 
-  /** Where the plot is wider than the window, what was is to the left of it. */
+  /** Where the plot is wider than the window, what was is to the left of it; the lanes' names stay in sight. */
   #beginAtToday(): void {
     const box = this.querySelector<HTMLElement>(".timeline-box");
-    if (box) box.scrollLeft = Number(this.dataset.today) * box.scrollWidth - box.clientWidth / 4;
+    const plot = this.querySelector<SVGSVGElement>("svg.timeline-plot");
+    if (!box || !plot) return;
+    box.addEventListener("scroll", () => {
+      const left = (box.scrollLeft * plot.viewBox.baseVal.width) / plot.getBoundingClientRect().width;
+      for (const name of all(this, ".tl-lane-name")) name.setAttribute("transform", `translate(${left} 0)`);
+    });
+    box.scrollLeft = Number(this.dataset.today) * box.scrollWidth - box.clientWidth / 4;
+  }
+
+  #takeFromBeside(): void {
+    const box = this.querySelector<HTMLElement>(".timeline-box");
+    let carried: HTMLElement | null = null;
+    for (const row of all<HTMLElement>(this, "[data-plan]:has(form)")) {
+      row.draggable = Boolean(box);
+      row.addEventListener("dragstart", () => { carried = row; });
+      row.addEventListener("dragend", () => { carried = null; this.#tell(""); });
+    }
+    box?.addEventListener("dragover", (event) => {
+      const choice = carried && this.#quarterAt(carried, event.clientX);
+      if (!carried) return;
+      this.#tell(choice ? `“${carried.dataset.plan}”: ${choice.text}.` : "Nothing is planned there.");
+      if (choice) event.preventDefault();
+    });
+    box?.addEventListener("drop", (event) => {
+      const choice = carried && this.#quarterAt(carried, event.clientX);
+      if (!choice) return;
+      event.preventDefault();
+      choice.selected = true;
+      choice.closest("form")?.requestSubmit();
+    });
+  }
+
+  /** The choice of a row's list in whose quarter this place of the plot lies. */
+  #quarterAt(row: HTMLElement, x: number): HTMLOptionElement | undefined {
+    const left = this.querySelector("svg.timeline-plot")?.getBoundingClientRect().left ?? 0;
+    const day = new Date(this.dataset.first as string);
+    day.setUTCDate(day.getUTCDate() + Math.floor((x - left) / this.#dayWidth));
+    const told = day.toISOString().slice(0, 10);
+    const choice = all<HTMLOptionElement>(row, "option").findLast((one) => one.value <= told);
+    return choice && day.getTime() - Date.parse(choice.value) < QUARTER ? choice : undefined;
   }
 
   #key = (event: KeyboardEvent): void => {

@@ -141,6 +141,7 @@ from clew.ground.evidence.models import (
     Theming,
 )
 from clew.ground.evidence.plans import BACK_JOB, IMPORT_COUNTS
+from clew.ground.evidence.queries.above import Above, above
 from clew.ground.evidence.queries.brief import (
     Brief,
     BriefNeed,
@@ -284,6 +285,7 @@ __all__ = [
     "SUPPORTS",
     "THEME",
     "THEMES_JOB",
+    "Above",
     "Backing",
     "Branch",
     "Brief",
@@ -360,6 +362,7 @@ __all__ = [
     "Weight",
     "Word",
     "WordTimes",
+    "above",
     "accounts_behind",
     "add_code",
     "add_idea",

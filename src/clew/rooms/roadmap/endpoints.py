@@ -23,6 +23,7 @@ from clew.rooms.roadmap.actions import views as view_acts
 from clew.rooms.roadmap.actions import votes as vote_acts
 from clew.rooms.roadmap.actions.portal_logo import remove_portal_logo, set_portal_logo
 from clew.rooms.roadmap.actions.portal_merging import merge_published
+from clew.rooms.roadmap.actions.plan_ideas import plan_idea
 from clew.rooms.roadmap.actions.survey_files import bring_in_answers
 from clew.rooms.roadmap.actions.survey_landing import land_results
 from clew.rooms.roadmap.actions.trackers import import_ideas
@@ -54,6 +55,8 @@ from clew.rooms.roadmap.queries import (
 from clew.rooms.roadmap.queries import forms as form_queries
 from clew.rooms.roadmap.queries import surveys as survey_queries
 from clew.rooms.roadmap.queries.changes import what_would_change
+from clew.rooms.roadmap.queries.idea_timeline import idea_timeline
+from clew.rooms.roadmap.queries.idea_tree import idea_tree
 from clew.rooms.roadmap.queries.matrix import axes, matrix
 from clew.rooms.roadmap.queries.suggestions import alike, suggestions
 from clew.rooms.roadmap.queries.weighing import weighed, what_places_hang_on
@@ -136,6 +139,7 @@ DOORS: list[Door] = [
     file("plan-views/{view_id}/file", outgoing.download_plan_view),
     get("roadmap-items/{item_id}", plan.planned_item),
     get("roadmap-items/{item_id}/moves", plan.moves_of),
+    post("ideas/{idea_id}/plan", plan_idea),
     post("roadmap-items", plan_acts.add_item),
     post("roadmap-items/{item_id}", plan_acts.describe_item),
     post("roadmap-items/{item_id}/move", plan_acts.move_item),
@@ -195,6 +199,8 @@ DOORS: list[Door] = [
     get("roadmap-ideas/board", ideas.board),
     get("roadmap-ideas/axes", axes),
     get("roadmap-ideas/matrix", matrix),
+    get("roadmap-ideas/timeline", idea_timeline),
+    get("roadmap-ideas/tree", idea_tree),
     get("roadmap-ideas/ways", ideas.ways_to_look),
     get("roadmap-ideas/views", ideas.saved_views),
     post("roadmap-ideas/views", saved_view_acts.save_view),
@@ -235,6 +241,7 @@ DOORS: list[Door] = [
 ]
 NOT_OFFERED = {
     "merged_into": "leads whoever opens the address of a merged idea; `portal/ideas/{idea_id}/merge` tells where it went",
+    "items_numbered": "what ideas are drawn on a timeline with; `roadmap-items` gives the same",
     "send_words": "for whoever has the posted form, on its page; a program sends words by `capture_feedback`",
     "take_in_mail": "A mail comes in by `clew roadmap feedback --from-mail` or `clew roadmap mailbox`; a program sends its words by `capture_feedback`.",
     "posted_form": "the page's own question for whoever holds a link; `surveys/{survey_id}` tells members",

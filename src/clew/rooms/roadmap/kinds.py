@@ -10,6 +10,8 @@ RANKED, SCORED_WITH, ASKED_IN, ESTIMATED_IN = "ranked_in", "scored_with", "asked
 PORTFOLIO, WEIGHED, PORTFOLIO_JOB = "portfolio", "weighed_in", "choose a portfolio"
 DELIVERED, WAITED_FOR, AIMED, SHIPPED = "delivered_by", "waited_for_by", "aimed_at_by", "shipped_in"
 
+TESTED = "tested_by"  # the interviews' verb: what must be true for an idea to work
+
 IDEA_STATES = NEW, CONSIDERED, PLANNED, IN_WORK, RELEASED, DECLINED = (
     "new", "considered", "planned", "in work", "released", "declined",
 )  # fmt: skip

@@ -74,12 +74,14 @@ class Timeline:
         return sum(lane.rows for lane in self.lanes)
 
 
-def laid_out(items: Sequence[PlannedItem], *, today: date, lanes: str = "") -> Timeline:
-    """Dropped items are left out. `lanes`: one of LANES."""
+def laid_out(
+    items: Sequence[PlannedItem], *, today: date, lanes: str = "", named: Mapping[int, str] | None = None
+) -> Timeline:
+    """Dropped items are left out. `lanes`: one of LANES; or each one's lane is `named` by its number, in the order in which these are."""
     shown = [item for item in items if item.state != "dropped"]
     dated = [item for item in shown if item.earliest and item.latest]
     first, days = _span(dated, today)
-    grouped = _grouped(dated, lanes)
+    grouped = _in_named(dated, named) if named else _grouped(dated, lanes)
     bars: list[Bar] = []
     placed: list[Lane] = []
     for name, some in grouped:
@@ -105,10 +107,21 @@ def _was(item: PlannedItem) -> tuple[date | None, ...]:
 
 def _grouped(items: Sequence[PlannedItem], lanes: str) -> list[tuple[str, list[PlannedItem]]]:
     groups: dict[str, list[PlannedItem]] = {}
-    for item in sorted(items, key=lambda one: (one.starts_on or one.earliest, one.latest, one.id)):
+    for item in _by_day(items):
         groups.setdefault(_lane(item, lanes), []).append(item)
     rest = groups.pop("", [])
     return [*sorted(groups.items()), *([(WITHOUT[lanes], rest)] if rest else [])]
+
+
+def _in_named(items: Sequence[PlannedItem], named: Mapping[int, str]) -> list[tuple[str, list[PlannedItem]]]:
+    groups: dict[str, list[PlannedItem]] = {name: [] for name in named.values()}
+    for item in _by_day(items):
+        groups[named[item.id]].append(item)
+    return list(groups.items())
+
+
+def _by_day(items: Sequence[PlannedItem]) -> list[PlannedItem]:
+    return sorted(items, key=lambda one: (one.starts_on or one.earliest, one.latest, one.id))
 
 
 def _lane(item: PlannedItem, lanes: str) -> str:
@@ -148,12 +161,24 @@ def _quarters(first: date, days: int) -> tuple[Quarter, ...]:
     while day < last:
         after = _next_quarter(day)
         x = _x(day, first, days)
-        name = f"{day.year} Q{(day.month + 2) // 3}"
+        name = _name(day)
         if is_crowded:
             name = str(day.year) if day.month == 1 else ""
         found.append(Quarter(name, x, round(_x(after, first, days) - x, 5)))
         day = after
     return tuple(found)
+
+
+def quarters_from(day: date, count: int) -> list[tuple[date, str]]:
+    """The first day and the name of this quarter and those after it."""
+    found = [quarter_of(day)]
+    while len(found) < count:
+        found.append(_next_quarter(found[-1]))
+    return [(one, _name(one)) for one in found]
+
+
+def _name(day: date) -> str:
+    return f"{day.year} Q{(day.month + 2) // 3}"
 
 
 def quarter_of(day: date) -> date:

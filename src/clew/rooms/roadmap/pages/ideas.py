@@ -13,13 +13,19 @@ from clew.rooms.roadmap import plots
 from clew.rooms.roadmap.actions import ideas as acts
 from clew.rooms.roadmap.actions import saved_views as view_acts
 from clew.rooms.roadmap.kinds import IDEA_STATES
+from clew.rooms.roadmap.pages import idea_timeline
+from clew.rooms.roadmap.pages.ideas_asked import by_field, group_of
+from clew.rooms.roadmap.queries import idea_tree as tree_queries
 from clew.rooms.roadmap.queries import ideas as queries
 from clew.rooms.roadmap.queries import matrix as matrix_queries
 from clew.rooms.roadmap.queries.fields import FieldRow, fields
 from clew.rooms.roadmap.queries.sought import NOTHING, asked_for
 
 PAGE, COLUMNS, MOST_PAGES = 25, 3, 2000
-VIEWS = (("", "List", "list"), ("board", "Board", "columns-3"), ("matrix", "Matrix", "crosshair"))
+VIEWS = (
+    ("", "List", "list"), ("board", "Board", "columns-3"), ("matrix", "Matrix", "crosshair"),
+    ("timeline", "Timeline", "calendar"), ("tree", "Tree", "list-tree"),
+)  # fmt: skip
 STATES = tuple((state, state.capitalize()) for state in IDEA_STATES)
 SORTS = (
     ("newest", "Newest first"),
@@ -56,7 +62,7 @@ def _list(request: WorkRequest, known: Sequence[FieldRow]) -> dict[str, Any]:
     )
     group = request.GET.get("group", "")
     return {
-        "rows": [(row, _group_of(row, group, known)) for row in rows[:PAGE]],
+        "rows": [(row, group_of(row, group, known)) for row in rows[:PAGE]],
         "more": len(rows) > PAGE,
         "page": page,
         "columns": known[:COLUMNS],
@@ -65,7 +71,7 @@ def _list(request: WorkRequest, known: Sequence[FieldRow]) -> dict[str, Any]:
             ("", "No groups"),
             ("state", "By state"),
             ("owner", "By owner"),
-            *_by_field(known, "choice", "member", "check"),
+            *by_field(known, "choice", "member", "check"),
         ],
     }
 
@@ -75,7 +81,7 @@ def _board(request: WorkRequest, known: Sequence[FieldRow]) -> dict[str, Any]:
     return {
         "columns": queries.board(request.access, by=by, **asked_for(request.GET)),
         "by": by,
-        "bys": [("state", "By state"), *_by_field(known, "choice")],
+        "bys": [("state", "By state"), *by_field(known, "choice")],
     }
 
 
@@ -98,7 +104,12 @@ def _matrix(request: WorkRequest, known: Sequence[FieldRow]) -> dict[str, Any]:
     }
 
 
-_SHOWN = {"board": _board, "matrix": _matrix}
+def _tree(request: WorkRequest, known: Sequence[FieldRow]) -> dict[str, Any]:
+    page = whole(request.GET.get("page"), high=MOST_PAGES)
+    return {"told": tree_queries.idea_tree(request.access, **asked_for(request.GET), page=page), "page": page}
+
+
+_SHOWN = {"board": _board, "matrix": _matrix, "timeline": idea_timeline.shown, "tree": _tree}
 
 
 def _choices(request: WorkRequest, known: Sequence[FieldRow]) -> dict[str, Any]:
@@ -132,18 +143,6 @@ def _values(known: Sequence[FieldRow], people: Sequence[tuple[str, str]]) -> lis
         found += [(f"{field.id}:{value}", f"{field.name}: {name}") for value, name in one_of]
         found.append((f"{field.id}:{NOTHING}", f"{field.name}: none") if one_of else (str(field.id), f"{field.name} …"))
     return found
-
-
-def _by_field(known: Sequence[FieldRow], *kinds: str) -> list[tuple[str, str]]:
-    return [(f"field-{field.id}", f"By {field.name.lower()}") for field in known if field.kind in kinds]
-
-
-def _group_of(row: queries.ListedIdea, group: str, known: Sequence[FieldRow]) -> str:
-    if group in ("state", "owner"):
-        return row.state.capitalize() if group == "state" else row.owner or "Nobody's"
-    value = next((one for one in row.values if f"field-{one.field_id}" == group), None)
-    name = next((field.name for field in known if f"field-{field.id}" == group), "")
-    return f"{name}: {value.words}" if value else f"{name}: none"
 
 
 def change(request: WorkRequest) -> HttpResponse:
@@ -213,6 +212,7 @@ ROUTES = [
     Route("roadmap/ideas", "roadmap_ideas", index, get=Role.VIEWER),
     Route("roadmap/ideas/change", "roadmap_ideas_change", change, post=Role.EDITOR),
     Route("roadmap/ideas/put", "idea_put", put, post=Role.EDITOR),
+    Route("roadmap/ideas/plan", "idea_plan", idea_timeline.put, post=Role.EDITOR, again=index),
     Route("roadmap/ideas/views", "idea_view_save", save_view, post=Role.VIEWER, again=index),
     Route("roadmap/ideas/views/<int:pk>/drop", "idea_view_drop", drop_view, post=Role.VIEWER),
 ]

@@ -95,7 +95,7 @@ def listed_ideas(
     owner or field-7."""
     sought = Sought(text, state, tag, owner_id, field_id, value, segment_id, sort, group)
     up_to_date(access)
-    return _rows(access, page_of(access, sought, slice(offset, offset + min(limit, MOST + 1))), fields(access))
+    return listed(access, page_of(access, sought, slice(offset, offset + min(limit, MOST + 1))), fields(access))
 
 
 @read
@@ -116,7 +116,7 @@ def board(
         for key, _, at in columns
         if counts.get(at)
     }
-    rows = {row.id: row for row in _rows(access, [pk for some in inside.values() for pk in some], known)}
+    rows = {row.id: row for row in listed(access, [pk for some in inside.values() for pk in some], known)}
     return tuple(
         Column(key, name, counts.get(at, 0), tuple(rows[pk] for pk in inside.get(key, ()))) for key, name, at in columns
     )
@@ -139,7 +139,7 @@ def _inside(found: QuerySet[Node], by: str, key: str) -> QuerySet[Node]:
 @read
 def idea_card(access: Access, idea_id: int) -> IdeaCard:
     """How far one idea is, whose, its tags and fields."""
-    rows = _rows(access, [idea_id], fields(access))
+    rows = listed(access, [idea_id], fields(access))
     if not rows:
         raise NotFound("No such idea.")
     row = rows[0]
@@ -164,7 +164,7 @@ def saved_views(access: Access) -> tuple[SavedViewRow, ...]:
     return tuple(SavedViewRow(v.pk, v.name, v.asked, v.for_all, v.made_by_id == access.user_id) for v in rows)
 
 
-def _rows(access: Access, wanted: Sequence[int], known: Sequence[FieldRow]) -> tuple[ListedIdea, ...]:
+def listed(access: Access, wanted: Sequence[int], known: Sequence[FieldRow]) -> tuple[ListedIdea, ...]:
     """In the order of these numbers; seven statements, however many there are."""
     found = Node.objects.filter(pk__in=wanted, kind=IDEA).values_list("pk", "title", "state", "created_at")
     by_id = {row[0]: row for row in found}

@@ -134,6 +134,13 @@ def planned_item(access: Access, item_id: int) -> ItemDetail:
 
 
 @read
+def items_numbered(access: Access, ids: Sequence[int]) -> tuple[PlannedItem, ...]:
+    """These items, in the order of the board."""
+    rows = list(Item.objects.filter(pk__in=ids).select_related("node").order_by("place", "pk")[:MOST])
+    return _rows(access, rows, None, TEAM)
+
+
+@read
 def items_of_idea(access: Access, idea_id: int) -> tuple[Tied, ...]:
     """What is planned of an idea."""
     if not Idea.objects.filter(pk=idea_id).exists():

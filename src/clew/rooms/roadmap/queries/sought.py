@@ -98,13 +98,16 @@ def in_order(found: QuerySet[Node], sought: Sought) -> QuerySet[Node]:
     return found.annotate(**parts).order_by(*order, *sorted_by(sought.sort))
 
 
-def page_of(access: Access, sought: Sought, page: slice) -> list[int]:
-    """The numbers of a page, in their order. By votes the sums are gone through in the order of their own index."""
+def page_of(access: Access, sought: Sought, page: slice, *, besides: QuerySet[Any, Any] | None = None) -> list[int]:
+    """The numbers of a page, in their order. By votes the sums are gone through in the order of their own index.
+    `besides`: numbers of ideas that are left out."""
     found = ideas_of(access, sought)
+    if besides is not None:
+        found = found.exclude(pk__in=besides)
     if sought.group or sought.sort not in BY_TALLY:
         return list(in_order(found, sought).values_list("pk", flat=True)[page])
     tallied = Tally.objects.filter(idea__node__archived_at__isnull=True)
-    if sought.is_filtered:
+    if sought.is_filtered or besides is not None:
         tallied = tallied.filter(idea__in=found.values("pk"))
     order = [f"-{name}" for name in (*BY_TALLY[sought.sort], "idea")]
     ids = list(tallied.order_by(*order).values_list("pk", flat=True)[page])

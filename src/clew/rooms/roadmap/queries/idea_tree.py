@@ -1,0 +1,132 @@
+"""Ideas under the needs that they address, these under the outcomes; below each idea what was asked whether it holds."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from clew.ground.evidence.api import ADDRESSED, IDEA, Above, above
+from clew.ground.thread.api import Link
+from clew.ground.workspaces.api import Access, read, shown_titles
+from clew.rooms.roadmap.kinds import TESTED
+from clew.rooms.roadmap.queries.fields import fields
+from clew.rooms.roadmap.queries.ideas import ListedIdea, listed
+from clew.rooms.roadmap.queries.sought import Sought, page_of
+from clew.rooms.roadmap.queries.tallies import up_to_date
+
+MOST, MOST_TIES, MOST_TESTS, DEEPEST = 60, 400, 5, 8
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaBranch:
+    """An outcome, need, idea or test with what stands under it. `path`: the numbers from the top to it, joined by dots;
+    `ideas`: how many of the ideas are under it, each once; `idea`: what the list says of it, where it is one."""
+
+    id: int
+    kind: str
+    title: str
+    state: str
+    path: str
+    ideas: int
+    idea: ListedIdea | None
+    below: tuple["IdeaBranch", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaTree:
+    """`loose`: the ideas that address no need; `has_more`: there are more ideas, on the next page."""
+
+    tops: tuple[IdeaBranch, ...]
+    loose: tuple[IdeaBranch, ...]
+    has_more: bool
+
+
+@read
+def idea_tree(
+    access: Access, *, text: str = "", state: str = "", tag: str = "", owner_id: int | None = None,
+    field_id: int | None = None, value: str = "", segment_id: int | None = None, sort: str = "newest",
+    page: int = 1,
+) -> IdeaTree:  # fmt: skip
+    """The same ideas as in the list, sixty on a page, below what they are for. An idea that addresses two needs stands under both."""
+    sought = Sought(text, state, tag, owner_id, field_id, value, segment_id, sort)
+    up_to_date(access)
+    offset = (max(1, page) - 1) * MOST
+    wanted = page_of(access, sought, slice(offset, offset + MOST + 1))
+    ideas = {row.id: row for row in listed(access, wanted[:MOST], fields(access))}
+    by_need = _needs(list(ideas))
+    over, tests = above(access, by_need), _tests(access, list(ideas))
+    grower = _Grower(over, ideas, by_need, _children(over), tests)
+    tops = [pk for pk in over.cards if not over.parents.get(pk)]
+    tied = {pk for some in by_need.values() for pk in some}
+    grown = sorted(
+        (grower.one(pk, ()) for pk in tops), key=lambda one: (one.kind != "outcome", one.title.casefold(), one.id)
+    )
+    return IdeaTree(tuple(grown), tuple(grower.leaf(pk, ()) for pk in ideas if pk not in tied), len(wanted) > MOST)
+
+
+def _needs(ideas: Sequence[int]) -> dict[int, list[int]]:
+    """The ideas of each need that they address, in their own order."""
+    ties = Link.objects.filter(
+        downstream__in=ideas, verb=ADDRESSED, withdrawn_at__isnull=True, upstream__archived_at__isnull=True
+    )
+    found: dict[int, list[int]] = defaultdict(list)
+    place = {pk: n for n, pk in enumerate(ideas)}
+    pairs = list(ties.order_by("pk").values_list("upstream_id", "downstream_id")[:MOST_TIES])
+    for need, idea in sorted(pairs, key=lambda pair: place[pair[1]]):
+        found[need].append(idea)
+    return found
+
+
+def _tests(access: Access, ideas: Sequence[int]) -> dict[int, list[tuple[int, str, str, str]]]:
+    """Kind, title and state of what each idea is tested by, the oldest first; another room's records, shown as their cards."""
+    ties = Link.objects.filter(
+        upstream__in=ideas, verb=TESTED, withdrawn_at__isnull=True, downstream__archived_at__isnull=True
+    )
+    columns = ("upstream_id", "downstream_id", "downstream__kind", "downstream__title", "downstream__state")
+    rows = list(ties.order_by("pk").values_list(*columns)[: MOST * MOST_TESTS])
+    titles = shown_titles(access, {pk: title for _, pk, _, title, _ in rows})
+    found: dict[int, list[tuple[int, str, str, str]]] = defaultdict(list)
+    for idea, pk, kind, _, state in rows:
+        found[idea].append((pk, kind, titles[pk], state))
+    return found
+
+
+def _children(over: Above) -> Mapping[int, Sequence[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for child, parents in over.parents.items():
+        for parent in parents:
+            found[parent].append(child)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Grower:
+    over: Above
+    ideas: Mapping[int, ListedIdea]
+    by_need: Mapping[int, Sequence[int]]
+    children: Mapping[int, Sequence[int]]
+    tests: Mapping[int, Sequence[tuple[int, str, str, str]]]
+
+    def one(self, pk: int, way: tuple[int, ...]) -> IdeaBranch:
+        """An outcome or a need: needs below it first, by name, then its ideas."""
+        card, inside = self.over.cards[pk], (*way, pk)
+        needs = [i for i in self.children.get(pk, ()) if i not in inside and len(inside) < DEEPEST]
+        grown = sorted((self.one(i, inside) for i in needs), key=lambda one: (one.title.casefold(), one.id))
+        below = (*grown, *(self.leaf(i, inside) for i in self.by_need.get(pk, ())))
+        return IdeaBranch(pk, card.kind, card.title, card.state, _path(inside), len(_ideas_in(below)), None, below)
+
+    def leaf(self, pk: int, way: tuple[int, ...]) -> IdeaBranch:
+        row, inside = self.ideas[pk], (*way, pk)
+        below = tuple(
+            IdeaBranch(test, kind, title, state, _path((*inside, test)), 0, None, ())
+            for test, kind, title, state in self.tests.get(pk, ())[:MOST_TESTS]
+        )
+        return IdeaBranch(pk, IDEA, row.title, row.state, _path(inside), 0, row, below)
+
+
+def _ideas_in(branches: Sequence[IdeaBranch]) -> set[int]:
+    found = {one.id for one in branches if one.idea}
+    return found.union(*(_ideas_in(one.below) for one in branches if not one.idea))
+
+
+def _path(way: tuple[int, ...]) -> str:
+    return ".".join(map(str, way))
