@@ -2698,6 +2698,11 @@ class Operations(Transport):
         told: RankedIdeasPage = self._get(f"/api/v1/rankings/{ranking_id}/ideas", {"limit": limit, "cursor": cursor})
         return told
 
+    def ranking_warnings(self, ranking_id: int) -> list[str]:
+        """What its method says against the order, such as that what must be done takes too much of the capacity."""
+        told: list[str] = self._get(f"/api/v1/rankings/{ranking_id}/warnings", {})
+        return told
+
     def weighed(
         self,
         ranking_id: int,
@@ -3466,7 +3471,7 @@ class Operations(Transport):
     def add_score_model(
         self, *, title: str, method: Unset | str = UNSET, settings: Unset | dict[str, Any] | None = UNSET
     ) -> Done:
-        """A known method (rice, ice, cd3, value, odi), `weighted` or a `formula`; the known methods' factors come along. Settings of weighted: weights, each with key, weight, bad (counts 0) and good (counts 100). Of a formula: formula, and success, the factor that is a probability of success, if there is one."""
+        """A known method (rice, ice, cd3, value, odi), `weighted`, `moscow` or a `formula`; the known methods' factors come along. Settings of weighted: weights, each with key, weight, bad (counts 0) and good (counts 100). Of a formula: formula, and success, the factor that is a probability of success, if there is one. Of moscow: capacity, person-weeks as low, high and, if you like, likely."""
         told: Done = self._post("/api/v1/score-models", {"title": title, "method": method, "settings": settings})
         return told
 

@@ -817,6 +817,7 @@ class EstimateRow(TypedDict):
     id: int
     factor_id: int
     factor: str
+    kind: str
     low: float
     likely: float | None
     high: float
@@ -2803,7 +2804,7 @@ class RankedRow(TypedDict):
 
 
 class RankingRow(TypedDict):
-    """`since`: how many estimates of its factors were made or withdrawn after it was drawn."""
+    """`since`: how many estimates of its factors were made or withdrawn after it was drawn. `capacity`: where the first are those that fit, into what."""
 
     id: int
     title: str
@@ -2818,6 +2819,7 @@ class RankingRow(TypedDict):
     ideas: int
     made_at: str
     since: int
+    capacity: str
 
 
 class Recomputed(TypedDict):

@@ -54,7 +54,7 @@ from clew.rooms.roadmap.queries import (
 )
 from clew.rooms.roadmap.queries import forms as form_queries
 from clew.rooms.roadmap.queries import surveys as survey_queries
-from clew.rooms.roadmap.queries.changes import what_would_change
+from clew.rooms.roadmap.queries.changes import ranking_warnings, what_would_change
 from clew.rooms.roadmap.queries.idea_timeline import idea_timeline
 from clew.rooms.roadmap.queries.idea_tree import idea_tree
 from clew.rooms.roadmap.queries.matrix import axes, matrix
@@ -108,6 +108,7 @@ DOORS: list[Door] = [
     get("rankings/{ranking_id}", rankings.ranking),
     get("rankings/{ranking_id}/ideas", rankings.ranked_ideas),
     get("rankings/{ranking_id}/what-would-change", what_would_change),
+    get("rankings/{ranking_id}/warnings", ranking_warnings),
     get("idea-imports/places", trackers.tracked_places),
     get("idea-imports/{file_id}/headings", trackers.import_headings),
     ask("idea-imports/preview", trackers.preview_idea_import),

@@ -1,7 +1,7 @@
 """Ideas and their estimates from a CSV file, for ranking without a database. Knows no Django.
 
 One row for each idea: its name under `idea` or `title`, and for each factor either one column with its two ends, or columns that say which end:
-`effort` with `2-6`, or `effort low`, `effort likely`, `effort high`.
+`effort` with `2-6`, or `effort low`, `effort likely`, `effort high`. Labels stand as words: `must`, or `must; should` where two people differ.
 """
 
 import csv
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from clew.rooms.roadmap.scoring import believed
-from clew.science.ranking import Input, Item, Model, Uncertain
+from clew.science.ranking import LEVELS, Input, Item, Model, Uncertain, judged, pooled
 from clew.science.ranking.draws import MOST_ITEMS
 
 LARGEST_FILE = 5_000_000
@@ -80,11 +80,30 @@ def _items(
 def _uncertain(row: Sequence[str], number: int, each: Input, places: Mapping[str, int]) -> Uncertain:
     where = f"row {number}, {each.name.replace('_', ' ')}"
     texts = {end: row[place].strip() if place < len(row) else "" for end, place in places.items()}
+    if each.is_label and "" in texts:
+        return _judged(texts[""], where)
     cell = _span(texts[""], where) if "" in texts else _ends(texts, where)
     try:
         return _distribution(cell, each)
     except ValueError as error:
         raise SheetError(f"{where}: {error}") from error
+
+
+def read_span(text: str, where: str) -> Uncertain:
+    """An amount above 0 between two ends. Raises SheetError for what is none."""
+    cell = _span(text, where)
+    if cell.low <= 0:
+        raise SheetError(f"{where}: it is above 0")
+    return believed(cell.low, cell.likely, cell.high, is_share=False, is_bounded=False, is_positive=True)
+
+
+def _judged(text: str, where: str) -> Uncertain:
+    """One label, or what several people say with `;` between."""
+    said = [one.strip().lower().replace("'", "").replace("’", "") for one in text.split(";") if one.strip()]
+    known = dict(zip(LEVELS, LEVELS, strict=True))
+    if not said or any(one not in known for one in said):
+        raise SheetError(f"{where}: “{text[:40]}” is none of must, should, could, won't")
+    return pooled([judged(known[one]) for one in said])
 
 
 def _span(text: str, where: str) -> _Cell:

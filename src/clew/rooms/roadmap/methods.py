@@ -8,25 +8,30 @@ from clew.ground.ledger.api import Refused
 from clew.rooms.roadmap.models import Estimate, Factor
 from clew.rooms.roadmap.scoring import STANDARD, believed
 from clew.science.ranking import (
+    LEVELS,
     Anchor,
     FormulaError,
     Input,
     Model,
     Uncertain,
+    judged,
     model,
     parse,
     pooled,
     unit,
     weighted,
+    within,
 )
 
-MOST_WEIGHTED = 20
+MOST_WEIGHTED, MOSCOW = 20, "moscow"
 
 
 def keys_of(method: str, settings: Mapping[str, Any]) -> tuple[str, ...]:
     """The factors that it asks for, in its order."""
     if method in STANDARD:
         return tuple(each.name for each in STANDARD[method]().inputs)
+    if method == MOSCOW:
+        return ("moscow", "effort")
     if method == "weighted":
         return tuple(row["key"] for row in settings.get("weights", ()))
     return tuple(settings.get("keys", ()))
@@ -37,6 +42,8 @@ def model_of(title: str, number: int, method: str, settings: Mapping[str, Any], 
     if method in STANDARD:
         return STANDARD[method]()
     try:
+        if method == MOSCOW:
+            return within(_capacity(settings["capacity"]), version=str(number))
         if method == "weighted":
             rows = settings["weights"]
             weights = {row["key"]: row["weight"] for row in rows}
@@ -53,8 +60,10 @@ def checked(method: str, settings: Mapping[str, Any], units: Mapping[str, str]) 
         return {}
     if method == "weighted":
         return {"weights": [_weight(row) for row in _rows(settings)]}
+    if method == MOSCOW:
+        return {"capacity": capacity_of(settings)}
     if method != "formula":
-        known = (*STANDARD, "weighted", "formula")
+        known = (*STANDARD, "weighted", MOSCOW, "formula")
         raise Refused("There is no such method.", field="method", remedy=f"One of: {', '.join(known)}.")
     formula, success = (str(settings.get(name) or "").strip() for name in ("formula", "success"))
     try:
@@ -66,12 +75,40 @@ def checked(method: str, settings: Mapping[str, Any], units: Mapping[str, str]) 
     return {"formula": formula, "keys": list(keys), "success": success}
 
 
+def capacity_of(settings: Mapping[str, Any]) -> dict[str, float | None]:
+    """Person-weeks between two ends, above 0; `likely` between them, or none."""
+    told = settings.get("capacity")
+    if not isinstance(told, Mapping):
+        raise Refused("How much can be done?", field="capacity_low", remedy="Say the capacity in person-weeks.")
+    found: dict[str, float | None] = {}
+    for name in ("low", "likely", "high"):
+        value = told.get(name)
+        if value is None and name == "likely":
+            found[name] = None
+            continue
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e9:
+            raise Refused("A capacity is a number above 0.", field=f"capacity_{name}", remedy="In person-weeks.")
+        found[name] = float(value)
+    low, likely, high = found["low"] or 0.0, found["likely"], found["high"] or 0.0
+    if not low <= (low if likely is None else likely) <= high:
+        raise Refused("The ends are not in order.", field="capacity_high", remedy="Low, likely, high.")
+    return found
+
+
+def _capacity(told: Mapping[str, float | None]) -> Uncertain:
+    return believed(
+        told["low"] or 0.0, told["likely"], told["high"] or 0.0, is_share=False, is_bounded=False, is_positive=True
+    )
+
+
 def uncertain(factor: Factor, made: Sequence[Estimate]) -> Uncertain:
     """What all who estimated hold it to be, each counting alike."""
     return pooled([_distribution(factor, one) for one in made])
 
 
 def _distribution(factor: Factor, one: Estimate) -> Uncertain:
+    if factor.kind == "label":
+        return judged(LEVELS[round(one.low)], LEVELS[round(one.high)])
     return believed(
         one.low, one.likely, one.high, level=min(one.level, 0.99), is_share=factor.kind == "share",
         is_bounded=factor.lowest is not None or factor.highest is not None, is_positive=factor.kind == "amount",

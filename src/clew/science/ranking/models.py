@@ -12,6 +12,7 @@ from math import inf
 import numpy as np
 
 from clew.science.ranking.formula import Formula, Values, parse
+from clew.science.ranking.uncertain import Uncertain, least_of
 from clew.science.ranking.units import PLAIN, unit
 
 MOST_INPUTS = 20
@@ -19,7 +20,10 @@ MOST_INPUTS = 20
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """What an input is counted in and where it can lie: from `least` (itself left out where `is_above`) to `most`."""
+    """What an input is counted in and where it can lie: from `least` (itself left out where `is_above`) to `most`.
+
+    `is_label`: its values are labels in an order, which are sure without a spread.
+    """
 
     name: str
     unit: str = ""
@@ -27,6 +31,7 @@ class Input:
     most: float = inf
     is_above: bool = False
     is_probability: bool = False
+    is_label: bool = False
 
     @property
     def bounds(self) -> str:
@@ -45,13 +50,18 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`version` changes whenever a score would; `warnings` say when the order it gives is not the best one."""
+    """`version` changes whenever a score would; `warnings` say when the order it gives is not the best one.
+
+    `capacity`: where there is one, the first are not so many but those that it holds, by what each takes of it (the input `size`); what scores 0 is out.
+    """
 
     name: str
     version: str
     inputs: tuple[Input, ...]
     formula: Formula
     warnings: tuple[str, ...] = field(default=())
+    capacity: Uncertain | None = None
+    size: str = ""
 
     @property
     def success(self) -> str | None:
@@ -144,6 +154,24 @@ def value_effort() -> Model:
     return model("Value and effort", "value / effort", [
         Input("value", "money"), Input("effort", "person-weeks", least=0, is_above=True),
     ])  # fmt: skip
+
+
+def within(capacity: Uncertain, *, version: str = "1") -> Model:
+    """Must before should before could, as far as the capacity goes; what won't be done is out (Clegg & Barker 1994, the DSDM handbook).
+
+    `moscow` is 3 for must, 2 for should, 1 for could, 0 for won't; of several judgements it is their pool. `effort` and `capacity` in person-weeks. Raises
+    ValueError for a capacity that may be 0 or less.
+    """
+    if least_of(capacity) <= 0:
+        raise ValueError("a capacity is above 0")
+
+    def work(values: Mapping[str, Values]) -> Values:
+        return np.rint(values["moscow"])
+
+    text = f"moscow, while effort fits into {capacity.shape} {list(capacity.numbers)}"
+    inputs = (Input("moscow", most=3, least=0, is_label=True), Input("effort", "person-weeks", least=0, is_above=True))
+    said = ("Inside one label ideas come in any order, drawn at random: a score would tell them apart.",)
+    return Model("MoSCoW", version, inputs, Formula(text, ("moscow", "effort"), PLAIN, work), said, capacity, "effort")
 
 
 def _scaled(value: Values, anchor: Anchor) -> Values:

@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 
 from clew.science.estimates import Estimate
 from clew.science.ranking.draws import look_up
-from clew.science.ranking.uncertain import Uncertain
+from clew.science.ranking.uncertain import Uncertain, point, pooled
 
 Label = Literal["must", "should", "could", "wont"]
 
+LEVELS: tuple[Label, ...] = ("wont", "could", "should", "must")  # by their number, which a score model counts with
 MUST_CAP = 0.6
 DRAWS = 10_000
 
@@ -34,6 +35,12 @@ class Moscow:
     fits: tuple[tuple[Label, float], ...]
     method: str
     warnings: tuple[str, ...]
+
+
+def judged(lowest: Label, highest: Label | None = None) -> Uncertain:
+    """What one person says an idea is, as a number for `within`; between two labels each is alike. Raises ValueError for labels out of order."""
+    low, high = LEVELS.index(lowest), LEVELS.index(highest or lowest)
+    return pooled([point(level) for level in range(low, high + 1)])
 
 
 def moscow(
@@ -69,10 +76,17 @@ def moscow(
     fits = tuple(zip(upto, (sums <= room).mean(axis=1).tolist(), strict=True))
     method = f"{draws:,} independent draws"
     must = Estimate(middle, low, high, level, method, labels.count("must"))
-    return Moscow(must, cap, over, fits, method, _warnings(middle, cap, over))
+    return Moscow(must, cap, over, fits, method, said_of_musts(share, cap))
 
 
-def _warnings(middle: float, cap: float, over: float) -> tuple[str, ...]:
+def said_of_musts(share: NDArray[np.floating], cap: float = MUST_CAP) -> tuple[str, ...]:
+    """What to say of the share of the capacity, in each draw, that musts take: more than the cap, or more than there is."""
+    lost = float((share > 1).mean())
+    more = (f"In {lost:.0%} of cases what must be done does not fit at all.",) if lost > 0.1 else ()
+    return (*_over_cap(float(np.median(share)), cap, float((share > cap).mean())), *more)
+
+
+def _over_cap(middle: float, cap: float, over: float) -> tuple[str, ...]:
     if middle > cap:
         return (
             f"What must be done takes {middle:.0%} of the capacity, more than {cap:.0%}: nothing is left to give way.",

@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 
 from clew.science.estimates import Estimate
 from clew.science.intervals import jeffreys
-from clew.science.ranking.draws import MOST_CELLS, Drawn, Item, Success, draw, inputs_hash, point_scores
+from clew.science.ranking.draws import MOST_CELLS, Drawn, Draws, Item, Success, draw, inputs_hash, look_up, point_scores
 from clew.science.ranking.models import Model
+from clew.science.ranking.moscow import LEVELS, said_of_musts
+from clew.science.ranking.uncertain import Uncertain
 
 DRAWS = 20_000
 CHANCES = (0.05, 0.1, 0.5, 0.9, 0.95)
@@ -65,7 +67,8 @@ class Ranking:
 def rank(
     items: Sequence[Item], model: Model, *, k: int = 10, draws: int = DRAWS, seed: int = 0, success: Success = "drawn"
 ) -> Ranking:
-    """Draw every input, score and order the ideas, and count how often each came where.
+    """Draw every input, score and order the ideas, and count how often each came where. Of a model with a capacity, `top` is the probability that an idea
+    and all before it fit into it, and the result's `k` how many do in the middle draw (1 at least), whatever k was asked for.
 
     Ideas with equal scores in a draw share its places at random. With very many ideas there are fewer draws. Random with `seed`. Raises ValueError as
     `draw`, or for k outside 1 to the number of ideas.
@@ -73,9 +76,12 @@ def rank(
     if not 1 <= k <= len(items):
         raise ValueError("k is 1 to the number of ideas")
     draws = min(draws, MOST_CELLS // len(items))
-    drawn = draw(items, model, draws, seed, success=success)
+    drawn = draw(items, model, draws, seed, success=success, keep=model.capacity is not None)
     places = _rank_counts(drawn.scores, seed)
-    top = places[:, :k].sum(axis=1)
+    top, said = places[:, :k].sum(axis=1), model.warnings
+    if model.capacity is not None:
+        top, k, more = _held(drawn, model, model.capacity, seed)
+        said = (*said, *more)
     ranks = _rank_quantiles(places)
     scores = np.sort(drawn.scores, axis=1)[:, [min(draws - 1, int(chance * draws)) for chance in CHANCES]]
     points = point_scores(items, model)
@@ -95,7 +101,7 @@ def rank(
     found.sort(key=lambda one: (-one.top.value, one.rank.median, -one.score.median, one.name))
     method = f"{model.name}, {draws:,} independent draws, success {success}"
     version = f"{model.name} {model.version}/{CODE_VERSION}"
-    said = _warnings(found, model)
+    said = (*said, *_unspread_in(found))
     return Ranking(tuple(found), k, draws, seed, success, inputs_hash(items, model), version, method, said)
 
 
@@ -129,6 +135,22 @@ def _rank_counts(scores: Drawn, seed: int) -> NDArray[np.int64]:
     return counts.reshape(items, items)
 
 
+def _held(drawn: Draws, model: Model, capacity: Uncertain, seed: int) -> tuple[NDArray[np.int64], int, tuple[str, ...]]:
+    """(items,): how often each was held by the capacity together with all before it; how many were in the middle draw; what to say of musts."""
+    scores, sizes = drawn.scores, drawn.inputs[model.size]
+    items, draws = scores.shape
+    room = look_up([capacity], draws, np.random.Generator(np.random.SFC64((seed, 2))))[0].astype(np.float64)
+    counts, many, first = np.zeros(items, dtype=np.int64), np.empty(draws, dtype=np.int64), 0
+    for order in orders(scores, seed):
+        at = slice(first, first + len(order))
+        taken = np.take_along_axis(sizes[:, at].T, order, axis=1).cumsum(axis=1, dtype=np.float64)
+        is_held = (taken <= room[at, None]) & (np.take_along_axis(scores[:, at].T, order, axis=1) > 0)
+        counts += np.bincount(order[is_held], minlength=items)
+        many[at], first = is_held.sum(axis=1), at.stop
+    musts = (sizes * (scores >= LEVELS.index("must"))).sum(axis=0, dtype=np.float64)
+    return counts, max(1, int(np.median(many))), said_of_musts(musts / room)
+
+
 def _rank_quantiles(places: NDArray[np.int64]) -> NDArray[np.int64]:
     """(items, chances): the place at or before which an item comes with each chance, from 1."""
     passed = places.cumsum(axis=1)
@@ -137,14 +159,14 @@ def _rank_quantiles(places: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _unspread(item: Item, model: Model) -> tuple[str, ...]:
-    """Single numbers ask for a spread. A probability of success has one: it comes or it does not."""
-    bare = [name for name, value in item.inputs.items() if value.is_point and name != model.success]
+    """Single numbers ask for a spread. A probability of success has one: it comes or it does not; a label needs none."""
+    sure = {model.success, *(each.name for each in model.inputs if each.is_label)}
+    bare = [name for name, value in item.inputs.items() if value.is_point and name not in sure]
     return (f"Without a spread: {', '.join(bare)}. How low, how high could it be?",) if bare else ()
 
 
-def _warnings(found: Sequence[Ranked], model: Model) -> tuple[str, ...]:
+def _unspread_in(found: Sequence[Ranked]) -> tuple[str, ...]:
     bare = sum(bool(one.warnings) for one in found)
-    said = (
+    return (
         (f"{bare} of {len(found)} ideas have numbers without a spread: they look surer than they are.",) if bare else ()
     )
-    return (*model.warnings, *said)

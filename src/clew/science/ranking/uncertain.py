@@ -53,6 +53,11 @@ class Uncertain:
         return exp(self.numbers[0]) if self.shape == "lognormal" else self.numbers[0]
 
 
+def least_of(value: Uncertain) -> float:
+    """The lowest value that is ever drawn of it."""
+    return float(table(value)[0])
+
+
 def point(value: float) -> Uncertain:
     """A number said without its spread."""
     return Uncertain("point", _finite(value))

@@ -112,6 +112,7 @@ def _said(factors: Mapping[int, Factor], value: Mapping[str, Any]) -> tuple[Fact
     )
     _in_order(factor, said)
     _within(factor, said)
+    _labelled(factor, said)
     _told(factor, said)
     return factor, said
 
@@ -162,6 +163,12 @@ def _within(factor: Factor, said: Said) -> None:
         raise Refused(f"{factor.label} is {told}.", field=f"{factor.key}_low", remedy="Raise the low end.")
     if said.high > most:
         raise Refused(f"{factor.label} is {most:g} at most.", field=f"{factor.key}_high", remedy="Lower the high end.")
+
+
+def _labelled(factor: Factor, said: Said) -> None:
+    if factor.kind == "label" and not (said.low.is_integer() and said.high.is_integer()):
+        remedy = "3 for must, 2 for should, 1 for could, 0 for won't; two of them where you waver."
+        raise Refused("This is no label.", field=f"{factor.key}_low", remedy=remedy)
 
 
 def bounds(factor: Factor | FactorRow) -> tuple[float, float]:

@@ -8,6 +8,7 @@ from typing import Any
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.workspaces.api import Access, act
 from clew.rooms.roadmap.models import Factor
+from clew.science.ranking import LEVELS
 from clew.science.ranking import unit as unit_of
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,29}")
@@ -37,6 +38,10 @@ KNOWN: dict[str, dict[str, Any]] = {
     },
     "duration": {
         "label": "Duration", "unit": "weeks", "kind": "amount", "question": "How long does it keep the team?",
+    },
+    "moscow": {
+        "label": "MoSCoW", "kind": "label", "lowest": 0, "highest": 3,
+        "question": "Must it be done, should it, could it, or won't it this time?",
     },
     "value": {"label": "Value", "unit": "money", "kind": "amount", "question": "What is it worth in a year?"},
     "importance": {
@@ -122,4 +127,6 @@ def _told(
         raise Refused("The ends are no numbers in order.", field="highest", remedy="The highest is above the lowest.")
     if kind == "scale" and len(ends) < 2:
         raise Refused("A scale has two ends.", field="highest", remedy="Say the lowest and the highest.")
+    if kind == "label":
+        lowest, highest = 0, len(LEVELS) - 1
     return {**told, "kind": kind, "lowest": lowest, "highest": highest}

@@ -16,10 +16,10 @@ from clew.rooms.roadmap.models import ScoreModel, ScoreVersion
 def add_score_model(
     access: Access, *, title: str, method: str = "rice", settings: Mapping[str, Any] | None = None
 ) -> ScoreVersion:
-    """A known method (rice, ice, cd3, value, odi), `weighted` or a `formula`; the known methods' factors come along.
+    """A known method (rice, ice, cd3, value, odi), `weighted`, `moscow` or a `formula`; the known methods' factors come along.
 
     Settings of weighted: weights, each with key, weight, bad (counts 0) and good (counts 100). Of a formula: formula, and
-    success, the factor that is a probability of success, if there is one.
+    success, the factor that is a probability of success, if there is one. Of moscow: capacity, person-weeks as low, high and, if you like, likely.
     """
     told = _tried(access, title, 1, method, settings or {})
     node = add_node(access, NewNode(SCORE_MODEL, title))

@@ -12,7 +12,7 @@ from clew.ground.doors.commands import AS_JSON, THERE, refuse
 if TYPE_CHECKING:
     from clew.science.ranking import Model, Ranking
 
-METHODS = ("rice", "ice", "cd3", "value", "odi")
+METHODS = ("rice", "ice", "cd3", "value", "odi", "moscow")
 WIDTH = 44
 
 
@@ -24,15 +24,21 @@ WIDTH = 44
 @click.option(
     "--formula", metavar="TEXT", help="A formula of one's own over the file's columns, such as 'reach * fit / effort'."
 )
+@click.option(
+    "--capacity", metavar="LOW-HIGH", default="", help="Of moscow: how many person-weeks there are, such as 30-45."
+)
 @click.option("--top", type=click.IntRange(1, 2000), default=10, show_default=True, help="How many are the first.")
 @click.option("--draws", type=click.IntRange(1000, 100_000), default=20_000, show_default=True)
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
 @AS_JSON
-def rank(file: Path, method: str, formula: str | None, top: int, draws: int, seed: int, as_json: bool) -> None:
+def rank(
+    file: Path, method: str, formula: str | None, capacity: str, top: int, draws: int, seed: int, as_json: bool
+) -> None:
     """Put the ideas of a CSV file in order, and say how sure that is.
 
     The file has a column `idea` and one for each factor, with two ends (`2-6`), three (`2-3-6`) or one number; or the ends in columns of their own
-    (`effort low`, `effort high`). RICE asks for reach, impact, confidence and effort.
+    (`effort low`, `effort high`). RICE asks for reach, impact, confidence and effort; moscow for effort and, under `moscow`, must, should, could or won't, of
+    several people with `;` between.
     """
     from clew.rooms.roadmap.idea_sheet import LARGEST_FILE, SheetError, read_ideas
     from clew.science.ranking import rank as drawn
@@ -40,7 +46,7 @@ def rank(file: Path, method: str, formula: str | None, top: int, draws: int, see
     if file.stat().st_size > LARGEST_FILE:
         refuse(f"{file.name}: larger than {LARGEST_FILE // 1_000_000} MB.")
     try:
-        model = _model(method, formula)
+        model = _model(method, formula, capacity)
         items = read_ideas(file.read_text(encoding="utf-8-sig"), model)
         found = drawn(items, model, k=min(top, len(items)), draws=draws, seed=seed)
     except UnicodeDecodeError:
@@ -52,13 +58,16 @@ def rank(file: Path, method: str, formula: str | None, top: int, draws: int, see
     click.echo(json.dumps(asdict(found), ensure_ascii=False) if as_json else "\n".join(_lines(found)))
 
 
-def _model(method: str, formula: str | None) -> "Model":
+def _model(method: str, formula: str | None, capacity: str) -> "Model":
     import re
 
+    from clew.rooms.roadmap.idea_sheet import read_span
     from clew.rooms.roadmap.scoring import STANDARD
     from clew.science.ranking import models
     from clew.science.ranking.formula import FUNCTIONS
 
+    if formula is None and method == "moscow":
+        return models.within(read_span(capacity, "--capacity"))
     if formula is None:
         return STANDARD[method]()
     names = dict.fromkeys(re.findall(r"[a-z_][a-z0-9_]*", formula))
@@ -67,7 +76,8 @@ def _model(method: str, formula: str | None) -> "Model":
 
 
 def _lines(found: "Ranking") -> list[str]:
-    head = f"{'':>3}  {'Idea':<{WIDTH}}  P(top {found.k})   Rank (90 %)   Score (90 %)            By single numbers"
+    chance = "P(fits)" if found.version.startswith("MoSCoW") else f"P(top {found.k})"
+    head = f"{'':>3}  {'Idea':<{WIDTH}}  {chance:<8}   Rank (90 %)   Score (90 %)            By single numbers"
     lines = [head]
     for place, one in enumerate(found.items, 1):
         low, high = one.rank.interval(0.9)

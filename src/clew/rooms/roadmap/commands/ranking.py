@@ -8,7 +8,7 @@ import click
 
 from clew.ground.doors.commands import NUMBER, ended, in_workspace, print_json, refuse
 
-METHODS = ("rice", "ice", "cd3", "value", "odi", "formula")
+METHODS = ("rice", "ice", "cd3", "value", "odi", "moscow", "formula")
 _SAID = re.compile(r"([a-z][a-z0-9_]*)=(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?(?:-(\d+(?:\.\d+)?))?")
 
 
@@ -31,12 +31,23 @@ def models(access: Any, *, as_json: bool) -> None:
 @click.argument("title")
 @click.option("--method", type=click.Choice(METHODS), default="rice", show_default=True)
 @click.option("--formula", default="", help="For the method formula: factors by their keys, numbers, + - * / **.")
+@click.option(
+    "--capacity",
+    type=(float, float),
+    metavar="LOW HIGH",
+    help="For the method moscow: how many person-weeks there are.",
+)
 @in_workspace
-def add_model(access: Any, *, title: str, method: str, formula: str, as_json: bool) -> None:
+def add_model(
+    access: Any, *, title: str, method: str, formula: str, capacity: tuple[float, float] | None, as_json: bool
+) -> None:
     """Add the score model TITLE; the factors of a known method come along."""
     from clew.rooms.roadmap.actions.score_models import add_score_model
 
-    made = add_score_model(access, title=title, method=method, settings={"formula": formula} if formula else {})
+    settings: dict[str, Any] = {"formula": formula} if formula else {}
+    if capacity is not None:
+        settings["capacity"] = {"low": capacity[0], "high": capacity[1]}
+    made = add_score_model(access, title=title, method=method, settings=settings)
     print_json({"id": made.model_id, "title": title}) if as_json else click.echo(
         f"Score model {made.model_id}: {title}"
     )

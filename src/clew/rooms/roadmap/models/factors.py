@@ -10,9 +10,15 @@ from clew.ground.workspaces.api import User, WorkspaceModel
 
 
 class Factor(WorkspaceModel):
-    """What is estimated of ideas, such as reach or effort. By its key it stands in formulas; a share lies between 0 and 1."""
+    """What is estimated of ideas, such as reach or effort. By its key it stands in formulas; a share lies between 0 and 1, and labels are 0 to 3."""
 
-    KINDS = [("amount", "Amount above 0"), ("any", "Any number"), ("share", "Share or probability"), ("scale", "Scale")]
+    KINDS = [
+        ("amount", "Amount above 0"),
+        ("any", "Any number"),
+        ("share", "Share or probability"),
+        ("scale", "Scale"),
+        ("label", "Must, should, could, won't"),
+    ]
 
     key = models.CharField(max_length=30)
     label = models.CharField(max_length=60)

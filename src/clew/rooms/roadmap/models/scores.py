@@ -23,7 +23,7 @@ class ScoreModel(Record):
 class ScoreVersion(WorkspaceModel):
     """What a score model said from a day on; a change is another version with the next number.
 
-    `settings`: by its method, the weights and fixed anchors of its factors, or a formula.
+    `settings`: by its method, the weights and fixed anchors of its factors, a formula, or a capacity.
     """
 
     METHODS = [
@@ -33,6 +33,7 @@ class ScoreVersion(WorkspaceModel):
         ("weighted", "Weighted scores"),
         ("value", "Value by effort"),
         ("odi", "Opportunity score"),
+        ("moscow", "MoSCoW within a capacity"),
         ("formula", "Formula of one's own"),
     ]
 

@@ -10,11 +10,12 @@ from clew.ground.doors.api import Route, WorkRequest, done, record_again, typed,
 from clew.ground.ledger.api import NotFound
 from clew.ground.workspaces.api import Role
 from clew.rooms.roadmap.actions import estimates as acts
-from clew.rooms.roadmap.models import Estimate
+from clew.rooms.roadmap.models import Estimate, PutIdea
 from clew.rooms.roadmap.queries import estimates as queries
 from clew.rooms.roadmap.queries import score_models
 from clew.rooms.roadmap.queries.rounds import blind_of
 from clew.rooms.roadmap.queries.track import track_record
+from clew.science.ranking import LEVELS
 
 PAGE = 50
 
@@ -53,6 +54,7 @@ def sheet(request: WorkRequest, pk: int) -> HttpResponse:
         "made": queries.estimates_of(request.access, pk),
         "bases": Estimate.BASES,
         "spans": SPANS,
+        "labels": LABELS,
         "track": track_record(request.access),
     }
     return render(request, "roadmap/estimates/sheet.html", shown)
@@ -102,6 +104,8 @@ def _value(data: Any, factor: queries.FactorRow) -> dict[str, Any] | None:
     low, likely, high = (typed.number(data, f"{factor.key}_{name}") for name in ("low", "likely", "high"))
     if low is None and likely is None and high is None:
         return None
+    if factor.kind == "label":
+        low, high = (high if low is None else low), (low if high is None else high)
     span = typed.words(data, f"{factor.key}_span", most=20)
     if span in acts.SPANS and likely is not None and low is None and high is None:
         low, high = acts.spread(factor, likely, span)
@@ -120,6 +124,7 @@ SPANS = (
     ("half", "Half sure: half as much again"),
     ("twice", "Hardly sure: half to twice"),
 )
+LABELS = [("", "–"), *((str(LEVELS.index(label)), name) for label, name in PutIdea.LABELS)]  # type: ignore[arg-type]
 SHOWS = (("", "All ideas"), ("missing", "Those that lack an estimate"))
 ROUTES = [
     Route("roadmap/estimates", "estimates", index, get=Role.VIEWER),

@@ -13,7 +13,7 @@ from clew.ground.workspaces.api import Access, Role
 from clew.rooms.roadmap.actions import rankings as acts
 from clew.rooms.roadmap.kinds import RANKING
 from clew.rooms.roadmap.queries import rankings, score_models
-from clew.rooms.roadmap.queries.changes import what_would_change
+from clew.rooms.roadmap.queries.changes import ranking_warnings, what_would_change
 
 PAGE = 50
 TOPS = (1, 3, 5, 10, 20, 50, 100)
@@ -31,7 +31,7 @@ def index(request: WorkRequest) -> HttpResponse:
         "top": top,
         "tops": [(n, f"The first {n}" if n > 1 else "The first") for n in sorted({*TOPS, top})],
         "ranking": newest,
-        **(_list(request, newest.id) if newest else {}),
+        **(_list(request, newest) if newest else {}),
     }
     return render(request, "roadmap/rankings/index.html", shown)
 
@@ -54,7 +54,8 @@ def change(request: WorkRequest, pk: int) -> HttpResponse:
 
 @body(RANKING)
 def ranking_body(request: WorkRequest, node: Card) -> tuple[str, dict[str, Any]]:
-    shown = {"ranking": rankings.ranking(request.access, node.id), **_list(request, node.id)}
+    found = rankings.ranking(request.access, node.id)
+    shown = {"ranking": found, **_list(request, found)}
     return "roadmap/rankings/body.html", shown
 
 
@@ -65,10 +66,11 @@ def for_guests(access: Access, card: Card, on: date) -> tuple[str, dict[str, Any
     return "roadmap/rankings/guest.html", {"ranking": rankings.ranking(access, card.id), "rows": rows}
 
 
-def _list(request: WorkRequest, ranking_id: int) -> dict[str, Any]:
+def _list(request: WorkRequest, ranking: rankings.RankingRow) -> dict[str, Any]:
     page = whole(request.GET.get("page"), high=100)
-    rows = rankings.ranked_ideas(request.access, ranking_id, limit=PAGE + 1, offset=(page - 1) * PAGE)
+    rows = rankings.ranked_ideas(request.access, ranking.id, limit=PAGE + 1, offset=(page - 1) * PAGE)
     return {
+        "warnings": ranking_warnings(request.access, ranking.id) if ranking.capacity else (),
         "rows": rows[:PAGE],
         "more": len(rows) > PAGE,
         "page": page,

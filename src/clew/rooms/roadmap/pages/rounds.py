@@ -12,7 +12,7 @@ from clew.ground.workspaces.api import Role, members
 from clew.rooms.roadmap.actions import rounds as acts
 from clew.rooms.roadmap.kinds import ROUND
 from clew.rooms.roadmap.models import Estimate
-from clew.rooms.roadmap.pages.estimates import SPANS, asked_of, values_of
+from clew.rooms.roadmap.pages.estimates import LABELS, SPANS, asked_of, values_of
 from clew.rooms.roadmap.queries import rounds as queries
 from clew.rooms.roadmap.queries import score_models
 from clew.rooms.roadmap.queries.estimates import factors
@@ -63,6 +63,7 @@ def sheet(request: WorkRequest, pk: int, idea: int) -> HttpResponse:
         "asked": [asked_of(factor, row.mine.get(factor.id)) for factor in found.factors],
         "bases": Estimate.BASES,
         "spans": SPANS,
+        "labels": LABELS,
         "track": track_record(request.access),
     }
     return render(request, "roadmap/rounds/sheet.html", shown)

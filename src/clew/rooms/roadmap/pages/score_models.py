@@ -51,7 +51,8 @@ def model_body(request: WorkRequest, node: Card) -> tuple[str, dict[str, Any]]:
         row["key"]: {name: as_typed(row[name]) for name in ("weight", "bad", "good")}
         for row in versions[0].settings.get("weights", ())
     }
-    return "roadmap/models/body.html", {**shown, "weights": weights, "model_id": node.id}
+    capacity = {name: as_typed(value) for name, value in (versions[0].settings.get("capacity") or {}).items()}
+    return "roadmap/models/body.html", {**shown, "weights": weights, "capacity": capacity, "model_id": node.id}
 
 
 def _settings(data: Any) -> dict[str, Any]:
@@ -62,6 +63,8 @@ def _settings(data: Any) -> dict[str, Any]:
         }  # fmt: skip
     elif method == "weighted":
         told = {"weights": [_weight(data, key) for key in data.getlist("key") if data.get(f"{key}_weight", "").strip()]}
+    elif method == "moscow":
+        told = {"capacity": {name: typed.number(data, f"capacity_{name}") for name in ("low", "likely", "high")}}
     else:
         told = {}
     return {"method": method, "settings": told}

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.thread.api import Node
 from clew.ground.workspaces.api import Access, kept, read, shown_titles
-from clew.rooms.roadmap.methods import keys_of, model_of
+from clew.rooms.roadmap.methods import MOSCOW, keys_of, model_of
 from clew.rooms.roadmap.models import Factor, RankedIdea, Ranking
 from clew.rooms.roadmap.queries.inputs import items_of
 from clew.science.estimates import Estimate
-from clew.science.ranking import BreakEven, Item, Model, break_even, information
+from clew.science.ranking import BreakEven, Item, Model, break_even, information, rank
 
-MOST_IDEAS, MOST_SHOWN, BESIDE_THE_LINE = 200, 12, 3
+MOST_IDEAS, MOST_SHOWN, BESIDE_THE_LINE, WARNED_BY = 200, 12, 3, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,14 @@ class WhatWouldChange:
 @read
 def what_would_change(access: Access, ranking_id: int) -> WhatWouldChange:
     """From the estimates that the ranking was drawn from."""
-    found = Ranking.objects.filter(pk=ranking_id).first()
+    found = Ranking.objects.select_related("version").filter(pk=ranking_id).first()
     if found is None:
         raise NotFound("No such ranking.")
+    if found.version.method == MOSCOW:
+        raise Refused(
+            "What would change an order is worked out for scores, not for what fits into a capacity.", field="method",
+            remedy="Change the capacity in the score model, and rank again.",
+        )  # fmt: skip
     rows = list(RankedIdea.objects.filter(ranking=found).order_by("place")[:MOST_IDEAS])
     if len(rows) <= found.top:
         raise Refused(
@@ -80,13 +85,8 @@ def what_would_change(access: Access, ranking_id: int) -> WhatWouldChange:
 @read
 def _turning(access: Access, ranking_id: int, idea_ids: tuple[int, ...], best: float) -> WhatWouldChange:
     """Drawn anew, which takes a second. `idea_ids`: in their order; `best`: what the first of them are worth."""
-    found = Ranking.objects.select_related("version__model__node").get(pk=ranking_id)
     titles = shown_titles(access, dict(Node.objects.filter(pk__in=idea_ids).values_list("pk", "title")))
-    version = found.version
-    factors = {f.key: f for f in Factor.objects.filter(key__in=keys_of(version.method, version.settings))}
-    model = model_of(version.model.node.title, version.number, version.method, version.settings, factors)
-    wanted = [factors[each.name] for each in model.inputs]
-    items = items_of(wanted, idea_ids=idea_ids, at=found.made_at)
+    found, factors, model, items = _drawn_from(ranking_id, idea_ids)
     told = information(items, model, k=found.top, seed=found.seed)
     whole = told.everything.value or 1.0
     worth = [
@@ -100,6 +100,32 @@ def _turning(access: Access, ranking_id: int, idea_ids: tuple[int, ...], best: f
     ]
     near = tuple(_near(place, idea, titles, items, model, found.top, factors) for place, idea in places)
     return WhatWouldChange(found.top, len(items), told.everything.value / best, tuple(worth), near, told.method)
+
+
+@read
+def ranking_warnings(access: Access, ranking_id: int) -> tuple[str, ...]:
+    """What its method says against the order, such as that what must be done takes too much of the capacity."""
+    if not Ranking.objects.filter(pk=ranking_id).exists():
+        raise NotFound("No such ranking.")
+    ids = RankedIdea.objects.filter(ranking=ranking_id).order_by("place").values_list("idea_id", flat=True)
+    return _warnings(access, ranking_id, tuple(ids))
+
+
+@kept
+@read
+def _warnings(access: Access, ranking_id: int, idea_ids: tuple[int, ...]) -> tuple[str, ...]:
+    found, _, model, items = _drawn_from(ranking_id, idea_ids)
+    return rank(items, model, k=1, draws=WARNED_BY, seed=found.seed).warnings
+
+
+def _drawn_from(ranking_id: int, idea_ids: Sequence[int]) -> tuple[Ranking, dict[str, Factor], Model, list[Item]]:
+    """What it was drawn from: its score model, and what was estimated of these ideas at that moment."""
+    found = Ranking.objects.select_related("version__model__node").get(pk=ranking_id)
+    version = found.version
+    factors = {f.key: f for f in Factor.objects.filter(key__in=keys_of(version.method, version.settings))}
+    model = model_of(version.model.node.title, version.number, version.method, version.settings, factors)
+    wanted = [factors[each.name] for each in model.inputs]
+    return found, factors, model, items_of(wanted, idea_ids=idea_ids, at=found.made_at)
 
 
 def _ends(value: Estimate) -> tuple[float, float, float]:

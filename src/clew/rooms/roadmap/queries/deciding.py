@@ -109,9 +109,8 @@ def _pairs(links: "object") -> list[tuple[int, int]]:
 
 def _reason(found: RankingRow, row: RankedRow, chosen: RankedRow) -> str:
     ranks = str(row.rank_low) if row.rank_low == row.rank_high else f"{row.rank_low} to {row.rank_high}"
-    told = (
-        f"Place {row.place}: among the first {found.top} in {row.share_top:.0%} of draws, rank {ranks} in nine of ten"
-    )
+    what = f"fits into {found.capacity}" if found.capacity else f"among the first {found.top}"
+    told = f"Place {row.place}: {what} in {row.share_top:.0%} of draws, rank {ranks} in nine of ten"
     if row is chosen:
         return f"{told} ({found.model}, version {found.version})."
     side = "behind" if row.place > chosen.place else "ahead of"

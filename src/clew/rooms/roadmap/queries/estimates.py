@@ -36,6 +36,7 @@ class EstimateRow:
     id: int
     factor_id: int
     factor: str
+    kind: str
     low: float
     likely: float | None
     high: float
@@ -144,11 +145,11 @@ def _cells(access: Access, ideas: Sequence[int], factor_ids: Sequence[int]) -> d
 def _rows(access: Access, made: Iterable[Estimate]) -> tuple[EstimateRow, ...]:
     made = list(made)
     names = names_of({row.author_id for row in made if row.author_id})
-    labels = dict(Factor.objects.filter(pk__in={row.factor_id for row in made}).values_list("pk", "label"))
+    factors = Factor.objects.in_bulk({row.factor_id for row in made})
     sources = shown_titles(access, {row.source.pk: row.source.title for row in made if row.source})
     return tuple(
         EstimateRow(
-            id=row.pk, factor_id=row.factor_id, factor=labels[row.factor_id], low=row.low, likely=row.likely, high=row.high,
+            id=row.pk, factor_id=row.factor_id, factor=factors[row.factor_id].label, kind=factors[row.factor_id].kind, low=row.low, likely=row.likely, high=row.high,
             level=row.level, basis=row.basis, basis_name=BASES[row.basis], source_id=row.source_id, source=sources.get(row.source_id or 0, ""),
             note=row.note, author=names.get(row.author_id or 0, ""), made_at=row.made_at,
             is_mine=row.author_id == access.user_id, stands=row.replaced_at is None,

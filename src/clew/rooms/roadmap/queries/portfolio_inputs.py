@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Access, shown_titles
-from clew.rooms.roadmap.methods import keys_of, model_of
+from clew.rooms.roadmap.methods import MOSCOW, keys_of, model_of
 from clew.rooms.roadmap.models import Capacity, Factor, PortfolioTie, PutIdea, ScoreVersion
 from clew.rooms.roadmap.models import Portfolio as Scenario
 from clew.rooms.roadmap.queries.inputs import items_of
@@ -86,7 +86,7 @@ def _typed(row: PutIdea) -> Uncertain:
 def _scored(scenario: Scenario, idea_ids: Sequence[int]) -> tuple[Model | None, list[Item]]:
     version = ScoreVersion.objects.select_related("model__node").filter(model=scenario.model_id).order_by("-number")
     newest = version.first()
-    if newest is None:
+    if newest is None or newest.method == MOSCOW:  # labels are no worth
         return None, []
     model = worth(newest.method)
     factors = {row.key: row for row in Factor.objects.filter(key__in=keys_of(newest.method, newest.settings))}

@@ -7,15 +7,15 @@ from django.db.models import Q
 
 from clew.ground.ledger.api import NotFound
 from clew.ground.workspaces.api import Access, kept, read, shown_titles
-from clew.rooms.roadmap.methods import keys_of
-from clew.rooms.roadmap.models import Estimate, RankedIdea, Ranking
+from clew.rooms.roadmap.methods import MOSCOW, keys_of
+from clew.rooms.roadmap.models import Estimate, RankedIdea, Ranking, ScoreVersion
 
 MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
 class RankingRow:
-    """`since`: how many estimates of its factors were made or withdrawn after it was drawn."""
+    """`since`: how many estimates of its factors were made or withdrawn after it was drawn. `capacity`: where the first are those that fit, into what."""
 
     id: int
     title: str
@@ -30,6 +30,7 @@ class RankingRow:
     ideas: int
     made_at: datetime
     since: int
+    capacity: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +99,13 @@ def _row(access: Access, found: Ranking) -> RankingRow:
     return RankingRow(
         found.pk, found.node.title, version.model_id, version.model.node.title, version.number,
         version.get_method_display(), found.top, found.draws, found.seed, found.inputs_hash,
-        RankedIdea.objects.filter(ranking=found).count(), found.made_at, since,
+        RankedIdea.objects.filter(ranking=found).count(), found.made_at, since, _capacity(version),
     )  # fmt: skip
+
+
+def _capacity(version: ScoreVersion) -> str:
+    if version.method != MOSCOW:
+        return ""
+    told = version.settings["capacity"]
+    low, high = f"{told['low']:,.6g}", f"{told['high']:,.6g}"
+    return f"{low if low == high else f'{low} to {high}'} person-weeks"

@@ -93,3 +93,21 @@ def test_whatever_stands_there_is_read_or_named(text: str, cell: str) -> None:
         except SheetError:
             continue
         assert all(len(item.inputs) == 4 for item in items)
+
+
+LABELS = "idea,moscow,effort\nCounting,must,8-10\nShelves,must; wont,10-15\nDigest,could,3-5\nPass,won't,1-2\n"
+
+
+def test_what_fits_by_its_label(tmp_path: Path) -> None:
+    asked = ("--method", "moscow", "--capacity")
+    told = json.loads(run(tmp_path, LABELS, *asked, "16-18", "--json")[1])
+    chances = {one["name"]: one["top"]["value"] for one in told["items"]}
+    assert (chances["Counting"] > 0.7, chances["Pass"]) == (True, pytest.approx(0, abs=0.001))
+    assert chances["Digest"] > chances["Shelves"]
+    code, said = run(tmp_path, LABELS, *asked, "16-18")
+    assert (code, "P(fits)" in said, "must be done" in said) == (0, True, True)
+    for capacity in ("", "0-4", "much"):
+        code, said = run(tmp_path, LABELS, *asked, capacity)
+        assert (code, "--capacity" in said) == (2, True)
+    code, said = run(tmp_path, LABELS.replace("could", "maybe"), *asked, "16-18")
+    assert (code, "row 4, moscow: “maybe” is none of must, should, could, won't" in said) == (2, True)

@@ -1,17 +1,24 @@
 """Rankings: drawn from everybody's estimates, the same again from the same, and honest about what changed since."""
 
+import re
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from tests.people import SignedIn
 
+from clew.ground.evidence.api import add_idea
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.thread.api import archive, record_history, why
 from clew.ground.workspaces.api import Access
+from clew.rooms.roadmap.actions.estimates import estimate_idea
 from clew.rooms.roadmap.actions.factors import add_factor
 from clew.rooms.roadmap.actions.rankings import rank_ideas
 from clew.rooms.roadmap.actions.score_models import add_score_model, change_score_model
 from clew.rooms.roadmap.models import RankedIdea
+from clew.rooms.roadmap.queries.changes import ranking_warnings, what_would_change
+from clew.rooms.roadmap.queries.estimates import factors
+from clew.rooms.roadmap.queries.ranked_now import rank as rank_now
 from clew.rooms.roadmap.queries.rankings import newest_ranking, ranked_ideas, ranking
 from clew.rooms.roadmap.tests.ready import BETTER, RICE, estimated, rice, say
 
@@ -122,3 +129,79 @@ def test_the_database_keeps_what_was_ranked(access: Access) -> None:
     for change in (lambda: rows.update(place=1), rows.delete):
         with pytest.raises(IntegrityError), transaction.atomic():
             change()
+
+
+def labelled(
+    access: Access, title: str, label: float, effort: tuple[float, float], *others: tuple[Access, float]
+) -> int:
+    """An idea that one holds to be so, and takes that much; others may hold it to be something else."""
+    idea = int(add_idea(access, title=title).pk)
+    known = {row.key: row.id for row in factors(access)}
+    size = {"factor_id": known["effort"], "low": effort[0], "high": effort[1]}
+    estimate_idea(access, idea_id=idea, values=[{"factor_id": known["moscow"], "low": label, "high": label}, size])
+    for who, other in others:
+        estimate_idea(who, idea_id=idea, values=[{"factor_id": known["moscow"], "low": other, "high": other}])
+    return idea
+
+
+def moscow(access: Access, low: float, high: float) -> int:
+    settings = {"capacity": {"low": low, "high": high}}
+    return int(add_score_model(access, title="Quarter", method="moscow", settings=settings).model_id)
+
+
+def test_what_fits_by_its_label(access: Access, editor: Access) -> None:
+    model = moscow(access, 9, 12)
+    must, torn = labelled(access, "Must", 3, (2, 4)), labelled(access, "Torn", 3, (4, 6), (editor, 0))
+    could, wont = labelled(access, "Could", 1, (4, 6)), labelled(access, "Won't", 0, (1, 2))
+    made = rank_ideas(access, model_id=model, draws=4000)
+    told, rows = ranking(access, made.pk), {row.id: row for row in ranked_ideas(access, made.pk)}
+    assert (told.capacity, told.method, told.top) == ("9 to 12 person-weeks", "MoSCoW within a capacity", 2)
+    assert (rows[must].share_top, rows[wont].share_top) == (pytest.approx(1, abs=0.01), pytest.approx(0, abs=0.01))
+    assert rows[torn].share_top == pytest.approx(0.5, abs=0.03), "one of two says that it won't be done"
+    assert rows[could].share_top == pytest.approx(0.5, abs=0.06), "it fits whenever the other does not come before it"
+    assert any("more than 60%" in said for said in ranking_warnings(access, made.pk))
+    with pytest.raises(Refused, match="worked out for scores"):
+        what_would_change(access, made.pk)
+    assert [row.place for row in rank_now(access, model_id=model)] == [1, 2, 3, 4]
+    alice = SignedIn(access)
+    page = alice.get(alice.path(f"roadmap?model={model}")).content.decode()
+    assert ("What to know of this order" in page, "What would change" in page, ">Fits<" in page) == (True, False, True)
+    sheet = alice.get(alice.path(f"roadmap/ideas/{torn}/estimates")).content.decode()
+    assert "Won&#x27;t this time" in sheet
+    assert re.search(r"MoSCoW</strong>\s+must\s", sheet)
+
+
+@pytest.mark.parametrize(
+    ("capacity", "field"),
+    [
+        (None, "capacity_low"), ({"low": 0, "high": 1}, "capacity_low"), ({"low": 2, "high": 1}, "capacity_high"),
+        ({"low": 1, "high": "x"}, "capacity_high"), ({"low": 1, "likely": 9, "high": 3}, "capacity_high"),
+        ({"low": True, "high": 3}, "capacity_low"), ({"low": 1, "likely": -1, "high": 3}, "capacity_likely"),
+    ],
+)  # fmt: skip
+def test_a_capacity_is_checked(access: Access, capacity: Any, field: str) -> None:
+    with pytest.raises(Refused) as refused:
+        add_score_model(access, title="Quarter", method="moscow", settings={"capacity": capacity})
+    assert refused.value.field == field
+
+
+def test_a_label_is_one_of_four(access: Access) -> None:
+    moscow(access, 1, 2)
+    for label in (1.5, 4, -1):
+        with pytest.raises(Refused):
+            labelled(access, "Idea", label, (1, 2))
+    made = add_factor(access, key="promised", label="Promised", kind="label")
+    assert (made.lowest, made.highest) == (0, 3)
+
+
+def test_it_is_set_up_and_estimated_on_pages(access: Access) -> None:
+    alice = SignedIn(access)
+    told = {"title": "Quarter", "method": "moscow", "capacity_low": "10", "capacity_high": ""}
+    wrong = alice.post(alice.path("roadmap/models/new"), told)
+    assert (wrong.status_code, "A capacity is a number above 0" in wrong.content.decode()) == (422, True)
+    assert alice.post(alice.path("roadmap/models/new"), {**told, "capacity_high": "20"}).status_code == 303
+    idea = add_idea(access, title="Count by phone").pk
+    said = {"moscow_low": "2", "moscow_high": "", "effort_low": "1", "effort_high": "3"}
+    assert alice.post(alice.path(f"roadmap/ideas/{idea}/estimates"), said).status_code == 303
+    page = alice.get(alice.path(f"n/{idea}")).content.decode()
+    assert "should" in page
