@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("evidence", "0011_own_file"),
         ("files", "0002_uploads"),
-        ("roadmap", "0009_portfolio"),
+        ("roadmap", "0011_portal_logo_reasons_merges"),
         ("workspaces", "0005_tokens_of_tokens"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
