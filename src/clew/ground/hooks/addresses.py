@@ -6,7 +6,7 @@ a name that means something else a moment later gains nothing.
 
 import ipaddress
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -40,13 +40,13 @@ class NotAllowed(Exception):
     """This may not be called; says why."""
 
 
-def check_url(url: str) -> str:
+def check_url(url: str, *, inside: Collection[str] = ()) -> str:
     """The address as it is kept; refused where it can be told without asking for the name."""
     wanted = url.strip()
     try:
         scheme, host, _, _ = _parts(wanted)
         for ip in _literal(host):
-            _check(scheme, ip)
+            _check(scheme, ip, is_known=host in inside)
         if scheme == "http" and not (_may_loop() and (host == "localhost" or _literal(host))):
             raise NotAllowed("It does not begin with https://.")
     except NotAllowed as error:
@@ -54,14 +54,17 @@ def check_url(url: str) -> str:
     return wanted
 
 
-def target_of(url: str, resolve: Resolve | None = None) -> Target:
-    """Raises NotAllowed when any address behind the name may not be called, and OSError when there is none."""
+def target_of(url: str, resolve: Resolve | None = None, *, inside: Collection[str] = ()) -> Target:
+    """Raises NotAllowed when any address behind the name may not be called, and OSError when there is none.
+
+    `inside`: names that may stand for addresses in a private network.
+    """
     scheme, host, port, path = _parts(url)
     found = [ipaddress.ip_address(a.partition("%")[0]) for a in (resolve or _resolved)(host, port)]
     if not found:
         raise OSError("The name stands for no address.")
     for ip in found:
-        _check(scheme, ip)
+        _check(scheme, ip, is_known=host in inside)
     return Target(scheme == "https", host, port, path, str(found[0]))
 
 
@@ -81,14 +84,21 @@ def _parts(url: str) -> tuple[str, str, int, str]:
     return parts.scheme, host, port or (443 if parts.scheme == "https" else 80), path
 
 
-def _check(scheme: str, ip: IP) -> None:
+def _check(scheme: str, ip: IP, *, is_known: bool) -> None:
     for one in _meant(ip):
         if one.is_loopback and _may_loop():
             continue
         if scheme != "https":
             raise NotAllowed("It does not begin with https://.")
+        if is_known and one.is_private and not _is_odd(one):
+            continue
         if not one.is_global or one.is_multicast or one.is_reserved:
             raise NotAllowed("It leads into a private network.")
+
+
+def _is_odd(ip: IP) -> bool:
+    """Nobody's server stands there, whatever its name: not even a known name may lead to what a cloud tells its machines."""
+    return ip.is_link_local or ip.is_loopback or ip.is_multicast or ip.is_reserved or ip.is_unspecified
 
 
 def _meant(ip: IP) -> tuple[IP, ...]:

@@ -1,4 +1,4 @@
-"""The only door to webhooks."""
+"""The only door to webhooks, and to guarded requests to addresses that somebody typed."""
 
 from clew.ground.hooks.actions import (
     NewSecret,
@@ -12,18 +12,23 @@ from clew.ground.hooks.actions import (
     switch_hook_off,
     switch_hook_on,
 )
+from clew.ground.hooks.addresses import check_url
 from clew.ground.hooks.events import HAPPENINGS, event_types
+from clew.ground.hooks.posting import Answered, ask
 from clew.ground.hooks.queries import DeliveryRow, HookRow, deliveries, hook, hooks
 from clew.ground.hooks.sender import begin_sending, stop_sending
 
 __all__ = [
     "HAPPENINGS",
+    "Answered",
     "DeliveryRow",
     "HookRow",
     "NewSecret",
     "add_hook",
+    "ask",
     "begin_sending",
     "change_hook_secret",
+    "check_url",
     "deliveries",
     "edit_hook",
     "event_types",

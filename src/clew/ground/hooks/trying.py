@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clew.ground.hooks.models import Delivery, Hook, HookKey
-from clew.ground.hooks.posting import Posted, post
+from clew.ground.hooks.posting import Answered, post
 from clew.ground.hooks.signing import headers
 from clew.ground.ledger.api import acting
 from clew.ground.workspaces.api import Access, Role, members
@@ -45,12 +45,12 @@ def message_of(delivery_id: int) -> Message | None:
     return Message(d.pk, d.hook_id, d.attempts, d.hook.url, d.message_id, d.body, _keys(d.hook.key, timezone.now()))
 
 
-def send(message: Message) -> Posted:
+def send(message: Message) -> Answered:
     """Outside any transaction; signed at this moment."""
     return post(message.url, message.body, headers(message.message_id, int(time.time()), message.body, message.keys))
 
 
-def write_down(message: Message, posted: Posted, *, chance: float) -> None:
+def write_down(message: Message, posted: Answered, *, chance: float) -> None:
     """What came of it. `chance` from 0 to 1 spreads the next try."""
     now, attempts = timezone.now(), message.attempts + 1
     wait = next_try(attempts, chance)
@@ -58,7 +58,7 @@ def write_down(message: Message, posted: Posted, *, chance: float) -> None:
     with transaction.atomic():
         Delivery.objects.filter(pk=message.delivery_id).update(
             state=state, attempts=attempts, tried_at=now, due_at=now + (wait or timedelta()), status=posted.status,
-            answer=posted.answer[:1000], error=posted.error[:200],
+            answer=posted.text[:1000], error=posted.error[:200],
         )  # fmt: skip
         if posted.arrived:
             HookKey.objects.filter(pk=message.hook_id, failing_since__isnull=False).update(failing_since=None)

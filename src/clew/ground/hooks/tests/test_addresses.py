@@ -144,3 +144,16 @@ def test_loopback_only_where_it_is_allowed(settings: Settings) -> None:
             target_of("https://localhost/hook", lambda host, port, inside=inside: [inside])  # type: ignore[misc]
     with pytest.raises(NotAllowed):
         target_of("http://example.com/hook", lambda host, port: [PUBLIC])
+
+
+def test_a_known_name_may_lead_inside_and_not_further() -> None:
+    """A tracker of one's own network, by the name that whoever runs the server gave."""
+    known = ["jira.example.org", "10.0.0.7"]
+    assert target_of("https://jira.example.org/x", lambda host, port: ["10.0.0.7"], inside=known).ip == "10.0.0.7"
+    assert check_url("https://10.0.0.7/jira", inside=known) == "https://10.0.0.7/jira"
+    for inside in ("127.0.0.1", "169.254.169.254", "::1", "fe80::1", "0.0.0.0", "224.0.0.1", "::ffff:169.254.169.254"):
+        with pytest.raises(NotAllowed):
+            target_of("https://jira.example.org/x", lambda host, port, inside=inside: [inside], inside=known)  # type: ignore[misc]
+    for url in ("http://jira.example.org/x", "https://other.example.org/x"):
+        with pytest.raises(NotAllowed):
+            target_of(url, lambda host, port: ["10.0.0.7"], inside=known)

@@ -11,7 +11,7 @@ from clew.ground.hooks.tests.receiver import Receiver
 
 def test_what_is_sent(receiver: Receiver) -> None:
     done = post(receiver.url + "?a=b", '{"ä":1}', {"webhook-id": "evt_1"})
-    assert (done.status, done.arrived, done.answer, done.error) == (200, True, "thanks", "")
+    assert (done.status, done.arrived, done.text, done.error) == (200, True, "thanks", "")
     (got,) = receiver.got
     assert (got.path, got.body) == ("/hook?a=b", '{"ä":1}')
     assert got.headers["content-type"] == "application/json"
@@ -29,7 +29,7 @@ def test_arrived(receiver: Receiver, status: int) -> None:
 def test_not_arrived(receiver: Receiver, status: int) -> None:
     receiver.answers = [status]
     done = post(receiver.url, "{}", {})
-    assert (done.status, done.arrived, done.answer) == (status, False, "thanks")
+    assert (done.status, done.arrived, done.text) == (status, False, "thanks")
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -42,12 +42,12 @@ def test_no_redirect_is_followed(receiver: Receiver, status: int) -> None:
 
 def test_only_the_beginning_of_an_answer_is_read(receiver: Receiver) -> None:
     receiver.text = b"x" * 5_000_000
-    assert post(receiver.url, "{}", {}).answer == "x" * 1000
+    assert post(receiver.url, "{}", {}).text == "x" * 1000
 
 
 def test_an_answer_that_is_no_text(receiver: Receiver) -> None:
     receiver.text = b"\xff\x00\xfe"
-    assert post(receiver.url, "{}", {}).answer == "\ufffd\ufffd\ufffd"
+    assert post(receiver.url, "{}", {}).text == "\ufffd\ufffd\ufffd"
 
 
 def test_an_answer_that_does_not_come(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,8 +65,8 @@ def test_an_answer_in_drops(receiver: Receiver, monkeypatch: pytest.MonkeyPatch)
     receiver.text, receiver.drips = b"x" * 100, 0.05
     began = time.monotonic()
     done = post(receiver.url, "{}", {})
-    assert (done.status, set(done.answer)) == (200, {"x"})
-    assert len(done.answer) < 20
+    assert (done.status, set(done.text)) == (200, {"x"})
+    assert len(done.text) < 20
     assert time.monotonic() - began < 2
 
 
