@@ -11,7 +11,7 @@ from clew.rooms.roadmap.trackers.json_issues import as_raw, list_in, parsed, wor
 def read_github(text: str) -> list[Issue]:
     rows = list_in(parsed(text), "issues")
     issues = [(at, row) for at, row in enumerate(rows, 1) if not row.get("pull_request")]
-    return checked([_issue(row, at) for at, row in issues])
+    return checked([issue_of(row, at) for at, row in issues])
 
 
 def write_github(issues: Sequence[Issue]) -> Iterator[str]:
@@ -32,7 +32,7 @@ def told_of(issue: Issue) -> dict[str, Any]:
     return found
 
 
-def _issue(row: Mapping[str, Any], at: int) -> Issue:
+def issue_of(row: Mapping[str, Any], at: int) -> Issue:
     labels = [word(label.get("name") if isinstance(label, dict) else label) for label in list_of(row.get("labels"))]
     owners = [
         word(one.get("login")) for one in [row.get("assignee"), *list_of(row.get("assignees"))] if isinstance(one, dict)
