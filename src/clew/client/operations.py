@@ -27,6 +27,7 @@ from clew.client.shapes import (
     CandidatesPage,
     Card,
     ChangeHookSecretAnswer,
+    ClashRow,
     ClipChoice,
     CoachPage,
     CodeDetail,
@@ -64,6 +65,7 @@ from clew.client.shapes import (
     FindingsPage,
     FindingsSheet,
     FindPage,
+    FollowedIdea,
     ForecastDetail,
     ForecastsPage,
     FormDetail,
@@ -209,6 +211,7 @@ from clew.client.shapes import (
     ToAnswer,
     TokenRow,
     TrackedRow,
+    TrackerRow,
     Transcribing,
     TranscriptPage,
     TranscriptPlan,
@@ -216,6 +219,7 @@ from clew.client.shapes import (
     Trial,
     Tried,
     Understood,
+    UntoldRow,
     UploadRow,
     Value,
     VersionsOfPage,
@@ -1507,6 +1511,16 @@ class Operations(Transport):
     def withdraw_estimate(self, idea_id: int, *, factor_id: int) -> Done:
         """One's own. What others estimated stands."""
         told: Done = self._post(f"/api/v1/ideas/{idea_id}/estimates/withdraw", {"factor_id": factor_id})
+        return told
+
+    def followed(self, idea_id: int) -> list[FollowedIdea]:
+        """Where an idea's state is kept alike with a tracker's."""
+        told: list[FollowedIdea] = self._get(f"/api/v1/ideas/{idea_id}/followed", {})
+        return told
+
+    def open_issue(self, idea_id: int, *, tracker_id: int) -> Done:
+        """Its name and description go to the tracker as a new issue, soon, and once."""
+        told: Done = self._post(f"/api/v1/ideas/{idea_id}/issues", {"tracker_id": tracker_id})
         return told
 
     def move_idea(self, idea_id: int, *, from_need: int, to_need: int) -> Done:
@@ -4551,6 +4565,77 @@ class Operations(Transport):
     def revoke_token(self, token_id: int) -> Done:
         """One's own; an owner may revoke anybody's. Tokens that were made with it are revoked with it."""
         told: Done = self._post(f"/api/v1/tokens/{token_id}/revoke", {})
+        return told
+
+    def settle_clash(self, clash_id: int, *, keep: str) -> Done:
+        """`keep` the state of here (`ours`), which is then told there, or that of the tracker (`theirs`), which is then taken over."""
+        told: Done = self._post(f"/api/v1/tracker-clashes/{clash_id}", {"keep": keep})
+        return told
+
+    def tracker_connections(self) -> list[TrackerRow]:
+        """All of the workspace."""
+        told: list[TrackerRow] = self._get("/api/v1/trackers", {})
+        return told
+
+    def tracker_connection(self, tracker_id: int) -> TrackerRow:
+        """Tracker connection"""
+        told: TrackerRow = self._get(f"/api/v1/trackers/{tracker_id}", {})
+        return told
+
+    def change_tracker(
+        self,
+        tracker_id: int,
+        *,
+        account: Unset | str = UNSET,
+        brings_new: Unset | bool = UNSET,
+        label: Unset | str = UNSET,
+        wins: Unset | str = UNSET,
+        states: Unset | dict[str, list[str]] | None = UNSET,
+    ) -> Done:
+        """To whom it leads stays. States that are called otherwise count from the next change on."""
+        told: Done = self._post(
+            f"/api/v1/trackers/{tracker_id}",
+            {"account": account, "brings_new": brings_new, "label": label, "wins": wins, "states": states},
+        )
+        return told
+
+    def tracker_clashes(
+        self, tracker_id: int, *, open_only: Unset | bool = UNSET, limit: Unset | int = UNSET
+    ) -> list[ClashRow]:
+        """Where the state was changed here and there, the newest first; with those that are settled, how."""
+        told: list[ClashRow] = self._get(
+            f"/api/v1/trackers/{tracker_id}/clashes", {"open_only": open_only, "limit": limit}
+        )
+        return told
+
+    def pause_tracker(self, tracker_id: int) -> Done:
+        """Nothing is asked of it nor told to it. What changes meanwhile is made up for afterwards."""
+        told: Done = self._post(f"/api/v1/trackers/{tracker_id}/pause", {})
+        return told
+
+    def remove_tracker(self, tracker_id: int) -> Done:
+        """With its token and what was agreed on. Ideas and where they stand there stay."""
+        told: Done = self._post(f"/api/v1/trackers/{tracker_id}/remove", {})
+        return told
+
+    def resume_tracker(self, tracker_id: int) -> Done:
+        """Go on with a tracker"""
+        told: Done = self._post(f"/api/v1/trackers/{tracker_id}/resume", {})
+        return told
+
+    def begin_take_over(self, tracker_id: int) -> Done:
+        """A run: what changed there comes here, what changed here is told there. One that is under way is answered with."""
+        told: Done = self._post(f"/api/v1/trackers/{tracker_id}/take-over", {})
+        return told
+
+    def test_tracker(self, tracker_id: int) -> str:
+        """Asks the tracker for the project, and whether its issues may be changed; answers what it is called there. For owners."""
+        told: str = self._post(f"/api/v1/trackers/{tracker_id}/test", {})
+        return told
+
+    def untold_ideas(self, tracker_id: int) -> list[UntoldRow]:
+        """What could not be told there, and is tried again."""
+        told: list[UntoldRow] = self._get(f"/api/v1/trackers/{tracker_id}/untold", {})
         return told
 
     def undo(self, *, act: str) -> Done:

@@ -455,6 +455,23 @@ class Clash(TypedDict):
     lift: list[str]
 
 
+class ClashRow(TypedDict):
+    """`theirs`: in the tracker's words, which mean the state `means` here. `settled`: whose holds; empty while nobody said so."""
+
+    id: int
+    idea_id: int
+    title: str
+    tracker_id: int
+    tracker: str
+    key: str
+    ours: str
+    theirs: str
+    means: str
+    found_at: str
+    settled: str
+    settled_by: str
+
+
 class ClipChoice(TypedDict):
     """Words of the study that could become a clip: somebody's who agreed, from an interview that was recorded."""
 
@@ -1131,6 +1148,16 @@ class FindingsStudy(TypedDict):
     findings: list[Finding]
     unplaced: NotRequired[list[UnplacedCell]]
     warnings: NotRequired[list[str]]
+
+
+class FollowedIdea(TypedDict):
+    """How an idea stands in the trackers that are followed: `key` is empty while the issue is still to be opened."""
+
+    tracker_id: int
+    tracker: str
+    key: str
+    error: str
+    clash: ClashRow | None
 
 
 class ForecastDetail(TypedDict):
@@ -3861,6 +3888,44 @@ class TrackedRow(TypedDict):
     votes: int
 
 
+class TrackerRound(TypedDict):
+    """What one time brought: `new` ideas, `changed` ones, states `told` there, `clashes`, statuses that mean nothing here (`unknown`)."""
+
+    at: str
+    new: int
+    changed: int
+    told: int
+    clashes: int
+    unknown: int
+    error: str
+
+
+class TrackerRow(TypedDict):
+    """`error` and `remedy`: why it was not asked the last time. `again_at`: when it is asked next. `waiting`: changes to be told there."""
+
+    id: int
+    kind: str
+    kind_label: str
+    address: str
+    project: str
+    account: str
+    brings_new: bool
+    label: str
+    wins: str
+    states: dict[str, list[str]]
+    is_on: bool
+    why_off: str
+    has_token: bool
+    error: str
+    remedy: str
+    looked_at: str | None
+    again_at: str | None
+    ideas: int
+    waiting: int
+    open_clashes: int
+    rounds: list[TrackerRound]
+
+
 class Transcribing(TypedDict):
     """`missing`: why this machine cannot write down what it hears, and `get_it` what installs that."""
 
@@ -3973,6 +4038,15 @@ class Understood(TypedDict):
     project: NotRequired[ProjectLook | None]
     sheet: NotRequired[FindingsLook | None]
     questions: NotRequired[list[str]]
+
+
+class UntoldRow(TypedDict):
+    """An idea whose state could not be told there, or that could not be made an issue, and why."""
+
+    idea_id: int
+    title: str
+    key: str
+    error: str
 
 
 class UploadRow(TypedDict):

@@ -8,7 +8,10 @@ class RoadmapConfig(AppConfig):
 
     def ready(self) -> None:
         from clew.ground.doors.api import open_room
+        from clew.ground.thread.api import not_undone
         from clew.rooms.roadmap import jobs  # noqa: F401 - whoever runs long work has to know every job
+        from clew.rooms.roadmap.models import TrackerConnection
         from clew.rooms.roadmap.room import CARD
 
         open_room(CARD)
+        not_undone(TrackerConnection, "A tracker's connection is changed on its page.")

@@ -3,6 +3,7 @@
 from clew.ground.doors.api import Door, ask, file, get, post
 from clew.rooms.roadmap.actions import answering, forms, sorting
 from clew.rooms.roadmap.actions import attachments as attachment_acts
+from clew.rooms.roadmap.actions import connections as tracker_acts
 from clew.rooms.roadmap.actions import deciding as deciding_acts
 from clew.rooms.roadmap.actions import estimates as estimate_acts
 from clew.rooms.roadmap.actions import factors as factor_acts
@@ -29,6 +30,7 @@ from clew.rooms.roadmap.actions.survey_landing import land_results
 from clew.rooms.roadmap.actions.trackers import import_ideas
 from clew.rooms.roadmap.queries import (
     attachments,
+    connections,
     deciding,
     estimates,
     feedback,
@@ -115,6 +117,19 @@ DOORS: list[Door] = [
     post("idea-imports", import_ideas),
     file("ideas/file", trackers.download_ideas),
     get("ideas/{idea_id}/tracked", trackers.tracked),
+    get("ideas/{idea_id}/followed", connections.followed),
+    post("ideas/{idea_id}/issues", tracker_acts.open_issue),
+    get("trackers", connections.tracker_connections),
+    get("trackers/{tracker_id}", connections.tracker_connection),
+    get("trackers/{tracker_id}/clashes", connections.tracker_clashes),
+    get("trackers/{tracker_id}/untold", connections.untold_ideas),
+    ask("trackers/{tracker_id}/test", connections.test_tracker),
+    post("trackers/{tracker_id}", tracker_acts.change_tracker),
+    post("trackers/{tracker_id}/pause", tracker_acts.pause_tracker),
+    post("trackers/{tracker_id}/resume", tracker_acts.resume_tracker),
+    post("trackers/{tracker_id}/remove", tracker_acts.remove_tracker),
+    post("trackers/{tracker_id}/take-over", tracker_acts.begin_take_over),
+    post("tracker-clashes/{clash_id}", tracker_acts.settle_clash),
     get("rankings/{ranking_id}/draft-decision", deciding.draft_decision),
     post("rankings/{ranking_id}/decision", deciding_acts.decide_from_ranking),
     post("roadmap-items/{item_id}/decision", deciding_acts.decide_on_item),
@@ -260,4 +275,11 @@ BY_VISITORS = "done by people on the portal, who have no account and no token"
 NOT_OFFERED |= dict.fromkeys(
     ("ask_to_enter", "sign_in", "sign_out", "vote", "take_back_vote", "comment", "suggest", "be_quiet", "be_told"),
     BY_VISITORS,
+)
+NOT_OFFERED |= dict.fromkeys(
+    ("connect_tracker", "change_tracker_token"),
+    "a token is typed on its page or given to the command, so that it lies in no request that is kept",
+)
+NOT_OFFERED |= dict.fromkeys(
+    ("take_over", "say_told", "say_opened"), "done by the run of a connection: `trackers/{tracker_id}/take-over`"
 )

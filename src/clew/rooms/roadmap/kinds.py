@@ -8,6 +8,7 @@ ITEM, RELEASE, PLAN_VIEW, SURVEY = "roadmap_item", "release", "plan_view", "surv
 FORECAST, ROUND = "forecast", "estimating_round"
 RANKED, SCORED_WITH, ASKED_IN, ESTIMATED_IN = "ranked_in", "scored_with", "asked_in", "estimated_in"
 PORTFOLIO, WEIGHED, PORTFOLIO_JOB = "portfolio", "weighed_in", "choose a portfolio"
+TRACKER_JOB = "take over from a tracker"
 DELIVERED, WAITED_FOR, AIMED, SHIPPED = "delivered_by", "waited_for_by", "aimed_at_by", "shipped_in"
 
 TESTED = "tested_by"  # the interviews' verb: what must be true for an idea to work

@@ -46,18 +46,19 @@ def import_ideas(
     known = known_issues(look.shape, look.place, [one.key for one in issues])
     fresh = [one for one in issues if said_of(one, known.get(one.key)) == NEW]
     changed = [(one, known[one.key]) for one in issues if said_of(one, known.get(one.key)) == CHANGED]
-    made = _add(access, look.shape, look.place, fresh)
-    kept = sum([_follow(access, issue, row) for issue, row in changed])
+    made = add_tracked(access, look.shape, look.place, fresh)
+    kept = sum([follow(access, issue, row) for issue, row in changed])
     TrackedIdea.objects.bulk_update([row for _, row in changed], FOLLOWED, batch_size=200)
     return IdeasImported(len(fresh), len(changed), look.same, kept, made[0] if made else None)
 
 
-def _add(access: Access, shape: str, place: str, issues: Sequence[Issue]) -> list[int]:
+def add_tracked(access: Access, shape: str, place: str, issues: Sequence[Issue]) -> list[int]:
+    """New ideas of these issues. Called inside an act, as `follow` is."""
     ideas = add_ideas(access, [(one.title, one.body) for one in issues])
     TrackedIdea.objects.bulk_create(
         [
             TrackedIdea(
-                workspace_id=access.workspace_id, idea_id=idea, shape=shape, place=place, key=one.key, **_told(one)
+                workspace_id=access.workspace_id, idea_id=idea, shape=shape, place=place, key=one.key, **told_of(one)
             )
             for idea, one in zip(ideas, issues, strict=True)
         ],
@@ -66,7 +67,7 @@ def _add(access: Access, shape: str, place: str, issues: Sequence[Issue]) -> lis
     return ideas
 
 
-def _follow(access: Access, issue: Issue, row: TrackedIdea) -> bool:
+def follow(access: Access, issue: Issue, row: TrackedIdea) -> bool:
     """Whether the words of here were kept, since somebody changed them here."""
     idea, kept = row.idea, False
     if issue.title != row.title:
@@ -78,12 +79,12 @@ def _follow(access: Access, issue: Issue, row: TrackedIdea) -> bool:
         kept = kept or is_ours
         if not is_ours:
             describe_idea(access, idea_id=idea.pk, detail=issue.body)
-    for name, value in _told(issue).items():
+    for name, value in told_of(issue).items():
         setattr(row, name, value)
     return kept
 
 
-def _told(issue: Issue) -> dict[str, object]:
+def told_of(issue: Issue) -> dict[str, object]:
     return {
         "title": issue.title, "body": issue.body, "state": issue.state, "labels": list(issue.labels),
         "owner": issue.owner, "url": issue.url, "votes": issue.votes, "raw": [list(pair) for pair in issue.raw],

@@ -8,6 +8,7 @@ HERE = "clew.rooms.roadmap.commands"
 PLACES = {
     "import": (f"{HERE}.trackers", "bring_in", "Bring in ideas from a tracker's file."),
     "export": (f"{HERE}.trackers", "take_out", "Write ideas as a tracker's file."),
+    "trackers": (f"{HERE}.connections", "trackers", "Keep ideas and issues of GitHub or Jira alike."),
     "inbox": (f"{HERE}.feedback", "inbox", "What customers said, and waits to be sorted."),
     "feedback": (f"{HERE}.feedback", "feedback", "Put what a customer said into the inbox."),
     "sort": (f"{HERE}.feedback", "sort", "Say to which need or idea an entry belongs."),

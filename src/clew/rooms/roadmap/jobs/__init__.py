@@ -1,5 +1,5 @@
 """The room's long work; whoever runs it has to know every job."""
 
-from clew.rooms.roadmap.jobs import choosing
+from clew.rooms.roadmap.jobs import choosing, following
 
-__all__ = ["choosing"]
+__all__ = ["choosing", "following"]

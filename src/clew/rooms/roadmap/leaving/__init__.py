@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from clew.ground.ledger.api import Table, text_of
+from clew.rooms.roadmap.leaving.connections import TABLES as CONNECTIONS
 from clew.rooms.roadmap.leaving.portal import TABLES as PORTAL
 from clew.rooms.roadmap.leaving.surveys import TABLES as SURVEYS
 from clew.rooms.roadmap.models import (
@@ -139,6 +140,7 @@ TABLES = (
         erased="Nothing of a person.", stays=TEAMS,
     ),
     *PORTAL,
+    *CONNECTIONS,
     Table(Field, about="What a team wants to know of each idea.", erased="Nothing of a person.", stays=TEAMS),
     Table(FieldChoice, about="One of the list of a field.", erased="Nothing of a person.", stays=TEAMS),
     Table(

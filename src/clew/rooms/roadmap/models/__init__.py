@@ -6,6 +6,13 @@ from clew.rooms.roadmap.models.blind import (
     RoundFactor,
     RoundIdea,
 )
+from clew.rooms.roadmap.models.connections import (
+    SyncedIdea,
+    TrackerClash,
+    TrackerConnection,
+    TrackerKey,
+    TrackerOpening,
+)
 from clew.rooms.roadmap.models.factors import Estimate, Factor
 from clew.rooms.roadmap.models.feedback import AnswerMail, Feedback, FeedbackForm
 from clew.rooms.roadmap.models.forecasts import Forecast, Throughput
@@ -95,10 +102,15 @@ __all__ = [
     "SurveyDoor",
     "SurveyDoorKey",
     "SurveyIdea",
+    "SyncedIdea",
     "Tag",
     "Tally",
     "Throughput",
     "TrackedIdea",
+    "TrackerClash",
+    "TrackerConnection",
+    "TrackerKey",
+    "TrackerOpening",
     "Vote",
     "VoteEntry",
     "Voter",

@@ -12,9 +12,11 @@ from clew.ground.thread.api import Card
 from clew.ground.workspaces.api import Access, Role, members, workspace
 from clew.rooms.roadmap.actions import ideas as acts
 from clew.rooms.roadmap.models.portal import STATUSES
+from clew.rooms.roadmap.pages.connections import to_connect
 from clew.rooms.roadmap.pages.ideas import STATES
 from clew.rooms.roadmap.queries import portal as portal_queries
 from clew.rooms.roadmap.queries.attachments import attachments
+from clew.rooms.roadmap.queries.connections import followed, tracker_connections
 from clew.rooms.roadmap.queries.estimates import EstimateRow, estimates_of
 from clew.rooms.roadmap.queries.fields import FieldRow, Value, fields
 from clew.rooms.roadmap.queries.ideas import idea_card
@@ -36,11 +38,19 @@ def of_idea(request: WorkRequest, card: Card) -> tuple[str, dict[str, Any]]:
         "items": items_of_idea(access, card.id),
         "tracked": tracked(access, card.id),
         "files": attachments(access, card.id),
+        **_followed(access, card.id),
         "votes": idea_votes(access, card.id),
         "voters": voters(access, card.id, limit=VOTERS),
         "currency": workspace(access).currency,
         **_on_portal(access, card.id),
     }
+
+
+def _followed(access: Access, pk: int) -> dict[str, Any]:
+    """Where its state is kept alike, and where an issue could be opened for it."""
+    found = followed(access, pk)
+    standing = {one.tracker_id for one in found}
+    return {"followed": found, "openable": to_connect(tracker_connections(access), standing)}
 
 
 def _about(access: Access, pk: int) -> dict[str, Any]:

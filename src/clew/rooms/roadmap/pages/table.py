@@ -3,6 +3,7 @@
 from clew.ground.doors.api import Route
 from clew.rooms.roadmap.pages import (
     attachments,
+    connections,
     deciding,
     estimates,
     feedback,
@@ -46,5 +47,6 @@ ROUTES: list[Route] = [
     *score_models.ROUTES,
     *surveys.ROUTES,
     *trackers.ROUTES,
+    *connections.ROUTES,
     *portal.ROUTES,
 ]
