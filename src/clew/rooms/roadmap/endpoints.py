@@ -22,9 +22,9 @@ from clew.rooms.roadmap.actions import score_models as model_acts
 from clew.rooms.roadmap.actions import surveys as survey_acts
 from clew.rooms.roadmap.actions import views as view_acts
 from clew.rooms.roadmap.actions import votes as vote_acts
+from clew.rooms.roadmap.actions.plan_ideas import plan_idea
 from clew.rooms.roadmap.actions.portal_logo import remove_portal_logo, set_portal_logo
 from clew.rooms.roadmap.actions.portal_merging import merge_published
-from clew.rooms.roadmap.actions.plan_ideas import plan_idea
 from clew.rooms.roadmap.actions.survey_files import bring_in_answers
 from clew.rooms.roadmap.actions.survey_landing import land_results
 from clew.rooms.roadmap.actions.trackers import import_ideas

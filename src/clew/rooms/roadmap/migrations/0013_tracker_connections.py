@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("evidence", "0011_own_file"),
-        ("roadmap", "0009_portfolio"),
+        ("roadmap", "0012_attachments_and_moscow"),
         ("workspaces", "0005_tokens_of_tokens"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
