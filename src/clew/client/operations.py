@@ -99,6 +99,7 @@ from clew.client.shapes import (
     InvitationRow,
     ItemDetail,
     ItemSlip,
+    ItemWordsPage,
     Landed,
     LetterRow,
     LettersPage,
@@ -173,6 +174,7 @@ from clew.client.shapes import (
     RunRow,
     RunsPage,
     Said,
+    SaidPage,
     SavedViewRow,
     ScoreModelsPage,
     ScreenerVersion,
@@ -2068,6 +2070,21 @@ class Operations(Transport):
         told: list[Said] = self._post("/api/v1/needs/said-about", {"node_ids": node_ids, "limit": limit})
         return told
 
+    def said_for_or_against(
+        self,
+        *,
+        node_ids: list[int],
+        stance: Unset | str = UNSET,
+        limit: Unset | int = UNSET,
+        offset: Unset | int = UNSET,
+    ) -> SaidPage:
+        """One side of the same, page by page, with how many quotations there are."""
+        told: SaidPage = self._post(
+            "/api/v1/needs/said-for-or-against",
+            {"node_ids": node_ids, "stance": stance, "limit": limit, "offset": offset},
+        )
+        return told
+
     def said_in(self, *, need_ids: list[int], source_ids: list[int]) -> dict[str, list[Said]]:
         """What was said in these sources on each of these needs with what stands under it."""
         told: dict[str, list[Said]] = self._post(
@@ -2247,11 +2264,24 @@ class Operations(Transport):
         return told
 
     def add_plan_view(
-        self, *, title: str, audience: Unset | str = UNSET, arrangement: Unset | str = UNSET, team: Unset | str = UNSET
+        self,
+        *,
+        title: str,
+        audience: Unset | str = UNSET,
+        arrangement: Unset | str = UNSET,
+        team: Unset | str = UNSET,
+        shows_words: Unset | bool = UNSET,
     ) -> Done:
-        """What an audience may see of the plan, under a name; share it by a link for guests."""
+        """What an audience may see of the plan, under a name; share it by a link for guests. `shows_words`: who holds a link may open its items and read what customers said, as far as their consent covers sharing."""
         told: Done = self._post(
-            "/api/v1/plan-views", {"title": title, "audience": audience, "arrangement": arrangement, "team": team}
+            "/api/v1/plan-views",
+            {
+                "title": title,
+                "audience": audience,
+                "arrangement": arrangement,
+                "team": team,
+                "shows_words": shows_words,
+            },
         )
         return told
 
@@ -2267,10 +2297,12 @@ class Operations(Transport):
         audience: Unset | str = UNSET,
         arrangement: Unset | str = UNSET,
         team: Unset | str = UNSET,
+        shows_words: Unset | bool = UNSET,
     ) -> Done:
         """Links to it show the change at once."""
         told: Done = self._post(
-            f"/api/v1/plan-views/{view_id}", {"audience": audience, "arrangement": arrangement, "team": team}
+            f"/api/v1/plan-views/{view_id}",
+            {"audience": audience, "arrangement": arrangement, "team": team, "shows_words": shows_words},
         )
         return told
 
@@ -3436,6 +3468,15 @@ class Operations(Transport):
     def wait_no_longer(self, item_id: int, *, other_id: int) -> Done:
         """Say that an item waits for another no longer"""
         told: Done = self._post(f"/api/v1/roadmap-items/{item_id}/wait-no-longer", {"other_id": other_id})
+        return told
+
+    def item_words(
+        self, item_id: int, *, limit: Unset | int = UNSET, cursor: Unset | str = UNSET, stance: Unset | str = UNSET
+    ) -> ItemWordsPage:
+        """Quotations for an item or against it, the newest first. `is_outside`: for people who are no members."""
+        told: ItemWordsPage = self._get(
+            f"/api/v1/roadmap-items/{item_id}/words", {"limit": limit, "cursor": cursor, "stance": stance}
+        )
         return told
 
     def runs(

@@ -1827,6 +1827,12 @@ class ItemSlip(TypedDict):
     report: SlipReport
 
 
+class ItemWordsPage(TypedDict):
+    items: list[Said]
+    next: NotRequired[str | None]
+    total: int
+
+
 class JoinOffer(TypedDict):
     """Rows seem to belong together. `continued`: the id stands only in the first row of each piece."""
 
@@ -2455,11 +2461,14 @@ class PlacedIdea(TypedDict):
 
 
 class PlanViewRow(TypedDict):
+    """`shows_words`: whoever holds a link to it may read customers' words behind its items, as far as consent covers sharing."""
+
     id: int
     title: str
     audience: str
     arrangement: str
     team: str
+    shows_words: bool
 
 
 class PlannedItem(TypedDict):
@@ -2789,7 +2798,7 @@ class QuotaRow(TypedDict):
 
 
 class Quote(TypedDict):
-    """`status`: how the anchor fares in the newest version of the source (exact, moved, healed, broken). `withheld`: consent does not cover these words today; then a sentence that says so stands in `exact`, and nothing of them is shown. `is_observed`: a researcher noted that somebody has it, and no words; then `exact` is the mark in the sheet, and is not to be quoted."""
+    """`status`: how the anchor fares in the newest version of the source (exact, moved, healed, broken). `withheld`: consent does not cover these words today; then a sentence that says so stands in `exact`, and nothing of them is shown. `kind`: of the source; empty where the words are withheld. `is_observed`: a researcher noted that somebody has it, and no words; then `exact` is the mark in the sheet, and is not to be quoted."""
 
     id: int
     exact: str
@@ -2807,6 +2816,7 @@ class Quote(TypedDict):
     end: NotRequired[int | None]
     withheld: NotRequired[bool]
     is_observed: NotRequired[bool]
+    kind: NotRequired[str]
 
 
 class RankedIdeasPage(TypedDict):
@@ -3129,6 +3139,13 @@ class Said(TypedDict):
     note: str
     need_id: int
     need: str
+
+
+class SaidPage(TypedDict):
+    """Some of the quotations of one stance, the newest tie first; `total`: how many there are, each counted once."""
+
+    total: int
+    rows: list[Said]
 
 
 class SavedViewRow(TypedDict):

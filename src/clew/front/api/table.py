@@ -87,6 +87,7 @@ NEEDS = [
     get("needs/tree", evidence.need_tree),
     get("needs/unheard", evidence.unheard_needs),
     ask("needs/said-about", evidence.said_about, without=("is_outside",)),
+    ask("needs/said-for-or-against", evidence.said_for_or_against, without=("is_outside",)),
     ask("needs/said-in", evidence.said_in),
     get("needs/{need_id}", evidence.need),
     get("needs/{need_id}/sources", evidence.sources_on_need),

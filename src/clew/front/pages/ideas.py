@@ -87,6 +87,7 @@ def idea_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
     return "ideas/body.html", {
         "idea": evidence.idea(request.access, node.id, on=on),
         "on": on,
+        "tail": "ideas/said.html",
         **how_many_quotes(request),
     }
 

@@ -25,7 +25,10 @@ PLUGS: dict[str, Plug] = {}
 
 
 def body(kind: str, *, lead: str = "", menu: str = "") -> Callable[[Body], Body]:
-    """The function under it answers with the template of this kind's body and what the template shows."""
+    """The function under it answers with the template of this kind's body and what the template shows.
+
+    Under `tail` it may name a second template, of what is long: it stands below what the rooms add.
+    """
 
     def plug(function: Body) -> Body:
         PLUGS[kind] = Plug(function, lead, menu)

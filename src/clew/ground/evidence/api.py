@@ -171,6 +171,7 @@ from clew.ground.evidence.queries.ideas import (
     idea_choices,
     ideas,
     said_about,
+    said_for_or_against,
 )
 from clew.ground.evidence.queries.imports import (
     ImportDetail,
@@ -191,6 +192,7 @@ from clew.ground.evidence.queries.needs import (
     NeedRow,
     OutcomeDetail,
     Said,
+    SaidPage,
     need,
     need_options,
     needs,
@@ -330,6 +332,7 @@ __all__ = [
     "RowError",
     "RowLeftOut",
     "Said",
+    "SaidPage",
     "SheetFinding",
     "Sound",
     "Source",
@@ -461,6 +464,7 @@ __all__ = [
     "rename_speaker",
     "said_about",
     "said_by_others",
+    "said_for_or_against",
     "said_in",
     "silenced",
     "sound_of",

@@ -59,6 +59,7 @@ from clew.rooms.roadmap.queries import surveys as survey_queries
 from clew.rooms.roadmap.queries.changes import ranking_warnings, what_would_change
 from clew.rooms.roadmap.queries.idea_timeline import idea_timeline
 from clew.rooms.roadmap.queries.idea_tree import idea_tree
+from clew.rooms.roadmap.queries.item_words import item_words
 from clew.rooms.roadmap.queries.matrix import axes, matrix
 from clew.rooms.roadmap.queries.suggestions import alike, suggestions
 from clew.rooms.roadmap.queries.weighing import weighed, what_places_hang_on
@@ -156,6 +157,7 @@ DOORS: list[Door] = [
     get("roadmap-items/{item_id}", plan.planned_item),
     get("roadmap-items/{item_id}/moves", plan.moves_of),
     post("ideas/{idea_id}/plan", plan_idea),
+    get("roadmap-items/{item_id}/words", item_words, without=("is_outside",), items="rows"),
     post("roadmap-items", plan_acts.add_item),
     post("roadmap-items/{item_id}", plan_acts.describe_item),
     post("roadmap-items/{item_id}/move", plan_acts.move_item),

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from clew.ground.evidence.kinds import IDEA
+from clew.ground.evidence.kinds import IDEA, STANCES
 from clew.ground.evidence.models import Idea
 from clew.ground.evidence.queries.families import family
 from clew.ground.evidence.queries.heaviest import listed, ties
-from clew.ground.evidence.queries.needs import Said, said
+from clew.ground.evidence.queries.needs import Said, SaidPage, said, said_page
 from clew.ground.evidence.queries.tree import Named
 from clew.ground.evidence.queries.weights import Weight, weight
 from clew.ground.evidence.queries.withheld import QUOTED, SHARED
-from clew.ground.ledger.api import NotFound
+from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.thread.api import DECISION, Link, Node, verb
 from clew.ground.workspaces.api import Access, kept, read
 
@@ -109,9 +109,26 @@ def said_about(
 
     `is_outside`: for people who are no members; words that may not be shared are withheld.
     """
-    addressed = [card.id for cards in _addressed(list(node_ids)).values() for card in cards]
     needed = SHARED if is_outside else QUOTED
-    return said(access, family(access, [*node_ids, *addressed]), min(limit, 200), needed=needed)
+    return said(access, _family_behind(access, node_ids), min(limit, 200), needed=needed)
+
+
+@read
+def said_for_or_against(
+    access: Access, node_ids: Sequence[int], *, stance: str = "supports", limit: int = 10, offset: int = 0,
+    is_outside: bool = False,
+) -> SaidPage:  # fmt: skip
+    """One side of the same, page by page, with how many quotations there are."""
+    if stance not in STANCES:
+        raise Refused("There is no such stance.", field="stance", remedy=f"One of: {', '.join(STANCES)}.")
+    behind = _family_behind(access, node_ids[:CHOICE_LIMIT])
+    needed = SHARED if is_outside else QUOTED
+    return said_page(access, behind, stance, slice(offset, offset + min(limit, 200)), needed=needed)
+
+
+def _family_behind(access: Access, node_ids: Sequence[int]) -> list[int]:
+    addressed = [card.id for cards in _addressed(list(node_ids)).values() for card in cards]
+    return family(access, [*node_ids, *addressed])
 
 
 @kept

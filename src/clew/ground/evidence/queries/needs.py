@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 
 from clew.ground.customers.api import ACCOUNT, Account, facts_on
 from clew.ground.evidence.kinds import ADDRESSED, CONTRADICTS, NEED, STANCES, SUPPORTS, UNDER
@@ -43,6 +43,14 @@ class Said:
     note: str
     need_id: int
     need: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaidPage:
+    """Some of the quotations of one stance, the newest tie first; `total`: how many there are, each counted once."""
+
+    total: int
+    rows: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,18 +160,36 @@ def said(
 
     Called inside a query; two statements.
     """
-    rows = Link.objects.filter(
+    rows = _stances(need_ids).order_by("-pk")
+    if source_ids:
+        rows = rows.filter(upstream__excerpt__source__in=source_ids)
+    found = list(rows.values_list("upstream_id", "verb", "note", "downstream_id", "downstream__title")[:limit])
+    return _told(access, found, needed)
+
+
+def said_page(
+    access: Access, need_ids: Sequence[int], stance: str, page: slice, *, needed: tuple[str, ...] = QUOTED
+) -> SaidPage:
+    """Words tied to several of these needs come once. Called inside a query; four statements."""
+    once = _stances(need_ids).filter(verb=stance).values("upstream").annotate(newest=Max("pk"))
+    ties = Link.objects.filter(pk__in=list(once.order_by("-newest").values_list("newest", flat=True)[page]))
+    found = ties.order_by("-pk").values_list("upstream_id", "verb", "note", "downstream_id", "downstream__title")
+    return SaidPage(once.count(), _told(access, list(found), needed))
+
+
+def _stances(need_ids: Sequence[int]) -> QuerySet[Link]:
+    return Link.objects.filter(
         downstream_id__in=need_ids,
         verb__in=STANCES,
         withdrawn_at__isnull=True,
         upstream__archived_at__isnull=True,
         upstream__excerpt__source__node__archived_at__isnull=True,
-    ).order_by("-pk")
-    if source_ids:
-        rows = rows.filter(upstream__excerpt__source__in=source_ids)
-    found = list(rows.values_list("upstream_id", "verb", "note", "downstream_id", "downstream__title")[:limit])
-    words = quotes(access, [row[0] for row in found], needed=needed)
-    return tuple(Said(words[i], verb, note, n, title) for i, verb, note, n, title in found if i in words)
+    )
+
+
+def _told(access: Access, ties: Sequence[tuple[int, str, str, int, str]], needed: tuple[str, ...]) -> tuple[Said, ...]:
+    words = quotes(access, [row[0] for row in ties], needed=needed)
+    return tuple(Said(words[i], verb, note, n, title) for i, verb, note, n, title in ties if i in words)
 
 
 def said_of_each(

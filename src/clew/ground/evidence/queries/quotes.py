@@ -22,7 +22,7 @@ class Quote:
     """`status`: how the anchor fares in the newest version of the source (exact, moved, healed, broken).
 
     `withheld`: consent does not cover these words today; then a sentence that says so stands in `exact`, and nothing of them is shown.
-    `is_observed`: a researcher noted that somebody has it, and no words; then `exact` is the mark in the sheet, and is not to be quoted.
+    `kind`: of the source; empty where the words are withheld. `is_observed`: a researcher noted that somebody has it, and no words; then `exact` is the mark in the sheet, and is not to be quoted.
     """
 
     id: int
@@ -41,6 +41,7 @@ class Quote:
     end: int | None = None
     withheld: bool = False
     is_observed: bool = False
+    kind: str = ""
 
     @property
     def who(self) -> str:
@@ -121,6 +122,7 @@ def _quote(row: tuple, why: str, needed: tuple[str, ...]) -> Quote:  # type: ign
     return Quote(
         pk, exact, status, source_id, source, said_on, channel, person_id, person or "", account_id, account or "",
         speaker, row[18], row[19], bool(why), not why and row[21] == "study" and bool(speaker) and is_mark(exact, speaker),
+        "" if why else row[21],
     )  # fmt: skip
 
 

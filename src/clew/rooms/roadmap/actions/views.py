@@ -1,5 +1,7 @@
 """Moments of the plan that have a name, and the plan as a certain audience sees it."""
 
+from typing import Any
+
 from clew.ground.ledger.api import Refused
 from clew.ground.thread.api import NewNode, add_node, get_node
 from clew.ground.workspaces.api import Access, act
@@ -26,20 +28,25 @@ def take_baseline(access: Access, *, name: str) -> Baseline:
 
 @act("add a view of the plan")
 def add_plan_view(
-    access: Access, *, title: str, audience: str = "company", arrangement: str = "horizon", team: str = ""
-) -> PlanView:
-    """What an audience may see of the plan, under a name; share it by a link for guests."""
-    told = _told(audience, arrangement, team)
+    access: Access, *, title: str, audience: str = "company", arrangement: str = "horizon", team: str = "",
+    shows_words: bool = False,
+) -> PlanView:  # fmt: skip
+    """What an audience may see of the plan, under a name; share it by a link for guests.
+
+    `shows_words`: who holds a link may open its items and read what customers said, as far as their consent covers sharing.
+    """
+    told = _told(audience, arrangement, team) | {"shows_words": shows_words}
     node = add_node(access, NewNode(PLAN_VIEW, title))
     return PlanView.objects.create(node=node, workspace_id=access.workspace_id, **told)
 
 
 @act("change a view of the plan")
 def change_plan_view(
-    access: Access, *, view_id: int, audience: str = "company", arrangement: str = "horizon", team: str = ""
-) -> PlanView:
+    access: Access, *, view_id: int, audience: str = "company", arrangement: str = "horizon", team: str = "",
+    shows_words: bool = False,
+) -> PlanView:  # fmt: skip
     """Links to it show the change at once."""
-    told = _told(audience, arrangement, team)
+    told = _told(audience, arrangement, team) | {"shows_words": shows_words}
     view = PlanView.objects.select_related("node").get(node=get_node(view_id, kind=PLAN_VIEW))
     for name, value in told.items():
         setattr(view, name, value)
@@ -47,7 +54,7 @@ def change_plan_view(
     return view
 
 
-def _told(audience: str, arrangement: str, team: str) -> dict[str, str]:
+def _told(audience: str, arrangement: str, team: str) -> dict[str, Any]:
     if arrangement not in dict(PlanView.ARRANGEMENTS):
         known = ", ".join(dict(PlanView.ARRANGEMENTS))
         raise Refused("There is no such arrangement.", field="arrangement", remedy=f"One of: {known}.")

@@ -35,6 +35,8 @@ class PlanView(Record):
     audience = models.CharField(max_length=7, choices=Item.AUDIENCES, default="company")
     arrangement = models.CharField(max_length=8, choices=ARRANGEMENTS, default="horizon")
     team = models.CharField(max_length=60, blank=True)
+    # Whether whoever holds a link to it may open its items and read what customers said for them and against them.
+    shows_words = models.BooleanField(default=False)
 
     guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT, of_kind("plan_view")))
 

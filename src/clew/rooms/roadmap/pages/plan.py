@@ -20,7 +20,6 @@ from clew.ground.doors.api import (
     url,
     whole,
 )
-from clew.ground.evidence.api import said_about
 from clew.ground.ledger.api import Refused
 from clew.ground.thread.api import Card, cards
 from clew.ground.workspaces.api import Access, Role
@@ -28,6 +27,7 @@ from clew.rooms.roadmap.actions import plan as acts
 from clew.rooms.roadmap.kinds import ITEM
 from clew.rooms.roadmap.models import Item
 from clew.rooms.roadmap.pages.arranging import ARRANGEMENTS, PAGE, arranged, asked_of, rows_of
+from clew.rooms.roadmap.pages.item_words import sides
 from clew.rooms.roadmap.pages.plan_views import LABELS
 from clew.rooms.roadmap.queries import plan as queries
 from clew.rooms.roadmap.queries.finished import slip_of
@@ -35,7 +35,6 @@ from clew.rooms.roadmap.queries.views import plan_views
 from clew.rooms.roadmap.timeline import LANES
 
 AUDIENCES = tuple(Item.AUDIENCES)
-QUOTES = 6
 
 
 def index(request: WorkRequest) -> HttpResponse:
@@ -151,25 +150,16 @@ def item_body(request: WorkRequest, node: Card) -> tuple[str, dict[str, Any]]:
         "horizons": Item.HORIZONS,
         "audiences": AUDIENCES,
         "item_states": [(one, one.capitalize()) for one in acts.STATES],
-        **_sides(request.access, found, is_outside=False),
-        "most": QUOTES,
-        "shown": f":{QUOTES}",
+        "words": sides(request.access, node.id, request.GET, is_outside=False),
     }
 
 
 @shown_to_guests(ITEM)
 def for_guests(access: Access, card: Card, on: date) -> tuple[str, dict[str, Any]]:
+    """With the first page of the words on each side; the others have an address of their own."""
     found = queries.planned_item(access, card.id)
-    return "roadmap/plan/guest.html", {"item": found, **_sides(access, found, is_outside=True)}
-
-
-def _sides(access: Access, found: queries.ItemDetail, *, is_outside: bool) -> dict[str, Any]:
-    """What customers said for and against the needs behind its ideas."""
-    said = said_about(access, [idea.id for idea in found.row.ideas], is_outside=is_outside) if found.row.ideas else ()
-    return {
-        "supporting": [one for one in said if one.stance == "supports"],
-        "contradicting": [one for one in said if one.stance == "contradicts"],
-    }
+    words = sides(access, card.id, {}, is_outside=True)
+    return "roadmap/plan/guest.html", {"item": found, "words": words, "turns_at": f"/items/{card.id}"}
 
 
 def _described(data: Any) -> dict[str, Any]:

@@ -83,6 +83,7 @@ def for_guests(access: Access, card: Card, on: date) -> tuple[str, dict[str, Any
     return "roadmap/plan/view_guest.html", {
         "view": view,
         "formats": LABELS,
+        "opens_items": view.shows_words,
         **arranged(items_seen(access, view), view.arrangement),
     }
 
@@ -103,8 +104,9 @@ def _choices(access: Access) -> dict[str, Any]:
     }
 
 
-def _told(data: Any) -> dict[str, str]:
-    return {name: typed.words(data, name, most=60) for name in ("audience", "arrangement", "team")}
+def _told(data: Any) -> dict[str, Any]:
+    told = {name: typed.words(data, name, most=60) for name in ("audience", "arrangement", "team")}
+    return {**told, "shows_words": data.get("shows_words") == "1"}
 
 
 ROUTES = [

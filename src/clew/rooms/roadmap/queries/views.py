@@ -10,11 +10,14 @@ from clew.rooms.roadmap.queries.plan import MOST, PlannedItem, planned_items
 
 @dataclass(frozen=True, slots=True)
 class PlanViewRow:
+    """`shows_words`: whoever holds a link to it may read customers' words behind its items, as far as consent covers sharing."""
+
     id: int
     title: str
     audience: str
     arrangement: str
     team: str
+    shows_words: bool
 
 
 @read
@@ -39,4 +42,4 @@ def items_seen(access: Access, view: PlanViewRow) -> tuple[PlannedItem, ...]:
 
 
 def _row(view: PlanView) -> PlanViewRow:
-    return PlanViewRow(view.pk, view.node.title, view.audience, view.arrangement, view.team)
+    return PlanViewRow(view.pk, view.node.title, view.audience, view.arrangement, view.team, view.shows_words)
