@@ -115,6 +115,7 @@ PICTURES: dict[str, Callable[[Page], None]] = {
     "codes": at("codes"),
     "decision": first_of("decisions?state=scored"),
     "import": import_a_file,
+    "item": first_of("roadmap/plan", "main [data-card] a[data-peek]"),
     "keys": open_keys,
     "leave": at("settings/leave"),
     "mark": mark_words,

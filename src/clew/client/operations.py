@@ -210,6 +210,7 @@ from clew.client.shapes import (
     ThemesPage,
     ThroughputsPage,
     Tied,
+    TiedTogether,
     ToAnswer,
     TokenRow,
     TrackedRow,
@@ -994,6 +995,30 @@ class Operations(Transport):
     def set_aside(self, *, entry_ids: list[int]) -> Done:
         """It says nothing to be done. It stays, and can be put back; how many were set aside."""
         told: Done = self._post("/api/v1/feedback/set-aside", {"entry_ids": entry_ids})
+        return told
+
+    def sort_together(
+        self,
+        *,
+        entry_ids: list[int],
+        need_id: Unset | int | None = UNSET,
+        new_need: Unset | str = UNSET,
+        idea_id: Unset | int | None = UNSET,
+        stance: Unset | str = UNSET,
+        words: Unset | str = UNSET,
+    ) -> TiedTogether:
+        """To one need, one that is there or a new one, or to one idea. Entries whose words are withheld stay. `words`: by which they were found; of a long entry the sentence that holds them is taken."""
+        told: TiedTogether = self._post(
+            "/api/v1/feedback/sort",
+            {
+                "entry_ids": entry_ids,
+                "need_id": need_id,
+                "new_need": new_need,
+                "idea_id": idea_id,
+                "stance": stance,
+                "words": words,
+            },
+        )
         return told
 
     def take_in_sources(

@@ -3853,6 +3853,13 @@ class TiedIdea(TypedDict):
     other: str
 
 
+class TiedTogether(TypedDict):
+    """How many entries were tied; `need_id`: to which need, unless it was to an idea."""
+
+    tied: int
+    need_id: int | None
+
+
 class ToAnswer(TypedDict):
     """What one person is asked and answered for a study. `number`, `title`, `body`: the version of the text they are shown; no number where nothing can be answered. `consent_id`: the asking that waits for them. `stands`: what holds now. `last`: the newest that they answered."""
 

@@ -35,6 +35,7 @@ COMMANDS = {
         "Choose the ideas of a CSV file that fit into the capacity, and when.",
     ),
     "why": ("clew.front.cli.reading", "why", "Show what a record rests on, back to the customers' own words."),
+    "so-what": ("clew.front.cli.reading", "so_what", "Show what rests on a record, forward to scored predictions."),
     "brief": ("clew.front.cli.reading", "brief", "Print a one-page brief: needs, open decisions, predictions due."),
     "export": ("clew.front.cli.leaving", "export", "Write everything of a workspace into one file."),
     "import-workspace": ("clew.front.cli.leaving", "import_workspace", "Bring an exported workspace in as a new one."),

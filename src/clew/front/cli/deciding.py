@@ -1,53 +1,11 @@
 """The second half of the job on the command line: mark words, name an idea, decide, predict, resolve."""
 
-from collections.abc import Callable
 from datetime import date
-from functools import wraps
 from typing import Any
 
 import click
 
-from clew.ground.doors.commands import Day, in_workspace, print_json, refuse
-
-
-def how_sure(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The numbers of a prediction: a probability, or a range. The command gets them as `numbers`."""
-
-    @wraps(function)
-    def command(
-        access: Any,
-        *,
-        probability: float | None,
-        span: tuple[float, float, float] | None,
-        level: float,
-        unit: str,
-        **rest: Any,
-    ) -> Any:
-        numbers: dict[str, Any] = dict(zip(("low", "best", "high"), span, strict=True)) if span else {}
-        if probability is not None:
-            numbers["probability"] = probability / 100
-        if not numbers:
-            refuse("It is not said how sure you are.", "Give --probability PERCENT, or --range LOW BEST HIGH.")
-        return function(access, numbers={**numbers, "level": level / 100, "unit": unit}, **rest)
-
-    for option in reversed(NUMBERS):
-        command = option(command)
-    return command
-
-
-NUMBERS = (
-    click.option("--probability", type=click.FloatRange(0, 100), metavar="PERCENT", help="How likely, for yes or no."),
-    click.option("--range", "span", nargs=3, type=float, metavar="LOW BEST HIGH", help="For a quantity."),
-    click.option(
-        "--level",
-        type=click.FloatRange(50, 99),
-        default=80,
-        show_default=True,
-        metavar="PERCENT",
-        help="How sure that it falls inside the range.",
-    ),
-    click.option("--unit", default="", help="What the quantity is counted in."),
-)
+from clew.ground.doors.commands import Day, how_sure, in_workspace, print_json, refuse
 
 
 @click.command()

@@ -68,17 +68,31 @@ def themes(access: Any, *, batch: str, again: bool, seed: int, as_json: bool) ->
 @in_workspace
 def why(access: Any, *, record: int, depth: int, as_json: bool) -> None:
     """Show what a record rests on, back to the customers' own words. Withdrawn ties are marked, and so are lost places."""
-    from clew.front.cli.tree import tree_lines, walk_as_data
-    from clew.ground.evidence.api import quotations
     from clew.ground.thread.api import why as walk_back
 
-    walk = walk_back(access, record, depth=depth, withdrawn=True)
+    _print_walk(access, walk_back(access, record, depth=depth, withdrawn=True), as_json)
+
+
+@click.command("so-what")
+@click.argument("record", metavar="ID", type=click.IntRange(1))
+@click.option("--depth", type=click.IntRange(1, 20), default=8, show_default=True)
+@in_workspace
+def so_what(access: Any, *, record: int, depth: int, as_json: bool) -> None:
+    """Show what rests on a record: from a customer's words to needs, ideas, decisions, releases and predictions."""
+    from clew.ground.thread.api import so_what as walk_on
+
+    _print_walk(access, walk_on(access, record, depth=depth, withdrawn=True), as_json, forward=True)
+
+
+def _print_walk(access: Any, walk: Any, as_json: bool, *, forward: bool = False) -> None:
+    from clew.front.cli.tree import tree_lines, walk_as_data
+    from clew.ground.evidence.api import quotations
+
     said = quotations(access, [card.id for card in walk.cards.values() if card.kind == "excerpt"])
     if as_json:
         print_json(walk_as_data(walk, said))
-    else:
-        for line in tree_lines(walk, said):
-            click.echo(line)
+    for line in () if as_json else tree_lines(walk, said, forward=forward):
+        click.echo(line)
     ended(walk.links)
 
 

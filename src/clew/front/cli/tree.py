@@ -1,4 +1,4 @@
-"""A walk through the thread as text: what a record rests on, branch by branch, down to the customers' words."""
+"""A walk through the thread as text, branch by branch: what a record rests on, down to the customers' words, or what rests on it."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -15,6 +15,7 @@ ALREADY = "see above"
 class _Drawing:
     walk: Walk
     said: Mapping[int, Quote]
+    forward: bool = False
     below: dict[int, list[WalkLink]] = field(default_factory=lambda: defaultdict(list))
     drawn: set[int] = field(default_factory=set)
 
@@ -29,20 +30,28 @@ class _Drawing:
             if isinstance(branch, str):
                 yield f"{indent}{corner}{branch}"
                 continue
-            source = self._source_of(branch.upstream)
+            farther = self.farther(branch)
+            source = self._source_of(farther)
             if source is None:
                 yield f"{indent}{corner}{self._tie(branch)}"
-                yield from self.lines(branch.upstream, indent + further)
+                yield from self.lines(farther, indent + further)
             else:
-                yield f"{indent}{corner}{self._tie(branch)}, in {self._place(source, branch.upstream)}"
+                yield f"{indent}{corner}{self._tie(branch)}, in {self._place(source, farther)}"
+
+    def farther(self, link: WalkLink) -> int:
+        return link.downstream if self.forward else link.upstream
+
+    def nearer(self, link: WalkLink) -> int:
+        return link.upstream if self.forward else link.downstream
 
     def _tie(self, link: WalkLink) -> str:
-        card = self.walk.cards[link.upstream]
-        known = verb(card.kind, link.verb, self.walk.cards[link.downstream].kind)
+        cards, farther = self.walk.cards, self.farther(link)
+        known = verb(cards[link.upstream].kind, link.verb, cards[link.downstream].kind)
         marks = ["withdrawn"] if link.withdrawn else []
-        if link.upstream in self.drawn and self.below[link.upstream]:
+        if farther in self.drawn and self.below[farther]:
             marks.append(ALREADY)
-        return f"{known.up if known else link.verb} {self.words(card, marks)}"
+        said = (known.down if self.forward else known.up) if known else link.verb
+        return f"{said} {self.words(cards[farther], marks)}"
 
     def words(self, card: Card, marks: list[str]) -> str:
         quote = self.said.get(card.id)
@@ -60,7 +69,7 @@ class _Drawing:
         below = self.below[node]
         if node not in self.said or len(below) != 1 or below[0].withdrawn or self._left_out(node):
             return None
-        card = self.walk.cards[below[0].upstream]
+        card = self.walk.cards[self.farther(below[0])]
         return card if card.kind == "source" and not self.below[card.id] else None
 
     def _place(self, source: Card, excerpt: int) -> str:
@@ -74,15 +83,15 @@ class _Drawing:
         return ["… and more"] if node in cut.fan_out or node in cut.nodes or node in cut.depth else []
 
 
-def tree_lines(walk: Walk, said: Mapping[int, Quote]) -> Iterator[str]:
-    drawing = _Drawing(walk, said)
+def tree_lines(walk: Walk, said: Mapping[int, Quote], *, forward: bool = False) -> Iterator[str]:
+    drawing = _Drawing(walk, said, forward)
     for link in sorted(walk.links, key=lambda k: (k.withdrawn, k.verb != SUPPORTS, k.verb, k.id)):
-        drawing.below[link.downstream].append(link)
+        drawing.below[drawing.nearer(link)].append(link)
     first = drawing.words(walk.cards[walk.root], [])
     yield first[0].upper() + first[1:]
     yield from drawing.lines(walk.root, "")
     if not walk.links:
-        yield "└─ nothing: nobody tied it to anything yet"
+        yield "└─ nothing rests on it yet" if forward else "└─ nothing: nobody tied it to anything yet"
     elif walk.cut:
         yield "There is more than is shown; ask for one of these records, or with another --depth."
 

@@ -52,6 +52,7 @@ from clew.ground.evidence.actions.needs import (
     describe_outcome,
     merge_needs,
     move_need,
+    need_named,
 )
 from clew.ground.evidence.actions.reading import (
     mark_read,
@@ -444,6 +445,7 @@ __all__ = [
     "move_sources",
     "move_words",
     "need",
+    "need_named",
     "need_options",
     "need_places",
     "need_tree",

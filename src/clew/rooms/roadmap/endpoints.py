@@ -78,6 +78,7 @@ DOORS: list[Door] = [
     post("feedback/take-in", feedback_acts.take_in_sources),
     post("feedback/set-aside", feedback_acts.set_aside),
     post("feedback/put-back", feedback_acts.put_back),
+    post("feedback/sort", sorting.sort_together),
     post("feedback/{entry_id}/needs", sorting.sort_to_need),
     post("feedback/{entry_id}/ideas", sorting.sort_to_idea),
     post("feedback/{entry_id}/new-need", sorting.new_need_from),

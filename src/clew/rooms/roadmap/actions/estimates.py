@@ -162,7 +162,8 @@ def _within(factor: Factor, said: Said) -> None:
         told = "above 0" if factor.kind == "amount" else f"{least:g} or more"
         raise Refused(f"{factor.label} is {told}.", field=f"{factor.key}_low", remedy="Raise the low end.")
     if said.high > most:
-        raise Refused(f"{factor.label} is {most:g} at most.", field=f"{factor.key}_high", remedy="Lower the high end.")
+        remedy = "Write 80 % as 0.8." if most == 1 else "Lower the high end."
+        raise Refused(f"{factor.label} is {most:g} at most.", field=f"{factor.key}_high", remedy=remedy)
 
 
 def _labelled(factor: Factor, said: Said) -> None:

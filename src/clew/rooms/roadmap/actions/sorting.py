@@ -1,24 +1,42 @@
 """Feedback finds its place: its words speak for or against a need, also one that an idea addresses, or say what another entry says."""
 
-from clew.ground.evidence.api import IDEA, NEED, Excerpt, Idea, Need, add_idea, add_need, address, mark
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clew.ground.evidence.api import (
+    IDEA,
+    NEED,
+    Excerpt,
+    Idea,
+    Need,
+    add_idea,
+    add_need,
+    address,
+    mark,
+    need_named,
+)
 from clew.ground.ledger.api import Refused
 from clew.ground.thread.api import get_node
-from clew.ground.workspaces.api import Access, act
+from clew.ground.workspaces.api import Access, act, withheld
 from clew.rooms.roadmap.actions.feedback import entry_of, mark_sorted
 from clew.rooms.roadmap.models import Feedback
 from clew.rooms.roadmap.queries.suggestions import Through, nearest_need, needs_of_ideas, passage_for
+
+TOGETHER = 50  # each is read, and a long one for its meaning too: up to a tenth of a second
+
+
+@dataclass(frozen=True, slots=True)
+class TiedTogether:
+    """How many entries were tied; `need_id`: to which need, unless it was to an idea."""
+
+    tied: int
+    need_id: int | None
 
 
 @act("tie feedback to a need")
 def sort_to_need(access: Access, *, entry_id: int, need_id: int, stance: str = "supports") -> Excerpt:
     """The words of the entry that speak of the need become a quotation for or against it."""
-    entry, need = entry_of(entry_id), get_node(need_id, kind=NEED)
-    words = passage_for(access, entry_id, need_id, need.title)
-    made = mark(
-        access, source_id=entry_id, start=words.start, end=words.end, exact=words.text, need_id=need_id, stance=stance
-    )
-    mark_sorted(entry)
-    return made
+    return _tie(access, entry_id, need_id, stance)
 
 
 @act("tie feedback to an idea")
@@ -34,6 +52,33 @@ def sort_to_idea(
         raise Refused("The idea does not address this need.", field="need_id", remedy="Choose one that it addresses.")
     chosen = need_id or _need_for(access, entry_id, idea_id, idea.title, known)
     return sort_to_need(access, entry_id=entry_id, need_id=chosen, stance=stance)
+
+
+@act("tie many entries at once")
+def sort_together(
+    access: Access, *, entry_ids: Sequence[int], need_id: int | None = None, new_need: str = "", idea_id: int | None = None,
+    stance: str = "supports", words: str = "",
+) -> TiedTogether:  # fmt: skip
+    """To one need, one that is there or a new one, or to one idea. Entries whose words are withheld stay.
+
+    `words`: by which they were found; of a long entry the sentence that holds them is taken.
+    """
+    asked = list(dict.fromkeys(entry_ids))
+    if len(asked) > TOGETHER:
+        raise Refused(f"At most {TOGETHER} entries at once.", field="entry_ids", remedy="Choose fewer; the rest after.")
+    if len([one for one in (need_id, new_need.strip(), idea_id) if one]) != 1:
+        raise Refused("To which need or idea?", field="need", remedy="Choose one need or one idea, or name a new need.")
+    if new_need.strip():
+        there = need_named(new_need)
+        need_id = there.pk if there else int(add_need(access, title=new_need).pk)
+    hidden = withheld(access, asked)
+    shown = [pk for pk in asked if pk not in hidden or not hidden[pk].whole]
+    for pk in shown:
+        if need_id:
+            _tie(access, pk, need_id, stance, words)
+        else:
+            sort_to_idea(access, entry_id=pk, idea_id=idea_id or 0, stance=stance)
+    return TiedTogether(len(shown), need_id)
 
 
 @act("make a need of feedback")
@@ -79,6 +124,16 @@ def is_no_duplicate(access: Access, *, entry_id: int) -> Feedback:
     entry.duplicate_of = None
     entry.save(update_fields=["duplicate_of"])
     return entry
+
+
+def _tie(access: Access, entry_id: int, need_id: int, stance: str, words: str = "") -> Excerpt:
+    entry, need = entry_of(entry_id), get_node(need_id, kind=NEED)
+    told = passage_for(access, entry_id, need_id, f"{need.title} {words}")
+    made = mark(
+        access, source_id=entry_id, start=told.start, end=told.end, exact=told.text, need_id=need_id, stance=stance
+    )
+    mark_sorted(entry)
+    return made
 
 
 def _need_for(access: Access, entry_id: int, idea_id: int, title: str, known: tuple[Through, ...]) -> int:

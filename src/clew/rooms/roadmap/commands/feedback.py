@@ -1,4 +1,4 @@
-"""`clew roadmap inbox|feedback|mailbox|sort`: what customers say, from the command line, a pipe or a mailbox."""
+"""`clew roadmap inbox|feedback|mailbox`: what customers say, from the command line, a pipe or a mailbox."""
 
 import os
 import sys
@@ -11,7 +11,6 @@ import click
 from clew.ground.doors.commands import NUMBER, Day, ended, in_workspace, print_json, refuse
 
 STATES = ("new", "sorted", "set_aside", "answered", "all")
-STANCES = ("supports", "contradicts", "mentions")
 PASSWORD = "CLEW_IMAP_PASSWORD"  # noqa: S105 - the name of the variable that holds it
 DAYS = 30
 
@@ -27,8 +26,10 @@ def inbox(access: Any, *, state: str, search: str, limit: int, take_in: bool, as
     from clew.rooms.roadmap.actions.feedback import take_in_sources
     from clew.rooms.roadmap.queries.feedback import inbox as look
 
+    came = 0
+    while take_in and (more := take_in_sources(access)):
+        came += more
     if take_in:
-        came = take_in_sources(access)
         click.echo(f"{came:,} came in.", err=True)
     found = look(access, state="" if state == "all" else state, search=search, limit=limit)
     if as_json:
@@ -36,6 +37,8 @@ def inbox(access: Any, *, state: str, search: str, limit: int, take_in: bool, as
     for row in () if as_json else found.rows:
         who = f" ({row.person}{row.account and f', {row.account}'})" if row.person or row.account else ""
         click.echo(f"{row.id:>7}  {row.state:<9} {row.received_at:%Y-%m-%d}  {row.title}{who}")
+    if found.total > len(found.rows):
+        click.echo(f"{found.total:,} in all, the newest {len(found.rows)} shown", err=True)
     ended(found.rows)
 
 
@@ -66,31 +69,6 @@ def feedback(
         print_json({"id": made.pk, "new": is_new})
     else:
         click.echo(f"Feedback {made.pk}: {'in the inbox' if is_new else 'it was in the inbox already'}")
-
-
-@click.command()
-@click.argument("entry", type=NUMBER)
-@click.option("--need", type=NUMBER, help="Tie its words to this need.")
-@click.option("--idea", type=NUMBER, help="Tie its words to this idea, through a need that it addresses.")
-@click.option("--stance", type=click.Choice(STANCES), default="supports", show_default=True)
-@in_workspace
-def sort(access: Any, *, entry: int, need: int | None, idea: int | None, stance: str, as_json: bool) -> None:
-    """Say to which need or idea the ENTRY belongs; with neither, what it may belong to."""
-    from clew.rooms.roadmap.actions.sorting import sort_to_idea, sort_to_need
-    from clew.rooms.roadmap.queries.suggestions import suggestions
-
-    if need or idea:
-        tied = sort_to_need(access, entry_id=entry, need_id=need, stance=stance) if need else sort_to_idea(
-            access, entry_id=entry, idea_id=idea or 0, stance=stance
-        )  # fmt: skip
-        print_json({"excerpt": tied.pk}) if as_json else click.echo(f"Tied: “{tied.exact}”")
-        return
-    found = suggestions(access, entry)
-    if as_json:
-        print_json([asdict(one) for one in found])
-    for one in () if as_json else found:
-        click.echo(f"{one.id:>7}  {one.kind:<5} {one.score:.2f}  {one.title} (by {one.found_by})")
-    ended(found)
 
 
 @click.command()

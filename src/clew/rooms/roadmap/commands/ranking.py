@@ -22,7 +22,7 @@ def models(access: Any, *, as_json: bool) -> None:
     if as_json:
         print_json([asdict(row) for row in rows])
     for row in () if as_json else rows:
-        factors = ", ".join(factor.key for factor in factors_wanted(access, model_id=row.id))
+        factors = ", ".join(map(_asked, factors_wanted(access, model_id=row.id)))
         click.echo(f"{row.id:>7}  {row.title} ({row.version.method_name}, version {row.version.number}): {factors}")
     ended(rows)
 
@@ -115,6 +115,16 @@ def changes(access: Any, *, ranking: int | None, as_json: bool) -> None:
     for one in () if as_json else told.worth:
         click.echo(f"{one.share:>5.0%}  {one.factor} of “{one.idea}” ({one.idea_id})")
     ended(told.worth)
+
+
+def _asked(factor: Any) -> str:
+    """A factor as `estimate` takes it, with its unit and between which values it lies."""
+    from clew.rooms.roadmap.actions.estimates import bounds
+
+    least, most = bounds(factor)
+    ends = f"{least:g} to {most:g}" if most < float("inf") else ""
+    told = ", ".join(part for part in (factor.unit, ends) if part)
+    return f"{factor.key} ({told})" if told else str(factor.key)
 
 
 def _value(known: dict[str, int], said: str) -> dict[str, Any]:

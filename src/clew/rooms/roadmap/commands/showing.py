@@ -1,4 +1,4 @@
-"""`clew roadmap baseline|view|views|file`: the plan as it was agreed on, and as others see it."""
+"""`clew roadmap item|baseline|view|views|file`: an item with what customers said, the plan as it was agreed on, and as others see it."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +13,39 @@ AUDIENCES, ARRANGEMENTS, LANES = (
     ("horizon", "timeline", "goal", "team"),
     ("team", "goal"),
 )
+
+SIDES, EACH = {"supports": "For", "contradicts": "Against"}, 10
+
+
+@click.command()
+@click.argument("item", type=NUMBER)
+@click.option(
+    "--page", type=click.IntRange(1, 1000), default=1, show_default=True, help="Of what was said, ten on each side."
+)
+@in_workspace
+def one_item(access: Any, *, item: int, page: int, as_json: bool) -> None:
+    """The item with the number ITEM, and what customers said for it and against it."""
+    from clew.rooms.roadmap.queries.item_words import item_words
+    from clew.rooms.roadmap.queries.plan import planned_item
+
+    found = planned_item(access, item)
+    said = {stance: item_words(access, item, stance=stance, limit=EACH, offset=(page - 1) * EACH) for stance in SIDES}
+    if as_json:
+        print_json({**asdict(found), **{stance: asdict(some) for stance, some in said.items()}})
+        return
+    row = found.row
+    days = f"{row.earliest} to {row.latest}" if row.earliest else "no days yet"
+    click.echo(f"{row.title} ({row.state}, {row.horizon}, {days})")
+    for stance, some in said.items():
+        click.echo(f"\n{SIDES[stance]}: {some.total:,}")
+        for one in some.rows:
+            origin = ", ".join(str(part) for part in (one.quote.who, one.quote.account, one.quote.said_on) if part)
+            words = (
+                one.quote.words
+                if one.quote.withheld or one.quote.is_observed
+                else f"“{' '.join(one.quote.words.split())}”"
+            )
+            click.echo(f"  {words} ({origin}; on {one.need}, in {one.quote.source_id})")
 
 
 @click.command()
@@ -31,12 +64,13 @@ def baseline(access: Any, *, name: str, as_json: bool) -> None:
 @click.option("--audience", type=click.Choice(AUDIENCES), default="company", show_default=True)
 @click.option("--arrangement", type=click.Choice(ARRANGEMENTS), default="horizon", show_default=True)
 @click.option("--team", default="", help="Only what this team does.")
+@click.option("--words", is_flag=True, help="Whoever has a link may open its items and read what customers said.")
 @in_workspace
-def view(access: Any, *, title: str, audience: str, arrangement: str, team: str, as_json: bool) -> None:
+def view(access: Any, *, title: str, audience: str, arrangement: str, team: str, words: bool, as_json: bool) -> None:
     """Make a view of the plan for an audience. Its page gives a link for guests."""
     from clew.rooms.roadmap.actions.views import add_plan_view
 
-    made = add_plan_view(access, title=title, audience=audience, arrangement=arrangement, team=team)
+    made = add_plan_view(access, title=title, audience=audience, arrangement=arrangement, team=team, shows_words=words)
     print_json({"id": made.pk, "title": title}) if as_json else click.echo(f"View {made.pk}: {title}")
 
 

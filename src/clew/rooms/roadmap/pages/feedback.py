@@ -19,6 +19,7 @@ from clew.rooms.roadmap.queries.suggestions import alike, suggestions
 
 PAGE = 50
 STATES = (*Feedback.STATES, ("all", "All"))
+SIDES = (("supports", "speak for it"), ("contradicts", "speak against it"))
 CHANNELS = (("", "All ways in"), *Feedback.CHANNELS)
 
 
@@ -34,6 +35,7 @@ def index(request: WorkRequest) -> HttpResponse:
         "channels": CHANNELS,
         "q": asked["search"],
         "asked": _again(request),
+        "stances": SIDES,
         "page": page,
         "more": found.total > page * PAGE,
     }
@@ -67,10 +69,20 @@ def take_in(request: WorkRequest) -> HttpResponse:
 
 
 def move(request: WorkRequest) -> HttpResponse:
-    """Those chosen in the list: set aside, or put back."""
+    """Those chosen in the list: tied to one need, set aside, or put back."""
     chosen = [int(pk) for pk in request.POST.getlist("ids") if pk.isdecimal() and len(pk) < 19]
     if not chosen:
         raise Refused("Nothing was chosen.", field="ids", remedy="Choose entries of the list.")
+    if request.POST.get("do") == "tie":
+        tied = sorting.sort_together(
+            request.access,
+            entry_ids=chosen,
+            need_id=typed.whole_number(request.POST, "need"),
+            new_need="" if request.POST.get("need") else typed.words(request.POST, "new_need", most=300),
+            stance=typed.words(request.POST, "stance", most=20) or "supports",
+            words=typed.words(request.POST, "words", most=200),
+        )
+        return done(request, f"{tied.tied} tied.", undo=True)
     if request.POST.get("do") == "back":
         return done(request, f"{acts.put_back(request.access, entry_ids=chosen)} put back.", undo=True)
     return done(request, f"{acts.set_aside(request.access, entry_ids=chosen)} set aside.", undo=True)
