@@ -2523,7 +2523,7 @@ class Operations(Transport):
         return told
 
     def choose_portfolio(self, portfolio_id: int, *, draws: Unset | int = UNSET, seed: Unset | int = UNSET) -> Done:
-        """In the background: first by the middle values, then for each draw of them. While that is at work, and while nothing changed, asking again is asking once."""
+        """In the background: first by the middle values, then for each draw of them, for as long as two minutes. While that is at work, and while nothing changed, asking again is asking once; draws that are left over are taken up."""
         told: Done = self._post(f"/api/v1/portfolios/{portfolio_id}/choose", {"draws": draws, "seed": seed})
         return told
 

@@ -430,7 +430,7 @@ class Choice(TypedDict):
 
 
 class ChoiceRow(TypedDict):
-    """`gap`: a better choice is worth at most so much more, as a share. `is_current`: nothing has changed since. `knowing`: what finding all out is worth."""
+    """`gap`: a better choice is worth at most so much more, as a share. `draw_gap`: so much for any draw, None before one was chosen. `is_current`: nothing has changed since. `knowing`: what finding all out is worth."""
 
     id: int
     seed: int
@@ -438,6 +438,7 @@ class ChoiceRow(TypedDict):
     drawn: int
     value: float | None
     gap: float
+    draw_gap: float | None
     knowing: float | None
     knowing_low: float | None
     knowing_high: float | None
@@ -448,11 +449,19 @@ class ChoiceRow(TypedDict):
 
 
 class Clash(TypedDict):
-    """Must-haves that cannot all hold, by whose lack of capacity alone (none: by several, or for other reasons), and the fewest that would have to go."""
+    """What is settled and cannot all hold, by whose lack of capacity alone (none: by several, or for other reasons), and the fewest that would have to go."""
 
-    ideas: list[str]
-    teams: list[str]
+    reasons: list[ClashReason]
+    lacks: list[Lack]
     lift: list[str]
+
+
+class ClashReason(TypedDict):
+    """`said`: what is settled about the idea, and what it needs or excludes."""
+
+    idea_id: int
+    title: str
+    said: str
 
 
 class ClashRow(TypedDict):
@@ -1862,6 +1871,14 @@ class KindCount(TypedDict):
     label: str
     count: int
     share: Estimate
+
+
+class Lack(TypedDict):
+    """A team whose capacity alone is the reason: what each idea takes of it, and what it can do in each period."""
+
+    team: str
+    takes: list[float]
+    rooms: list[float]
 
 
 class Landed(TypedDict):

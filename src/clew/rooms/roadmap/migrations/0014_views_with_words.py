@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("roadmap", "0009_portfolio"),
+        ("roadmap", "0013_tracker_connections"),
     ]
 
     operations = [
