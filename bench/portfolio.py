@@ -21,7 +21,7 @@ from clew.science.portfolio import Conflict, Portfolio, plan, scenarios
 IDEAS, TEAMS, PERIODS, ROOM = 200, 5, 4, 0.4
 FEWER = 20
 PROMISE_GAP, PROMISE_SECONDS, PEER_SECONDS = 0.01, 5.0, 20.0
-SEEDS, DRAWS = range(12), 5
+SEEDS, DRAWS = range(12), 50
 
 
 def rows(*, small: bool = False) -> list[Row]:

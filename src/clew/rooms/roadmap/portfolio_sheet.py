@@ -25,11 +25,9 @@ class Asked:
 
 def read_portfolio(text: str, room: Mapping[str, Sequence[float]]) -> Asked:
     """`room`: of each team what it can do in each period. Raises SheetError, naming the row, for what cannot be read."""
-    rows = _rows(text)
-    names = [_cell(row, "idea") for row in rows]
+    rows = _rows(text, ("idea", "value", *room))
+    names = _names(rows)
     numbers = {name: at for at, name in enumerate(names)}
-    if "" in numbers or len(numbers) < len(names):
-        raise SheetError("each idea needs a name of its own, under idea")
     efforts = [[[_amount(row, name, team) for team in room]] for row, name in zip(rows, names, strict=True)]
     needs = [(at, other) for at, row in enumerate(rows) for other in _others(row, names[at], "needs", numbers)]
     apart = [(at, other) for at, row in enumerate(rows) for other in _others(row, names[at], "not with", numbers)]
@@ -42,7 +40,7 @@ def read_portfolio(text: str, room: Mapping[str, Sequence[float]]) -> Asked:
         raise SheetError(str(error)) from error
 
 
-def _rows(text: str) -> list[Row]:
+def _rows(text: str, wanted: Sequence[str]) -> list[Row]:
     reader = csv.reader(io.StringIO(text), strict=True)
     try:
         lines = [line for line in reader if any(cell.strip() for cell in line)]
@@ -50,12 +48,28 @@ def _rows(text: str) -> list[Row]:
         raise SheetError(f"line {reader.line_num}: this is no CSV file: {error}") from error
     if not 2 <= len(lines) <= MOST_IDEAS + 1:
         raise SheetError(f"the file needs a row of headings, and 1 to {MOST_IDEAS} ideas")
-    heads = [" ".join(head.lower().split()) for head in lines[0]]
+    heads = [_head(cell) for cell in lines[0]]
+    if missing := next((head for head in wanted if _head(head) not in heads), None):
+        raise SheetError(f"there is no column “{missing[:40]}”; the headings are {', '.join(lines[0])[:200]}")
     return [dict(zip(heads, line, strict=False)) for line in lines[1:]]
 
 
+def _names(rows: Sequence[Row]) -> list[str]:
+    names = [_cell(row, "idea") for row in rows]
+    for at, name in enumerate(names):
+        if not name:
+            raise SheetError(f"idea {at + 1} has no name: each needs one of its own, under idea")
+        if name in names[:at]:
+            raise SheetError(f"“{name[:40]}” stands there twice: each idea needs a name of its own, under idea")
+    return names
+
+
+def _head(said: str) -> str:
+    return " ".join(said.lower().split())
+
+
 def _cell(row: Row, head: str) -> str:
-    return row.get(" ".join(head.lower().split()), "").strip()
+    return row.get(_head(head), "").strip()
 
 
 def _amount(row: Row, name: str, head: str) -> float:

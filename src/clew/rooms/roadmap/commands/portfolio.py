@@ -82,6 +82,8 @@ def _room(rooms: Sequence[str]) -> dict[str, list[float]]:
     found: dict[str, list[float]] = {}
     for said in rooms:
         team, _, amounts = said.partition("=")
+        if team.strip() in found:
+            refuse(f"“{team.strip()[:60]}” stands there twice.", "Give each team one --room.")
         try:
             found[team.strip()] = [float(amount) for amount in amounts.split(",")]
         except ValueError:

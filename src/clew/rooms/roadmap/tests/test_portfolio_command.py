@@ -69,7 +69,7 @@ def test_must_haves_that_clash_are_named_with_the_team(tmp_path: Path) -> None:
         ("Big,1,1,1,,Big,", "no other idea"),
         ("Big,1,1,1,,,later", "neither must"),
         ("Big,1,1,1,,,9", "period"),
-        (",1,1,1,,,", "name of its own"),
+        (",1,1,1,,,", "one of its own"),
         ("Big,inf,1,1,,,", "value for each"),
     ],
 )
@@ -82,6 +82,21 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, row: str, says: str) -> No
 def test_what_is_no_capacity_is_refused(tmp_path: Path, room: str) -> None:
     assert run(tmp_path, SHEET.format(pin=""), "--room", room)[0] == 2
     assert run(tmp_path, SHEET.format(pin=""), "--room", "Design=1,2", "--room", "Web=1")[0] == 2
+    assert "twice" in run(tmp_path, SHEET.format(pin=""), "--room", "Design=1", "--room", "Design=2")[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("idea,value,Design\nBig,1,2\n", "no column “Web”"),
+        ("name,value,Design,Web\nBig,1,2,1\n", "no column “idea”"),
+        ("idea,value,Design,Web\nBig,1,2,1\nBig,1,1,1\n", "“Big” stands there twice"),
+        ("idea,value,Design,Web\nBig,1,2,1\n,1,1,1\n", "idea 2 has no name"),
+    ],
+)
+def test_a_column_or_a_name_that_is_missing_is_named(tmp_path: Path, text: str, says: str) -> None:
+    code, said = run(tmp_path, text, *ROOM)
+    assert (code, says in said) == (2, True), said
 
 
 @given(st.text(max_size=200))
