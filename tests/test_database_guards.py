@@ -220,7 +220,9 @@ NEVER = {
     "a comment on the portal in an unknown state": "UPDATE roadmap_portal_comment SET state = 'maybe'",
     "a suggestion in an unknown state": "UPDATE roadmap_suggestion SET state = 'maybe'",
     "a workspace has two portals": "INSERT INTO roadmap_portal (workspace_id, slug, title, intro, accent, is_on, is_public,"
-    " holds_comments) SELECT workspace_id, 'other', title, intro, accent, is_on, is_public, holds_comments FROM roadmap_portal",
+    " holds_comments, logo_alt) SELECT workspace_id, 'other', title, intro, accent, is_on, is_public, holds_comments, logo_alt"
+    " FROM roadmap_portal",
+    "an idea that was merged into another is shown on the portal": "UPDATE roadmap_published_idea SET into_id = idea_id",
     "an idea has an unknown status on the portal": "UPDATE roadmap_published_idea SET status = 'maybe'",
     "consent is asked for nothing": "UPDATE interviews_consent_plan SET scopes = ''",
     "consent that holds for no day": "UPDATE interviews_consent_plan SET days = 0",
