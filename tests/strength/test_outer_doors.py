@@ -39,14 +39,15 @@ Answers = set[int]
 # Whoever is not signed in on a portal is led to its door; a form is sent from a page, which says where it stands.
 ELSEWHERE = {
     "portal_vote": {303},
-    "portal_comment": {303, 404},
+    "portal_comment": {404, 422},
     "portal_suggest": {303, 422},
+    "portal_mails": {303},
     "portal_link": {200, 404},
     "feedback_send": {403},
 }
 # The link is good, and nothing lies behind this address of it: nothing is booked yet, no idea is published, and a portal's name is no secret.
 NOTHING_THERE = {
-    "asked_book_file", "survey_answer", "portal_idea", "portal_quiet", "portal_feed",
+    "asked_book_file", "survey_answer", "portal_idea", "portal_quiet", "portal_feed", "portal_logo",
 }  # fmt: skip
 
 
