@@ -45,6 +45,8 @@ MORE = (
     "/accounts/sessions/",
     "settings/leave?days=200",
     "settings/webhooks",
+    "roadmap/trackers",
+    "roadmap/trackers?kind=jira",
     "styleguide",
     "search?q=cold",
 )

@@ -207,9 +207,9 @@ def follow_due(now: datetime | None = None) -> int:
     return 1
 
 
-def follow_now(access: Access, tracker_id: int, keep: Keep) -> Counter[str]:
-    """Follow one connection from where it stands. Raises `Busy`, what `keep` raises, and `Refused` where the tracker does not do its part."""
-    with within(access), _holding(tracker_id) as hold:
+def follow_now(access: Access, tracker_id: int, keep: Keep, *, name: str = "") -> Counter[str]:
+    """Follow one connection from where it stands; under a `name`, whoever was killed under it is followed at once. Raises `Busy`, what `keep` raises, and `Refused` where the tracker does not do its part."""
+    with within(access), _holding(tracker_id, name or _of_process()) as hold:
         connection = TrackerConnection.objects.select_related("key").filter(pk=tracker_id, is_on=True).first()
         if connection is None:
             raise NotFound("No such connection, or it is paused.")
@@ -234,11 +234,15 @@ def follow_now(access: Access, tracker_id: int, keep: Keep) -> Counter[str]:
         return following.counts
 
 
+def _of_process() -> str:
+    return f"{socket.gethostname()[:16]}-{os.getpid()}-{secrets.token_hex(4)}"[:40]
+
+
 @contextmanager
-def _holding(tracker_id: int) -> Iterator[Callable[[], None]]:
+def _holding(tracker_id: int, name: str) -> Iterator[Callable[[], None]]:
     """Only one process is at a connection. What is given renews that, inside the transaction of a part, and raises where it was lost."""
-    name, now = f"{socket.gethostname()[:16]}-{os.getpid()}-{secrets.token_hex(4)}"[:40], timezone.now()
-    free = Q(held_until__isnull=True) | Q(held_until__lt=now)
+    now = timezone.now()
+    free = Q(held_until__isnull=True) | Q(held_until__lt=now) | Q(held_by=name)
     own = TrackerKey.objects.filter(pk=tracker_id)
     if not own.filter(free).update(held_by=name, held_until=now + HELD):
         raise Busy

@@ -118,7 +118,9 @@ def begin_take_over(access: Access, *, tracker_id: int) -> Run:
     SyncedIdea.objects.filter(connection=found, again_at__isnull=False).update(again_at=None)
     TrackerOpening.objects.filter(connection=found).exclude(error="").update(error="")
     title = f"Take over from {found.get_kind_display()}, {found.project}"
-    return start(access, job=TRACKER_JOB, title=title, arguments={"tracker": tracker_id}, key=f"tracker-{uuid4().hex}")
+    name = f"run-{uuid4().hex}"
+    told = {"tracker": tracker_id, "name": name}
+    return start(access, job=TRACKER_JOB, title=title, arguments=told, key=f"tracker-{name}")
 
 
 @act("settle a clash with a tracker")

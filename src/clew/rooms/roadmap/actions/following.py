@@ -88,7 +88,9 @@ def _known(taking: _Taking, remotes: Sequence[Remote]) -> dict[str, SyncedIdea]:
 
 
 def _synced(connection: TrackerConnection) -> QuerySet[SyncedIdea]:
-    return SyncedIdea.objects.filter(connection=connection).select_related("tracked__idea__node")
+    """Nobody changes their state between the look at it and what is written down because of it."""
+    rows = SyncedIdea.objects.filter(connection=connection).select_related("tracked__idea__node")
+    return rows.select_for_update(of=("tracked__idea__node",))
 
 
 def _from_files(connection: TrackerConnection, by_key: Mapping[str, Remote]) -> list[TrackedIdea]:

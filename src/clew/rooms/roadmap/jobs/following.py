@@ -22,9 +22,10 @@ def follow(running: Running) -> dict[str, Any]:
 
         running.commit(together, done=running.cursor.get("parts", 0) + 1, step=step)
 
+    tracker_id, name = int(running.arguments["tracker"]), str(running.arguments["name"])
     for _ in range(TRIES):
         try:
-            return dict(follow_now(running.access, int(running.arguments["tracker"]), keep))
+            return dict(follow_now(running.access, tracker_id, keep, name=name))
         except Busy:
             time.sleep(WAIT)
     raise Refused("It is being taken over at this moment.", remedy="Look at the connection's page in a minute.")

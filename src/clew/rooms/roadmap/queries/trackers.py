@@ -66,7 +66,8 @@ class TrackedRow:
 
     @property
     def label(self) -> str:
-        return SHAPES[self.shape]
+        """The tracker's name, without that of its file."""
+        return SHAPES[self.shape].removesuffix(" CSV").removesuffix(" issues JSON").removesuffix(" board JSON")
 
     @property
     def is_link(self) -> bool:

@@ -1,18 +1,21 @@
 """Connections to trackers: who may make them, what is refused, where their token lies; their pages and the idea's."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from django.db import DatabaseError, connection, transaction
 from pytest_django import Settings
 from tests.people import SignedIn
 
+from clew.front.cli import main
 from clew.ground.evidence.api import add_idea
 from clew.ground.ledger.api import Forbidden, NotFound, Refused, last_act_id
 from clew.ground.ledger.models import LedgerEntry
 from clew.ground.thread.api import undo
-from clew.ground.workspaces.api import Access
+from clew.ground.workspaces.api import Access, create_user, create_workspace, enter
 from clew.rooms.roadmap.actions.connections import (
     begin_take_over,
     change_tracker,
@@ -249,3 +252,34 @@ def test_statements_do_not_grow_with_connections(
         connect_tracker(access, **{**GITHUB, "project": f"larder/shop{n}"})
     with django_assert_num_queries(len(few)):
         tracker_connections(access)
+
+
+def test_commands(db: None, vendor: Vendor) -> None:
+    me = create_user(email="me@clew.local", name="Me")
+    access = enter(me, create_workspace(name="Mine", owner=me).slug)
+    vendor.github("Count")
+
+    def clew(*words: Any, **more: Any) -> Any:
+        return CliRunner().invoke(main, ["roadmap", "trackers", *map(str, words)], **more)
+
+    assert clew("list").exit_code == 1
+    made = clew("connect", "github", "larder/shop", "--address", vendor.url, "--bring-new", input=f"{TOKEN}\n")
+    assert (made.exit_code, "Connected as" in made.output, TOKEN in made.output) == (0, True, False)
+    (row_of,) = tracker_connections(access)
+    told = clew("connect", "jira", "SHOP", "--address", vendor.url, "--json", env={"CLEW_TRACKER_TOKEN": TOKEN})
+    assert (json.loads(told.output)["kind"], TOKEN in told.output) == ("jira", False)
+    assert clew("connect", "jira", "shop", env={"CLEW_TRACKER_TOKEN": TOKEN}).exit_code == 2
+    assert clew("test", row_of.id).output == "It answers: larder/shop\n"
+    follow(access, row_of.id)
+    put(access, "1", "released")
+    vendor.change("1", state="closed", state_reason="not_planned")
+    follow(access, row_of.id)
+    found = json.loads(clew("clashes", row_of.id, "--json").output)[0]
+    assert "here released, there not planned" in clew("clashes", row_of.id).output
+    assert clew("settle", found["id"], "theirs").exit_code == 0
+    assert (clew("clashes", row_of.id).exit_code, "theirs" in clew("clashes", row_of.id, "--all").output) == (1, True)
+    assert clew("open", row_of.id, int(add_idea(access, title="Ours").pk)).exit_code == 0
+    assert clew("pause", row_of.id).output == "Paused.\n"
+    assert (clew("take-over", row_of.id).exit_code, "Paused by hand" in clew("list").output) == (2, True)
+    assert clew("pause", row_of.id, "--go-on").exit_code == 0
+    assert (clew("remove", row_of.id).exit_code, len(tracker_connections(access))) == (0, 1)
