@@ -45,7 +45,7 @@ def listed(access: Any, *, as_json: bool) -> None:
     "--wins", type=click.Choice(WINS), default="ask", show_default=True, help="What holds where both changed."
 )
 @in_workspace
-def connect(access: Any, *, kind: str, project: str, bring_new: bool, as_json: bool, **told: str) -> None:
+def connect(access: Any, *, kind: str, project: str, bring_new: bool, as_json: bool, **told: Any) -> None:
     """Connect PROJECT (owner/repository, or a project's key). Its token is asked for, or stands in CLEW_TRACKER_TOKEN."""
     from clew.rooms.roadmap.actions.connections import connect_tracker
     from clew.rooms.roadmap.queries.connections import tracker_connection

@@ -43,8 +43,8 @@ from clew.rooms.roadmap.tests.tracker_server import TOKEN, Vendor
 
 __all__ = ["vendor"]
 pytestmark = pytest.mark.django_db
-GITHUB = {"kind": "github", "project": "larder/shop", "token": TOKEN}
-JIRA = {
+GITHUB: dict[str, Any] = {"kind": "github", "project": "larder/shop", "token": TOKEN}
+JIRA: dict[str, Any] = {
     "kind": "jira",
     "project": "SHOP",
     "token": TOKEN,

@@ -17,7 +17,6 @@ from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap import following
 from clew.rooms.roadmap.actions.connections import (
     begin_take_over,
-    change_tracker,
     connect_tracker,
     open_issue,
     pause_tracker,
@@ -393,10 +392,3 @@ def test_removed_it_leaves_the_ideas(access: Access, vendor: Vendor) -> None:
     remove_tracker(access, tracker_id=tracker)
     left = [m._base_manager.count() for m in (TrackerConnection, TrackerKey, SyncedIdea, TrackerClash, TrackedIdea)]
     assert left == [0, 0, 0, 0, 1]
-
-
-def test_another_rule_counts_from_then_on(access: Access, vendor: Vendor) -> None:
-    tracker = clash(access, vendor)
-    change_tracker(access, tracker_id=tracker, brings_new=True, wins="clew")
-    follow(access, tracker)
-    assert vendor.issues["1"]["state_reason"] == "completed"

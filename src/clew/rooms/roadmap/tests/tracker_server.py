@@ -193,10 +193,7 @@ def _shown(vendor: Vendor, row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "fields": {**row["fields"], "description": document}}
 
 
-@contextmanager
-def serving() -> Iterator[Vendor]:
-    vendor = Vendor()
-
+def _handler(vendor: Vendor) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             read = self.rfile.read(int(self.headers.get("content-length", 0)))
@@ -237,7 +234,13 @@ def serving() -> Iterator[Vendor]:
         def log_message(self, *told: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    return Handler
+
+
+@contextmanager
+def serving() -> Iterator[Vendor]:
+    vendor = Vendor()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(vendor))
     vendor.url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
