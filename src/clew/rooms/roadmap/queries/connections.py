@@ -117,8 +117,8 @@ def tracker_connection(access: Access, tracker_id: int) -> TrackerRow:
 @read
 def test_tracker(access: Access, tracker_id: int) -> str:
     """Asks the tracker for the project, and whether its issues may be changed; answers what it is called there. For owners."""
-    access.require(Role.OWNER)
     row = tracker_connection(access, tracker_id)
+    access.require(Role.OWNER)
     if not row.has_token:
         raise Refused(row.error, field="token", remedy=row.remedy)
     try:
