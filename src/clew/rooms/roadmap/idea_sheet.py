@@ -100,7 +100,7 @@ def read_span(text: str, where: str) -> Uncertain:
 def _judged(text: str, where: str) -> Uncertain:
     """One label, or what several people say with `;` between."""
     said = [one.strip().lower().replace("'", "").replace("’", "") for one in text.split(";") if one.strip()]
-    known = dict(zip(LEVELS, LEVELS, strict=True))
+    known = {str(label): label for label in LEVELS}
     if not said or any(one not in known for one in said):
         raise SheetError(f"{where}: “{text[:40]}” is none of must, should, could, won't")
     return pooled([judged(known[one]) for one in said])

@@ -383,7 +383,7 @@ def test_what_fits_agrees_with_trying_every_order() -> None:
     """All labels that two people may mean, and all orders inside a label, each as likely: the share of them in which an idea fits."""
     efforts = {"A": 2.0, "B": 1.0, "C": 2.0, "D": 3.0}
     said = {"A": (3, 2), "B": (2, 2), "C": (3, 1), "D": (1, 0)}
-    fits, ways = dict.fromkeys(efforts, 0), 0
+    fits, ways = dict.fromkeys(efforts, 0.0), 0
     for labels in product(*said.values()):
         level = dict(zip(said, labels, strict=True))
         for order in permutations(efforts):
@@ -399,8 +399,8 @@ def test_what_fits_agrees_with_trying_every_order() -> None:
         to_do(name, pooled([point(level) for level in said[name]]), point(effort)) for name, effort in efforts.items()
     ]
     found = rank(items, within(point(5)), k=1, draws=100_000)
-    for one in found.items:
-        assert one.top.value == pytest.approx(fits[one.name] / ways, abs=0.006), one.name
+    for ranked in found.items:
+        assert ranked.top.value == pytest.approx(fits[ranked.name] / ways, abs=0.006), ranked.name
 
 
 def test_musts_over_the_cap_are_said_and_the_capacity_is_in_the_hash() -> None:
@@ -410,7 +410,8 @@ def test_musts_over_the_cap_are_said_and_the_capacity_is_in_the_hash() -> None:
     assert any("does not fit at all" in said for said in found.warnings)
     wide = rank(items, within(interval(200, 300)), k=1, draws=5000)
     assert not any("must be done" in said for said in wide.warnings)
-    assert (wide.k, wide.items[0].top.value) == (2, pytest.approx(1, abs=1e-3))
+    assert wide.k == 2
+    assert wide.items[0].top.value == pytest.approx(1, abs=1e-3)
     assert found.inputs_hash != wide.inputs_hash
     assert found == rank(items, within(interval(50, 80)), k=1, draws=5000), "the same seed gives the same"
     assert judged("could", "must") == pooled([point(1), point(2), point(3)])

@@ -124,7 +124,7 @@ SPANS = (
     ("half", "Half sure: half as much again"),
     ("twice", "Hardly sure: half to twice"),
 )
-LABELS = [("", "–"), *((str(LEVELS.index(label)), name) for label, name in PutIdea.LABELS)]  # type: ignore[arg-type]
+LABELS = [("", "–"), *((str(LEVELS.index(label)), name) for label, name in PutIdea.LABELS)]
 SHOWS = (("", "All ideas"), ("missing", "Those that lack an estimate"))
 ROUTES = [
     Route("roadmap/estimates", "estimates", index, get=Role.VIEWER),
