@@ -10,8 +10,9 @@ from typing import Any
 from bench.plans import estimate, planned
 from bench.records import nodes, put
 from clew.ground.customers.models import Account, AccountFact, Person, Segment
-from clew.ground.evidence.models import Idea
+from clew.ground.evidence.models import Idea, Need, Outcome
 from clew.ground.ledger.api import acting
+from clew.ground.thread.api import link_many
 from clew.ground.workspaces.api import Access, within
 from clew.rooms.roadmap.actions.factors import known_factors
 from clew.rooms.roadmap.actions.rankings import rank_ideas
@@ -35,6 +36,7 @@ def fill(access: Access, count: int) -> dict[str, list[int]]:
         put(access, Vote, list(_votes(ideas, made["person"])))
         put(access, Voter, _voters(made))
         planned(access, count, ideas, nodes, put)
+        _needed(access, ideas)
         count_again(access.workspace_id)
         model = _estimated(access, ideas[:RANKED])
     ranking = rank_ideas(access, model_id=model, draws=1000).pk
@@ -75,6 +77,16 @@ def _described(access: Access, ideas: list[int]) -> int:
     field, _ = Field.objects.get_or_create(workspace_id=access.workspace_id, name="Cost", defaults={"kind": "number"})
     put(access, FieldValue, [{"idea_id": pk, "field_id": field.pk, "number": float(pk * 31 % 997)} for pk in ideas])  # fmt: skip
     return int(field.pk)
+
+
+def _needed(access: Access, ideas: list[int]) -> None:
+    """Nine of ten ideas address a need, ten the same; of ten needs nine stand under one, this under an outcome."""
+    outcomes = nodes(access, "outcome", ["Fewer wrong counts"])
+    needs = nodes(access, "need", [f"Need {n}" for n in range(max(1, len(ideas) // 10))])
+    put(access, Outcome, [{"node_id": pk} for pk in outcomes])
+    put(access, Need, [{"node_id": pk} for pk in needs])
+    link_many(access, [(pk, "under", needs[n - n % 10] if n % 10 else outcomes[0]) for n, pk in enumerate(needs)])
+    link_many(access, [(needs[n // 10 % len(needs)], "addressed_by", pk) for n, pk in enumerate(ideas) if n % 10])
 
 
 def _votes(ideas: list[int], people: list[int]) -> Iterator[dict[str, Any]]:
