@@ -35,7 +35,7 @@ def fill(access: Access, count: int) -> dict[str, list[int]]:
         field = _described(access, ideas)
         put(access, Vote, list(_votes(ideas, made["person"])))
         put(access, Voter, _voters(made))
-        planned(access, count, ideas, nodes, put)
+        planned(access, max(200, count), ideas, nodes, put)  # so that also a few ideas have one with all ties
         _needed(access, ideas)
         count_again(access.workspace_id)
         model = _estimated(access, ideas[:RANKED])

@@ -4,12 +4,22 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from clew.ground.evidence.kinds import UNDER
+from django.db import connection
+
 from clew.ground.evidence.queries.tree import Named
-from clew.ground.thread.api import Link, Node
+from clew.ground.evidence.queries.weights import AWAY, UNDER, links_of
+from clew.ground.thread.api import Node
 from clew.ground.workspaces.api import Access, shown_titles
 
-MOST, DEEPEST = 2_000, 12
+MOST = 2_000
+_SQL = """
+WITH RECURSIVE reach(below, node) AS (
+  SELECT id, id FROM thread_node WHERE workspace_id = %s AND id IN ({ids})
+  UNION
+  SELECT r.node, l.downstream_id FROM reach r {up} WHERE l.downstream_id NOT IN {away}
+)
+SELECT below, node FROM reach WHERE below <> node LIMIT {limit}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +31,18 @@ class Above:
 
 
 def above(access: Access, need_ids: Iterable[int]) -> Above:
-    """Called inside a query; a statement for each level of the tree, however many needs there are. A circle ends where it closes."""
-    asked = set(need_ids)
-    known, level = set(asked), set(asked)
-    parents: dict[int, list[int]] = defaultdict(list)
-    for _ in range(DEEPEST):
-        if not level:
-            break
-        ties = Link.objects.filter(
-            upstream__in=level, verb=UNDER, withdrawn_at__isnull=True, downstream__archived_at__isnull=True
-        )
-        pairs = list(ties.order_by("pk").values_list("upstream_id", "downstream_id")[:MOST])
-        for child, parent in pairs:
-            parents[child].append(parent)
-        level = {parent for _, parent in pairs} - known
-        known |= level
-    rows = list(Node.objects.filter(pk__in=known).values_list("pk", "kind", "title", "state"))
+    """Called inside a query; two statements, however deep the tree is. UNION ends any circle."""
+    asked = sorted(set(need_ids)) or [0]
+    sql = _SQL.format(ids=", ".join(["%s"] * len(asked)), up=links_of("upstream_id", UNDER), away=AWAY, limit=MOST)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [access.workspace_id, *asked, access.workspace_id])
+        pairs = sorted(cursor.fetchall())
+    known = {*asked, *(pk for pair in pairs for pk in pair)}
+    rows = list(Node.objects.filter(pk__in=known, archived_at__isnull=True).values_list("pk", "kind", "title", "state"))
     titles = shown_titles(access, {pk: title for pk, _, title, _ in rows})
     cards = {pk: Named(pk, kind, titles[pk], state) for pk, kind, _, state in rows}
-    return Above(cards, {child: tuple(p for p in some if p in cards) for child, some in parents.items()})
+    parents: dict[int, list[int]] = defaultdict(list)
+    for child, parent in pairs:
+        if parent in cards:
+            parents[child].append(parent)
+    return Above(cards, {child: tuple(some) for child, some in parents.items()})

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from tests.people import SignedIn
 
 from clew.front.cli import main
@@ -97,7 +97,7 @@ def test_who_may(access: Access, viewer: Access, elsewhere: Access, idea: int) -
 def test_the_database_holds_the_line(access: Access, idea: int) -> None:
     (made,) = attach_files(access, idea_id=idea, file_ids=[kept(access)])
     for wrong in ({"name": ""}, {"file": None}, {"name": "x" * 256}, {"workspace_id": access.workspace_id + 1}):
-        with pytest.raises(IntegrityError), transaction.atomic():
+        with pytest.raises(DatabaseError), transaction.atomic():
             Attachment._base_manager.filter(pk=made.pk).update(**wrong)
     with pytest.raises(IntegrityError), transaction.atomic():
         Attachment._base_manager.create(
