@@ -86,6 +86,20 @@ def test_the_tutorial_on_interviews_runs(follow: Callable[[str, Sequence[str]], 
     assert [words for words in chain if words not in why] == [], why
 
 
+@pytest.mark.slow
+def test_the_tutorial_on_the_roadmap_runs(follow: Callable[[str, Sequence[str]], list[str]]) -> None:
+    said = follow(
+        "tutorial-roadmap.md",
+        ("import", "roadmap sort", "mark", "idea", "roadmap rank", "roadmap decide", "roadmap plan", "roadmap item",
+         "roadmap publish", "roadmap release", "roadmap changelog", "resolve", "why", "so-what"),
+    )  # fmt: skip
+    *_, why, so_what = said
+    assert any("Brier score 0.09" in text for text in said)
+    chain = ("Notes anywhere", "Keep the last notebooks", "without a connection", "Offline does not work at all")
+    assert [words for words in chain if words not in why] == [], why
+    assert "is scored by resolution" in so_what
+
+
 def test_every_command_is_in_the_reference() -> None:
     reference = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     for name in {*COMMANDS, *command_line.commands()}:

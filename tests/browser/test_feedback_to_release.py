@@ -137,7 +137,7 @@ def order(hands: Hands) -> None:
             page.locator(f"[name={factor}_low]").fill(low)
             page.locator(f"[name={factor}_high]").fill(high)
         hands.button("Save")
-        hands.read("Saved")
+        hands.read("Estimated.")
     page.goto(f"{WORK}/roadmap")
     page.get_by_label("How many are the first").select_option(index=0)
     hands.button("Rank")

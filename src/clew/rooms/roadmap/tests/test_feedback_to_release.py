@@ -119,7 +119,7 @@ def test_reviews_become_needs_an_order_a_release_and_a_score(mine: House, tmp_pa
             assert "Open them on the train." in shown, page
 
     scored = told("resolve", decided["predictions"][0], "yes")
-    assert (scored["method"], scored["score"]) == ("brier", pytest.approx(0.09))
+    assert (scored["method"], scored["score"]) == ("Brier", pytest.approx(0.09))
     behind = told("why", out)["records"]
     assert {row["id"] for row in behind} >= {out, item, keep, offline["need"], against}
     assert len([row for row in behind if row["quotation"]]) == offline["sorted"] + 1

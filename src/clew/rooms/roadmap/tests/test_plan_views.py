@@ -77,11 +77,12 @@ def test_views_are_kept_changed_and_refused(access: Access, viewer: Access, else
     change_plan_view(access, view_id=made, audience="company", arrangement="goal")
     assert (plan_view(access, made).audience, plan_view(access, made).arrangement) == ("company", "goal")
     assert "change a view of the plan" in {entry.act_name for entry in record_history(access, made).entries}
-    for wrong, field in (
+    refusals: tuple[tuple[dict[str, Any], str], ...] = (
         ({"audience": "rivals"}, "audience"),
         ({"arrangement": "pile"}, "arrangement"),
         ({"team": "x" * 61}, "team"),
-    ):
+    )
+    for wrong, field in refusals:
         with pytest.raises(Refused) as refused:
             add_plan_view(access, title="Wrong", **wrong)
         assert refused.value.field == field
