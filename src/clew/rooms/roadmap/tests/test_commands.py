@@ -38,7 +38,7 @@ def test_from_ideas_to_a_changelog(here: Access, tmp_path: Path) -> None:
     ideas = [int(add_idea(here, title=title).pk) for title in ("Count by phone", "Shelf order")]
     model = told("add-model", "RICE")["id"]
     assert told("models")[0]["id"] == model
-    assert "reach, impact, confidence, effort" in clew("models").output
+    assert "confidence (0 to 1), effort (person-weeks)" in clew("models").output
     for idea, reach in zip(ideas, ("2000-4000", "100-200-400"), strict=True):
         assert len(told("estimate", idea, f"reach={reach}", "impact=1-2", "confidence=0.6-0.9", "effort=2-6")) == 4
     ranked = told("rank", "--top", 1)

@@ -20,7 +20,8 @@ def say(access: Access, text: str, person: int | None = None) -> int:
 
 
 def words_on(access: Access, entry: int) -> list[tuple[str, str]]:
-    return [(mark.exact, tie.need) for mark in inbox_entry(access, entry).marks for tie in mark.ties]
+    """What of it is quoted, and for which need."""
+    return [(mark.quote.exact, tie.need) for mark in inbox_entry(access, entry).marks for tie in mark.ties]
 
 
 def test_to_a_new_need_and_again_to_the_same(access: Access) -> None:
@@ -80,7 +81,7 @@ def test_from_the_list(access: Access, browser_of: type[SignedIn]) -> None:
     entries = [say(access, f"Offline it fails, {n}.") for n in range(3)]
     browser, place = browser_of(access), f"/w/{access.slug}/roadmap/inbox"
     data = {"ids": entries[:2], "do": "tie", "new_need": "Offline", "words": "offline", "stance": "supports"}
-    assert browser.post(f"{place}/move", data).status_code == 302
+    assert browser.post(f"{place}/move", data).status_code == 303
     assert inbox(access, state="sorted").total == 2
-    assert browser.post(f"{place}/move", {"ids": entries, "do": "tie"}).status_code in (302, 422)
+    assert browser.post(f"{place}/move", {"ids": entries, "do": "tie"}).status_code in (303, 422)
     assert inbox(access, state="sorted").total == 2
