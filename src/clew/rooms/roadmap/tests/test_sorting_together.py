@@ -66,7 +66,7 @@ def test_nonsense_is_refused_and_nothing_half_written(access: Access, viewer: Ac
         ({"entry_ids": [entry], "need_id": need, "stance": "shouts"}, "stance"),
     ):
         with pytest.raises(Refused) as refused:
-            sort_together(access, **wrong)  # type: ignore[arg-type]
+            sort_together(access, **wrong)
         assert refused.value.field == field
     with pytest.raises(NotFound):
         sort_together(access, entry_ids=[entry, 987_654], need_id=need)
