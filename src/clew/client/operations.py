@@ -3170,7 +3170,7 @@ class Operations(Transport):
         segment_id: Unset | int | None = UNSET,
         sort: Unset | str = UNSET,
     ) -> IdeasOnPlan:
-        """The same ideas as in the list: the first hundred that the plan has days for, the first twenty-five that it has none for."""
+        """The same ideas as in the list: the first fifty that the plan has days for, the first fifteen that it has none for."""
         told: IdeasOnPlan = self._get(
             "/api/v1/roadmap-ideas/timeline",
             {
