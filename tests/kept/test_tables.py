@@ -17,6 +17,7 @@ from clew.front.demo.load import load_demo
 from clew.ground.evidence.api import sources
 from clew.ground.thread.api import newest
 from clew.ground.workspaces.api import Access, User, enter
+from clew.rooms.roadmap.queries.sought import Sought
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # it loads the demo workspace
 
@@ -32,7 +33,7 @@ GIVEN: dict[str, Any] = {
     "on": date(2026, 6, 1), "kind": "idea", "search": "", "sort": "weight", "state": "", "person": None, "start": 0,
     "end": 20, "limit": 5, "below": True, "decision_id": None, "needed": ("quote",), "scopes": ("quote",),
     "asked_by": frozenset(), "team": (), "best": 1.0, "by": "segment", "weights": (), "revenue": 0.0, "top": 3,
-    "moment": datetime(2026, 6, 1, tzinfo=UTC), "keys": ("reach", "effort"), "author": 1,
+    "moment": datetime(2026, 6, 1, tzinfo=UTC), "keys": ("reach", "effort"), "author": 1, "sought": Sought(tag="Phone"), "columns": "state",
 }  # fmt: skip
 
 

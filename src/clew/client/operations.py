@@ -3081,7 +3081,7 @@ class Operations(Transport):
         segment_id: Unset | int | None = UNSET,
         sort: Unset | str = UNSET,
     ) -> list[Column]:
-        """The same ideas in columns `by` state or a field that is one of a list, the first twenty of each."""
+        """The same ideas in columns `by` state or a field that is one of a list, the first twelve of each."""
         told: list[Column] = self._get(
             "/api/v1/roadmap-ideas/board",
             {
@@ -3170,7 +3170,7 @@ class Operations(Transport):
         segment_id: Unset | int | None = UNSET,
         sort: Unset | str = UNSET,
     ) -> IdeasOnPlan:
-        """The same ideas as in the list: the first fifty that the plan has days for, the first fifteen that it has none for."""
+        """The same ideas as in the list: the first thirty that the plan has days for, the first ten that it has none for."""
         told: IdeasOnPlan = self._get(
             "/api/v1/roadmap-ideas/timeline",
             {
@@ -3199,7 +3199,7 @@ class Operations(Transport):
         sort: Unset | str = UNSET,
         page: Unset | int = UNSET,
     ) -> IdeaTree:
-        """The same ideas as in the list, sixty on a page, below what they are for. An idea that addresses two needs stands under both."""
+        """The same ideas as in the list, thirty on a page, below what they are for. An idea that addresses two needs stands under both."""
         told: IdeaTree = self._get(
             "/api/v1/roadmap-ideas/tree",
             {

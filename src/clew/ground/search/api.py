@@ -12,6 +12,7 @@ from clew.ground.search.queries import (
     matching,
     meaning_progress,
     nearest_to,
+    numbered,
 )
 from clew.ground.search.reading import FEW, READ_JOB, read_what_is_new, read_what_waits
 
@@ -34,6 +35,7 @@ __all__ = [
     "matching",
     "meaning_progress",
     "nearest_to",
+    "numbered",
     "put",
     "read_what_is_new",
     "read_what_waits",

@@ -28,7 +28,7 @@ from clew.ground.evidence.queries.withheld import (
 )
 from clew.ground.evidence.turns import TurnRow
 from clew.ground.ledger.api import NotFound, Refused
-from clew.ground.search.api import matching
+from clew.ground.search.api import matching, numbered
 from clew.ground.thread.api import Link, archived
 from clew.ground.workspaces.api import TITLE, Access, kept, names_of, read, shown_titles
 
@@ -194,7 +194,7 @@ def sources(
     if is_unread:
         found = found.filter(pk__in=unread())
     if search.strip():
-        found = found.filter(pk__in=matching(access, search, kinds=(SOURCE,)))
+        found = found.filter(pk__in=numbered(matching(access, search, kinds=(SOURCE,))))
     total = found.order_by()[: COUNT_LIMIT + 1].count()
     shown = _page(found, sort, group)[offset : offset + min(limit, PAGE_LIMIT)]
     groups = {pk: _group_label(value) if group in _GROUP else "" for pk, value in shown}

@@ -17,7 +17,7 @@ from clew.rooms.roadmap.queries.plan import PlannedItem, Tied, items_numbered
 from clew.rooms.roadmap.queries.sought import Sought, ideas_of, in_order, page_of
 from clew.rooms.roadmap.queries.tallies import up_to_date
 
-MOST_BARS, MOST_BESIDE, MOST_ITEMS = 50, 15, 500
+MOST_BARS, MOST_BESIDE, MOST_ITEMS = 30, 10, 500
 DROPPED = "dropped"
 
 
@@ -49,7 +49,7 @@ def idea_timeline(
     access: Access, *, text: str = "", state: str = "", tag: str = "", owner_id: int | None = None,
     field_id: int | None = None, value: str = "", segment_id: int | None = None, sort: str = "newest",
 ) -> IdeasOnPlan:  # fmt: skip
-    """The same ideas as in the list: the first fifty that the plan has days for, the first fifteen that it has none for."""
+    """The same ideas as in the list: the first thirty that the plan has days for, the first ten that it has none for."""
     sought = Sought(text, state, tag, owner_id, field_id, value, segment_id, sort)
     up_to_date(access)
     dated = _dated()

@@ -13,7 +13,7 @@ from clew.rooms.roadmap.queries.ideas import ListedIdea, listed
 from clew.rooms.roadmap.queries.sought import Sought, page_of
 from clew.rooms.roadmap.queries.tallies import up_to_date
 
-MOST, MOST_TIES, MOST_TESTS, DEEPEST = 60, 400, 5, 8
+MOST, MOST_TIES, MOST_TESTS, DEEPEST = 30, 400, 5, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def idea_tree(
     field_id: int | None = None, value: str = "", segment_id: int | None = None, sort: str = "newest",
     page: int = 1,
 ) -> IdeaTree:  # fmt: skip
-    """The same ideas as in the list, sixty on a page, below what they are for. An idea that addresses two needs stands under both."""
+    """The same ideas as in the list, thirty on a page, below what they are for. An idea that addresses two needs stands under both."""
     sought = Sought(text, state, tag, owner_id, field_id, value, segment_id, sort)
     up_to_date(access)
     offset = (max(1, page) - 1) * MOST

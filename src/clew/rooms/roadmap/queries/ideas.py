@@ -20,7 +20,7 @@ from clew.rooms.roadmap.queries.sought import AS_NEW, Sought, group_of, ideas_of
 from clew.rooms.roadmap.queries.tallies import up_to_date
 from clew.rooms.roadmap.queries.votes import Votes
 
-MOST, MOST_TAGS, MOST_VIEWS, IN_COLUMN = 200, 1000, 200, 20
+MOST, MOST_TAGS, MOST_VIEWS, IN_COLUMN = 200, 1000, 200, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +103,11 @@ def board(
     access: Access, *, by: str = "state", text: str = "", state: str = "", tag: str = "", owner_id: int | None = None,
     field_id: int | None = None, value: str = "", segment_id: int | None = None, sort: str = "newest",
 ) -> tuple[Column, ...]:  # fmt: skip
-    """The same ideas in columns `by` state or a field that is one of a list, the first twenty of each."""
+    """The same ideas in columns `by` state or a field that is one of a list, the first twelve of each."""
     sought = Sought(text, state, tag, owner_id, field_id, value, segment_id, sort, by)
     up_to_date(access)
     found = ideas_of(access, sought)
-    counts = dict(found.annotate(column=group_of(by)).order_by().values_list("column").annotate(n=Count("pk")))
+    counts = dict(_in_each(access, sought, by))
     known = fields(access)
     columns = _columns(by, known, counts)
     order = sorted_by(sort)
@@ -122,8 +122,16 @@ def board(
     )
 
 
+@kept
+@read
+def _in_each(access: Access, sought: Sought, columns: str) -> tuple[tuple[int | None, int], ...]:
+    """How many ideas each column has."""
+    found = ideas_of(access, sought).annotate(column=group_of(columns))
+    return tuple(found.order_by().values_list("column").annotate(n=Count("pk")))
+
+
 def _inside(found: QuerySet[Node], by: str, key: str) -> QuerySet[Node]:
-    """The ideas of a column; asked column by column, since each stops at its first twenty."""
+    """The ideas of a column; asked column by column, since each stops at its first twelve."""
     if by == "state":
         if not key:
             return found.exclude(state__in=(*AS_NEW, *IDEA_STATES))

@@ -87,7 +87,7 @@ def ideas_of(access: Access, sought: Sought) -> QuerySet[Node]:
         theirs = Vote.objects.filter(idea=OuterRef("pk"), withdrawn_at__isnull=True, person__account__in=accounts)
         found = found.filter(Exists(theirs))
     if sought.text.strip():
-        found = found.filter(pk__in=search.matching(access, sought.text, kinds=(IDEA,)))
+        found = found.filter(pk__in=search.numbered(search.matching(access, sought.text, kinds=(IDEA,))))
     return found
 
 

@@ -77,7 +77,7 @@ def test_it_is_bounded_and_asks_no_more_for_more(access: Access, today: date) ->
         add_item(access, title="Many", idea_ids=ideas(access, 35), earliest=today, latest=today)
     ideas(access, 30)
     told = idea_timeline(access)
-    assert (len(told.ideas), told.is_cut, len(told.without_days), told.has_more) == (50, True, 15, True)
+    assert (len(told.ideas), told.is_cut, len(told.without_days), told.has_more) == (30, True, 10, True)
     assert asked() <= few
 
 
