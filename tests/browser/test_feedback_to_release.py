@@ -93,7 +93,7 @@ def sort_all(hands: Hands, words: str, need: str) -> None:
         page.goto(f"{WORK}/roadmap/inbox?q={words}")
         if not page.locator("tbody tr").count():
             break
-        hands.tick(page.get_by_label("Select all"))
+        hands.tick(page.get_by_label("Select all", exact=True))
         hands.field("Need", need)
         hands.press("Escape")
         hands.enter(page.get_by_role("button", name="Tie"))
@@ -129,6 +129,7 @@ def order(hands: Hands) -> None:
     page = hands.page
     page.goto(f"{WORK}/roadmap/models/new")
     hands.button("Add score model")
+    hands.read("Score model added.")
     for idea, estimates in ESTIMATES.items():
         page.goto(f"{WORK}/roadmap/ideas?q={idea}")
         page.goto(page.get_by_role("link", name=idea).first.get_attribute("href") or "")
@@ -141,6 +142,7 @@ def order(hands: Hands) -> None:
     page.goto(f"{WORK}/roadmap")
     page.get_by_label("How many are the first").select_option(index=0)
     hands.button("Rank")
+    hands.read("Ranked.")
     expect(page.get_by_role("main").get_by_text(KEEP).first).to_be_visible()
     hands.check()
 
@@ -190,6 +192,7 @@ def release(hands: Hands) -> None:
     hands.field("Name", "Ideas for the notebook")
     hands.field("Address", "notebook")
     hands.button("Open the portal")
+    hands.read("Saved.")
     page.goto(f"{WORK}/roadmap/releases/new")
     hands.write("Notes anywhere")
     page.get_by_label(re.compile("^Release notes")).fill("The last notebooks open on the train.")
@@ -197,8 +200,9 @@ def release(hands: Hands) -> None:
     hands.button("Prepare it")
     hands.choose("One more item", ITEM)
     hands.button("Put in")
+    hands.read("Put into the release.")
     hands.button("Release")
-    hands.read("Out since")
+    hands.read("Released.")
 
 
 def changelog(hands: Hands, chromium: Browser) -> None:
