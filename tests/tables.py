@@ -37,6 +37,7 @@ def prepare() -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
             half = made.with_suffix(".half")
+            shutil.rmtree(half, ignore_errors=True)  # left by a round that was stopped
             _make(half)
             half.rename(made)
     return made
@@ -47,6 +48,7 @@ def _make(folder: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("CLEW_", "PYTEST_"))}
     environment |= {"CLEW_DATA": str(folder), "CLEW_NO_POOL": "1", "CLEW_SECRET_KEY": "only for tests"}
     if ON_POSTGRES:
+        tell_server(f'drop database if exists "{DATABASE}"')
         tell_server(f'create database "{DATABASE}"')
         environment["CLEW_DATABASE_URL"] = postgres.url(place.folder(), DATABASE)
     migrate = [sys.executable, "-m", "django", "migrate", "-v0", "--settings", "clew.front.settings"]
