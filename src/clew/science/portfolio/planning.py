@@ -59,8 +59,8 @@ def conflict(portfolio: Portfolio) -> Conflict | None:
         suspects = least_hitting(lifted)
     else:
         suspects, is_proven = frozenset(range(len(pins))), False
-    those = tuple(pins[place] for place in sorted(suspects))
-    return Conflict(those, _short_teams(portfolio, those), tuple(pins[place] for place in sorted(lifted[0])), is_proven)
+    those, lift = ([pins[place] for place in sorted(some)] for some in (suspects, lifted[0] if lifted else ()))
+    return Conflict(tuple(those), _short_teams(portfolio, those), tuple(lift), is_proven)
 
 
 def scenarios(
@@ -89,13 +89,14 @@ def scenarios(
     solved = [draw.choose(row) for row in worth]
     often = np.array([[start is not None for start in each.starts] for each in solved]).sum(axis=0)
     gaps = max(each.gap for each in solved)
+    far = f"searched only to {gaps:.0%} of the best" if np.isfinite(gaps) else "searched too short to say what is best"
     return Scenarios(
         plan=usual,
         chosen=tuple(jeffreys(int(times), len(solved), level=level) for times in often),
         value_of_knowing=mean_interval([each.gain for each in solved], level=level),
         solved=len(solved),
         worst_gap=gaps,
-        warnings=(f"Some draws were searched only to {gaps:.0%} of the best.",) if gaps > 2 * gap + 1e-9 else (),
+        warnings=(f"Some draws were {far}.",) if gaps > 2 * gap + 1e-9 else (),
     )
 
 
@@ -139,11 +140,11 @@ def cost_of_pin(
     """
     worth, free = _checked(portfolio, values), replace(portfolio, pins=tuple(p for p in portfolio.pins if p != pin))
     found = plan(free, values, gap=gap, work=work)
-    # The plan with the pin is one without it too, so that there is one, and none so found is worth less.
-    without = kept if isinstance(found, Conflict) or found.value < kept.value else found
-    bound = without.bound if isinstance(found, Conflict) else found.bound
+    # The plan with the pin is one without it too, so that there is one, and none so found is worth less; what it is at most says only the search without.
+    bound = _relaxed(free, worth) if isinstance(found, Conflict) else found.bound
+    without = found if isinstance(found, Plan) and found.value >= kept.value else _bounded(kept, bound)
     gained = without.value - kept.value
-    low, high = max(0.0, without.value - kept.bound), max(gained, bound - kept.value)
+    low, high = max(0.0, without.value - kept.bound), max(gained, without.bound - kept.value)
     if high > low:
         gained = min(max(_relaxed(free, worth) - _relaxed(portfolio, worth), low), high)
     return PinCost(pin, gained, low, high, without)
@@ -178,6 +179,12 @@ def _plan(portfolio: Portfolio, worth: Numbers, found: Found, starts: Starts) ->
     return replace(made, warnings=_warnings(made))
 
 
+def _bounded(kept: Plan, bound: float) -> Plan:
+    """The same plan, of a portfolio in which no choice is worth more than another bound."""
+    made = replace(kept, bound=max(kept.value, bound), is_optimal=bound <= kept.value, warnings=())
+    return replace(made, warnings=_warnings(made))
+
+
 def _sum(worth: Numbers, starts: Starts) -> float:
     return sum(float(worth[idea]) for idea, start in enumerate(starts) if start is not None)
 
@@ -185,7 +192,8 @@ def _sum(worth: Numbers, starts: Starts) -> float:
 def _warnings(made: Plan) -> tuple[str, ...]:
     said: tuple[str, ...] = ()
     if made.gap > DRAW_GAP:
-        said = (f"There may be a choice worth {made.gap:.0%} more: it was searched for only so long.",)
+        more = f"worth {made.gap:.0%} more" if np.isfinite(made.gap) else "that is better"
+        said = (f"There may be a choice {more}: it was searched for only so long.",)
     if not made.is_repeatable:
         said = (*said, "The clock ended the search: another time it may end elsewhere.")
     return said

@@ -178,7 +178,9 @@ class Search:
 
     def _found(self, solved: Solved) -> Found:
         if solved.at is None:
-            return Found(None, (), 0.0, 0.0, solved.is_over, not solved.is_late)
+            # What was not found may still be there, and worth as much as parts of ideas would be.
+            bound = 0.0 if solved.is_over else min(solved.bound, self.relaxed())
+            return Found(None, (), 0.0, bound, solved.is_over, not solved.is_late)
         value = self._worth(solved.at)
         return Found(
             starts=tuple(self._starts(solved.at)),

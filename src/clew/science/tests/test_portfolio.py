@@ -1,7 +1,9 @@
 """Portfolios against trying everything, and what must hold of any plan."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import combinations, product
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,11 +12,13 @@ from hypothesis import strategies as st
 
 from clew.science.portfolio import (
     Conflict,
+    Drawn,
     Draws,
     Pin,
     Plan,
     Portfolio,
     conflict,
+    cost_of_pin,
     cost_of_pins,
     plan,
     scenarios,
@@ -81,6 +85,15 @@ def worth(starts: Starts, values: Sequence[float]) -> float:
     return sum(value for value, start in zip(values, starts, strict=True) if start is not None)
 
 
+@contextmanager
+def finding_nothing() -> Iterator[None]:
+    """A search that ends before it found anything, as one does that is large and has many pins."""
+    with pytest.MonkeyPatch.context() as patched:
+        ended = SimpleNamespace(x=None, status=1, mip_dual_bound=None)
+        patched.setattr(search, "milp", lambda *_, **__: ended)
+        yield
+
+
 @given(portfolios(), st.lists(st.integers(-3, 9), min_size=5, max_size=5))
 @settings(max_examples=25, deadline=None)
 def test_no_choice_is_better_and_the_smallest_conflict_is_smallest(portfolio: Portfolio, numbers: list[int]) -> None:
@@ -112,6 +125,74 @@ def test_what_a_pin_costs_is_what_trying_everything_says(portfolio: Portfolio, n
         others = [pin for pin in portfolio.pins if pin != cost.pin]
         free = max(worth(starts, values) for starts in everything(portfolio, others))
         assert cost.low == cost.value == cost.high == free - best
+
+
+@given(portfolios(), st.lists(st.integers(0, 9), min_size=5, max_size=5))
+@settings(max_examples=25, deadline=None)
+def test_what_a_pin_costs_lies_below_its_upper_end_also_where_nothing_was_found(
+    portfolio: Portfolio, numbers: list[int]
+) -> None:
+    values = [float(number) for number in numbers[: portfolio.ideas]]
+    kept = plan(portfolio, values)
+    for pin in dict.fromkeys(portfolio.pins) if isinstance(kept, Plan) else ():
+        assert isinstance(kept, Plan)
+        with finding_nothing():
+            cost = cost_of_pin(portfolio, values, pin, kept)
+        others = [other for other in portfolio.pins if other != pin]
+        best = max(worth(starts, values) for starts in everything(portfolio, others))
+        assert cost.low - 1e-6 <= best - kept.value <= cost.high + 1e-6
+        assert cost.low <= cost.value <= cost.high
+        assert best <= cost.without.bound + 1e-6
+        assert not cost.without.is_optimal or cost.without.value == pytest.approx(best)
+
+
+def test_what_a_pin_costs_by_hand_where_nothing_was_found() -> None:
+    """Kept out is what is worth most: 9 of 11, where 2 is what the rest is worth."""
+    portfolio = Portfolio([[[1.0]], [[1.0]]], [[2.0]], pins=[Pin(0, out=True)])
+    kept = plan(portfolio, [9.0, 2.0])
+    assert isinstance(kept, Plan)
+    with finding_nothing():
+        cost = cost_of_pin(portfolio, [9.0, 2.0], Pin(0, out=True), kept)
+        assert conflict(portfolio) == Conflict((), (), (), False)
+    assert (cost.low, cost.high, cost.without.value, cost.without.bound) == pytest.approx((0, 9, 2, 11))
+    assert not cost.without.is_optimal
+
+
+@given(portfolios(), st.lists(st.integers(0, 9), min_size=10, max_size=10))
+@settings(max_examples=25, deadline=None)
+def test_a_draw_for_which_nothing_was_found_says_how_far_off_the_best_may_be(
+    portfolio: Portfolio, numbers: list[int]
+) -> None:
+    before, values = ([float(n) for n in some[: portfolio.ideas]] for some in (numbers[:5], numbers[5:]))
+    usual = plan(portfolio, before)
+    if isinstance(usual, Conflict):
+        return
+    with finding_nothing():
+        found = Draws(portfolio, usual.starts).choose(values)
+    value, best = worth(found.starts, values), max(worth(s, values) for s in everything(portfolio, portfolio.pins))
+    assert (
+        best <= value + 1e-6 if found.gap == 0 else found.gap == float("inf") or best <= value * (1 + found.gap) + 1e-6
+    )
+
+
+def test_a_draw_for_which_nothing_was_found_is_not_said_to_be_the_best() -> None:
+    """The pinned one and two small ones are worth 11, with the usual one 9: no exchange of one idea betters that."""
+    portfolio = Portfolio([[[1.0]], [[4.0]], [[2.0]], [[2.0]]], [[5.0]], pins=[Pin(0)])
+    with finding_nothing():
+        found = Draws(portfolio, (0, 0, None, None)).choose([1.0, 8.0, 5.0, 5.0])
+    assert (found.starts, found.gain) == ((0, 0, None, None), 0)
+    assert found.gap == pytest.approx(2 / 9)
+    with finding_nothing():
+        worthless = Draws(portfolio, (0, 0, None, None)).choose([-8.0, 8.0, 5.0, 5.0])
+    assert worthless.gap == float("inf"), "2 is more than any part of 0"
+
+
+def test_how_far_draws_are_from_their_best_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    for gap, said in ((0.5, "to 50% of the best"), (float("inf"), "too short to say")):
+        monkeypatch.setattr(Draws, "choose", lambda *_, gap=gap: Drawn((0,), 0.0, gap))
+        found = scenarios(Portfolio([[[1.0]]], [[1.0]]), [[1.0], [2.0]])
+        assert not isinstance(found, Conflict)
+        assert said in found.warnings[0]
 
 
 @given(portfolios(), st.lists(st.integers(-3, 9), min_size=5, max_size=5), st.sampled_from([0.02, 0.3]))
