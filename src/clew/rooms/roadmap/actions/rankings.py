@@ -17,7 +17,7 @@ from clew.rooms.roadmap.queries.inputs import items_of
 from clew.science.ranking import Item, Ranked, rank
 from clew.science.ranking.draws import MOST_ITEMS
 
-DRAWS, TOP, MOST_SEED = 10_000, 10, 2**31 - 1
+DRAWS, TOP, MOST_SEED, EVEN = 10_000, 10, 2**31 - 1, 0.5
 
 
 @act("rank ideas")
@@ -44,11 +44,13 @@ def rank_ideas(
     title = f"{node.title}, {date_format(timezone.localdate(), 'j F Y')}"
     made_node = add_node(access, NewNode(RANKING, title))
     made = Ranking.objects.create(
-        node=made_node, workspace_id=access.workspace_id, version=version, top=found.k, draws=found.draws, seed=seed,
-        inputs_hash=found.inputs_hash,
+        node=made_node, workspace_id=access.workspace_id, version=version, top=min(found.k, MOST_TOP), draws=found.draws,
+        seed=seed, inputs_hash=found.inputs_hash,
     )  # fmt: skip
     RankedIdea.objects.bulk_create([_ranked(access, made, n, one) for n, one in enumerate(found.items, 1)])
-    first = [(int(one.name), RANKED, made.pk) for one in found.items[: found.k]]
+    # Of those that a capacity is to hold, one that it rather does not is not among the first, however few there are.
+    least = 0.0 if model.capacity is None else EVEN
+    first = [(int(one.name), RANKED, made.pk) for one in found.items[: made.top] if one.top.value >= least]
     link_many(access, [*first, (model_id, SCORED_WITH, made.pk)])
     return made
 

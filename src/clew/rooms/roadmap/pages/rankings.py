@@ -12,6 +12,7 @@ from clew.ground.thread.api import Card
 from clew.ground.workspaces.api import Access, Role
 from clew.rooms.roadmap.actions import rankings as acts
 from clew.rooms.roadmap.kinds import RANKING
+from clew.rooms.roadmap.models.scores import MOST_TOP
 from clew.rooms.roadmap.queries import rankings, score_models
 from clew.rooms.roadmap.queries.changes import ranking_warnings, what_would_change
 
@@ -71,6 +72,7 @@ def _list(request: WorkRequest, ranking: rankings.RankingRow) -> dict[str, Any]:
     rows = rankings.ranked_ideas(request.access, ranking.id, limit=PAGE + 1, offset=(page - 1) * PAGE)
     return {
         "warnings": ranking_warnings(request.access, ranking.id) if ranking.capacity else (),
+        "fitting": _fitting(ranking.top),
         "rows": rows[:PAGE],
         "more": len(rows) > PAGE,
         "page": page,
@@ -84,3 +86,10 @@ ROUTES = [
     Route("roadmap/rankings/<int:pk>/change", "ranking_change", change, get=Role.VIEWER),
     Route("roadmap/rank", "rank", create, post=Role.EDITOR, again=index),
 ]
+
+
+def _fitting(top: int) -> str:
+    """How many ideas fit in the middle draw; of those where none does, one is kept as the first."""
+    if top == 1:
+        return "none or one does"
+    return f"{top:,} or more do" if top == MOST_TOP else f"{top} do"

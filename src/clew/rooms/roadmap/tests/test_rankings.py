@@ -1,6 +1,7 @@
 """Rankings: drawn from everybody's estimates, the same again from the same, and honest about what changed since."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,16 +12,19 @@ from clew.ground.evidence.api import add_idea
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.thread.api import archive, record_history, why
 from clew.ground.workspaces.api import Access
+from clew.rooms.roadmap.actions import rankings
 from clew.rooms.roadmap.actions.estimates import estimate_idea
 from clew.rooms.roadmap.actions.factors import add_factor
 from clew.rooms.roadmap.actions.rankings import rank_ideas
 from clew.rooms.roadmap.actions.score_models import add_score_model, change_score_model
 from clew.rooms.roadmap.models import RankedIdea
+from clew.rooms.roadmap.models.scores import MOST_TOP
 from clew.rooms.roadmap.queries.changes import ranking_warnings, what_would_change
 from clew.rooms.roadmap.queries.estimates import factors
 from clew.rooms.roadmap.queries.ranked_now import rank as rank_now
 from clew.rooms.roadmap.queries.rankings import newest_ranking, ranked_ideas, ranking
 from clew.rooms.roadmap.tests.ready import BETTER, RICE, estimated, rice, say
+from clew.science.ranking import rank
 
 
 def test_the_better_idea_comes_first_and_the_order_says_how_sure_it_is(access: Access) -> None:
@@ -170,6 +174,27 @@ def test_what_fits_by_its_label(access: Access, editor: Access) -> None:
     sheet = alice.get(alice.path(f"roadmap/ideas/{torn}/estimates")).content.decode()
     assert "Won&#x27;t this time" in sheet
     assert re.search(r"MoSCoW</strong>\s+must\s", sheet)
+
+
+def test_what_does_not_fit_is_not_said_to(access: Access) -> None:
+    model = moscow(access, 1, 2)
+    ideas = [labelled(access, title, 3, (4, 6)) for title in ("One", "Two")]
+    made = rank_ideas(access, model_id=model, draws=4000)
+    assert (made.top, {row.share_top for row in ranked_ideas(access, made.pk)}) == (1, {0.0})
+    assert not {step.card.id for step in why(access, made.pk).steps} & set(ideas)
+    alice = SignedIn(access)
+    page = alice.get(alice.path(f"n/{made.pk}")).content.decode()
+    assert re.search(r"in the\s+middle draw none or one does\.", page)
+
+
+def test_more_fit_than_are_counted(access: Access, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = moscow(access, 90, 99)
+    ideas = {labelled(access, title, 3, (1, 2)) for title in ("One", "Two")}
+    monkeypatch.setattr(rankings, "rank", lambda *of, **how: replace(rank(*of, **how), k=MOST_TOP + 1))
+    made = rank_ideas(access, model_id=model, draws=4000)
+    assert (made.top, {step.card.id for step in why(access, made.pk).steps} >= ideas) == (MOST_TOP, True)
+    alice = SignedIn(access)
+    assert re.search(r"middle draw 1,000 or more do\.", alice.get(alice.path(f"n/{made.pk}")).content.decode())
 
 
 @pytest.mark.parametrize(
