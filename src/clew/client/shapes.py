@@ -1586,10 +1586,11 @@ class IdeaRow(TypedDict):
 
 
 class IdeaTree(TypedDict):
-    """`loose`: the ideas that address no need; `has_more`: there are more ideas, on the next page."""
+    """`loose`: the ideas that stand nowhere else; `is_cut`: not all of them for want of a need, but some because theirs stand too deep or in too many places. `has_more`: there are more ideas, on the next page."""
 
     tops: list[IdeaBranch]
     loose: list[IdeaBranch]
+    is_cut: bool
     has_more: bool
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from clew.ground.evidence.api import ADDRESSED, IDEA, Above, above
 from clew.ground.thread.api import Link
@@ -14,6 +14,8 @@ from clew.rooms.roadmap.queries.sought import Sought, page_of
 from clew.rooms.roadmap.queries.tallies import up_to_date
 
 MOST, MOST_TIES, MOST_TESTS, DEEPEST = 30, 400, 5, 8
+# What stands under several stands under each of them: a few needs can make very many branches.
+MOST_BRANCHES = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,12 @@ class IdeaBranch:
 
 @dataclass(frozen=True, slots=True)
 class IdeaTree:
-    """`loose`: the ideas that address no need; `has_more`: there are more ideas, on the next page."""
+    """`loose`: the ideas that stand nowhere else; `is_cut`: not all of them for want of a need, but some because theirs stand too deep or in too
+    many places. `has_more`: there are more ideas, on the next page."""
 
     tops: tuple[IdeaBranch, ...]
     loose: tuple[IdeaBranch, ...]
+    is_cut: bool
     has_more: bool
 
 
@@ -55,12 +59,11 @@ def idea_tree(
     by_need = _needs(list(ideas))
     over, tests = above(access, by_need), _tests(access, list(ideas))
     grower = _Grower(over, ideas, by_need, _children(over), tests)
-    tops = [pk for pk in over.cards if not over.parents.get(pk)]
+    tops = tuple(grower.one(pk, ()) for pk in grower.tops() if grower.left > 0)
+    loose = [pk for pk in ideas if pk not in grower.drawn]
     tied = {pk for some in by_need.values() for pk in some}
-    grown = sorted(
-        (grower.one(pk, ()) for pk in tops), key=lambda one: (one.kind != "outcome", one.title.casefold(), one.id)
-    )
-    return IdeaTree(tuple(grown), tuple(grower.leaf(pk, ()) for pk in ideas if pk not in tied), len(wanted) > MOST)
+    is_cut = not tied.isdisjoint(loose)
+    return IdeaTree(tops, tuple(grower.leaf(pk, ()) for pk in loose), is_cut, len(wanted) > MOST)
 
 
 def _needs(ideas: Sequence[int]) -> dict[int, list[int]]:
@@ -98,20 +101,31 @@ def _children(over: Above) -> Mapping[int, Sequence[int]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Grower:
+    """`left`: how many branches may still be drawn; `drawn`: the ideas that are."""
+
     over: Above
     ideas: Mapping[int, ListedIdea]
     by_need: Mapping[int, Sequence[int]]
     children: Mapping[int, Sequence[int]]
     tests: Mapping[int, Sequence[tuple[int, str, str, str]]]
+    left: int = MOST_BRANCHES
+    drawn: set[int] = field(default_factory=set)
+
+    def tops(self) -> list[int]:
+        """What stands under nothing: outcomes first, by name."""
+        cards = self.over.cards
+        tops = [pk for pk in cards if not self.over.parents.get(pk)]
+        return sorted(tops, key=lambda pk: (cards[pk].kind != "outcome", *self._by_name(pk)))
 
     def one(self, pk: int, way: tuple[int, ...]) -> IdeaBranch:
         """An outcome or a need: needs below it first, by name, then its ideas."""
         card, inside = self.over.cards[pk], (*way, pk)
+        self.left -= 1
         needs = [i for i in self.children.get(pk, ()) if i not in inside and len(inside) < DEEPEST]
-        grown = sorted((self.one(i, inside) for i in needs), key=lambda one: (one.title.casefold(), one.id))
-        below = (*grown, *(self.leaf(i, inside) for i in self.by_need.get(pk, ())))
+        grown = [self.one(i, inside) for i in sorted(needs, key=self._by_name) if self.left > 0]
+        below = (*grown, *(self.leaf(i, inside) for i in self.by_need.get(pk, ()) if self.left > 0))
         return IdeaBranch(pk, card.kind, card.title, card.state, _path(inside), len(_ideas_in(below)), None, below)
 
     def leaf(self, pk: int, way: tuple[int, ...]) -> IdeaBranch:
@@ -120,7 +134,12 @@ class _Grower:
             IdeaBranch(test, kind, title, state, _path((*inside, test)), 0, None, ())
             for test, kind, title, state in self.tests.get(pk, ())[:MOST_TESTS]
         )
+        self.left -= 1 + len(below)
+        self.drawn.add(pk)
         return IdeaBranch(pk, IDEA, row.title, row.state, _path(inside), 0, row, below)
+
+    def _by_name(self, pk: int) -> tuple[str, int]:
+        return self.over.cards[pk].title.casefold(), pk
 
 
 def _ideas_in(branches: Sequence[IdeaBranch]) -> set[int]:

@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.people import SignedIn
 
 from clew.ground.evidence.api import add_idea, add_need, add_outcome, address, move_need
-from clew.ground.thread.api import NewNode, add_node, archive, link
-from clew.ground.workspaces.api import Access
+from clew.ground.ledger.api import acting
+from clew.ground.thread.api import NewNode, add_node, archive, link, link_many
+from clew.ground.workspaces.api import Access, within
 from clew.rooms.roadmap.actions.ideas import place_idea
 from clew.rooms.roadmap.kinds import TESTED
 from clew.rooms.roadmap.queries import idea_tree as queries
@@ -51,6 +52,47 @@ def test_it_answers_the_same_filters(access: Access, grown: dict[str, int], monk
     monkeypatch.setattr(queries, "MOST", 1)
     first, third = idea_tree(access, sort="oldest"), idea_tree(access, sort="oldest", page=3)
     assert (first.has_more, words(third.loose), third.has_more) == (True, ["Bare"], False)
+
+
+def addressed(access: Access, title: str, need: int) -> int:
+    idea = int(add_idea(access, title=title).pk)
+    address(access, idea_id=idea, need_id=need)
+    return idea
+
+
+def put_under(access: Access, pairs: list[tuple[int, int]]) -> None:
+    """As an import may, which a person on the page does not: in several places."""
+    with within(access), acting("import", actor_id=access.user_id):
+        link_many(access, [(below, "under", over) for below, over in pairs])
+
+
+def test_few_needs_under_several_do_not_make_very_many_branches(access: Access, grown: dict[str, int]) -> None:
+    level = [add_need(access, title=f"Top {n}").pk for n in range(3)]
+    for _ in range(7):
+        below = [add_need(access, title=f"Under {n}").pk for n in range(3)]
+        put_under(access, [(one, over) for one in below for over in level])
+        level = below
+    addressed(access, "Below all", level[0])
+    addressed(access, "Last", add_need(access, title="Zeal").pk)
+    told = idea_tree(access, sort="oldest")
+    shown = words(told.tops)
+    assert 1900 < len(shown) <= queries.MOST_BRANCHES
+    assert {"Fewer wrong counts", ".......Under 0", "........Below all"} <= set(shown)
+    assert (words(told.loose), told.is_cut) == (["Bare", "Last"], True), "all were drawn before it"
+    client = SignedIn(access)
+    page = client.get(client.path("roadmap/ideas?view=tree&sort=oldest")).content.decode()
+    assert ("Not in the tree" in page, "Under no need yet" in page, "in too many places" in page) == (True, False, True)
+
+
+def test_ideas_too_deep_stand_apart(access: Access, grown: dict[str, int]) -> None:
+    chain = [add_need(access, title=f"Need {n}").pk for n in range(queries.DEEPEST + 1)]
+    put_under(access, list(zip(chain[1:], chain, strict=False)))
+    addressed(access, "As deep as can be", chain[-2])
+    addressed(access, "Deeper", chain[-1])
+    told = idea_tree(access, sort="oldest")
+    assert ("." * queries.DEEPEST + "As deep as can be") in words(told.tops)
+    assert (words(told.loose), told.is_cut) == (["Bare", "Deeper"], True)
+    assert (words(idea_tree(access, text="bare").loose), idea_tree(access, text="bare").is_cut) == (["Bare"], False)
 
 
 def test_a_stranger_sees_none(elsewhere: Access, grown: dict[str, int]) -> None:
