@@ -2,7 +2,7 @@
 
 from clew.ground.files.actions import MAX_BYTES, bring, discard, path_of, place_of, safe_name, store
 from clew.ground.files.models import MAX_UPLOAD, StoredFile, Upload
-from clew.ground.files.queries import UploadRow, open_uploads, upload
+from clew.ground.files.queries import UploadRow, open_uploads, spoken_of, upload
 from clew.ground.files.receiving import (
     MAX_PART,
     OutOfOrder,
@@ -35,6 +35,7 @@ __all__ = [
     "place_of",
     "receive",
     "safe_name",
+    "spoken_of",
     "store",
     "sweep_uploads",
     "upload",

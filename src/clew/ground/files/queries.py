@@ -1,9 +1,12 @@
-"""Uploads that are under way."""
+"""Uploads that are under way, and which files rows speak of."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from clew.ground.files.models import Upload
+from django.db.models import ManyToOneRel, Model
+
+from clew.ground.files.models import StoredFile, Upload
 from clew.ground.ledger.api import NotFound
 from clew.ground.workspaces.api import Access, read
 
@@ -42,3 +45,17 @@ def open_uploads(access: Access, *, limit: int = 50, offset: int = 0) -> tuple[U
 
 def row_of(one: Upload) -> UploadRow:
     return UploadRow(one.pk, one.name, one.type, one.size, one.received, one.created_at, one.kept_until, one.file_id)
+
+
+def spoken_of(file_ids: Collection[int], *, besides: Collection[type[Model]] = ()) -> frozenset[int]:
+    """Those of which a row speaks, other than the upload each came in and rows of these tables. Called inside an act or a query."""
+    ties = [tie for tie in StoredFile._meta.get_fields(include_hidden=True) if isinstance(tie, ManyToOneRel)]
+    speaking = [
+        tie.related_model._base_manager.filter(**{f"{tie.field.name}__in": file_ids})
+        .order_by()
+        .values_list(tie.field.name)
+        for tie in ties
+        if tie.related_model not in (Upload, *besides)
+    ]
+    first, *others = speaking
+    return frozenset(pk for (pk,) in first.union(*others))

@@ -15,13 +15,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import ManyToOneRel
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from clew.ground.files.actions import discard, place_of, safe_name
 from clew.ground.files.models import KEPT_FOR, MAX_UPLOAD, StoredFile, Upload
-from clew.ground.files.queries import MOST_OPEN, UploadRow, row_of
+from clew.ground.files.queries import MOST_OPEN, UploadRow, row_of, spoken_of
 from clew.ground.ledger.api import NotFound, Refused, acting
 from clew.ground.workspaces.api import Access, Role, act, within
 
@@ -127,9 +126,7 @@ def drop_parts(one: Upload) -> None:
 def drop_unspoken(file: StoredFile) -> bool:
     """A file goes, with its content, once no row but its upload speaks of it; says whether it went."""
     with scopes_disabled(), acting("drop a file", actor_id=None):
-        ties = [t for t in StoredFile._meta.get_fields(include_hidden=True) if isinstance(t, ManyToOneRel)]
-        others = [tie for tie in ties if tie.related_model is not Upload]
-        if any(tie.related_model._base_manager.filter(**{tie.field.name: file.pk}).exists() for tie in others):
+        if spoken_of([file.pk]):
             return False
         Upload.objects.filter(file=file).delete()
         StoredFile.objects.filter(pk=file.pk).delete()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
-from clew.ground.files.api import StoredFile, begin_upload, drop_unspoken
+from clew.ground.files.api import StoredFile, begin_upload, drop_unspoken, spoken_of
 from clew.ground.ledger.api import NotFound, Refused, acting
 from clew.ground.workspaces.api import Access, act
 from clew.rooms.interviews.actions.conduct import interview_of
@@ -74,9 +74,13 @@ def attach_recording(
     """A file that is here becomes a recording. `started_at` ties notes to its places; without it, it began with the interview."""
     interview = interview_of(interview_id)
     kind = _check(access, interview_id, type, how)
-    file = StoredFile.objects.filter(pk=file_id).first()
+    file = StoredFile.objects.select_for_update().filter(pk=file_id).first()
     if file is None:
         raise NotFound("No such file.")
+    if spoken_of(
+        [file_id], besides=[Recording]
+    ):  # it would be heard there whatever was agreed here, and never leave the disk
+        raise Refused("This file is something else here already.", field="file", remedy="Take it off there first.")
     if duration_ms is not None and not 0 <= duration_ms <= LONGEST_MS:
         raise Refused("A recording takes a day at most.", field="duration_ms", remedy="Say how long it is.")
     if Recording.objects.filter(interview=interview, taken_away_at=None).count() >= MOST_RECORDINGS:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from clew.ground.evidence.api import IDEA
-from clew.ground.files.api import StoredFile, drop_unspoken, safe_name
+from clew.ground.files.api import StoredFile, drop_unspoken, safe_name, spoken_of
 from clew.ground.ledger.api import NotFound, Refused, acting
 from clew.ground.thread.api import get_node
 from clew.ground.workspaces.api import Access, act
@@ -24,9 +24,14 @@ def attach_files(
     """Uploads that are here, all of them or none; `names` in their order, otherwise each has the name it was uploaded under."""
     get_node(idea_id, kind=IDEA)
     wanted = list(dict.fromkeys(file_ids))
-    found = StoredFile.objects.in_bulk(wanted)
+    found = StoredFile.objects.select_for_update().in_bulk(wanted)
     if len(found) < len(wanted):
         raise NotFound("No such file.")
+    if spoken_of(wanted, besides=[Attachment]):  # who may hear a recording or read an import is decided there
+        raise Refused(
+            "This file is something else here already, such as a recording or an import.", field="file",
+            remedy="Link to that record instead.",
+        )  # fmt: skip
     there = set(Attachment.objects.filter(idea=idea_id, taken_off_at=None).values_list("file_id", flat=True))
     check_files([file.size for file in found.values()], room=MOST_FILES - len(there))
     if again := there & set(wanted):

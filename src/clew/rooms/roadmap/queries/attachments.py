@@ -6,8 +6,8 @@ from pathlib import Path
 
 from clew.ground.doors.api import Outgoing
 from clew.ground.evidence.api import Idea
-from clew.ground.files.api import path_of
-from clew.ground.ledger.api import NotFound
+from clew.ground.files.api import StoredFile, place_of, spoken_of
+from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.workspaces.api import Access, names_of, read
 from clew.rooms.roadmap.models import Attachment
 
@@ -40,11 +40,12 @@ def attachments(access: Access, idea_id: int) -> tuple[AttachedFile, ...]:
         raise NotFound("No such idea.")
     found = Attachment.objects.filter(idea=idea_id, taken_off_at=None).select_related("file").order_by("pk")[:MOST]
     rows = [(row, row.file) for row in found if row.file is not None]
+    elsewhere = spoken_of([file.pk for _, file in rows], besides=[Attachment])
     names = names_of({row.added_by_id for row, _ in rows if row.added_by_id})
     return tuple(
         AttachedFile(
             row.pk, row.name, file.size, row.added_at, names.get(row.added_by_id or 0, ""),
-            bool(_picture(path_of(access, file_id=file.pk), file.size)),
+            file.pk not in elsewhere and bool(_picture(place_of(access.workspace_id, file.sha256), file.size)),
         )
         for row, file in rows
     )  # fmt: skip
@@ -53,25 +54,29 @@ def attachments(access: Access, idea_id: int) -> tuple[AttachedFile, ...]:
 @read
 def attachment_file(access: Access, attachment_id: int) -> Outgoing:
     """One of them, to be saved."""
-    row, path = _found(access, attachment_id)
-    return Outgoing(row.name, "application/octet-stream", path, row.file.sha256 if row.file else "")
+    name, file = _found(attachment_id)
+    return Outgoing(name, "application/octet-stream", place_of(access.workspace_id, file.sha256), file.sha256)
 
 
 @read
 def attached_picture(access: Access, attachment_id: int) -> Outgoing:
     """A picture for the page that shows it small: a browser told to save it still draws it inside a page."""
-    row, path = _found(access, attachment_id)
-    type = _picture(path, row.file.size if row.file else 0)
+    name, file = _found(attachment_id)
+    path = place_of(access.workspace_id, file.sha256)
+    type = _picture(path, file.size)
     if not type:
         raise NotFound("This is no picture.")
-    return Outgoing(row.name, type, path.read_bytes())
+    return Outgoing(name, type, path.read_bytes())
 
 
-def _found(access: Access, attachment_id: int) -> tuple[Attachment, Path]:
+def _found(attachment_id: int) -> tuple[str, StoredFile]:
+    """Its name and its content, which is one with that of an import of the same bytes: then it is read there, where words are withheld."""
     row = Attachment.objects.filter(pk=attachment_id, taken_off_at=None).select_related("file").first()
     if row is None or row.file is None:
         raise NotFound("No such file.")
-    return row, path_of(access, file_id=row.file.pk)
+    if spoken_of([row.file.pk], besides=[Attachment]):
+        raise Refused("This file is something else here by now, such as an import.", remedy="Open that record instead.")
+    return row.name, row.file
 
 
 def _picture(path: Path, size: int) -> str:
