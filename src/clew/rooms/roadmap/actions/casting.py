@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from clew.ground.ledger.api import NotFound
 from clew.ground.workspaces.api import Access
 
 _VOTER = "SELECT account_id, revenue FROM roadmap_voter WHERE person_id = %s AND workspace_id = %s"
@@ -32,6 +33,7 @@ _COLLEAGUES = """
 SELECT 1 FROM roadmap_vote v JOIN roadmap_voter o ON o.person_id = v.person_id
 WHERE v.idea_id = %s AND o.account_id = %s AND v.workspace_id = %s AND v.withdrawn_at IS NULL LIMIT 1
 """
+_SHOWN = "SELECT 1 FROM roadmap_published_idea WHERE idea_id = %s AND workspace_id = %s AND is_shown"
 _CAST = "INSERT INTO roadmap_vote (workspace_id, idea_id, person_id, cast_at) VALUES (%s, %s, %s, %s) RETURNING id"
 _DROP = "UPDATE roadmap_vote SET withdrawn_at = %s WHERE id = %s"
 _COUNT = """
@@ -39,8 +41,11 @@ UPDATE roadmap_tally SET votes = votes + %s, accounts = accounts + %s, revenue =
 """
 
 
-def cast_vote(access: Access, idea_id: int, person_id: int) -> tuple[int, bool]:
-    """The vote that stands, and whether it is new. Called inside an act that has looked at both."""
+def cast_vote(access: Access, idea_id: int, person_id: int, *, on_portal: bool = False) -> tuple[int, bool]:
+    """The vote that stands, and whether it is new. Called inside an act that has looked at both.
+
+    `on_portal`: looks behind the locks whether it is shown still, since it may have been merged while this one waited.
+    """
     house = access.workspace_id
     account, revenue = _voter(house, person_id)
     known = _row(_STANDING, idea_id, person_id, house)
@@ -49,16 +54,20 @@ def cast_vote(access: Access, idea_id: int, person_id: int) -> tuple[int, bool]:
     if _row(_locked(_TALLY), idea_id, house) is None:
         _do(_NEW_TALLY, house, idea_id)
         _row(_locked(_TALLY), idea_id, house)
+    if on_portal:
+        check_shown(access, idea_id)
     is_first = _is_alone(house, idea_id, account)
     (vote,) = _row(_CAST, house, idea_id, person_id, _moment()) or ()
     _do(_COUNT, 1, int(is_first), revenue if is_first else 0, idea_id, house)
     return int(vote), True
 
 
-def drop_vote(access: Access, idea_id: int, person_id: int) -> int | None:
-    """The vote that stood, if one did."""
+def drop_vote(access: Access, idea_id: int, person_id: int, *, on_portal: bool = False) -> int | None:
+    """The vote that stood, if one did. `on_portal`: only while the idea is shown; who merges it holds those who voted first."""
     house = access.workspace_id
     account, revenue = _voter(house, person_id)
+    if on_portal:
+        check_shown(access, idea_id)
     known = _row(_STANDING, idea_id, person_id, house)
     if known is None:
         return None
@@ -67,6 +76,11 @@ def drop_vote(access: Access, idea_id: int, person_id: int) -> int | None:
     was_last = _is_alone(house, idea_id, account)
     _do(_COUNT, -1, -int(was_last), -revenue if was_last else 0, idea_id, house)
     return int(known[0])
+
+
+def check_shown(access: Access, idea_id: int) -> None:
+    if _row(_SHOWN, idea_id, access.workspace_id) is None:
+        raise NotFound("This idea is not on the portal.")
 
 
 def _voter(house: int, person_id: int) -> tuple[int | None, int]:

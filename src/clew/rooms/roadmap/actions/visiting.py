@@ -5,14 +5,13 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import connection
 from django.utils import timezone
 
 from clew.ground.customers.api import Person, add_person
 from clew.ground.doors.api import by_link
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.workspaces.api import Role, hash_of, new_secret
-from clew.rooms.roadmap.actions.casting import cast_vote, drop_vote
+from clew.rooms.roadmap.actions.casting import cast_vote, check_shown, drop_vote
 from clew.rooms.roadmap.actions.portal import published
 from clew.rooms.roadmap.models import PortalComment, PortalKey, PortalQuiet, PortalSession, Suggestion
 from clew.rooms.roadmap.models.portal import TEXT_LIMIT, TITLE_LIMIT
@@ -21,7 +20,6 @@ from clew.rooms.roadmap.queries.visitors import Visitor
 KEY_LASTS, SESSION_LASTS = timedelta(hours=1), timedelta(days=90)
 MOST_WAITING, MOST_KEYS = 1000, 5
 NAME_LIMIT = 120
-_SHOWN = "SELECT 1 FROM roadmap_published_idea WHERE idea_id = %s AND workspace_id = %s AND is_shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +81,13 @@ def sign_out(visitor: Visitor, *, secret: str) -> None:
 def vote(visitor: Visitor, *, idea_id: int) -> None:
     """Whoever voted already keeps their one vote."""
     person = _somebody(visitor)
-    _check_shown(visitor, idea_id)
-    cast_vote(visitor.access, idea_id, person)
+    check_shown(visitor.access, idea_id)
+    cast_vote(visitor.access, idea_id, person, on_portal=True)
 
 
 @by_link("take back a vote")
 def take_back_vote(visitor: Visitor, *, idea_id: int) -> None:
-    person = _somebody(visitor)
-    _check_shown(visitor, idea_id)
-    drop_vote(visitor.access, idea_id, person)
+    drop_vote(visitor.access, idea_id, _somebody(visitor), on_portal=True)
 
 
 @by_link("comment on the portal")
@@ -139,14 +135,6 @@ def _somebody(visitor: Visitor) -> int:
     if visitor.person_id is None:
         raise Refused("You are not signed in.", remedy="Sign in by mail first.")
     return visitor.person_id
-
-
-def _check_shown(visitor: Visitor, idea_id: int) -> None:
-    """By hand, since every vote asks it."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SHOWN, [idea_id, visitor.access.workspace_id])
-        if cursor.fetchone() is None:
-            raise NotFound("This idea is not on the portal.")
 
 
 def _words(text: str, field: str, most: int) -> str:

@@ -1,5 +1,6 @@
 """Ideas on the portal that are the same: merged with their votes and comments, shown before one is suggested again, and found."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from django_scopes import scope
 
 from clew.ground.customers.api import add_account, add_person
 from clew.ground.evidence.api import add_idea
-from clew.ground.ledger.api import Forbidden, NotFound, Refused
+from clew.ground.ledger.api import Forbidden, NotFound, Refused, last_act_id
+from clew.ground.thread.api import undo
 from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap import portal_mails
+from clew.rooms.roadmap.actions import casting
 from clew.rooms.roadmap.actions.portal import (
     answer_on_portal,
     publish_idea,
@@ -21,11 +24,13 @@ from clew.rooms.roadmap.actions.portal import (
     unpublish_idea,
 )
 from clew.rooms.roadmap.actions.portal_merging import merge_published
+from clew.rooms.roadmap.actions.visiting import take_back_vote, vote
 from clew.rooms.roadmap.actions.votes import vote_for
-from clew.rooms.roadmap.models import PortalQuiet, Suggestion
+from clew.rooms.roadmap.models import PortalQuiet, PublishedIdea, Suggestion
 from clew.rooms.roadmap.queries.portal import merged_into, public_comments, published_idea, published_ideas
 from clew.rooms.roadmap.queries.portal_alike import ideas_alike
-from clew.rooms.roadmap.queries.votes import Votes, votes_of
+from clew.rooms.roadmap.queries.visitors import enter_portal
+from clew.rooms.roadmap.queries.votes import Votes, voters, votes_of
 from clew.rooms.roadmap.tests.test_portal import signed_in
 
 
@@ -69,6 +74,37 @@ def test_votes_and_comments_go_over_and_its_address_leads_there(access: Access, 
     assert merged_into(access, gone) == ideas[2], "what was led to the one is led on"
     publish_idea(access, idea_id=gone, title="On its own again")
     assert Client().get(f"/portal/larder/ideas/{gone}").status_code == 200
+
+
+def test_a_merge_is_not_undone_and_where_people_said_so_stays_readable(access: Access, ideas: list[int]) -> None:
+    kept, gone, _ = ideas
+    anna, ben = (int(add_person(access, name=name).pk) for name in ("Anna", "Ben"))
+    vote_for(access, idea_id=gone, person_id=anna, note="At the fair")
+    vote_for(access, idea_id=gone, person_id=ben, note="By phone")
+    vote_for(access, idea_id=kept, person_id=ben, note="By mail")
+    merge_published(access, idea_id=gone, into=kept)
+    told = {row.person: (row.given_by, row.note) for row in voters(access, kept)}
+    assert told == {"Anna": ("Alice", "At the fair"), "Ben": ("Alice", "By mail")}
+    with pytest.raises(Refused, match="Votes went over"):
+        undo(access, act=str(last_act_id()))
+    assert votes_of(access, [kept, gone]) == {kept: Votes(2, 0, 0), gone: Votes()}
+
+
+@pytest.mark.parametrize("do", [vote, take_back_vote])
+def test_a_vote_that_waited_for_a_merge_is_not_left_on_the_hidden_idea(
+    access: Access, ideas: list[int], monkeypatch: pytest.MonkeyPatch, do: Any
+) -> None:
+    dora = replace(enter_portal("larder"), person_id=int(add_person(access, name="Dora").pk))
+    locked = casting._voter
+
+    def merged_meanwhile(house: int, person: int) -> tuple[int | None, int]:
+        PublishedIdea._base_manager.filter(pk=ideas[1]).update(is_shown=False, into=ideas[0])
+        return locked(house, person)
+
+    monkeypatch.setattr(casting, "_voter", merged_meanwhile)
+    with pytest.raises(NotFound, match="not on the portal"):
+        do(dora, idea_id=ideas[1])
+    assert votes_of(access, ideas)[ideas[1]] == Votes()
 
 
 def test_merging_is_refused(access: Access, viewer: Access, elsewhere: Access, ideas: list[int]) -> None:
