@@ -3,6 +3,7 @@
 So nothing else that stands in a file goes out with it: no script, no place where a photograph was taken. Pure: no database.
 """
 
+import struct
 from io import BytesIO
 
 from clew.ground.ledger.api import Refused
@@ -11,6 +12,8 @@ KINDS = ("PNG", "JPEG", "WEBP")
 MOST_BYTES, MOST_SIDE = 200_000, 4_096
 DRAWN = (480, 96)
 """Twice as large as it is shown at most, for screens that are fine."""
+BROKEN = (OSError, SyntaxError, ValueError, TypeError, AttributeError, LookupError, ArithmeticError, struct.error)
+"""What Pillow raises at what is none, and at one whose notes on how it was taken are broken."""
 
 
 def drawn_again(content: bytes) -> bytes:
@@ -22,13 +25,11 @@ def drawn_again(content: bytes) -> bytes:
     try:
         with Image.open(BytesIO(content), formats=KINDS) as picture:
             if max(picture.size) > MOST_SIDE:
-                raise Refused(
-                    f"The picture is more than {MOST_SIDE:,} pixels wide or high.",
-                    field="file",
-                    remedy="Scale it down.",
-                )
+                raise _too_large()
             upright = ImageOps.exif_transpose(picture).convert("RGBA")
-    except (OSError, SyntaxError, ValueError) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_large() from error
+    except BROKEN as error:
         raise Refused(
             "This is no PNG, JPEG or WebP picture.", field="file", remedy="Save it as one of these."
         ) from error
@@ -36,3 +37,9 @@ def drawn_again(content: bytes) -> bytes:
     drawn = BytesIO()
     upright.save(drawn, "PNG", optimize=True)
     return drawn.getvalue()
+
+
+def _too_large() -> Refused:
+    return Refused(
+        f"The picture is more than {MOST_SIDE:,} pixels wide or high.", field="file", remedy="Scale it down."
+    )

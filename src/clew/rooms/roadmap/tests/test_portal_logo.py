@@ -1,5 +1,7 @@
 """The portal's logo: drawn anew from a picture, shown in the head of its pages, and nothing else that a file may hold."""
 
+import struct
+import zlib
 from io import BytesIO
 from typing import Any
 
@@ -31,6 +33,17 @@ def uploaded(access: Access, content: bytes) -> int:
     return int(store(access, name="logo", chunks=[content]).pk)
 
 
+def says_it_is(side: int) -> bytes:
+    """A few bytes that claim to be a square of so many pixels."""
+    head = b"IHDR" + struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    small = picture(size=(2, 2))
+    return small[:12] + head + struct.pack(">I", zlib.crc32(head)) + small[33:]
+
+
+def with_notes(notes: bytes) -> bytes:
+    return picture("WEBP", (30, 20), exif=b"Exif\0\0MM\0*" + notes)
+
+
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
 def test_it_is_drawn_anew_small_and_upright(kind: str) -> None:
     told = Image.Exif()
@@ -50,7 +63,9 @@ def test_it_is_drawn_anew_small_and_upright(kind: str) -> None:
         (b"", "no PNG"), (b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>", "no PNG"),
         (b"GIF89a" + b"\0" * 30, "no PNG"), (picture("GIF"), "no PNG"), (picture()[:80], "no PNG"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "no PNG"), (b"x" * (MOST_BYTES + 1), "larger than 200 kB"),
-        (picture(size=(4097, 2)), "more than 4,096 pixels"),
+        (picture(size=(4097, 2)), "more than 4,096 pixels"), (says_it_is(20_000), "more than 4,096 pixels"),
+        (says_it_is(10_000), "more than 4,096 pixels"), (with_notes(b""), "no PNG"),
+        (with_notes(bytes.fromhex("00000008000201120003000000010006 0000011a00020000000106000000 00000000")), "no PNG"),
     ],
 )  # fmt: skip
 def test_what_is_no_picture_is_refused(content: bytes, says: str) -> None:
