@@ -68,11 +68,15 @@ def sort_together(
         raise Refused(f"At most {TOGETHER} entries at once.", field="entry_ids", remedy="Choose fewer; the rest after.")
     if len([one for one in (need_id, new_need.strip(), idea_id) if one]) != 1:
         raise Refused("To which need or idea?", field="need", remedy="Choose one need or one idea, or name a new need.")
+    hidden = withheld(access, asked)
+    shown = [pk for pk in asked if pk not in hidden or not hidden[pk].whole]
+    if not shown:
+        raise Refused(
+            "None of these can be tied.", field="entry_ids", remedy="Choose entries whose words may be shown."
+        )
     if new_need.strip():
         there = need_named(new_need)
         need_id = there.pk if there else int(add_need(access, title=new_need).pk)
-    hidden = withheld(access, asked)
-    shown = [pk for pk in asked if pk not in hidden or not hidden[pk].whole]
     for pk in shown:
         if need_id:
             _tie(access, pk, need_id, stance, words)

@@ -4,10 +4,10 @@ import pytest
 from tests.people import SignedIn
 
 from clew.ground.customers.api import add_person, ask_for_consent, give_consent, withdraw_consent, write_consent_text
-from clew.ground.evidence.api import add_idea, add_need
+from clew.ground.evidence.api import add_idea, add_need, need_named
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.thread.api import record_history
-from clew.ground.workspaces.api import Access
+from clew.ground.workspaces.api import Access, act
 from clew.rooms.roadmap.actions.feedback import capture_feedback
 from clew.rooms.roadmap.actions.sorting import TOGETHER, sort_together
 from clew.rooms.roadmap.queries.feedback import inbox, inbox_entry
@@ -17,6 +17,11 @@ LONG = "I like the look of it. " * 20 + "But offline it shows nothing. " + "I us
 
 def say(access: Access, text: str, person: int | None = None) -> int:
     return int(capture_feedback(access, text=text, person_id=person).pk)
+
+
+@act("look for a need")
+def need_named_by(access: Access, title: str) -> object:
+    return need_named(title)
 
 
 def words_on(access: Access, entry: int) -> list[tuple[str, str]]:
@@ -55,6 +60,10 @@ def test_withheld_words_stay(access: Access) -> None:
     withdraw_consent(access, consent_id=asked.pk)
     assert sort_together(access, entry_ids=[heard, open_one], new_need="Offline").tied == 1
     assert inbox_entry(access, heard).row.state == "new"
+    with pytest.raises(Refused, match="None of these can be tied") as refused:
+        sort_together(access, entry_ids=[heard], new_need="Something else")
+    assert refused.value.field == "entry_ids"
+    assert need_named_by(access, "Something else") is None
 
 
 def test_nonsense_is_refused_and_nothing_half_written(access: Access, viewer: Access, elsewhere: Access) -> None:
