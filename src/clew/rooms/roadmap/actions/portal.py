@@ -22,6 +22,7 @@ from clew.rooms.roadmap.models import (
     Vote,
 )
 from clew.rooms.roadmap.models.portal import REASON_LIMIT, SLUG_LIMIT, STATUSES, TEXT_LIMIT, TITLE_LIMIT
+from clew.rooms.roadmap.queries.portal import merged_into
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{2,59}")
 COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -116,7 +117,7 @@ def settle_comment(access: Access, *, comment_id: int, is_shown: bool) -> Portal
 def take_suggestion(
     access: Access, *, suggestion_id: int, title: str = "", detail: str = "", idea_id: int | None = None
 ) -> PublishedIdea | None:
-    """It becomes a published idea, with its own words or with these; or, with `idea_id`, a vote for an idea that is there."""
+    """It becomes a published idea, with its own words or with these; or, with `idea_id`, a vote for an idea that is there, or for the one it was merged into."""
     found = _waiting(suggestion_id)
     public = None
     if idea_id is None:
@@ -125,6 +126,7 @@ def take_suggestion(
         public = publish_idea(access, idea_id=idea_id, title=words[0], detail=words[1])
     else:
         get_node(idea_id, kind=IDEA)
+        idea_id = merged_into(access, idea_id) or idea_id
     if found.person_id is not None:
         cast_vote(access, idea_id, found.person_id)
     found.state, found.idea_id = "taken", idea_id
@@ -147,8 +149,8 @@ def published(idea_id: int) -> PublishedIdea:
 
 
 def mark_shipped(access: Access, idea_ids: list[int]) -> None:
-    """Their item went out. Called inside the act that releases it."""
-    for found in PublishedIdea.objects.filter(pk__in=idea_ids, is_shown=True):
+    """Their item went out; what is said to be shipped already keeps its reason. Called inside the act that releases it."""
+    for found in PublishedIdea.objects.filter(pk__in=idea_ids, is_shown=True).exclude(status="shipped"):
         _set_status(access, found, "shipped", "")
 
 

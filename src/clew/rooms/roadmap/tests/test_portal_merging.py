@@ -13,21 +13,29 @@ from clew.ground.customers.api import add_account, add_person
 from clew.ground.evidence.api import add_idea
 from clew.ground.ledger.api import Forbidden, NotFound, Refused, last_act_id
 from clew.ground.thread.api import undo
-from clew.ground.workspaces.api import Access
+from clew.ground.workspaces.api import Access, act
 from clew.rooms.roadmap import portal_mails
 from clew.rooms.roadmap.actions import casting
 from clew.rooms.roadmap.actions.portal import (
     answer_on_portal,
+    mark_shipped,
     publish_idea,
     set_public_status,
     set_up_portal,
+    take_suggestion,
     unpublish_idea,
 )
 from clew.rooms.roadmap.actions.portal_merging import merge_published
-from clew.rooms.roadmap.actions.visiting import take_back_vote, vote
+from clew.rooms.roadmap.actions.visiting import suggest, take_back_vote, vote
 from clew.rooms.roadmap.actions.votes import vote_for
 from clew.rooms.roadmap.models import PortalQuiet, PublishedIdea, Suggestion
-from clew.rooms.roadmap.queries.portal import merged_into, public_comments, published_idea, published_ideas
+from clew.rooms.roadmap.queries.portal import (
+    merged_into,
+    portal_queue,
+    public_comments,
+    published_idea,
+    published_ideas,
+)
 from clew.rooms.roadmap.queries.portal_alike import ideas_alike
 from clew.rooms.roadmap.queries.visitors import enter_portal
 from clew.rooms.roadmap.queries.votes import Votes, voters, votes_of
@@ -105,6 +113,23 @@ def test_a_vote_that_waited_for_a_merge_is_not_left_on_the_hidden_idea(
     with pytest.raises(NotFound, match="not on the portal"):
         do(dora, idea_id=ideas[1])
     assert votes_of(access, ideas)[ideas[1]] == Votes()
+
+
+def test_a_suggestion_of_a_merged_idea_is_a_vote_for_the_other(access: Access, ideas: list[int]) -> None:
+    kept, gone, _ = ideas
+    suggest(replace(enter_portal("larder"), person_id=int(add_person(access, name="Dora").pk)), title="Phone counts")
+    merge_published(access, idea_id=gone, into=kept)
+    take_suggestion(access, suggestion_id=portal_queue(access).suggestions[0].id, idea_id=gone)
+    assert votes_of(access, ideas[:2]) == {kept: Votes(1, 0, 0), gone: Votes()}
+
+
+def test_what_is_shipped_already_keeps_its_reason(access: Access, ideas: list[int]) -> None:
+    told, other = ideas[:2]
+    set_public_status(access, idea_id=told, status="shipped", reason="For all phones")
+    set_public_status(access, idea_id=other, status="planned", reason="In spring")
+    act("release")(mark_shipped)(access, idea_ids=[told, other])
+    found = [published_idea(access, pk) for pk in (told, other)]
+    assert [(one.status, one.reason) for one in found] == [("shipped", "For all phones"), ("shipped", "")]
 
 
 def test_merging_is_refused(access: Access, viewer: Access, elsewhere: Access, ideas: list[int]) -> None:
