@@ -2,14 +2,16 @@
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from xml.etree import ElementTree as Xml
 
 import pytest
 from django.core import mail
 from django.core.cache import caches
+from django.core.mail import EmailMessage
 from django.test import Client
+from django.utils import timezone
 from django_scopes import scope
 from tests.people import SignedIn
 
@@ -34,7 +36,7 @@ from clew.rooms.roadmap.actions.portal import (
 )
 from clew.rooms.roadmap.actions.releases import add_release, release
 from clew.rooms.roadmap.actions.votes import vote_for
-from clew.rooms.roadmap.models import PortalComment, PortalKey, PortalSession, Suggestion
+from clew.rooms.roadmap.models import PortalComment, PortalKey, PortalNotice, PortalSession, Suggestion
 from clew.rooms.roadmap.queries.portal import portal, portal_queue, public_comments, published_idea, published_ideas
 from clew.rooms.roadmap.queries.visitors import enter_portal
 from clew.rooms.roadmap.queries.votes import Votes, votes_of
@@ -216,6 +218,31 @@ def test_a_mail_server_that_is_away_is_tried_again(access: Access, idea: int, mo
         assert portal_mails.send_due() == 0
         assert Client().post("/portal/larder/sign-in", {"email": "a@example.org"}).status_code == 422
     assert portal_mails.send_due() == 0, "not at once"
+
+
+def test_a_slow_mail_server_sends_none_twice_and_one_that_was_withdrawn_ends_nothing(
+    access: Access, idea: int, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    """The clock goes three minutes on with each letter, and another server looks what is due meanwhile."""
+    for name in ("anna", "ben", "cleo"):
+        vote_for(access, idea_id=idea, person_id=add_person(access, name=name, email=f"{name}@example.org").pk)
+    set_public_status(access, idea_id=idea, status="started")
+    began, sent, now = timezone.now(), list[str](), timezone.now
+    monkeypatch.setattr(timezone, "now", lambda: began + timedelta(minutes=3 * len(sent)) + (now() - began))
+    due = PortalNotice._base_manager.order_by("pk")
+    held: list[timedelta | None] = []
+
+    def slow(letter: EmailMessage) -> int:
+        row = due.get(person__email=letter.to[0])
+        held.append(row.held_until and row.held_until - timezone.now())
+        sent.append(letter.to[0])
+        due.filter(person__email="ben@example.org").delete()
+        return 1
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", slow)
+    assert portal_mails.send_due() == 2
+    assert sent == ["anna@example.org", "cleo@example.org"]
+    assert all(left is not None and left > timedelta(minutes=1) for left in held)
 
 
 def test_feeds_are_what_readers_take(access: Access, idea: int) -> None:
