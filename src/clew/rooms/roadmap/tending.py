@@ -5,7 +5,7 @@ from clew.rooms.roadmap.actions.attachments import drop_detached
 
 
 def send_due() -> int:
-    """How many letters were sent, and how many files left the disk."""
-    done = drop_detached() + answers.send_due() + portal_mails.send_due()
+    """How many letters were sent, and how many files left the disk: last, for a disk in trouble is to hold up no letter."""
+    sent = answers.send_due() + portal_mails.send_due()
     following.follow_due()
-    return done
+    return sent + drop_detached()

@@ -1,13 +1,13 @@
 """Files of an idea: attached under their names, taken off again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from clew.ground.evidence.api import IDEA
-from clew.ground.files.api import StoredFile, drop_unspoken, safe_name, spoken_of
+from clew.ground.files.api import StoredFile, drop_unspoken, safe_name, spoken_of, store
 from clew.ground.ledger.api import NotFound, Refused, acting
 from clew.ground.thread.api import get_node
 from clew.ground.workspaces.api import Access, act
@@ -45,6 +45,23 @@ def attach_files(
         )
         for pk in wanted
     )  # fmt: skip
+
+
+def keep_and_attach(
+    access: Access, *, idea_id: int, files: Iterable[tuple[str, Iterable[bytes]]]
+) -> tuple[Attachment, ...]:
+    """New ones by name and content, all of them or none: whatever goes wrong, what was kept for it does not stay on the disk."""
+    kept: list[StoredFile] = []
+    names: list[str] = []
+    try:
+        for name, chunks in files:
+            kept.append(store(access, name=name, chunks=chunks, max_bytes=MOST_BYTES))
+            names.append(name)
+        return attach_files(access, idea_id=idea_id, file_ids=[one.pk for one in kept], names=names)
+    except BaseException:
+        for one in kept:
+            drop_unspoken(one)
+        raise
 
 
 @act("take a file off an idea")

@@ -1,5 +1,6 @@
 """`clew roadmap attach|attachments|detach`: files of an idea."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,15 +16,10 @@ from clew.ground.doors.commands import NUMBER, THERE, ended, in_workspace, print
 @in_workspace
 def attach(access: Any, *, idea: int, files: tuple[Path, ...], as_json: bool) -> None:
     """Attach FILES to IDEA, all of them or none."""
-    from clew.ground.files.api import store
-    from clew.rooms.roadmap.actions.attachments import attach_files, check_files
+    from clew.rooms.roadmap.actions.attachments import check_files, keep_and_attach
 
     check_files([file.stat().st_size for file in files])
-    kept = []
-    for file in files:
-        with file.open("rb") as content:
-            kept.append(store(access, name=readable(file), chunks=iter(lambda: content.read(1 << 20), b"")).pk)
-    made = attach_files(access, idea_id=idea, file_ids=kept, names=[readable(file) for file in files])
+    made = keep_and_attach(access, idea_id=idea, files=((readable(file), _pieces(file)) for file in files))
     if as_json:
         return print_json([{"id": one.pk, "name": one.name} for one in made])
     for one in made:
@@ -57,6 +53,11 @@ def detach(access: Any, *, attachment: int, as_json: bool) -> None:
 
     gone = detach_file(access, attachment_id=attachment)
     print_json({"id": gone.pk, "name": gone.name}) if as_json else click.echo(f"Taken off: {gone.name}")
+
+
+def _pieces(file: Path) -> Iterator[bytes]:
+    with file.open("rb") as content:
+        yield from iter(lambda: content.read(1 << 20), b"")
 
 
 def _write(access: Any, folder: Path, files: list[tuple[int, str]]) -> None:

@@ -32,3 +32,10 @@ class Attachment(WorkspaceModel):
                 condition=Q(file__isnull=False) | Q(taken_off_at__isnull=False), name="attachment_has_its_file"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["taken_off_at"],
+                condition=Q(taken_off_at__isnull=False, file__isnull=False),
+                name="attachment_goes",
+            )
+        ]

@@ -4,27 +4,15 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from clew.ground.doors.api import Route, WorkRequest, done, record_again, sent, url
-from clew.ground.files.api import StoredFile, drop_unspoken, store
-from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Role
-from clew.rooms.roadmap.actions.attachments import MOST_BYTES, attach_files, check_files, detach_file
+from clew.rooms.roadmap.actions.attachments import check_files, detach_file, keep_and_attach
 from clew.rooms.roadmap.queries.attachments import attached_picture, attachment_file
 
 
 def attach(request: WorkRequest, pk: int) -> HttpResponse:
-    """All that was chosen, or nothing; what was refused does not stay on the disk."""
     files = request.FILES.getlist("file")
     check_files([file.size or 0 for file in files])
-    kept: list[StoredFile] = []
-    try:
-        for file in files:
-            kept.append(store(request.access, name=file.name or "file", chunks=file.chunks(), max_bytes=MOST_BYTES))
-        names = [file.name or "" for file in files]
-        made = attach_files(request.access, idea_id=pk, file_ids=[one.pk for one in kept], names=names)
-    except Refused:
-        for one in kept:
-            drop_unspoken(one)
-        raise
+    made = keep_and_attach(request.access, idea_id=pk, files=((file.name or "file", file.chunks()) for file in files))
     said = "File attached." if len(made) == 1 else f"{len(made)} files attached."
     return done(request, said, url(request, "record", node_id=pk), undo=True)
 

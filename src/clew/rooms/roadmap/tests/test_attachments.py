@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from tests.people import SignedIn
 
 from clew.front.cli import main
@@ -20,8 +20,9 @@ from clew.ground.files.api import StoredFile, path_of, store
 from clew.ground.ledger.api import Forbidden, NotFound, Refused, last_act_id
 from clew.ground.thread.api import record_history, undo
 from clew.ground.workspaces.api import Access, create_user, create_workspace, enter
+from clew.rooms.roadmap import tending
 from clew.rooms.roadmap.actions import attachments as acts
-from clew.rooms.roadmap.actions.attachments import attach_files, detach_file, drop_detached
+from clew.rooms.roadmap.actions.attachments import attach_files, detach_file, drop_detached, keep_and_attach
 from clew.rooms.roadmap.models import Attachment
 from clew.rooms.roadmap.queries.attachments import attached_picture, attachment_file, attachments
 
@@ -141,6 +142,44 @@ def test_what_was_taken_off_leaves_the_disk_after_a_day(access: Access, idea: in
     assert drop_detached() == 0
 
 
+def test_a_disk_in_trouble_holds_up_no_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+
+    def broken() -> int:
+        raise OSError("read-only")
+
+    for module, name in ((tending.answers, "send_due"), (tending.portal_mails, "send_due")):
+        monkeypatch.setattr(module, name, lambda: done.append("letters") or 0)
+    monkeypatch.setattr(tending.following, "follow_due", lambda: done.append("follows"))
+    monkeypatch.setattr(tending, "drop_detached", broken)
+    with pytest.raises(OSError, match="read-only"):
+        tending.send_due()
+    assert done == ["letters", "letters", "follows"]
+
+
+def test_what_goes_from_the_disk_is_found_by_an_index(db: None) -> None:
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, "roadmap_attachment")
+    assert found["attachment_goes"]["columns"] == ["taken_off_at"]
+
+
+def test_whatever_goes_wrong_nothing_stays_on_the_disk(
+    access: Access, editor: Access, idea: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    alice = SignedIn(access)
+    before = StoredFile._base_manager.count()
+    sent = alice.post(alice.path("roadmap/ideas/987654/files"), {"file": [SimpleUploadedFile("one.txt", b"one")]})
+    assert (sent.status_code, StoredFile._base_manager.count()) == (404, before)
+
+    def breaks(*_: Any, **__: Any) -> None:
+        raise IntegrityError("attached meanwhile")
+
+    monkeypatch.setattr(Attachment.objects, "create", breaks)
+    with pytest.raises(IntegrityError):
+        keep_and_attach(editor, idea_id=idea, files=[("one.txt", [b"one"]), ("two.txt", [b"two"])])
+    assert StoredFile._base_manager.count() == before
+
+
 def test_a_person_leaves_their_words_in_no_file(access: Access, idea: int) -> None:
     person = add_person(access, name="Hanna Vogel-Brandt", email="hanna@example.org")
     text = kept(access, b"Hanna Vogel-Brandt showed us her shelves.", "notes.txt")
@@ -184,6 +223,11 @@ def test_commands(db: None, tmp_path: Path) -> None:
 
     made = json.loads(clew("attach", idea, one, two, "--json").output)
     assert [row["name"] for row in made] == ["a.txt", "b.txt"]
+    before = StoredFile._base_manager.count()
+    three = tmp_path / "c.txt"
+    three.write_text("c")
+    assert clew("attach", 987_654, three).exit_code == 2
+    assert StoredFile._base_manager.count() == before, "what was refused does not stay"
     out = tmp_path / "out"
     assert clew("attachments", idea, "--save", out).exit_code == 0
     assert (out / "b.txt").read_text() == "b"
