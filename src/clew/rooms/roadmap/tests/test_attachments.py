@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from tests.people import SignedIn
 
 from clew.front.cli import main
@@ -140,6 +141,16 @@ def test_what_was_taken_off_leaves_the_disk_after_a_day(access: Access, idea: in
         gone.filter(pk=row.pk).update(taken_off_at=row.added_at - timedelta(days=2))
     assert (drop_detached(), [place.exists() for place in places]) == (2, [False, True])
     assert drop_detached() == 0
+
+
+def test_the_list_asks_no_more_for_more_files(access: Access, idea: int) -> None:
+    asked = []
+    for n in range(3):
+        attach_files(access, idea_id=idea, file_ids=[kept(access, f"{n} {m}".encode()) for m in range(3)])
+        with CaptureQueriesContext(connection) as seen:
+            attachments(access, idea)
+        asked.append(len(seen))
+    assert asked[0] == asked[1] == asked[2]
 
 
 def test_a_disk_in_trouble_holds_up_no_letter(monkeypatch: pytest.MonkeyPatch) -> None:
