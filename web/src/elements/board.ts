@@ -72,7 +72,8 @@ class Board extends HTMLElement {
     if (card.contains(held)) held.focus();
     const name = cards.closest<HTMLElement>("[data-column]")?.dataset.name;
     const after = next(card);
-    this.#tell(!this.#isOrdered ? `${name}.` : after ? `${name}, before “${after.dataset.title}”.` : `${name}, as the last.`);
+    const end = cards.dataset.next ? "as the last of this page" : "as the last";
+    this.#tell(!this.#isOrdered ? `${name}.` : after ? `${name}, before “${after.dataset.title}”.` : `${name}, ${end}.`);
   }
 
   async #putDown(): Promise<void> {
@@ -82,7 +83,7 @@ class Board extends HTMLElement {
     if (isHome && (!this.#isOrdered || card.nextElementSibling === this.#home?.before)) { this.#letGo(); return; }
     const told = new FormData();
     const parts = {
-      csrfmiddlewaretoken: csrf(), card: card.dataset.card, column: column?.dataset.column, before: next(card)?.dataset.card, asked: this.dataset.asked,
+      csrfmiddlewaretoken: csrf(), card: card.dataset.card, column: column?.dataset.column, before: follower(card), asked: this.dataset.asked,
     };
     for (const [name, value] of Object.entries(parts)) told.set(name, value ?? "");
     const answer = await fetch(this.dataset.put as string, { method: "POST", body: told }).catch(() => null);
@@ -136,4 +137,10 @@ function next(card: HTMLElement): HTMLElement | null {
   const after = card.nextElementSibling as HTMLElement | null;
   return after?.dataset.card ? after : null;
 }
+
+// At the end of a column that a page cuts off comes the first card of the next page.
+function follower(card: HTMLElement): string | undefined {
+  return next(card)?.dataset.card ?? card.parentElement?.dataset.next;
+}
+
 customElements.define("clew-board", Board);

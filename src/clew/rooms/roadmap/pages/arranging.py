@@ -1,7 +1,7 @@
 """What was asked of the plan, and its items arranged so: by horizon, along time, by goal or by team."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
@@ -10,12 +10,22 @@ from clew.ground.doors.api import number_of, typed
 from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap.drawing import drawn
 from clew.rooms.roadmap.models import Item, PlanView
-from clew.rooms.roadmap.queries.plan import SEEN, TEAM, PlannedItem, planned_items
+from clew.rooms.roadmap.queries.plan import SEEN, TEAM, PlannedItem, horizons_beyond, planned_items
 from clew.rooms.roadmap.timeline import LANES, laid_out
 
 ARRANGEMENTS = (("", "Now, next, later"), *PlanView.ARRANGEMENTS[1:])
 PAGE = 100
-Group = tuple[str, str, Sequence[PlannedItem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A column. Where a page does not show all of it, `total` says how many there are, and `next_id` which comes after those shown."""
+
+    key: str
+    name: str
+    items: Sequence[PlannedItem]
+    total: int = 0
+    next_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,16 @@ def rows_of(access: Access, asked: Asked, *, page: int) -> tuple[PlannedItem, ..
     )  # fmt: skip
 
 
+def with_the_rest(access: Access, asked: Asked, groups: Sequence[Group], *, page: int) -> list[Group]:
+    """Columns of a page of the board that say how many there are in all, and before which item their end is."""
+    beyond = horizons_beyond(access, audience=asked.audience, team=asked.team, offset=page * PAGE)
+    rest = {one.horizon: one for one in beyond}
+    return [
+        replace(group, total=rest[group.key].total, next_id=rest[group.key].next_id) if group.key in rest else group
+        for group in groups
+    ]
+
+
 def arranged(rows: Sequence[PlannedItem], arrangement: str, *, lanes: str = "") -> dict[str, Any]:
     """What the templates of the plan draw."""
     if arrangement == "timeline":
@@ -62,7 +82,7 @@ def arranged(rows: Sequence[PlannedItem], arrangement: str, *, lanes: str = "") 
 
 
 def _by_horizon(rows: Sequence[PlannedItem]) -> list[Group]:
-    return [(name, label, [row for row in rows if row.horizon == name]) for name, label in Item.HORIZONS]
+    return [Group(name, label, [row for row in rows if row.horizon == name]) for name, label in Item.HORIZONS]
 
 
 def _by(name: Callable[[PlannedItem], str], without: str) -> Callable[[Sequence[PlannedItem]], list[Group]]:
@@ -72,8 +92,8 @@ def _by(name: Callable[[PlannedItem], str], without: str) -> Callable[[Sequence[
             groups.setdefault(name(row), []).append(row)
         rest = groups.pop("", [])
         return [
-            *((name, name, some) for name, some in sorted(groups.items())),
-            *([("", without, rest)] if rest else []),
+            *(Group(name, name, some) for name, some in sorted(groups.items())),
+            *([Group("", without, rest)] if rest else []),
         ]
 
     return grouped

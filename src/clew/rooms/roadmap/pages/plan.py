@@ -26,7 +26,7 @@ from clew.ground.workspaces.api import Access, Role
 from clew.rooms.roadmap.actions import plan as acts
 from clew.rooms.roadmap.kinds import ITEM
 from clew.rooms.roadmap.models import Item
-from clew.rooms.roadmap.pages.arranging import ARRANGEMENTS, PAGE, arranged, asked_of, rows_of
+from clew.rooms.roadmap.pages.arranging import ARRANGEMENTS, PAGE, arranged, asked_of, rows_of, with_the_rest
 from clew.rooms.roadmap.pages.item_words import sides
 from clew.rooms.roadmap.pages.plan_views import LABELS
 from clew.rooms.roadmap.queries import plan as queries
@@ -42,10 +42,14 @@ def index(request: WorkRequest) -> HttpResponse:
     page = whole(request.GET.get("page"), high=200)
     rows = rows_of(request.access, asked, page=page)
     named = queries.baselines(request.access)
+    drawn, is_part = arranged(rows[:PAGE], asked.arrangement, lanes=asked.lanes), page > 1 or len(rows) > PAGE
+    if is_part and drawn.get("is_board"):
+        drawn["groups"] = with_the_rest(request.access, asked, drawn["groups"], page=page)
     shown = {
-        **arranged(rows[:PAGE], asked.arrangement, lanes=asked.lanes),
+        **drawn,
         "page": page,
         "more": len(rows) > PAGE,
+        "is_part": is_part,
         "asked": asked,
         "views": ARRANGEMENTS,
         "lane_choices": LANES,
@@ -80,8 +84,10 @@ def shift(request: WorkRequest) -> dict[str, str]:
 
 def _back(request: WorkRequest, pk: int | None) -> str:
     """The plan as it was asked for."""
-    asked = asked_of(QueryDict(typed.words(request.POST, "asked", most=500)))
-    return f"{url(request, 'plan')}?{urlencode(asked.told() | {'at': str(pk or '')})}"
+    told = QueryDict(typed.words(request.POST, "asked", most=500))
+    page = whole(told.get("page"), high=200)
+    here = {"page": str(page)} if page > 1 else {}
+    return f"{url(request, 'plan')}?{urlencode(asked_of(told).told() | here | {'at': str(pk or '')})}"
 
 
 def new(request: WorkRequest) -> HttpResponse:

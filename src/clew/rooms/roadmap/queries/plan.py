@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from clew.ground.evidence.api import Idea
@@ -98,19 +98,37 @@ class ItemMove:
     moved_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """How many a horizon has in all, and the first of it that comes after what is shown."""
+
+    horizon: str
+    total: int
+    next_id: int | None
+
+
 @read
 def planned_items(
     access: Access, *, audience: str = "team", team: str = "", state: str = "", since: date | None = None,
     baseline_id: int | None = None, limit: int = 200, offset: int = 0,
 ) -> tuple[PlannedItem, ...]:  # fmt: skip
     """In the order of the board. `audience`: only what these may see. `since` or a baseline: says what moved from there on."""
-    found = Item.objects.filter(node__archived_at__isnull=True, audience__in=SEEN.get(audience, ()))
-    if team:
-        found = found.filter(team=team)
+    found = _seen_by(audience, team)
     if state:
         found = found.filter(node__state=state)
     rows = list(found.select_related("node").order_by("place", "pk")[offset : offset + min(limit, MOST)])
     return _rows(access, rows, _moment(since, baseline_id), audience)
+
+
+@read
+def horizons_beyond(access: Access, *, audience: str = "team", team: str = "", offset: int = 0) -> tuple[Beyond, ...]:
+    """Of each horizon that has items, what a board does not show that ends before `offset`."""
+    found = _seen_by(audience, team)
+    rest: dict[str, int] = {}
+    for pk, horizon in found.order_by("place", "pk").values_list("pk", "horizon")[offset : offset + MOST]:
+        rest.setdefault(horizon, pk)
+    counted = found.order_by().values_list("horizon").annotate(n=Count("pk"))
+    return tuple(Beyond(horizon, total, rest.get(horizon)) for horizon, total in counted)
 
 
 @read
@@ -265,3 +283,8 @@ def _conflict(item: Item, waits_for: Iterable[Tied], latest: dict[int, date | No
         if item.earliest and day > item.earliest:
             return f"may be ready before “{other.title}”, for which it waits"
     return ""
+
+
+def _seen_by(audience: str, team: str) -> QuerySet[Item]:
+    found = Item.objects.filter(node__archived_at__isnull=True, audience__in=SEEN.get(audience, ()))
+    return found.filter(team=team) if team else found

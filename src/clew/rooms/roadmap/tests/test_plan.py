@@ -1,5 +1,6 @@
 """The roadmap: items deliver ideas between two days, wait for each other, move with a reason, and show what customers said."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -229,6 +230,24 @@ def test_a_long_plan_comes_in_pages(access: Access, browser_of: type[SignedIn], 
         assert "Third" in second
         assert "Second" not in second
         assert "page=3" not in second
+
+
+def test_a_page_of_the_board_says_how_many_there_are_and_where_its_columns_go_on(
+    access: Access, browser_of: type[SignedIn], monkeypatch: Any
+) -> None:
+    for place in ("arranging", "plan"):
+        monkeypatch.setattr(f"clew.rooms.roadmap.pages.{place}.PAGE", 2)
+    made = [add_item(access, title=f"Item {n}", team="Core").pk for n in range(5)]
+    page, horizon = browser_of(access), planned_item(access, made[0]).row.horizon
+    one, two, three = (page.get(page.path(f"roadmap/plan?page={n}")).content.decode() for n in (1, 2, 3))
+    for shown, here, after in ((one, 2, made[2]), (two, 2, made[4]), (three, 1, None)):
+        heads = [" ".join(head.split()) for head in re.findall(r'<span class="muted small">([^<]*)</span></h2>', shown)]
+        assert f"{here} of 5" in heads
+        assert re.findall(r'data-next="(\d+)"', shown) == ([str(after)] if after else [])
+    assert "2 on this page" in " ".join(page.get(page.path("roadmap/plan?view=team")).content.decode().split())
+    told = {"card": made[0], "column": horizon, "before": made[4], "asked": "page=2"}
+    assert "page=2" in page.post(page.path("roadmap/plan/put"), told).json()["to"]
+    assert [row.id for row in planned_items(access)] == [*made[1:4], made[0], made[4]]
 
 
 def test_the_page_shows_the_customers_words(access: Access, browser_of: type[SignedIn], idea: int) -> None:
