@@ -2433,7 +2433,7 @@ class Operations(Transport):
         return told
 
     def merge_published(self, idea_id: int, *, into: int) -> Done:
-        """Votes and comments go over, each person's vote once; whoever has the address of the one is led to the other. Only on the portal: both stay ideas of their own for the team. The one can be published again, without its votes."""
+        """Votes and comments go over, each person's vote once; whoever has the address of the one is led to the other. Both stay ideas of their own for the team, but the votes count for the other from then on: published again, the one has none."""
         told: Done = self._post(f"/api/v1/portal/ideas/{idea_id}/merge", {"into": into})
         return told
 
@@ -2453,7 +2453,7 @@ class Operations(Transport):
         return told
 
     def set_portal_logo(self, *, file_id: int, alt: Unset | str = UNSET) -> Done:
-        """From a PNG, JPEG or WebP that was uploaded; it is drawn anew, and that is shown. `alt`: what it shows, else the portal's name."""
+        """From a PNG, JPEG or WebP that was uploaded; it is drawn anew, and that is shown. `alt`: what it shows; without it nothing is read out beside the name."""
         told: Done = self._post("/api/v1/portal/logo", {"file_id": file_id, "alt": alt})
         return told
 
@@ -2485,7 +2485,7 @@ class Operations(Transport):
         detail: Unset | str = UNSET,
         idea_id: Unset | int | None = UNSET,
     ) -> Done:
-        """It becomes a published idea, with its own words or with these; or, with `idea_id`, a vote for an idea that is there."""
+        """It becomes a published idea, with its own words or with these; or, with `idea_id`, a vote for an idea that is there, or for the one it was merged into."""
         told: Done = self._post(
             f"/api/v1/portal/suggestions/{suggestion_id}/take", {"title": title, "detail": detail, "idea_id": idea_id}
         )

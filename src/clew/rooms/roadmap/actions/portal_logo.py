@@ -10,7 +10,7 @@ from clew.rooms.roadmap.models.portal import ALT_LIMIT
 
 @act("set the portal's logo", role=Role.OWNER)
 def set_portal_logo(access: Access, *, file_id: int, alt: str = "") -> Portal:
-    """From a PNG, JPEG or WebP that was uploaded; it is drawn anew, and that is shown. `alt`: what it shows, else the portal's name."""
+    """From a PNG, JPEG or WebP that was uploaded; it is drawn anew, and that is shown. `alt`: what it shows; without it nothing is read out beside the name."""
     portal, words = _portal(), alt.strip()
     if len(words) > ALT_LIMIT:
         raise Refused(f"This is longer than {ALT_LIMIT} characters.", field="alt", remedy="Shorten it.")

@@ -75,7 +75,8 @@ def test_from_a_mail_to_a_vote_and_back(access: Access, idea: int) -> None:
     for _ in range(2):
         assert client.post(f"/portal/larder/ideas/{idea}/vote", {"back": "list"}).status_code == 303
     assert votes_of(access, [idea])[idea] == Votes(1, 0, 0)
-    assert "Take back your vote" in client.get("/portal/larder/").content.decode()
+    voted = client.get("/portal/larder/").content.decode()
+    assert ("Take back your vote" in voted, "aria-pressed" in voted) == (True, False)
     client.post(f"/portal/larder/ideas/{idea}/vote", {"do": "take-back"})
     assert votes_of(access, [idea])[idea] == Votes()
     client.post("/portal/larder/sign-out")
