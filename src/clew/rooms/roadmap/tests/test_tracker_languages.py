@@ -97,6 +97,40 @@ def test_github_opens_with_a_mark_that_is_no_word_of_it(vendor: Vendor) -> None:
     mark = "ab" * 16
     made = github(vendor).open("Count", "x" * 9_990, mark)
     assert (made.issue.title, made.issue.body, made.mark) == ("Count", "x" * 9_990, mark)
+    assert github(vendor).open("x" * 300, "", mark).issue.title == "x" * 256
+
+
+@pytest.mark.parametrize("is_inside", [False, True])
+def test_no_connection_of_the_pool_is_held_while_it_is_asked(
+    vendor: Vendor, monkeypatch: pytest.MonkeyPatch, is_inside: bool
+) -> None:
+    class Held:
+        vendor, in_atomic_block, closed = "postgresql", is_inside, 0
+
+        def close(self) -> None:
+            self.closed += 1
+
+    held = Held()
+    monkeypatch.setattr("clew.rooms.roadmap.trackers.wire.connection", held)
+    github(vendor).check()
+    assert held.closed == (not is_inside)
+
+
+def test_github_is_told_why_an_issue_is_closed_that_is_closed_already(vendor: Vendor) -> None:
+    tracker = github(vendor)
+    vendor.github("Count", state="closed", state_reason="completed")
+    assert tracker.move(tracker.one("1"), ["not planned"], ()).stands == "not planned"
+    assert len(vendor.asked("PATCH")) == 3
+
+
+def test_what_no_database_holds_is_left_out(vendor: Vendor) -> None:
+    vendor.github("Co\x00unt \ud800", body="a\x00b\r\nc", labels=("u\x00i",))
+    issue = github(vendor).one("1").issue
+    assert (issue.title, issue.body, issue.labels) == ("Count ?", "ab\nc", ("ui",))
+    assert "\\u0000" not in str(issue.raw)
+    vendor.jira("Scan", status="Q\x00A\udfff", labels=("u\x00i",))
+    remote = jira(vendor).one("SHOP-2")
+    assert (remote.stands, remote.issue.labels) == ("QA?", ("ui",))
 
 
 @pytest.mark.parametrize("is_cloud", [True, False])
@@ -121,6 +155,33 @@ def test_jira_tells_and_moves(vendor: Vendor, is_cloud: bool) -> None:
     mark = "cd" * 16
     made = tracker.open("New", "Words", mark)
     assert (made.issue.title, made.issue.body, made.mark, tracker.check()) == ("New", "Words", mark, "The shop")
+
+
+def test_jira_pages_pass_nothing_over_while_it_changes(vendor: Vendor) -> None:
+    """All within the minutes that are asked for once more, so that it is gone through by places."""
+    vendor.is_cloud, vendor.page_size = False, 4
+    for n in range(12):
+        vendor.jira(f"Idea {n}")
+    tracker, seen, cursor = jira(vendor, ""), set[str](), dict[str, Any]()
+    for n in range(40):
+        page = tracker.changed(cursor)
+        seen |= {remote.issue.key for remote in page.remotes}
+        cursor = dict(page.cursor)
+        if n == 1:
+            vendor.move("SHOP-1", "Done")
+        if not page.more:
+            break
+    assert seen == {f"SHOP-{n}" for n in range(1, 13)}
+
+
+def test_jira_says_an_issue_is_open_that_it_does_not_show(vendor: Vendor) -> None:
+    vendor.instead = {"GET /rest/api/3/issue/SHOP-1": (404, {}, {})}
+    made = jira(vendor).open("Count", "Words", "ab" * 16)
+    assert (made.issue.key, made.issue.title, made.stands) == ("SHOP-1", "Count", "")
+    vendor.instead = {"POST /rest/api/2/issue": (201, {"key": "?"}, {})}
+    with pytest.raises(Trouble) as trouble:
+        jira(vendor).open("Count", "Words", "ab" * 16)
+    assert not trouble.value.of_one
 
 
 def test_who_it_is_told_by(vendor: Vendor) -> None:

@@ -26,7 +26,8 @@ Told = tuple[str, str, Any]
 
 @dataclass
 class Vendor:
-    """`next_answers`: what is answered before anything is looked at, one for each request. `hooks`: called before a request is answered."""
+    """`next_answers`: what is answered before anything is looked at, one for each request. `before`: called before a request
+    is answered. `instead`: by method and path, what is always answered. `drops_labels`: as of a token that may not set any."""
 
     url: str = ""
     got: list[Told] = field(default_factory=list)
@@ -34,6 +35,8 @@ class Vendor:
     next_answers: list[Answer | str] = field(default_factory=list)
     before: Callable[[str, str], None] = lambda method, path: None
     lose_answer_to: str = ""
+    instead: dict[str, Answer] = field(default_factory=dict)
+    drops_labels: bool = False
     is_cloud: bool = True
     clock: datetime = BEGAN
     page_size: int = 100
@@ -87,6 +90,8 @@ def answer(vendor: Vendor, method: str, path: str, headers: dict[str, str], body
     if TOKEN not in headers.get("authorization", "") and not headers.get("authorization", "").startswith("Basic "):
         return 401, {"message": "Bad credentials"}, {}
     parts = urlsplit(path)
+    if f"{method} {parts.path}" in vendor.instead:
+        return vendor.instead[f"{method} {parts.path}"]
     asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
     if parts.path.startswith("/repos/"):
         return _github(vendor, method, parts.path, asked, headers, body)
@@ -101,6 +106,8 @@ def _github(
     if path == "/repos/larder/shop/issues" and method == "GET":
         return _github_page(vendor, asked, headers)
     if path == "/repos/larder/shop/issues" and method == "POST":
+        if len(body["title"]) > 256:
+            return 422, {"message": "Validation Failed"}, {}
         return 201, vendor.issues[vendor.github(body["title"], body=body["body"])], {}
     found = re.fullmatch(r"/repos/larder/shop/issues/(\d+)", path)
     if found is None or found.group(1) not in vendor.issues:
@@ -108,8 +115,19 @@ def _github(
     if method == "PATCH":
         if body.get("state_reason", "completed") not in ("completed", "not_planned", "reopened"):
             return 422, {"message": "Validation Failed"}, {}
-        vendor.change(found.group(1), **body, **({"state_reason": "reopened"} if body["state"] == "open" else {}))
+        _github_change(vendor, found.group(1), dict(body))
     return 200, vendor.issues[found.group(1)], {}
+
+
+def _github_change(vendor: Vendor, key: str, told: dict[str, Any]) -> None:
+    """A reason is heard together with another state only."""
+    if told["state"] == vendor.issues[key]["state"]:
+        told.pop("state_reason", None)
+    elif told["state"] == "open":
+        told["state_reason"] = "reopened"
+    if vendor.drops_labels:
+        told.pop("labels", None)
+    vendor.change(key, **told)
 
 
 def _github_page(vendor: Vendor, asked: dict[str, str], headers: dict[str, str]) -> Answer:

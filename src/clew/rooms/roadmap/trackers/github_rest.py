@@ -89,11 +89,21 @@ class GitHub:
             others = [one for one in remote.issue.labels if one.casefold() not in labels]
             own = options[0].partition(" + ")[2].strip()
             told["labels"] = [*others, *([own] if label else [])]
-        return self._read(self.wire.ask("PATCH", f"/repos/{self.project}/issues/{_number(remote.issue.key)}", told))
+        found = self._change(remote.issue.key, told)
+        if found.stands != stands and OPEN not in (
+            found.stands,
+            stands,
+        ):  # why it is closed is heard only while it closes
+            self._change(remote.issue.key, {"state": "open"})
+            found = self._change(remote.issue.key, told)
+        return found
 
     def open(self, title: str, body: str, mark: str) -> Remote:
-        told = {"title": title, "body": f"{body}\n\n<!-- clew-idea-{mark} -->"}
+        told = {"title": title[:256], "body": f"{body}\n\n<!-- clew-idea-{mark} -->"}
         return self._read(self.wire.ask("POST", f"/repos/{self.project}/issues", told))
+
+    def _change(self, key: str, told: Mapping[str, Any]) -> Remote:
+        return self._read(self.wire.ask("PATCH", f"/repos/{self.project}/issues/{_number(key)}", told))
 
     def _read(self, said: Said) -> Remote:
         found = _remote(said.body) if isinstance(said.body, dict) else None

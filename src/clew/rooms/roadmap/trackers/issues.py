@@ -66,8 +66,13 @@ def one(key: str, title: str, row: int, **more: object) -> Issue:
     return replace(made, body=body, state=state, owner=owner, url=url)
 
 
+def clean(text: str) -> str:
+    """Without what a database does not hold: NUL, and halves of characters."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
 def tidy(field: str, text: str) -> str:
     """As a record holds it."""
-    text = text.replace("\x00", "").encode("utf-8", "replace").decode()
-    text = text.strip() if field == "body" else " ".join(text.split())
+    text = clean(text)
+    text = text.replace("\r\n", "\n").strip() if field == "body" else " ".join(text.split())
     return text[: MOST[field]]

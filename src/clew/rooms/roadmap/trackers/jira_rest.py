@@ -106,7 +106,14 @@ class Jira:
             "description": f"{body}\n\n(clew-idea-{mark})".lstrip(),
         }  # fmt: skip
         made = self.wire.ask("POST", "/rest/api/2/issue", {"fields": told}).body
-        return self.one(word(made.get("key")) if isinstance(made, dict) else "")
+        key = word(made.get("key")) if isinstance(made, dict) else ""
+        if not KEY.fullmatch(key):
+            raise _odd()
+        try:
+            return self.one(key)
+        except Trouble:  # it is there, whether it is shown or not
+            issue = one(key, title[:255], 0, body=body, url=f"{self.wire.base}/browse/{key}")
+            return Remote(issue, "", datetime.now(UTC), mark)
 
     def _project(self) -> Mapping[str, Any]:
         found = self.wire.ask("GET", f"/rest/api/2/project/{self.project}").body
@@ -136,14 +143,15 @@ class Jira:
         return Page(remotes, {"since": last}, more=False)
 
     def _server_page(self, asked: dict[str, Any], cursor: Cursor) -> Page:
-        """Asked again from the last change on, and by places only where some minutes hold more than a page."""
+        """Asked again from the last change on, and by places only where some minutes hold more than a page: half a page is then asked for
+        once more, since what changes meanwhile goes to the end and all behind it moves forward."""
         since, skip = str(cursor.get("since", "")), int(cursor.get("skip", 0))
         found, rows = self._asked("/rest/api/2/search", {**asked, "startAt": skip})
         total = found.get("total")
         more = bool(rows) and isinstance(total, int) and skip + len(rows) < total
         remotes, last = self._remotes(rows, cursor)
         if more and not is_later(last, since):
-            return Page(remotes, {"since": since, "skip": skip + len(rows)}, more=True)
+            return Page(remotes, {"since": since, "skip": skip + len(rows) - len(rows) // 2}, more=True)
         return Page(remotes, {"since": last}, more)
 
     def _asked(self, path: str, told: Mapping[str, Any]) -> tuple[Mapping[str, Any], list[Any]]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from clew.rooms.roadmap.trackers.issues import TrackerError
+from clew.rooms.roadmap.trackers.issues import TrackerError, clean
 
 
 def parsed(text: str) -> Any:
@@ -26,8 +26,8 @@ def list_in(found: Any, name: str) -> list[Mapping[str, Any]]:
 
 
 def word(value: Any) -> str:
-    return str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
+    return clean(str(value)) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
 
 
 def as_raw(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    return (("", json.dumps(row, ensure_ascii=False)),)
+    return (("", clean(json.dumps(row, ensure_ascii=False))),)

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.db import connection
+
 from clew.ground.hooks.api import Answered, ask
 from clew.ground.ledger.api import plain_json
-from clew.rooms.roadmap.trackers.issues import TrackerError
+from clew.rooms.roadmap.trackers.issues import TrackerError, clean
 from clew.rooms.roadmap.trackers.json_issues import parsed
 from clew.rooms.roadmap.trackers.remote import Trouble
 
@@ -36,6 +38,7 @@ class Wire:
     def ask(self, method: str, path: str, body: Any = None, *, also: Mapping[str, str] | None = None) -> Said:
         """Raises `Trouble` for everything that is not done."""
         told = "" if body is None else plain_json.dumps(body)
+        _let_go_of_the_database()
         answered = ask(
             method, self.base + path, told, {**self.headers, **(also or {})}, most=MOST_BYTES, inside=self.inside
         )
@@ -50,6 +53,12 @@ class Wire:
         except TrackerError as error:
             raise Trouble("Its answer is no JSON.", "Look whether the address is that of its interface.") from error
         return Said(answered.status or 0, found, answered.headers)
+
+
+def _let_go_of_the_database() -> None:
+    """None of its few connections is held while somebody far away takes their time."""
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        connection.close()
 
 
 def trouble_of(answered: Answered) -> Trouble:
@@ -104,5 +113,5 @@ def _why(answered: Answered) -> str:
         errors = found.get("errors")
         told += found["errorMessages"] if isinstance(found.get("errorMessages"), list) else []
         told += list(errors.values()) if isinstance(errors, dict) else []
-    words = " ".join(one for one in told[:5] if isinstance(one, str))
+    words = " ".join(clean(one) for one in told[:5] if isinstance(one, str))
     return " ".join(words.split())[:200] or "no reason given"
