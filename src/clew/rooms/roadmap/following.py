@@ -27,15 +27,18 @@ from clew.rooms.roadmap.actions.following import say_opened, say_told, say_untol
 from clew.rooms.roadmap.models import SyncedIdea, TrackerConnection, TrackerKey, TrackerOpening
 from clew.rooms.roadmap.queries.connections import differing
 from clew.rooms.roadmap.trackers.agreeing import ALIKE, TELL, what_to_do
-from clew.rooms.roadmap.trackers.remote import Remote, Tracker, Trouble, labels_of, means, word_of
+from clew.rooms.roadmap.trackers.remote import Remote, States, Tracker, Trouble, labels_of, means, word_of
 from clew.rooms.roadmap.trackers.speaking import tracker_at
 from clew.rooms.roadmap.trackers.times import written
 from clew.rooms.roadmap.trackers.wire import LATER
 
-EVERY, HELD, LONGEST_WAIT = timedelta(minutes=3), timedelta(minutes=3), timedelta(hours=6)
+EVERY, HELD = timedelta(minutes=3), timedelta(minutes=3)
+SHORTEST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 MOST_PAGES, MOST_TOLD, MOST_OPENED, KEPT_ROUNDS = 500, 500, 50, 10
 AT_ONCE_SECONDS, LOOKS_BACK = 20.0, timedelta(minutes=5)
 SETTLES = timedelta(minutes=1)  # a tracker may find what is new only a moment later
+OF_ONE = (301, 403, 404, 410)  # said of one issue: it is gone, elsewhere, or not for us
+ELSEWHERE = "Change it there by hand, or move it back."
 COUNTED = ("new", "changed", "told", "clashes", "unknown")
 Chunk = Callable[[], None]
 Keep = Callable[[Chunk, str], None]
@@ -84,7 +87,7 @@ class Following:
         for pk in list(due.order_by("pk").values_list("pk", flat=True)[:MOST_TOLD]):
             synced = due.filter(pk=pk).select_related("tracked").first()
             if synced is not None:
-                self._tell(synced, synced.now)  # type: ignore[attr-defined]  # by `differing`
+                self._tell(synced, synced.now, self._words())  # type: ignore[attr-defined]  # by `differing`
 
     def open(self) -> None:
         """Each once: after a try without an answer it waits until the tracker would find it, and looks for it first."""
@@ -100,47 +103,73 @@ class Following:
             if not trouble.of_one:
                 raise
             why = f"{trouble.message} {trouble.remedy}"[:300]
-            return self.keep(lambda: _not_opened(opening, why), "One could not be opened")
-        self.keep(lambda: say_opened(self.access, opening_id=opening.pk, remote=remote), f"{remote.issue.key} opened")
-        self.counts["told"] += 1
+            return self.keep(lambda: _not_opened(opening.pk, why), "One could not be opened")
+        self._write(
+            lambda: say_opened(self.access, opening_id=opening.pk, remote=remote),
+            f"{remote.issue.key} opened",
+            Counter(told=1),
+        )
 
     def _take(self, remotes: Sequence[Remote], cursor: dict[str, Any], step: str) -> None:
-        """Counted once it is written down: a part may be done again."""
         counts: Counter[str] = Counter()
 
         def part() -> None:
-            counts.clear()
+            counts.clear()  # a part may be done again
             if remotes:
                 counts.update(take_over(self.access, tracker_id=self.connection.pk, remotes=remotes))
             TrackerKey.objects.filter(pk=self.connection.pk).update(cursor=cursor)
 
-        self.keep(part, step)
+        self._write(part, step, counts)
         self.connection.key.cursor = cursor
+
+    def _write(self, part: Chunk, step: str, counts: Counter[str]) -> None:
+        """Counted once it is written down, also where it stops right after."""
+        try:
+            self.keep(part, step)
+        except Enough:
+            self.counts.update(counts)
+            raise
         self.counts.update(counts)
 
-    def _tell(self, synced: SyncedIdea, here: str) -> None:
+    def _words(self) -> States:
+        """As they are at this moment; where it was paused meanwhile, nothing more is told."""
+        found = TrackerConnection.objects.filter(pk=self.connection.pk, is_on=True).first()
+        if found is None:
+            raise Busy
+        return found.words
+
+    def _tell(self, synced: SyncedIdea, here: str, words: States) -> None:
         """What it says now is looked at first: it may have changed at this very moment, or be told already."""
-        words = self.connection.words
+        key = synced.tracked.key
         try:
-            remote = self.tracker.one(synced.tracked.key)
+            remote = self._one(key)
             there, meant = word_of(remote, words), means(remote, words)
             what = what_to_do(here, meant, there, agreed_here=synced.here, agreed_there=synced.there)
             is_moved = what == TELL and bool(words.get(here))  # what is called nothing there is not told
             if is_moved:
                 remote = self.tracker.move(remote, words[here], labels_of(words))
         except Trouble as trouble:
-            if not trouble.of_one and trouble.status not in (404, 410):
+            if not _is_of_one(trouble):
                 raise
-            why = f"{trouble.message} {trouble.remedy}"
-            return self.keep(lambda: say_untold(synced.pk, why), f"{synced.tracked.key} could not be told")
-        if what in (TELL, ALIKE):
-            self.keep(
+            why = f"{trouble.message} {ELSEWHERE if trouble.status == 301 else trouble.remedy}"
+            return self.keep(lambda: say_untold(synced.pk, why), f"{key} could not be told")
+        if is_moved and here not in means(remote, words):
+            stands = word_of(remote, words)
+            self.keep(lambda: say_untold(synced.pk, _in_vain(stands), there=stands), f"{key} could not be told")
+        elif what in (TELL, ALIKE):
+            self._write(
                 lambda: say_told(self.access, synced_id=synced.pk, here=here, remote=remote),
-                f"{synced.tracked.key} told",
+                f"{key} told",
+                Counter(told=int(is_moved)),
             )
-            self.counts["told"] += is_moved
         else:
-            self._take([remote], self.connection.key.cursor, f"{synced.tracked.key} taken over")
+            self._take([remote], self.connection.key.cursor, f"{key} taken over")
+
+    def _one(self, key: str) -> Remote:
+        remote = self.tracker.one(key)
+        if remote.issue.key != key:
+            raise Trouble(f"It was moved there, to {remote.issue.key}.", ELSEWHERE, of_one=True)
+        return remote
 
     def _found_again(self, opening: TrackerOpening) -> Remote | None:
         """After a try of which no answer is known: the issue that bears its mark, if it was opened."""
@@ -148,31 +177,41 @@ class Following:
             return None
         cursor: Any = {"since": written(opening.tried_at - LOOKS_BACK)}
         for _ in range(MOST_PAGES):
+            self.keep(lambda: None, "Looking for an issue")  # it is held longer, and others have their turn
             page = self.tracker.changed(cursor)
             found = next((remote for remote in page.remotes if remote.mark == opening.mark), None)
             if found is not None or not page.more:
                 return found
             cursor = page.cursor
-        return None
+        raise Trouble("Too much changed there to find an issue that may be open already.", LATER)
 
     def _opened(self, opening: TrackerOpening) -> Remote:
         """That it is tried is written down before it is."""
         title = opening.idea.node.title
         if shown_titles(self.access, {opening.idea_id: title}, outside=True)[opening.idea_id] != title:
             raise Trouble("The name of this idea may not go outside.", "Its customer has not agreed.", of_one=True)
-        self.keep(lambda: _trying(opening), "Opening an issue")
+        self.keep(lambda: _trying(opening.pk), "Opening an issue")
         return self.tracker.open(title, opening.idea.detail, opening.mark)
 
 
-def _trying(opening: TrackerOpening) -> None:
-    opening.tried_at = timezone.now()
-    opening.save(update_fields=["tried_at"])
+def _is_of_one(trouble: Trouble) -> bool:
+    """Where it says when it may be asked again, it means all that is asked."""
+    return trouble.of_one or (trouble.status in OF_ONE and trouble.again_at is None)
 
 
-def _not_opened(opening: TrackerOpening, why: str) -> None:
+def _in_vain(stands: str) -> str:
+    return f"It was told, and stands at “{stands[:100]}” all the same. Look at what the token may do there."
+
+
+def _trying(opening_id: int) -> None:
+    wanted = TrackerOpening.objects.filter(pk=opening_id, idea__node__archived_at__isnull=True)
+    if not wanted.update(tried_at=timezone.now()):
+        raise Trouble("It is wanted no more.", "Bring the idea back from the archive.", of_one=True)
+
+
+def _not_opened(opening_id: int, why: str) -> None:
     """It was refused, so it is not there."""
-    opening.tried_at, opening.error = None, why
-    opening.save(update_fields=["tried_at", "error"])
+    TrackerOpening.objects.filter(pk=opening_id).update(tried_at=None, error=why)
 
 
 def follow_due(now: datetime | None = None) -> int:
@@ -227,6 +266,9 @@ def follow_now(access: Access, tracker_id: int, keep: Keep, *, name: str = "") -
         except Trouble as trouble:
             _note(tracker_id, following.counts, trouble)
             raise Refused(trouble.message, field="token", remedy=trouble.remedy) from trouble
+        except (Refused, NotFound) as error:  # of what was to be written down here
+            _note(tracker_id, following.counts, Trouble(str(error), LATER))
+            raise
         except Enough:
             _note(tracker_id, following.counts, None, wait=timedelta())
             raise
@@ -240,7 +282,7 @@ def _of_process() -> str:
 
 @contextmanager
 def _holding(tracker_id: int, name: str) -> Iterator[Callable[[], None]]:
-    """Only one process is at a connection. What is given renews that, inside the transaction of a part, and raises where it was lost."""
+    """Only one process is at a connection. What is given renews that, inside the transaction of a part, and raises where it was lost or paused."""
     now = timezone.now()
     free = Q(held_until__isnull=True) | Q(held_until__lt=now) | Q(held_by=name)
     own = TrackerKey.objects.filter(pk=tracker_id)
@@ -248,7 +290,7 @@ def _holding(tracker_id: int, name: str) -> Iterator[Callable[[], None]]:
         raise Busy
 
     def hold() -> None:
-        if not own.filter(held_by=name).update(held_until=timezone.now() + HELD):
+        if not own.filter(held_by=name, connection__is_on=True).update(held_until=timezone.now() + HELD):
             raise Busy
 
     try:
@@ -259,11 +301,14 @@ def _holding(tracker_id: int, name: str) -> Iterator[Callable[[], None]]:
 
 def _note(tracker_id: int, counts: Counter[str], trouble: Trouble | None, *, wait: timedelta = EVERY) -> None:
     """How it went, and when it is asked again: after trouble more and more seldom, or when the tracker said."""
-    key, now = TrackerKey.objects.get(pk=tracker_id), timezone.now()
+    key, now = TrackerKey.objects.filter(pk=tracker_id).first(), timezone.now()
+    if key is None:  # removed meanwhile
+        return
     key.failures = key.failures + 1 if trouble else 0
     key.looked_at, key.due_at = now, now + wait
     if trouble:
-        key.due_at = trouble.again_at or now + min(EVERY * 2 ** min(key.failures - 1, 10), LONGEST_WAIT)
+        seldom = now + min(EVERY * 2 ** min(key.failures - 1, 10), LONGEST_WAIT)
+        key.due_at = max(trouble.again_at, now + SHORTEST_WAIT) if trouble.again_at else seldom
     error = trouble.message if trouble else ""
     if any(counts.values()) or error != key.error:
         told = {"at": now.isoformat(), "error": error, **{name: counts[name] for name in COUNTED}}

@@ -52,7 +52,7 @@ def connect_tracker(
     where = _project(kind, project)
     if TrackerConnection.objects.count() >= MOST_CONNECTIONS:
         raise Refused(f"There are {MOST_CONNECTIONS} connections already.", field="project", remedy="Remove one first.")
-    if TrackerConnection.objects.filter(kind=kind, project=where).exists():
+    if TrackerConnection.objects.filter(kind=kind, project__iexact=where).exists():
         raise Refused("This project is connected already.", field="project", remedy="Change that connection.")
     made = TrackerConnection.objects.create(
         workspace_id=access.workspace_id, kind=kind, address=_address(kind, address), project=where,
@@ -145,6 +145,8 @@ def settle_clash(access: Access, *, clash_id: int, keep: str) -> None:
     if keep == "theirs":
         synced.here = clash.means
         set_idea_state(access, idea_id=synced.tracked.idea_id, state=clash.means)
+    elif clash.means:  # so that whatever it is here by now differs from it, and is told
+        synced.here = clash.means
     synced.save(update_fields=["here", "there", "again_at"])
     TrackerKey.objects.filter(pk=synced.connection_id, failures=0).update(due_at=timezone.now())
 
@@ -157,7 +159,7 @@ def close_clash(access: Access, clash: TrackerClash, how: str) -> None:
 
 @act("open an issue for an idea")
 def open_issue(access: Access, *, idea_id: int, tracker_id: int) -> None:
-    """Its name and description go to the tracker as a new issue, soon, and once."""
+    """Its name and description go to the tracker as a new issue, soon, and once; one that was refused is tried again."""
     node, found = get_node(idea_id, kind=IDEA), _with_key(tracker_id)
     if shown_titles(access, {node.pk: node.title}, outside=True)[node.pk] != node.title:
         raise Refused("The name of this idea may not go outside.", remedy="Its customer has not agreed to that.")
@@ -165,7 +167,9 @@ def open_issue(access: Access, *, idea_id: int, tracker_id: int) -> None:
         raise Refused(
             "This idea has an issue there already.", field="tracker", remedy="See where it stands on its page."
         )
-    if not TrackerOpening.objects.filter(connection=found, idea=idea_id).exists():
+    waiting = TrackerOpening.objects.filter(connection=found, idea=idea_id)
+    waiting.exclude(error="").update(error="")
+    if not waiting.exists():
         TrackerOpening.objects.create(
             workspace_id=access.workspace_id, idea_id=idea_id, connection=found, mark=uuid4().hex
         )

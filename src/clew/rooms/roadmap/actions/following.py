@@ -56,12 +56,16 @@ def say_told(access: Access, *, synced_id: int, here: str, remote: Remote) -> No
     TrackedIdea.objects.filter(pk=synced_id).update(state=remote.issue.state, labels=list(remote.issue.labels))
 
 
-def say_untold(synced_id: int, why: str) -> None:
-    """Tried again by itself, more and more seldom. Called inside a transaction; what the program tried is no act of anybody's."""
+def say_untold(synced_id: int, why: str, *, there: str | None = None) -> None:
+    """Tried again by itself, more and more seldom. Called inside a transaction; what the program tried is no act of anybody's.
+
+    `there`: where the try itself left it, so that this is not taken for a change that somebody made.
+    """
     synced = SyncedIdea.objects.get(pk=synced_id)
+    synced.there = synced.there if there is None else there
     wait = min(FIRST_WAIT * 2 ** min(synced.tries, 12), LONGEST_WAIT)
     synced.error, synced.tries, synced.again_at = why[:300], synced.tries + 1, timezone.now() + wait
-    synced.save(update_fields=["error", "tries", "again_at"])
+    synced.save(update_fields=["there", "error", "tries", "again_at"])
 
 
 @act("open an issue in a tracker")
@@ -132,9 +136,9 @@ def _take(taking: _Taking, remote: Remote, synced: SyncedIdea) -> None:
     what = what_to_do(now, meant, there, agreed_here=synced.here, agreed_there=synced.there)
     if what == CLASH:
         return _clash(taking, synced, now, there, meant)
+    for clash in synced.clashes.filter(settled=""):  # one side went back
+        close_clash(taking.access, clash, "alike")
     if what == ALIKE:
-        for clash in synced.clashes.filter(settled=""):
-            close_clash(taking.access, clash, "alike")
         _agree(synced, now, there)
     elif what == UNKNOWN:
         taking.counts["unknown"] += 1

@@ -108,14 +108,14 @@ class SyncedIdea(WorkspaceModel):
 
 
 class TrackerClash(WorkspaceModel):
-    """Both sides changed the state since they agreed. `settled`: whose holds, by a person or by the connection's rule; empty while open."""
+    """Both sides changed the state since they agreed. `means`: empty where theirs means nothing here. `settled`: whose holds, by a person or by the connection's rule; empty while open."""
 
     SETTLED = [(s, s) for s in ("", "ours", "theirs", "alike")]
 
     synced = models.ForeignKey(SyncedIdea, on_delete=models.CASCADE, related_name="clashes")
     ours = models.CharField(max_length=24)
     theirs = models.CharField(max_length=200)
-    means = models.CharField(max_length=24)
+    means = models.CharField(max_length=24, blank=True)
     found_at = models.DateTimeField(auto_now_add=True)
     settled = models.CharField(max_length=6, choices=SETTLED, blank=True)
     settled_at = models.DateTimeField(null=True)

@@ -13,7 +13,6 @@ from clew.rooms.roadmap.actions import connections as acts
 from clew.rooms.roadmap.kinds import IDEA_STATES, TRACKER_JOB
 from clew.rooms.roadmap.models import TrackerConnection
 from clew.rooms.roadmap.queries.connections import (
-    TrackerRow,
     test_tracker,
     tracker_clashes,
     tracker_connection,
@@ -121,11 +120,6 @@ def _run(request: WorkRequest) -> RunRow | None:
     except NotFound:
         return None
     return found if found.job == TRACKER_JOB else None
-
-
-def to_connect(rows: tuple[TrackerRow, ...], standing: set[int]) -> list[tuple[int, str]]:
-    """Where an issue can be opened for an idea that stands in these already."""
-    return [(row.id, f"{row.kind_label}, {row.project}") for row in rows if row.has_token and row.id not in standing]
 
 
 ROUTES = [

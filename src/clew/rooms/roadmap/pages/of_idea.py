@@ -12,11 +12,10 @@ from clew.ground.thread.api import Card
 from clew.ground.workspaces.api import Access, Role, members, workspace
 from clew.rooms.roadmap.actions import ideas as acts
 from clew.rooms.roadmap.models.portal import STATUSES
-from clew.rooms.roadmap.pages.connections import to_connect
 from clew.rooms.roadmap.pages.ideas import STATES
 from clew.rooms.roadmap.queries import portal as portal_queries
 from clew.rooms.roadmap.queries.attachments import attachments
-from clew.rooms.roadmap.queries.connections import followed, tracker_connections
+from clew.rooms.roadmap.queries.connections import followed, places_to_open
 from clew.rooms.roadmap.queries.estimates import EstimateRow, estimates_of
 from clew.rooms.roadmap.queries.fields import FieldRow, Value, fields
 from clew.rooms.roadmap.queries.ideas import idea_card
@@ -48,9 +47,10 @@ def of_idea(request: WorkRequest, card: Card) -> tuple[str, dict[str, Any]]:
 
 def _followed(access: Access, pk: int) -> dict[str, Any]:
     """Where its state is kept alike, and where an issue could be opened for it."""
-    found = followed(access, pk)
-    standing = {one.tracker_id for one in found}
-    return {"followed": found, "openable": to_connect(tracker_connections(access), standing)}
+    return {
+        "followed": followed(access, pk),
+        "openable": places_to_open(access, pk) if access.role.covers(Role.EDITOR) else [],
+    }
 
 
 def _about(access: Access, pk: int) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Que
 
 from clew.ground.evidence.api import Idea
 from clew.ground.ledger.api import NotFound, Refused
-from clew.ground.workspaces.api import Access, Role, names_of, read, shown_titles
+from clew.ground.workspaces.api import Access, Role, names_of, read, shown_titles, within
 from clew.rooms.roadmap.kinds import NEW
 from clew.rooms.roadmap.models import SyncedIdea, TrackerClash, TrackerConnection, TrackerKey, TrackerOpening
 from clew.rooms.roadmap.queries.sought import AS_NEW
@@ -143,9 +143,7 @@ def untold_ideas(access: Access, tracker_id: int) -> tuple[UntoldRow, ...]:
     tracker_connection(access, tracker_id)
     rows = [
         (row.tracked.idea_id, row.tracked.key, row.error)
-        for row in SyncedIdea.objects.filter(connection=tracker_id)
-        .exclude(error="")
-        .select_related("tracked")[:MOST_SHOWN]
+        for row in differing().filter(connection=tracker_id).exclude(error="").select_related("tracked")[:MOST_SHOWN]
     ]
     opening = TrackerOpening.objects.filter(connection=tracker_id).exclude(error="")[:MOST_SHOWN]
     rows += [(one.idea_id, "", one.error) for one in opening]
@@ -158,17 +156,27 @@ def followed(access: Access, idea_id: int) -> tuple[FollowedIdea, ...]:
     """Where an idea's state is kept alike with a tracker's."""
     if not Idea.objects.filter(pk=idea_id).exists():
         raise NotFound("No such idea.")
-    rows = SyncedIdea.objects.filter(tracked__idea=idea_id).select_related("tracked", "connection")[:MOST_SHOWN]
+    rows = SyncedIdea.objects.filter(tracked__idea=idea_id).annotate(now=here_now())
     open_ones = TrackerClash.objects.filter(synced__tracked__idea=idea_id, settled="")[:MOST_SHOWN]
     clashes = {one.tracker_id: one for one in _clashes(access, open_ones)}
     found = [
         FollowedIdea(
-            row.connection_id, _name(row.connection), row.tracked.key, row.error, clashes.get(row.connection_id)
+            row.connection_id, _name(row.connection), row.tracked.key, "" if row.now == row.here else row.error,
+            clashes.get(row.connection_id),
         )
-        for row in rows
-    ]
+        for row in rows.select_related("tracked", "connection")[:MOST_SHOWN]
+    ]  # fmt: skip
     waiting = TrackerOpening.objects.filter(idea=idea_id).select_related("connection")[:MOST_SHOWN]
     return (*found, *(FollowedIdea(o.connection_id, _name(o.connection), "", o.error, None) for o in waiting))
+
+
+def places_to_open(access: Access, idea_id: int) -> list[tuple[int, str]]:
+    """Connections in which an issue can be opened for it, or tried again after a refusal."""
+    with within(access):
+        standing = SyncedIdea.objects.filter(tracked__idea=idea_id, connection=OuterRef("pk"))
+        waiting = TrackerOpening.objects.filter(idea=idea_id, connection=OuterRef("pk"), error="")
+        rows = TrackerConnection.objects.filter(~Exists(standing), ~Exists(waiting), key__isnull=False)
+        return [(row.pk, _name(row)) for row in rows.order_by("pk")[:MOST_CONNECTIONS]]
 
 
 def here_now(path: str = "tracked__idea__node__state") -> Case:

@@ -119,6 +119,8 @@ def test_a_project_is_connected_once(access: Access) -> None:
     connect_tracker(access, **GITHUB)
     with pytest.raises(Refused, match="connected already"):
         connect_tracker(access, **GITHUB)
+    with pytest.raises(Refused, match="connected already"):
+        connect_tracker(access, **{**GITHUB, "project": "Larder/SHOP"})
     assert connect_tracker(access, **JIRA).account == "ann@example.org"
 
 
