@@ -1546,7 +1546,7 @@ class Operations(Transport):
         return told
 
     def open_issue(self, idea_id: int, *, tracker_id: int) -> Done:
-        """Its name and description go to the tracker as a new issue, soon, and once."""
+        """Its name and description go to the tracker as a new issue, soon, and once; one that was refused is tried again."""
         told: Done = self._post(f"/api/v1/ideas/{idea_id}/issues", {"tracker_id": tracker_id})
         return told
 

@@ -19,7 +19,8 @@ CLEW_SIGNUP = os.environ.get(
 )  # "open": anybody who reaches a team's Clew; "invited": by invitation only
 CLEW_HOOKS_LOOPBACK = LOCAL or os.environ.get("CLEW_HOOKS_LOOPBACK", "") == "1"  # webhooks may call this very machine
 # Trackers that stand in the server's own network, by their host names: workspaces may connect these as well as public ones.
-CLEW_TRACKER_HOSTS = [h for h in os.environ.get("CLEW_TRACKER_HOSTS", "").split(",") if h]
+_named = os.environ.get("CLEW_TRACKER_HOSTS", "").lower().split(",")
+CLEW_TRACKER_HOSTS = [host for host in (name.strip().rstrip(".") for name in _named) if host]
 CLEW_MEANING = os.environ.get("CLEW_MEANING", "on") != "off"  # search also by what texts mean
 
 SECRET_KEY = secret_key(CLEW_DATA)

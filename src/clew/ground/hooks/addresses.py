@@ -17,6 +17,7 @@ from clew.ground.ledger.api import Refused
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str, int], Sequence[str]]
 LONGEST = 500
+OF_CLOUD = ipaddress.ip_address("fd00:ec2::254")  # as 169.254.169.254: a cloud tells its machines secrets there
 HOW = "Use a public address that begins with https://"
 
 
@@ -98,7 +99,9 @@ def _check(scheme: str, ip: IP, *, is_known: bool) -> None:
 
 def _is_odd(ip: IP) -> bool:
     """Nobody's server stands there, whatever its name: not even a known name may lead to what a cloud tells its machines."""
-    return ip.is_link_local or ip.is_loopback or ip.is_multicast or ip.is_reserved or ip.is_unspecified
+    return (
+        ip == OF_CLOUD or ip.is_link_local or ip.is_loopback or ip.is_multicast or ip.is_reserved or ip.is_unspecified
+    )
 
 
 def _meant(ip: IP) -> tuple[IP, ...]:

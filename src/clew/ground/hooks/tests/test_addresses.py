@@ -151,7 +151,16 @@ def test_a_known_name_may_lead_inside_and_not_further() -> None:
     known = ["jira.example.org", "10.0.0.7"]
     assert target_of("https://jira.example.org/x", lambda host, port: ["10.0.0.7"], inside=known).ip == "10.0.0.7"
     assert check_url("https://10.0.0.7/jira", inside=known) == "https://10.0.0.7/jira"
-    for inside in ("127.0.0.1", "169.254.169.254", "::1", "fe80::1", "0.0.0.0", "224.0.0.1", "::ffff:169.254.169.254"):
+    for inside in (
+        "127.0.0.1",
+        "169.254.169.254",
+        "::1",
+        "fe80::1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "::ffff:169.254.169.254",
+        "fd00:ec2::254",
+    ):
         with pytest.raises(NotAllowed):
             target_of("https://jira.example.org/x", lambda host, port, inside=inside: [inside], inside=known)  # type: ignore[misc]
     for url in ("http://jira.example.org/x", "https://other.example.org/x"):
