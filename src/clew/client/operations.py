@@ -1550,6 +1550,11 @@ class Operations(Transport):
         told: Done = self._post(f"/api/v1/ideas/{idea_id}/issues", {"tracker_id": tracker_id})
         return told
 
+    def drop_opening(self, idea_id: int, *, tracker_id: int) -> Done:
+        """An issue that is not opened yet, or was refused, is wanted no more."""
+        told: Done = self._post(f"/api/v1/ideas/{idea_id}/issues/drop", {"tracker_id": tracker_id})
+        return told
+
     def move_idea(self, idea_id: int, *, from_need: int, to_need: int) -> Done:
         """It addresses this need instead of that one; what else it addresses stands."""
         told: Done = self._post(f"/api/v1/ideas/{idea_id}/move", {"from_need": from_need, "to_need": to_need})

@@ -121,6 +121,7 @@ DOORS: list[Door] = [
     get("ideas/{idea_id}/tracked", trackers.tracked),
     get("ideas/{idea_id}/followed", connections.followed),
     post("ideas/{idea_id}/issues", tracker_acts.open_issue),
+    post("ideas/{idea_id}/issues/drop", tracker_acts.drop_opening),
     get("trackers", connections.tracker_connections),
     get("trackers/{tracker_id}", connections.tracker_connection),
     get("trackers/{tracker_id}/clashes", connections.tracker_clashes),

@@ -176,6 +176,16 @@ def open_issue(access: Access, *, idea_id: int, tracker_id: int) -> None:
     TrackerKey.objects.filter(pk=tracker_id, failures=0).update(due_at=timezone.now())
 
 
+@act("take back an issue that waits")
+def drop_opening(access: Access, *, idea_id: int, tracker_id: int) -> None:
+    """An issue that is not opened yet, or was refused, is wanted no more."""
+    waiting = TrackerOpening.objects.filter(connection=tracker_id, idea=idea_id)
+    if waiting.filter(tried_at__isnull=False).exists():
+        raise Refused("It may be open there already.", field="tracker", remedy="Look again in a few minutes.")
+    if not waiting.delete()[0]:
+        raise NotFound("No issue waits for this idea.")
+
+
 def _stands_there(idea_id: int, connection: TrackerConnection) -> bool:
     """Brought in by a file, and not yet met by the connection."""
     return TrackedIdea.objects.filter(idea=idea_id, shape=connection.kind, place=connection.project).exists()

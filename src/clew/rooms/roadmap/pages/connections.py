@@ -94,6 +94,12 @@ def open_issue(request: WorkRequest, pk: int) -> HttpResponse:
     return done(request, "An issue is opened for it in a moment.", url(request, "record", node_id=pk), undo=True)
 
 
+def drop_opening(request: WorkRequest, pk: int) -> HttpResponse:
+    tracker_id = typed.whole_number(request.POST, "tracker") or 0
+    acts.drop_opening(request.access, idea_id=pk, tracker_id=tracker_id)
+    return done(request, "No issue is opened for it.", url(request, "tracker", pk=tracker_id), undo=True)
+
+
 def _choices(request: WorkRequest) -> dict[str, Any]:
     return {"kinds": KINDS, "wins": WINS, "is_owner": request.access.role is Role.OWNER}
 
@@ -134,4 +140,5 @@ ROUTES = [
     Route("roadmap/trackers/<int:pk>/take-over", "tracker_take_over", take_over, post=Role.EDITOR, again=show),
     Route("roadmap/tracker-clashes/<int:pk>", "tracker_settle", settle, post=Role.EDITOR),
     Route("roadmap/ideas/<int:pk>/issue", "idea_issue", open_issue, post=Role.EDITOR, again=record_again),
+    Route("roadmap/ideas/<int:pk>/issue/drop", "idea_issue_drop", drop_opening, post=Role.EDITOR),
 ]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 from pytest_django import Settings
 from tests.people import SignedIn
 
@@ -21,13 +22,14 @@ from clew.rooms.roadmap.actions.connections import (
     change_tracker,
     change_tracker_token,
     connect_tracker,
+    drop_opening,
     open_issue,
     pause_tracker,
     remove_tracker,
     resume_tracker,
     settle_clash,
 )
-from clew.rooms.roadmap.models import TrackerConnection, TrackerKey
+from clew.rooms.roadmap.models import TrackerConnection, TrackerKey, TrackerOpening
 from clew.rooms.roadmap.queries.connections import (
     followed,
     tracker_clashes,
@@ -194,6 +196,31 @@ def test_it_is_not_undone_but_an_issue_that_waits_is(access: Access, vendor: Ven
     open_issue(access, idea_id=idea, tracker_id=tracker)
     undo(access, act=last_act_id())
     assert (follow(access, tracker), followed(access, idea), vendor.issues) == ({}, (), {})
+
+
+def test_an_issue_that_was_refused_is_taken_back(
+    access: Access, viewer: Access, elsewhere: Access, vendor: Vendor, browser_of: Callable[[Access], SignedIn]
+) -> None:
+    tracker, idea = connected(access, vendor), int(add_idea(access, title="Count").pk)
+    open_issue(access, idea_id=idea, tracker_id=tracker)
+    vendor.instead = {"POST /repos/larder/shop/issues": (422, {"message": "No"}, {})}
+    follow(access, tracker)
+    for who, wrong in ((viewer, Forbidden), (elsewhere, NotFound)):
+        with pytest.raises(wrong):
+            drop_opening(who, idea_id=idea, tracker_id=tracker)
+    browser = browser_of(access)
+    assert "No issue could be opened" in browser.get(browser.path(f"n/{idea}")).content.decode()
+    assert "Open none" in browser.get(browser.path(f"roadmap/trackers/{tracker}")).content.decode()
+    at = browser.path(f"roadmap/ideas/{idea}/issue/drop")
+    assert (browser.post(at, {"tracker": tracker}).status_code, followed(access, idea)) == (303, ())
+    undo(access, act=last_act_id())
+    assert untold_ideas(access, tracker)[0].idea_id == idea
+    TrackerOpening._base_manager.update(tried_at=timezone.now())
+    with pytest.raises(Refused, match="open there already"):
+        drop_opening(access, idea_id=idea, tracker_id=tracker)
+    TrackerOpening._base_manager.all().delete()
+    with pytest.raises(NotFound):
+        drop_opening(access, idea_id=idea, tracker_id=tracker)
 
 
 def test_pages(access: Access, vendor: Vendor, browser_of: Callable[[Access], SignedIn]) -> None:
