@@ -212,7 +212,7 @@ def test_paused_meanwhile_nothing_more_is_written_or_told(
         TrackerConnection._base_manager.update(is_on=False)
         return done
 
-    monkeypatch.setattr(Following, "pull", lambda self: paused_after(pull(self)))  # type: ignore[func-returns-value]
+    monkeypatch.setattr(Following, "pull", lambda self: paused_after(pull(self)))
     assert "paused" in failed(access, tracker)
     assert vendor.asked("PATCH") == []
     monkeypatch.undo()
