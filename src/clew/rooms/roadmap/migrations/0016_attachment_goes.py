@@ -4,7 +4,7 @@ from django.db.models import Q
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("roadmap", "0014_views_with_words"),
+        ("roadmap", "0015_a_clash_may_mean_nothing"),
     ]
 
     operations = [

@@ -21,7 +21,7 @@ from clew.ground.files.api import StoredFile, path_of, store
 from clew.ground.ledger.api import Forbidden, NotFound, Refused, last_act_id
 from clew.ground.thread.api import record_history, undo
 from clew.ground.workspaces.api import Access, create_user, create_workspace, enter
-from clew.rooms.roadmap import tending
+from clew.rooms.roadmap import answers, following, portal_mails, tending
 from clew.rooms.roadmap.actions import attachments as acts
 from clew.rooms.roadmap.actions.attachments import attach_files, detach_file, drop_detached, keep_and_attach
 from clew.rooms.roadmap.models import Attachment
@@ -159,9 +159,13 @@ def test_a_disk_in_trouble_holds_up_no_letter(monkeypatch: pytest.MonkeyPatch) -
     def broken() -> int:
         raise OSError("read-only")
 
-    for module, name in ((tending.answers, "send_due"), (tending.portal_mails, "send_due")):
-        monkeypatch.setattr(module, name, lambda: done.append("letters") or 0)
-    monkeypatch.setattr(tending.following, "follow_due", lambda: done.append("follows"))
+    def sent() -> int:
+        done.append("letters")
+        return 0
+
+    for module in (answers, portal_mails):
+        monkeypatch.setattr(module, "send_due", sent)
+    monkeypatch.setattr(following, "follow_due", lambda: done.append("follows"))
     monkeypatch.setattr(tending, "drop_detached", broken)
     with pytest.raises(OSError, match="read-only"):
         tending.send_due()

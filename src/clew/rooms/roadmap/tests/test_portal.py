@@ -235,7 +235,7 @@ def test_a_slow_mail_server_sends_none_twice_and_one_that_was_withdrawn_ends_not
 
     def slow(letter: EmailMessage) -> int:
         row = due.get(person__email=letter.to[0])
-        held.append(row.held_until and row.held_until - timezone.now())
+        held.append(row.held_until - timezone.now() if row.held_until else None)
         sent.append(letter.to[0])
         due.filter(person__email="ben@example.org").delete()
         return 1
