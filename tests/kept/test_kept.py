@@ -8,6 +8,7 @@ import pytest
 
 from tests.tables import ON_POSTGRES
 
+pytestmark = pytest.mark.slow  # processes of their own
 ROOT = Path(__file__).parents[2]
 
 

@@ -4,7 +4,7 @@ gives the same bytes wherever it lies. Rows that are gone count too while histor
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from clew.ground.exchange.shapes import LEDGER, USERS, WORKSPACES, Shape
@@ -66,7 +66,7 @@ def count(shapes: tuple[Shape, ...], workspace_id: int) -> Counted:
     return Counted(workspace_id, used)
 
 
-def spoken_of(by_name: dict[str, Shape], table: str, row_id: int, *values: Any) -> Iterator[tuple[str, int]]:
+def spoken_of(by_name: Mapping[str, Shape], table: str, row_id: int, *values: Any) -> Iterator[tuple[str, int]]:
     """The numbers that an entry of the ledger speaks of, each with the table it belongs to."""
     shape = by_name.get(table)
     if shape is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -29,7 +29,7 @@ def rows(shape: Shape, workspace_id: int | None, numbers: Numbers) -> Iterator[R
         yield renumbered(shape, row, numbers.of, tables, is_moving=workspace_id is not None)
 
 
-def renumbered(shape: Shape, row: Row, mapped: Mapped, tables: dict[str, Shape], *, is_moving: bool) -> Row:
+def renumbered(shape: Shape, row: Row, mapped: Mapped, tables: Mapping[str, Shape], *, is_moving: bool) -> Row:
     """The same row with other numbers. `tables`: those that a ledger entry may speak of. `is_moving`: to or from another house."""
     done = dict(row)
     if is_moving and shape.table.frozen is not None:

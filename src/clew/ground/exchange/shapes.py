@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from graphlib import TopologicalSorter
@@ -60,17 +60,20 @@ class Shape:
         return found.filter(table_name__in=[s.name for s in exported()]) if self.name == LEDGER else found
 
 
+@cache
 def exported() -> tuple[Shape, ...]:
     """What an export of a workspace holds."""
     return _shapes(lambda table: not table.left_out, lambda table: table.shared)
 
 
+@cache
 def backed_up() -> tuple[Shape, ...]:
     """What a backup of the house holds."""
     return _shapes(lambda table: not table.made_again, lambda table: ())
 
 
-def known() -> dict[str, Shape]:
+@cache
+def known() -> Mapping[str, Shape]:
     """Every table, by name."""
     return {shape.name: shape for shape in _shapes(lambda table: True, lambda table: ())}
 
