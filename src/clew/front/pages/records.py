@@ -12,7 +12,7 @@ from clew.ground.search.api import find
 from clew.ground.thread import api as thread
 from clew.ground.workspaces.api import Role
 
-BESIDE, PAGE, PICKED, CHANGES = 5, 50, 20, 30
+BESIDE, PAGE, PICKED, CHANGES = 5, 50, 20, 15
 NEXT_TO_EACH_OTHER = (SUPPORTS, CONTRADICTS)
 
 

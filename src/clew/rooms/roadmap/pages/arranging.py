@@ -14,7 +14,7 @@ from clew.rooms.roadmap.queries.plan import SEEN, TEAM, PlannedItem, horizons_be
 from clew.rooms.roadmap.timeline import LANES, laid_out
 
 ARRANGEMENTS = (("", "Now, next, later"), *PlanView.ARRANGEMENTS[1:])
-PAGE = 100
+PAGE = 60
 
 
 @dataclass(frozen=True, slots=True)

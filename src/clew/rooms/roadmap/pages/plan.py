@@ -43,7 +43,7 @@ def index(request: WorkRequest) -> HttpResponse:
     rows = rows_of(request.access, asked, page=page)
     named = queries.baselines(request.access)
     drawn, is_part = arranged(rows[:PAGE], asked.arrangement, lanes=asked.lanes), page > 1 or len(rows) > PAGE
-    if is_part and drawn.get("is_board"):
+    if drawn.get("is_board"):
         drawn["groups"] = with_the_rest(request.access, asked, drawn["groups"], page=page)
     shown = {
         **drawn,
