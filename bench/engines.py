@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from math import ceil
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -73,7 +74,7 @@ def spread(rounds: Sequence[Sequence[float]]) -> tuple[float, float]:
     """Median and 95th percentile of a round, each the middle one of all rounds: what the neighbours do in one of them is left out."""
     ordered = [sorted(taken) for taken in rounds]
     middles = sorted(taken[len(taken) // 2] for taken in ordered)
-    lates = sorted(taken[min(len(taken) - 1, int(len(taken) * 0.95))] for taken in ordered)
+    lates = sorted(taken[ceil(len(taken) * 0.95) - 1] for taken in ordered)  # by the nearest rank
     return middles[len(middles) // 2], lates[len(lates) // 2]
 
 

@@ -18,7 +18,7 @@ from bench.table import Row
 PAGE = re.compile(r"[?&]page=\d+")
 FEW, MANY, SMALL = 10, 10_000, 1_000
 PROMISE_MS = 25.0
-ROUNDS, TIMES, FEWER_TIMES = 3, 20, 2
+ROUNDS, TIMES, FEWER_TIMES = 3, 40, 2
 CHANGES = 3
 PAGES = {
     "Today": "",
