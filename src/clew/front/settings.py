@@ -117,6 +117,11 @@ TEMPLATES = [
 ]
 
 
+# Whatever the server was set to: rows are looked up on a solid disk or in memory, where one is as near as the next, and no
+# statement runs so long that compiling it pays. Else a plan of sixty items reads every node there is: 12 ms instead of 1.
+PLANNED_FOR = "-c random_page_cost=1.1 -c jit=off"
+
+
 def _database() -> dict[str, object]:
     if not CLEW_DATABASE_URL:
         return {
@@ -132,6 +137,7 @@ def _database() -> dict[str, object]:
             },
         }
     url = urlsplit(CLEW_DATABASE_URL)
+    pool = {} if os.environ.get("CLEW_NO_POOL") else {"pool": {"min_size": 1, "max_size": 16}}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(url.path.lstrip("/")),
@@ -139,7 +145,7 @@ def _database() -> dict[str, object]:
         "PASSWORD": unquote(url.password or ""),
         "HOST": _query_value(url.query, "host") or url.hostname or "",
         "PORT": str(url.port or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 16}} if not os.environ.get("CLEW_NO_POOL") else {},
+        "OPTIONS": {"options": PLANNED_FOR, **pool},
     }
 
 
