@@ -101,7 +101,7 @@ def prediction(access: Access, prediction_id: int) -> PredictionRow:
 @read
 def scored(access: Access, *, person: int | None = None) -> list[PredictionRow]:
     """All that was resolved, for the calibration page; the newest `SCORED_LIMIT`."""
-    return _named(_row(p) for p in _filtered("resolved", person, None, _whole()).order_by("-pk")[:SCORED_LIMIT])
+    return _named(_scored(access, person))
 
 
 @read
@@ -146,6 +146,12 @@ def _listed(
     access: Access, state: str, person: int | None, decision_id: int | None, start: int, end: int
 ) -> tuple[PredictionRow, ...]:
     return _rows(_filtered(state, person, decision_id), start, end)
+
+
+@kept
+@read
+def _scored(access: Access, person: int | None) -> tuple[PredictionRow, ...]:
+    return tuple(_row(p) for p in _filtered("resolved", person, None, _whole()).order_by("-pk")[:SCORED_LIMIT])
 
 
 @kept

@@ -11,7 +11,7 @@ from django.utils import timezone
 from clew.ground.evidence.api import Idea
 from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import Link
-from clew.ground.workspaces.api import Access, names_of, read, shown_titles
+from clew.ground.workspaces.api import Access, kept, names_of, read, shown_titles
 from clew.rooms.roadmap.kinds import AIMED, DELIVERED, SHIPPED, WAITED_FOR
 from clew.rooms.roadmap.models import Baseline, Item, Move
 
@@ -120,6 +120,7 @@ def planned_items(
     return _rows(access, rows, _moment(since, baseline_id), audience)
 
 
+@kept
 @read
 def horizons_beyond(access: Access, *, audience: str = "team", team: str = "", offset: int = 0) -> tuple[Beyond, ...]:
     """Of each horizon that has items, what a board does not show that ends before `offset`."""
@@ -183,6 +184,7 @@ def moves_of(access: Access, item_id: int, *, limit: int = 50, offset: int = 0) 
     )
 
 
+@kept
 @read
 def teams(access: Access) -> tuple[str, ...]:
     """The teams that items name."""

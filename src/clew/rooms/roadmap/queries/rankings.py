@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from clew.ground.ledger.api import NotFound
+from clew.ground.thread.api import Node
 from clew.ground.workspaces.api import Access, kept, read, shown_titles
 from clew.rooms.roadmap.methods import MOSCOW, keys_of
 from clew.rooms.roadmap.models import Estimate, RankedIdea, Ranking, ScoreVersion
@@ -73,9 +74,10 @@ def ranked_ideas(access: Access, ranking_id: int, *, limit: int = 50, offset: in
     """The likeliest of the first come first."""
     if not Ranking.objects.filter(pk=ranking_id).exists():
         raise NotFound("No such ranking.")
-    found = RankedIdea.objects.filter(ranking=ranking_id).select_related("idea__node").order_by("place")
+    found = RankedIdea.objects.filter(ranking=ranking_id).order_by("place")
     rows = list(found[offset : offset + min(limit, MOST)])
-    titles = shown_titles(access, {row.idea_id: row.idea.node.title for row in rows})
+    named = Node.objects.filter(pk__in=[row.idea_id for row in rows]).values_list("pk", "title")
+    titles = shown_titles(access, dict(named))
     return tuple(
         RankedRow(
             row.idea_id, titles[row.idea_id], row.place, row.share_top, row.rank_low, row.rank_high, row.score_low,
