@@ -89,7 +89,7 @@ def _given(access: Access, name: str) -> Any:
 
 
 def _one(access: Access, kind: str) -> int:
-    known = {"node": "need", "model": "score_model"}
+    known = {"node": "need", "model": "score_model", "item": "roadmap_item"}
     return newest(access, kinds=[known.get(kind, kind)], limit=1)[0].id
 
 

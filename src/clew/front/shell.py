@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 
+from clew.front.templatetags.look import shape_of
 from clew.ground.doors.api import rooms
 from clew.ground.workspaces.api import Access, Role, Workspace, workspace, workspaces_of
 
@@ -80,6 +83,7 @@ OWNS = (
     ("Leave: export, erase, keep for how long", "leave", "upload", ""),
 )
 
+HERE = 256  # of so many workspaces the palette is remembered
 LOOKS = (("system", "As the system", "monitor"), ("light", "Light", "sun"), ("dark", "Dark", "moon"))
 
 
@@ -128,8 +132,8 @@ def _inside(request: HttpRequest, access: Access) -> dict[str, Any]:
         "menu": menu(access, request.path),
         "room_tabs": SimpleLazyObject(lambda: tabs(access, request.path)),
         "look_choices": LOOKS,
-        "palette_url": reverse("palette", kwargs={"slug": access.slug}),
-        "palette_acts": SimpleLazyObject(lambda: acts(access)),
+        "palette_url": shape_of("palette", access.slug, ()),
+        "palette_acts": SimpleLazyObject(lambda: acts(access.slug, access.role)),
     }
 
 
@@ -138,20 +142,22 @@ def _here(access: Access, shown: Iterable[Workspace]) -> Workspace:
     return next((one for one in shown if one.pk == access.workspace_id), None) or workspace(access)
 
 
-def acts(access: Access) -> list[Act]:
-    """What a person of this role can begin from anywhere."""
-    offered = (*ACTS, *READS) if access.role.covers(Role.EDITOR) else READS
-    offered += OWNS if access.role.covers(Role.OWNER) else ()
-    return [
-        Act(label, reverse(route, kwargs={"slug": access.slug}) + (f"#{dialog}" if dialog else ""), icon)
+@lru_cache(maxsize=HERE)
+def acts(slug: str, role: Role) -> SafeString:
+    """What a person of this role can begin from anywhere: as links, since these fifty are the same on every page."""
+    offered = (*ACTS, *READS) if role.covers(Role.EDITOR) else READS
+    offered += OWNS if role.covers(Role.OWNER) else ()
+    told = [
+        Act(label, shape_of(route, slug, ()) + (f"#{dialog}" if dialog else ""), icon)
         for label, route, icon, dialog in offered
     ]
+    return render_to_string("shell/acts.html", {"acts": told})
 
 
 def tabs(access: Access, current: str) -> list[MenuItem]:
     """The pages of the room one is in; the longest address that fits is where one is."""
     for room in rooms():
-        urls = [reverse(tab.route, kwargs={"slug": access.slug}) for tab in room.tabs]
+        urls = [shape_of(tab.route, access.slug, ()) for tab in room.tabs]
         here = max((url for url in urls if current.startswith(url)), key=len, default="")
         if here:
             return [
@@ -163,7 +169,7 @@ def tabs(access: Access, current: str) -> list[MenuItem]:
 def menu(access: Access, current: str = "") -> list[dict[str, Any]]:
     groups = []
     for label, items in MENU:
-        urls = [reverse(route, kwargs={"slug": access.slug}) for _, route, _, _ in items]
+        urls = [shape_of(route, access.slug, ()) for _, route, _, _ in items]
         shown = [
             MenuItem(title, url, icon, key, current == url or (route != "today" and current.startswith(url)))
             for (title, route, icon, key), url in zip(items, urls, strict=True)

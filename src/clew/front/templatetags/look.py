@@ -54,12 +54,12 @@ def place(context: Context, name: str, **parts: Any) -> str:
     """The address of a page in this workspace. Lists ask for hundreds, so the shape of each is worked out once."""
     slug = context["access"].slug
     if all(isinstance(value, int) for value in parts.values()):
-        return _shape(name, slug, tuple(parts)).format(*parts.values())
+        return shape_of(name, slug, tuple(parts)).format(*parts.values())
     return reverse(name, kwargs={"slug": slug, **parts})
 
 
 @lru_cache(maxsize=4096)
-def _shape(name: str, slug: str, parts: tuple[str, ...]) -> str:
+def shape_of(name: str, slug: str, parts: tuple[str, ...]) -> str:
     """The address with `{}` in the place of each number."""
     stand_ins = {part: 10**15 + place for place, part in enumerate(parts)}
     address = reverse(name, kwargs={"slug": slug, **stand_ins})

@@ -16,7 +16,7 @@ from clew.ground.workspaces.api import Access, kept, names_of, read, shown_title
 from clew.rooms.roadmap.kinds import IDEA_STATES, NEW
 from clew.rooms.roadmap.models import FieldValue, IdeaOwner, IdeaTag, SavedView, Tag, Tally
 from clew.rooms.roadmap.queries.fields import Choice, FieldRow, Value, fields, values_by_idea
-from clew.rooms.roadmap.queries.sought import AS_NEW, Sought, group_of, ideas_of, page_of, sorted_by
+from clew.rooms.roadmap.queries.sought import AS_NEW, Sought, group_of, ideas_of, page_of, put_in_order
 from clew.rooms.roadmap.queries.tallies import up_to_date
 from clew.rooms.roadmap.queries.votes import Votes
 
@@ -110,9 +110,8 @@ def board(
     counts = dict(_in_each(access, sought, by))
     known = fields(access)
     columns = _columns(by, known, counts)
-    order = sorted_by(sort)
     inside = {
-        key: list(_inside(found, by, key).order_by(*order).values_list("pk", flat=True)[:IN_COLUMN])
+        key: list(put_in_order(_inside(found, by, key), sort).values_list("pk", flat=True)[:IN_COLUMN])
         for key, _, at in columns
         if counts.get(at)
     }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from clew.ground.evidence.api import SaidPage, said_for_or_against
 from clew.ground.ledger.api import NotFound
-from clew.ground.workspaces.api import Access, read
+from clew.ground.workspaces.api import Access, kept, read
 from clew.rooms.roadmap.queries.plan import PlannedItem, planned_item
 from clew.rooms.roadmap.queries.views import PlanViewRow, items_seen
 
@@ -19,6 +19,7 @@ class ShownItem:
     detail: str
 
 
+@kept
 @read
 def item_words(
     access: Access,

@@ -1,12 +1,24 @@
 """Which ideas are asked for, and in which order: one question of the database, whatever is filtered, grouped and sorted by."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -95,7 +107,7 @@ def in_order(found: QuerySet[Node], sought: Sought) -> QuerySet[Node]:
     """Groups first, then what it is sorted by, then the newest."""
     parts = {"group_by": group_of(sought.group)} if sought.group else {}
     order: list[Any] = [F("group_by").asc(nulls_last=True)] if parts else []
-    return found.annotate(**parts).order_by(*order, *sorted_by(sought.sort))
+    return put_in_order(found.annotate(**parts), sought.sort, after=order)
 
 
 def page_of(access: Access, sought: Sought, page: slice, *, besides: QuerySet[Any, Any] | None = None) -> list[int]:
@@ -106,7 +118,8 @@ def page_of(access: Access, sought: Sought, page: slice, *, besides: QuerySet[An
         found = found.exclude(pk__in=besides)
     if sought.group or sought.sort not in BY_TALLY:
         return list(in_order(found, sought).values_list("pk", flat=True)[page])
-    tallied = Tally.objects.filter(idea__node__archived_at__isnull=True)
+    # The few that are put away are left out; whoever asks of each whether it stands looks up every node.
+    tallied = Tally.objects.exclude(idea__in=Node.objects.filter(kind=IDEA, archived_at__isnull=False).values("pk"))
     if sought.is_filtered or besides is not None:
         tallied = tallied.filter(idea__in=found.values("pk"))
     order = [f"-{name}" for name in (*BY_TALLY[sought.sort], "idea")]
@@ -135,12 +148,28 @@ def group_of(group: str) -> Any:
 
 GROUPED_BY = {"choice": "choice__place", "member": "member__name", "check": "number"}
 SORTED_BY = {
-    "text": Lower("text"), "link": Lower("text"), "number": F("number"), "check": F("number"), "date": F("day"),
-    "member": Lower("member__name"), "choice": F("choice__place"), "choices": F("choice__place"),
+    "text": "text", "link": "text", "number": "number", "check": "number", "date": "day", "member": "member__name",
+    "choice": "choice__place",
 }  # fmt: skip
 
 
-def sorted_by(sort: str) -> list[Any]:
+def put_in_order(found: QuerySet[Node], sort: str, *, after: Sequence[Any] = ()) -> QuerySet[Node]:
+    """By what it is sorted by, `after` what comes first."""
+    if not _FIELD.fullmatch(sort.removeprefix("-")):
+        return found.order_by(*after, *_sorted_by(sort))
+    field = _field(_number(sort.removeprefix("-")))
+    if field.kind == "choices":  # an idea may have several, of which the first counts
+        value: Any = Subquery(_values(field.pk).values("choice__place")[:1])
+    else:
+        here = FilteredRelation("idea__field_values", condition=Q(idea__field_values__field=field.pk))
+        found, value = found.annotate(given=here), F(f"given__{SORTED_BY[field.kind]}")
+    if SORTED_BY.get(field.kind) in ("text", "member__name"):
+        value = Lower(value)
+    by = OrderBy(value, descending=sort.startswith("-"), nulls_last=True)
+    return found.order_by(*after, by, F("pk").desc())
+
+
+def _sorted_by(sort: str) -> list[Any]:
     if sort in BY_TALLY:
         return [F(f"idea__tally__{name}").desc(nulls_last=True) for name in BY_TALLY[sort]] + [F("pk").desc()]
     if sort == "oldest":
@@ -151,10 +180,6 @@ def sorted_by(sort: str) -> list[Any]:
         newest = Ranking.objects.filter(node__archived_at__isnull=True).order_by("-pk").values("pk")[:1]
         places = RankedIdea.objects.filter(ranking=Subquery(newest), idea=OuterRef("pk"))
         return [Subquery(places.values("place")[:1]).asc(nulls_last=True), F("pk").desc()]
-    if _FIELD.fullmatch(sort.removeprefix("-")):
-        field = _field(_number(sort.removeprefix("-")))
-        value = Subquery(_values(field.pk).values(by=SORTED_BY[field.kind])[:1])
-        return [OrderBy(value, descending=sort.startswith("-"), nulls_last=True), F("pk").desc()]
     return [F("pk").desc()]
 
 
