@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from clew.ground.doors.often import TooOften, View, slowed
+from clew.ground.doors.refusals import shown_again
 from clew.ground.ledger.api import Refused
 
 
@@ -46,9 +47,7 @@ class PublicPage:
         except Refused as error:
             if self.again is None:
                 raise
-            request.refused = error
-            response = self.again(request, **parts)
-            response.status_code = 422
+            response = shown_again(request, self.again, error, **parts)
             if isinstance(error, TooOften):
                 response.status_code, response["Retry-After"] = 429, str(error.wait)
             return response

@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from clew.ground.doors.overtaken import both_versions
+from clew.ground.doors.refusals import shown_again
 from clew.ground.doors.typed import LARGEST
 from clew.ground.ledger.api import Drawn, NotFound, Overtaken, Refused, drawn_from, drawn_version, last_act_id
 from clew.ground.live.api import position
@@ -79,10 +80,7 @@ class Route:
         except Refused as error:
             if self.again is None:
                 raise
-            request.refused = error
-            response = self.again(request, **parts)
-            response.status_code = 422
-            return response
+            return shown_again(request, self.again, error, **parts)
 
 
 def _without_nul(asked: QueryDict) -> QueryDict:

@@ -69,6 +69,31 @@ def test_a_refused_sheet_keeps_what_was_typed(
     assert estimates_of(access, idea) == ()
 
 
+def test_an_empty_sheet_says_why_it_was_not_saved(access: Access, browser_of: type[SignedIn]) -> None:
+    """No field of the page is to blame, so it stands at its head."""
+    rice(access)
+    idea, client = int(add_idea(access, title="First").pk), browser_of(access)
+    answer = client.post(client.path(f"roadmap/ideas/{idea}/estimates"), {"then": "next"})
+    assert answer.status_code == 422
+    assert "Nothing was estimated" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("method", "said"), [("weighted", "No factor has a weight"), ("formula", "Change it."), ("moscow", "above 0")]
+)
+def test_a_refused_score_model_keeps_its_method_and_opens_what_is_asked(
+    access: Access, browser_of: type[SignedIn], method: str, said: str
+) -> None:
+    """With the method forgotten, the next press made a model of another method, and nobody noticed."""
+    client = browser_of(access)
+    answer = client.post(client.path("roadmap/models/new"), {"title": "Ours", "method": method, "formula": "reach +"})
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'<option value="{method}" selected>' in shown
+    (opened,) = [part for part in shown.split("<details")[1:] if part.startswith(" open")]
+    assert said in opened
+
+
 def test_weights_and_formulas_are_changed_on_the_page(access: Access, browser_of: type[SignedIn]) -> None:
     model, client = rice(access), browser_of(access)
     change = client.path(f"roadmap/models/{model}/change")
