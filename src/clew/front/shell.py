@@ -47,7 +47,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
     ROOMS,
     (
         "Workspace",
-        (("Imports", "imports", "upload", "o"), ("Codes", "codes", "tag", "c"), ("Runs", "runs", "activity", "r")),
+        (("Imports", "imports", "upload", "o"), ("Codes", "codes", "tag", "c"), ("Runs", "runs", "activity", "u")),
     ),
 )
 
