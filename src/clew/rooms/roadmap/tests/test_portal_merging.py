@@ -8,6 +8,7 @@ from django.core import mail
 from django.core.cache import caches
 from django.test import Client
 from django_scopes import scope
+from tests.people import SignedIn
 
 from clew.ground.customers.api import add_account, add_person
 from clew.ground.evidence.api import add_idea
@@ -82,6 +83,17 @@ def test_votes_and_comments_go_over_and_its_address_leads_there(access: Access, 
     assert merged_into(access, gone) == ideas[2], "what was led to the one is led on"
     publish_idea(access, idea_id=gone, title="On its own again")
     assert Client().get(f"/portal/larder/ideas/{gone}").status_code == 200
+
+
+def test_nothing_is_chosen_before_a_merge_that_cannot_be_undone(
+    access: Access, ideas: list[int], browser_of: type[SignedIn]
+) -> None:
+    client = browser_of(access)
+    shown = client.get(client.path(f"n/{ideas[1]}")).content.decode()
+    dialog = shown.split('id="portal-merge"')[1].split("</form>")[0]
+    assert dialog.index('<option value="">') < dialog.index(f'<option value="{ideas[0]}">')
+    assert "required" in dialog.split("<select")[1].split(">")[0]
+    assert "cannot be undone" in dialog
 
 
 def test_a_merge_is_not_undone_and_where_people_said_so_stays_readable(access: Access, ideas: list[int]) -> None:
