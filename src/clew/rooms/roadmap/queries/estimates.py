@@ -112,10 +112,11 @@ def estimated_ideas(
 
 @read
 def next_to_estimate(access: Access, idea_id: int, *, factor_ids: Sequence[int]) -> int | None:
-    """The idea after this one in the list that lacks an estimate."""
+    """The idea after this one in the list that lacks an estimate; after the last the first that was left out."""
     _there(idea_id)
-    found = Node.objects.filter(_lacks(factor_ids), kind=IDEA, archived_at__isnull=True, pk__lt=idea_id)
-    return found.order_by("-pk").values_list("pk", flat=True).first()
+    found = Node.objects.filter(_lacks(factor_ids), kind=IDEA, archived_at__isnull=True).exclude(pk=idea_id)
+    lacking = found.order_by("-pk").values_list("pk", flat=True)
+    return lacking.filter(pk__lt=idea_id).first() or lacking.first()
 
 
 def _lacks(factor_ids: Sequence[int]) -> Q:

@@ -67,9 +67,10 @@ def test_what_is_missing_is_found(access: Access) -> None:
     assert [row.id for row in estimated_ideas(access, factor_ids=wanted, missing=True)] == [half]
     assert [row.id for row in estimated_ideas(access, factor_ids=wanted, search="who")] == [whole]
     last = int(add_idea(access, title="Last").pk)
-    assert (next_to_estimate(access, last, factor_ids=wanted), next_to_estimate(access, half, factor_ids=wanted)) == (
-        half, None,
-    )  # fmt: skip
+    assert next_to_estimate(access, last, factor_ids=wanted) == half
+    assert next_to_estimate(access, half, factor_ids=wanted) == last, "after the last, the first that was left out"
+    say(access, last, RICE)
+    assert next_to_estimate(access, half, factor_ids=wanted) is None
 
 
 def test_listing_asks_a_fixed_number_of_questions(access: Access, django_assert_max_num_queries: Any) -> None:
