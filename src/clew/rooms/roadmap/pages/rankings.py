@@ -18,6 +18,7 @@ from clew.rooms.roadmap.queries.changes import ranking_warnings, what_would_chan
 
 PAGE = 50
 TOPS = (1, 3, 5, 10, 20, 50, 100)
+FIRST_ASKED = 3  # a first ranking is of few ideas, and all of ten are always among the first ten
 
 
 def index(request: WorkRequest) -> HttpResponse:
@@ -25,7 +26,7 @@ def index(request: WorkRequest) -> HttpResponse:
     asked = whole(request.GET.get("model"), high=2**31, default=0)
     chosen = next((row for row in models if row.id == asked), models[0] if models else None)
     newest = rankings.newest_ranking(request.access, model_id=chosen.id) if chosen else None
-    top = newest.top if newest else acts.TOP
+    top = newest.top if newest else FIRST_ASKED
     shown = {
         "models": [(row.id, row.title) for row in models],
         "chosen": chosen,
