@@ -1,5 +1,5 @@
 // <clew-choose data-url name>: a box that finds records while one types. Without script the input inside is an ordinary one.
-// The chosen record's number goes into a hidden field of the name given. With data-many the box holds several names with commas between,
+// The chosen record's number goes into a hidden field of the name given; after a refusal it stands there again, beside what was typed. With data-many the box holds several names with commas between,
 // and finds what the last of them begins.
 
 import { make } from "../dom";
@@ -20,6 +20,7 @@ class Choose extends HTMLElement {
     this.#input = input;
     this.classList.add("combo");
     this.#value.name = this.dataset.name ?? "node";
+    this.#value.value = this.dataset.value ?? "";
     this.#list.id = `${input.id}-list`;
     this.#list.hidden = true;
     this.#list.setAttribute("aria-label", "Choices");

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 
-from clew.ground.customers.api import account_choices, people
+from clew.ground.customers.api import account_choices
 from clew.ground.doors.api import Route, WorkRequest, before_mail, done, typed, url, whole
 from clew.ground.evidence.api import STANCES
 from clew.ground.ledger.api import Refused
@@ -43,8 +43,7 @@ def index(request: WorkRequest) -> HttpResponse:
 
 
 def new(request: WorkRequest) -> HttpResponse:
-    known = [(p.id, f"{p.name} ({p.account})" if p.account else p.name) for p in people(request.access, limit=200)]
-    return render(request, "roadmap/feedback/new.html", {"people": known, "accounts": account_choices(request.access)})
+    return render(request, "roadmap/feedback/new.html", {"accounts": account_choices(request.access)})
 
 
 def create(request: WorkRequest) -> HttpResponse:

@@ -179,6 +179,10 @@ def test_pages(access: Access, browser_of: type[SignedIn]) -> None:
     client = browser_of(access)
     assert "Nothing has come in yet" in client.get(client.path("roadmap/inbox")).content.decode()
     client.get(client.path("roadmap/inbox/new"))
+    far = {"text": TWICE, "person_id": "77", "person_id_words": "Anna", "said_on": "2999-01-01"}
+    refused = client.post(client.path("roadmap/inbox/new"), far).content.decode()
+    assert 'data-value="77"' in refused, "whom one chose is still chosen"
+    assert 'value="Anna"' in refused
     client.post(client.path("roadmap/inbox/new"), {"text": TWICE})
     wanted = add_need(access, title="Counting shelves").pk
     pk = say(access, "I count the shelves twice, every Monday.")
