@@ -1561,7 +1561,7 @@ class Operations(Transport):
         return told
 
     def next_to_estimate(self, idea_id: int, *, factor_ids: list[int]) -> int | None:
-        """The idea after this one in the list that lacks an estimate."""
+        """The idea after this one in the list that lacks an estimate; after the last the first that was left out."""
         told: int | None = self._get(f"/api/v1/ideas/{idea_id}/next-to-estimate", {"factor_ids": factor_ids})
         return told
 
@@ -3576,12 +3576,12 @@ class Operations(Transport):
         self,
         model_id: int,
         *,
-        top: Unset | int = UNSET,
+        top: Unset | int | None = UNSET,
         draws: Unset | int = UNSET,
         seed: Unset | int = UNSET,
         idea_ids: Unset | list[int] | None = UNSET,
     ) -> Done:
-        """All ideas that have an estimate of each factor, or those of them that are named. The same estimates and seed give the same order."""
+        """All ideas that have an estimate of each factor, or those of them that are named. The same estimates and seed give the same order. `top`: how many are the first; by default ten, or half of the ideas where there are no more than ten."""
         told: Done = self._post(
             f"/api/v1/score-models/{model_id}/rankings",
             {"top": top, "draws": draws, "seed": seed, "idea_ids": idea_ids},

@@ -23,8 +23,14 @@ STANDARD: dict[str, Callable[[], Model]] = {
     "value": value_effort,
     "odi": opportunity,
 }
+FIRST = 10
 # Where capacity is counted by itself, what a method divides by is left out.
 WORTH = {"rice": "reach * impact * confidence", "cd3": "cost_of_delay", "value": "value"}
+
+
+def first_of(top: int | None, ideas: int) -> int:
+    """How many are the first, as asked; else ten, or half of no more than that: of ten ideas all are always among the first ten."""
+    return min(top, ideas) if top is not None else FIRST if ideas > FIRST else max(1, ideas // 2)
 
 
 def worth(method: str) -> Model | None:

@@ -14,18 +14,22 @@ from clew.rooms.roadmap.methods import keys_of, model_of
 from clew.rooms.roadmap.models import Factor, RankedIdea, Ranking, ScoreVersion
 from clew.rooms.roadmap.models.scores import MOST_DRAWS, MOST_TOP
 from clew.rooms.roadmap.queries.inputs import items_of
+from clew.rooms.roadmap.scoring import first_of
 from clew.science.ranking import Item, Ranked, rank
 from clew.science.ranking.draws import MOST_ITEMS
 
-DRAWS, TOP, MOST_SEED, EVEN = 10_000, 10, 2**31 - 1, 0.5
+DRAWS, MOST_SEED, EVEN = 10_000, 2**31 - 1, 0.5
 
 
 @act("rank ideas")
 def rank_ideas(
-    access: Access, *, model_id: int, top: int = TOP, draws: int = DRAWS, seed: int = 1,
+    access: Access, *, model_id: int, top: int | None = None, draws: int = DRAWS, seed: int = 1,
     idea_ids: Sequence[int] | None = None,
 ) -> Ranking:  # fmt: skip
-    """All ideas that have an estimate of each factor, or those of them that are named. The same estimates and seed give the same order."""
+    """All ideas that have an estimate of each factor, or those of them that are named. The same estimates and seed give the same order.
+
+    `top`: how many are the first; by default ten, or half of the ideas where there are no more than ten.
+    """
     _asked(top, draws, seed)
     node = get_node(model_id, kind=SCORE_MODEL)
     version = ScoreVersion.objects.filter(model=model_id).order_by("-number").first()
@@ -36,7 +40,7 @@ def rank_ideas(
     model = model_of(node.title, version.number, version.method, version.settings, factors)
     items = _items([factors[key] for key in keys], idea_ids)
     try:
-        found = rank(items, model, k=min(top, len(items)), draws=draws, seed=seed)
+        found = rank(items, model, k=first_of(top, len(items)), draws=draws, seed=seed)
     except ValueError as error:
         raise Refused(
             f"These ideas cannot be ranked: {error}.", field="ideas", remedy="Change that estimate."
@@ -55,8 +59,8 @@ def rank_ideas(
     return made
 
 
-def _asked(top: int, draws: int, seed: int) -> None:
-    if not 1 <= top <= MOST_TOP:
+def _asked(top: int | None, draws: int, seed: int) -> None:
+    if top is not None and not 1 <= top <= MOST_TOP:
         raise Refused("How many are the first?", field="top", remedy=f"1 to {MOST_TOP:,}.")
     if not 1000 <= draws <= MOST_DRAWS:
         raise Refused("So often it cannot be drawn.", field="draws", remedy=f"1,000 to {MOST_DRAWS:,} times.")

@@ -27,12 +27,14 @@ WIDTH = 44
 @click.option(
     "--capacity", metavar="LOW-HIGH", default="", help="Of moscow: how many person-weeks there are, such as 30-45."
 )
-@click.option("--top", type=click.IntRange(1, 2000), default=10, show_default=True, help="How many are the first.")
+@click.option(
+    "--top", type=click.IntRange(1, 2000), help="How many are the first; by default 10, or half of no more than that."
+)
 @click.option("--draws", type=click.IntRange(1000, 100_000), default=20_000, show_default=True)
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
 @AS_JSON
 def rank(
-    file: Path, method: str, formula: str | None, capacity: str, top: int, draws: int, seed: int, as_json: bool
+    file: Path, method: str, formula: str | None, capacity: str, top: int | None, draws: int, seed: int, as_json: bool
 ) -> None:
     """Put the ideas of a CSV file in order, and say how sure that is.
 
@@ -41,6 +43,7 @@ def rank(
     several people with `;` between.
     """
     from clew.rooms.roadmap.idea_sheet import LARGEST_FILE, SheetError, read_ideas
+    from clew.rooms.roadmap.scoring import first_of
     from clew.science.ranking import rank as drawn
 
     if file.stat().st_size > LARGEST_FILE:
@@ -48,7 +51,7 @@ def rank(
     try:
         model = _model(method, formula, capacity)
         items = read_ideas(file.read_text(encoding="utf-8-sig"), model)
-        found = drawn(items, model, k=min(top, len(items)), draws=draws, seed=seed)
+        found = drawn(items, model, k=first_of(top, len(items)), draws=draws, seed=seed)
     except UnicodeDecodeError:
         refuse(f"{file.name}: this is no UTF-8 text. Save it as CSV UTF-8.")
     except SheetError as error:

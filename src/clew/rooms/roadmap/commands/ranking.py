@@ -71,11 +71,13 @@ def estimate(access: Any, *, idea: int, said: tuple[str, ...], note: str, as_jso
 
 @click.command()
 @click.option("--model", type=NUMBER, help="The score model; by default the newest.")
-@click.option("--top", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many are the first.")
+@click.option(
+    "--top", type=click.IntRange(1, 1000), help="How many are the first; by default 10, or half of no more than that."
+)
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
 @click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True)
 @in_workspace
-def rank(access: Any, *, model: int | None, top: int, seed: int, limit: int, as_json: bool) -> None:
+def rank(access: Any, *, model: int | None, top: int | None, seed: int, limit: int, as_json: bool) -> None:
     """Put all estimated ideas in order, keep that as a ranking, and print it."""
     from clew.rooms.roadmap.actions.rankings import rank_ideas
     from clew.rooms.roadmap.queries.rankings import ranked_ideas

@@ -18,7 +18,6 @@ from clew.rooms.roadmap.queries.changes import ranking_warnings, what_would_chan
 
 PAGE = 50
 TOPS = (1, 3, 5, 10, 20, 50, 100)
-FIRST_ASKED = 3  # a first ranking is of few ideas, and all of ten are always among the first ten
 
 
 def index(request: WorkRequest) -> HttpResponse:
@@ -26,16 +25,21 @@ def index(request: WorkRequest) -> HttpResponse:
     asked = whole(request.GET.get("model"), high=2**31, default=0)
     chosen = next((row for row in models if row.id == asked), models[0] if models else None)
     newest = rankings.newest_ranking(request.access, model_id=chosen.id) if chosen else None
-    top = newest.top if newest else FIRST_ASKED
     shown = {
         "models": [(row.id, row.title) for row in models],
         "chosen": chosen,
-        "top": top,
-        "tops": [(n, f"The first {n}" if n > 1 else "The first") for n in sorted({*TOPS, top})],
+        "top": newest.top if newest else "",
+        "tops": _tops(newest.top if newest else None),
         "ranking": newest,
         **(_list(request, newest) if newest else {}),
     }
     return render(request, "roadmap/rankings/index.html", shown)
+
+
+def _tops(top: int | None) -> list[tuple[Any, str]]:
+    """How many may be the first; before the first ranking it is left to how many ideas there are."""
+    tops = [(n, f"The first {n}" if n > 1 else "The first") for n in sorted({*TOPS, *([top] if top else [])})]
+    return tops if top else [("", "The first few"), *tops]
 
 
 def create(request: WorkRequest) -> HttpResponse:
@@ -43,7 +47,7 @@ def create(request: WorkRequest) -> HttpResponse:
     if model_id is None:
         raise Refused("No score model was chosen.", field="model", remedy="Choose one of the list.")
     top = typed.whole_number(request.POST, "top")
-    acts.rank_ideas(request.access, model_id=model_id, top=acts.TOP if top is None else top)
+    acts.rank_ideas(request.access, model_id=model_id, top=top)
     return done(request, "Ranked.", f"{url(request, 'ranking')}?model={model_id}", undo=True)
 
 

@@ -29,7 +29,7 @@ def test_from_nothing_to_a_ranking(access: Access, browser_of: type[SignedIn]) -
     assert "Reach" in client.get(client.path(f"n/{model.id}")).content.decode()
     unranked = client.get(client.path("roadmap")).content.decode()
     assert "Not ranked yet" in unranked
-    assert '<option value="3" selected>' in unranked, "among the first ten of two is everybody always"
+    assert '<option value="" selected>The first few' in unranked, "among the first ten of two is everybody always"
     sheet = client.path(f"roadmap/ideas/{ideas[1]}/estimates")
     assert "How many people" in client.get(sheet).content.decode()
     saved = client.post(sheet, {**SHEET, "then": "next"})

@@ -40,6 +40,15 @@ def test_the_order_says_how_sure_it_is(tmp_path: Path) -> None:
     assert run(tmp_path, SHEET, "--top", "1", "--json") == (0, said), "the same again"
 
 
+@pytest.mark.parametrize(("ideas", "first"), [(2, 1), (3, 1), (9, 4), (10, 5), (11, 10)])
+def test_of_few_ideas_half_are_the_first(tmp_path: Path, ideas: int, first: int) -> None:
+    """Among the first ten of ten is everybody always, which says nothing."""
+    rows = "".join(f"Idea {n},{n}-{n + 3},5\n" for n in range(ideas))
+    code, said = run(tmp_path, f"title,fit,cost\n{rows}", "--formula", "fit / cost")
+    assert code == 0
+    assert f"P(top {first})" in said
+
+
 def test_needs_no_house(tmp_path: Path) -> None:
     (tmp_path / "ideas.csv").write_text(SHEET, encoding="utf-8")
     clew = Path(sys.prefix) / "bin" / "clew"
