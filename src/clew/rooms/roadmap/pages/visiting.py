@@ -1,5 +1,7 @@
 """The portal as people without an account see it: ideas, votes, comments, the roadmap, the changelog."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,6 +27,21 @@ SORTS = {"votes": "Most votes", "new": "Newest", "mine": "My votes"}
 COOKIE, SALT, TRAP, PAGE, OFTEN = "clew_portal", "portal-session", "website", 30, 600
 
 
+def asks_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Where only members look, whoever is signed out is asked to sign in, the same whatever is there: mails lead to such pages."""
+
+    @wraps(view)
+    def page(request: HttpRequest, slug: str, **parts: Any) -> HttpResponse:
+        try:
+            return view(request, slug, **parts)
+        except NotFound:
+            if request.method != "GET" or _visitor(request, slug).may_look:
+                raise
+            return _see_other("portal_enter", slug, then=f"?idea={parts['pk']}" if "pk" in parts else "")
+
+    return page
+
+
 def ideas(request: HttpRequest, slug: str) -> HttpResponse:
     visitor = _visitor(request, slug)
     if not visitor.may_look:
@@ -43,6 +60,7 @@ def ideas(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, visitor, "ideas", statuses=STATUSES, sorts=sorts, **shown)
 
 
+@asks_in
 def idea(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     visitor = _looking(request, slug)
     if (into := queries.merged_into(visitor.access, pk)) is not None:
@@ -82,6 +100,7 @@ def comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _see_other("portal_idea", slug, pk, then="?said=1#said" if visitor.holds_comments else "#said")
 
 
+@asks_in
 def suggest(request: HttpRequest, slug: str) -> HttpResponse:
     visitor = _looking(request, slug)
     if visitor.person_id is None:
@@ -108,6 +127,7 @@ def alike(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "roadmap/asked/alike.html", {"visitor": visitor, "alike": found})
 
 
+@asks_in
 def roadmap(request: HttpRequest, slug: str) -> HttpResponse:
     visitor = _looking(request, slug)
     items = queries.public_items(visitor.access)
@@ -118,6 +138,7 @@ def roadmap(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, visitor, "roadmap", columns=columns)
 
 
+@asks_in
 def changelog(request: HttpRequest, slug: str) -> HttpResponse:
     visitor = _looking(request, slug)
     page = whole(request.GET.get("page"), high=200)
@@ -180,6 +201,7 @@ def quiet(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     return _page(request, visitor, "quiet", done=True)
 
 
+@asks_in
 def mails(request: HttpRequest, slug: str) -> HttpResponse:
     """Whether whoever is signed in hears what became of their votes."""
     visitor = _looking(request, slug)

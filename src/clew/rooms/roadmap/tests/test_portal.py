@@ -177,8 +177,19 @@ def test_a_portal_for_known_people_lets_nobody_else_look(access: Access, idea: i
     add_person(access, name="Anna", email="anna@example.org")
     front = Client().get("/portal/larder/").content.decode()
     assert "Count by phone" not in front
-    for place in (f"ideas/{idea}", "roadmap", "changelog", "suggest", "feeds/ideas.atom"):
-        assert Client().get(f"/portal/larder/{place}").status_code == 404
+    assert Client().get("/portal/larder/feeds/ideas.atom").status_code == 404
+    enter = "/portal/larder/sign-in"
+    for place, back in (
+        (f"ideas/{idea}", f"?idea={idea}"),
+        ("ideas/7777", "?idea=7777"),
+        ("roadmap", ""),
+        ("changelog", ""),
+        ("mails", ""),
+    ):
+        asked = Client().get(f"/portal/larder/{place}")
+        assert (asked.status_code, asked["Location"]) == (303, enter + back), "asked to sign in, whatever is there"
+    assert Client().post(f"/portal/larder/ideas/{idea}/vote").status_code == 404
+    assert Client().get("/portal/nowhere/roadmap").status_code == 404
     told = [
         Client().post("/portal/larder/sign-in", {"email": e}).content for e in ("eve@example.org", "anna@example.org")
     ]
