@@ -110,12 +110,14 @@ def test_weights_and_formulas_are_changed_on_the_page(access: Access, browser_of
     client.post(change, {"method": "weighted", "key": ["reach", "impact", "effort"], **weights})
     shown = client.get(client.path(f"n/{model}")).content.decode()
     assert 'value="1,000"' in shown or 'value="1000"' in shown
+    assert "Weight 2; 0 counts 0, 1000 counts 100." in shown, "whoever may only read sees by what is weighed"
     refused = client.post(change, {"method": "formula", "formula": "reach + effort"})
     assert refused.status_code == 422
     assert "cannot be" in refused.content.decode()
     client.post(change, {"method": "formula", "formula": "reach * confidence / effort", "success": "confidence"})
     assert [version.method for version in versions_of(access, model)] == ["formula", "weighted", "rice"]
-    assert "Earlier versions" in client.get(client.path(f"n/{model}")).content.decode()
+    before = " ".join(client.get(client.path(f"n/{model}")).content.decode().split("Earlier versions")[1].split())
+    assert "Weighted scores: reach × 2, effort × 1" in before
 
 
 def test_a_viewer_sees_and_is_offered_nothing_else(access: Access, viewer: Access, browser_of: type[SignedIn]) -> None:
