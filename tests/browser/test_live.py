@@ -106,6 +106,22 @@ def test_what_another_does_is_drawn_in_place(town: Town, ines: BrowserContext, v
     expect(listed.locator("main")).to_contain_text("Weigh flour")
 
 
+def test_a_page_that_says_the_same_is_not_drawn_anew(town: Town, ines: BrowserContext) -> None:
+    """An idea's page holds a button for those without scripts, which reads otherwise where no script runs: it is no change."""
+    page = ines.new_page()
+    page.goto(f"{town.base}ideas/new")
+    page.get_by_label("Idea", exact=True).fill("Weigh by phone")
+    page.get_by_role("button", name="Add idea").click()
+    expect(page.locator("h1")).to_contain_text("Weigh by phone")
+    assert page.locator("main noscript").count()
+    page.reload()
+    page.locator("h1").evaluate("it => { it.drawn = 'first' }")
+    with page.expect_response(lambda answer: answer.request.headers.get("x-clew-look") == "1"):
+        page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    page.wait_for_timeout(500)
+    assert page.locator("h1").evaluate("it => it.drawn") == "first"
+
+
 @pytest.mark.slow
 def test_while_somebody_types_nothing_moves(town: Town, ines: BrowserContext, vera: BrowserContext) -> None:
     path = town.need("Order milk")

@@ -180,9 +180,9 @@ async function fetched(): Promise<HTMLElement | null> {
   }
 }
 
-/** What the page says, without what differs each time it is drawn. */
+/** What the page says, without what differs each time it is drawn, or is read otherwise where no script runs, as when it is parsed here. */
 function plain(from: HTMLElement): string {
-  return from.innerHTML.replaceAll(/name="csrfmiddlewaretoken" value="[^"]*"/g, "").replaceAll(/\d+ (minute|hour|day)s? ago|just now/g, "");
+  return from.innerHTML.replaceAll(/<noscript>[^]*?<\/noscript>/g, "").replaceAll(/name="csrfmiddlewaretoken" value="[^"]*"/g, "").replaceAll(/\d+ (minute|hour|day)s? ago|just now/g, "");
 }
 
 function top(at: string): number {
