@@ -11,8 +11,8 @@ from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import Link
 from clew.ground.workspaces.api import Access, read
 from clew.rooms.roadmap.kinds import SHIPPED
-from clew.rooms.roadmap.models import Release
-from clew.rooms.roadmap.queries.plan import SEEN, Tied
+from clew.rooms.roadmap.models import Item, Release
+from clew.rooms.roadmap.queries.plan import SEEN, TEAM, Tied
 
 MOST = 200
 
@@ -38,7 +38,7 @@ def releases(
         found = found.filter(released_on__isnull=False)
     newest = F("released_on").desc(nulls_first=True)
     rows = list(found.select_related("node").order_by(newest, "-pk")[offset : offset + min(limit, MOST)])
-    return _rows(rows)
+    return _rows(rows, audience)
 
 
 @read
@@ -46,11 +46,14 @@ def one_release(access: Access, release_id: int) -> ReleaseRow:
     found = Release.objects.select_related("node").filter(pk=release_id).first()
     if found is None:
         raise NotFound("No such release.")
-    return _rows([found])[0]
+    return _rows([found], TEAM)[0]
 
 
-def _rows(found: Sequence[Release]) -> tuple[ReleaseRow, ...]:
+def _rows(found: Sequence[Release], audience: str) -> tuple[ReleaseRow, ...]:
+    """A release for everybody may take along items for the team alone; these are not named to everybody."""
     ties = Link.objects.filter(downstream__in=[r.pk for r in found], verb=SHIPPED, withdrawn_at__isnull=True)
+    if audience != TEAM:
+        ties = ties.filter(upstream__in=Item.objects.filter(audience__in=SEEN.get(audience, ())).values("pk"))
     items: dict[int, list[Tied]] = defaultdict(list)
     columns = ("downstream_id", "upstream_id", "upstream__title", "upstream__state")
     for release, item, title, state in ties.order_by("pk").values_list(*columns)[: MOST * 100]:

@@ -36,9 +36,8 @@ def plan_view(access: Access, view_id: int) -> PlanViewRow:
 
 
 def items_seen(access: Access, view: PlanViewRow) -> tuple[PlannedItem, ...]:
-    """What that view shows today; what was dropped is not for outside."""
-    rows = planned_items(access, audience=view.audience, team=view.team, limit=MOST)
-    return tuple(row for row in rows if row.state != "dropped" or view.audience == "team")
+    """What that view shows today."""
+    return planned_items(access, audience=view.audience, team=view.team, limit=MOST)
 
 
 def _row(view: PlanView) -> PlanViewRow:

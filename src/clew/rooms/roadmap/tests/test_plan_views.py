@@ -14,7 +14,14 @@ from clew.ground.guests.api import share_with_guest
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.thread.api import record_history
 from clew.ground.workspaces.api import Access
-from clew.rooms.roadmap.actions.plan import add_item, move_item, place_item, shift_item, wait_for
+from clew.rooms.roadmap.actions.plan import (
+    add_item,
+    move_item,
+    place_item,
+    set_item_state,
+    shift_item,
+    wait_for,
+)
 from clew.rooms.roadmap.actions.views import add_plan_view, change_plan_view, take_baseline
 from clew.rooms.roadmap.models import Item
 from clew.rooms.roadmap.queries.outgoing import download_plan, download_plan_view
@@ -48,6 +55,18 @@ def test_outside_nothing_is_told_of_items_that_may_not_be_seen(access: Access, i
     assert [(row.waits_for, row.conflict, row.team) for row in company] == [((), "", "Stock")] * 2
     [public] = planned_items(access, audience="public")
     assert (public.team, public.ideas, public.waits_for, public.conflict) == ("", (), (), "")
+
+
+def test_what_was_dropped_is_not_told_outside(access: Access, items: dict[str, int]) -> None:
+    """Neither of itself, in lists and files, nor where others wait for it."""
+    wait_for(access, item_id=items["company"], other_id=items["public"])
+    set_item_state(access, item_id=items["public"], state="dropped")
+    assert planned_items(access, audience="public") == ()
+    assert [(row.title, row.waits_for) for row in planned_items(access, audience="company")] == [("For company", ())]
+    assert "For public" in {row.title for row in planned_items(access)}
+    slides = download_plan(access, format="pptx", audience="public")
+    with zipfile.ZipFile(BytesIO(bytes(slides.content))) as deck:  # type: ignore[arg-type]
+        assert not any(b"For public" in deck.read(name) for name in deck.namelist())
 
 
 @pytest.mark.slow

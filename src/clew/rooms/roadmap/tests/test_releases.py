@@ -54,6 +54,16 @@ def test_the_changelog_is_told_to_those_who_may_see_it(access: Access, item: int
     assert (releases(access, audience="public"), one_release(access, first).notes) == ((), "Changed")
 
 
+def test_items_for_the_team_alone_are_not_named_to_others(access: Access, item: int) -> None:
+    public = add_item(access, title="Lists", audience="public").pk
+    first = add_release(access, title="First", audience="public", item_ids=[item, public]).pk
+    release(access, release_id=first, released_on=DAY)
+    for audience in ("company", "public"):
+        [row] = releases(access, audience=audience)
+        assert [one.title for one in row.items] == ["Lists"]
+    assert [one.title for one in releases(access)[0].items] == ["Phone counting", "Lists"]
+
+
 def test_an_item_goes_out_once_and_not_when_dropped(access: Access, item: int) -> None:
     one, two = (add_release(access, title=title).pk for title in ("One", "Two"))
     with pytest.raises(Refused, match="Nothing is in it"):
