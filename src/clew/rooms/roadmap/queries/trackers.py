@@ -138,15 +138,16 @@ def _issues_out(access: Access, shape: str, place: str | None) -> list[Issue]:
     found = list(rows.select_related("idea__node").order_by("pk")[:MOST])
     if found:
         titles = shown_titles(access, {row.idea_id: row.idea.node.title for row in found})
-        return [as_issue(row, titles[row.idea_id]) for row in found]
+        return [as_issue(row, title=titles[row.idea_id], body=row.idea.detail) for row in found]
     ideas = list(Idea.objects.filter(node__archived_at__isnull=True).select_related("node").order_by("pk")[:MOST])
     titles = shown_titles(access, {idea.pk: idea.node.title for idea in ideas})
     return [Issue(str(idea.pk), titles[idea.pk], idea.detail, idea.node.state) for idea in ideas]
 
 
-def as_issue(row: TrackedIdea, title: str) -> Issue:
+def as_issue(row: TrackedIdea, *, title: str, body: str) -> Issue:
     raw = tuple((str(name), str(value)) for name, value in row.raw)
-    return Issue(row.key, title, row.body, row.state, tuple(row.labels), row.owner, row.url, row.votes, raw)
+    came = Issue(row.key, row.title, row.body, row.state, tuple(row.labels), row.owner, row.url, row.votes, raw)
+    return came.told(title=title, body=body)
 
 
 def text_of(access: Access, file_id: int) -> tuple[StoredFile, str]:

@@ -86,6 +86,8 @@ def test_out_it_goes_as_it_came_with_what_changed(access: Access) -> None:
     made = download_ideas(access, shape="jira", place="")
     assert bytes(made.content).decode() == FIRST.replace("Count by phone", "Count on any phone").replace("\n", "\r\n")  # type: ignore[arg-type]
     assert made.name == "ideas-jira.csv"
+    describe_idea(access, idea_id=ideas(access)["A-1"].idea_id, detail="In our own words")
+    assert b"In our own words" in bytes(download_ideas(access, shape="jira").content)  # type: ignore[arg-type]
     with pytest.raises(Refused):
         download_ideas(access, shape="pile")
 

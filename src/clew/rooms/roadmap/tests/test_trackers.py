@@ -107,6 +107,23 @@ def test_what_changed_here_goes_out_changed(shape: str) -> None:
     assert (back.title, back.state) == ("Count it", "planned")
 
 
+@pytest.mark.parametrize("shape", [shape for shape in FILES if shape != "generic"])
+def test_what_was_described_here_goes_out_so(shape: str) -> None:
+    first = read(FILES[shape], shape)[0]
+    words = first.body.replace("Words", "", 1).strip()  # checklists of Trello stand below
+    [back] = read(out([first.told(title=first.title, body=f"Ours\n{words}".strip())], shape), shape)
+    assert (back.title, back.body) == (first.title, f"Ours\n{words}".strip())
+
+
+def test_what_changed_goes_out_in_the_column_that_a_person_chose() -> None:
+    text = "Nr,Title,Was,Text\n1,Dr,Count by phone,\n2,Dr,Lists,Long\n"
+    mapped = {"key": "Nr", "title": "Was"}
+    issues = [one.told(title=f"{one.title} now", body=one.body or "New") for one in read(text, "generic", mapped)]
+    assert out(issues, "generic").split() == [
+        "Nr,Title,Was,Text", "1,Dr,Count", "by", "phone", "now,New", "2,Dr,Lists", "now,Long",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_what_began_here_goes_out_too(shape: str) -> None:
     mine = Issue("41", "Count by phone", "Words", "planned", ("stock",))
@@ -145,6 +162,14 @@ def test_what_is_wrong_is_named(shape: str, text: str, said: str, row: int) -> N
     with pytest.raises(TrackerError, match=said) as wrong:
         read(text, shape)
     assert (wrong.value.row, bool(wrong.value.remedy)) == (row, True)
+
+
+def test_names_that_stand_twice_ask_for_the_column_of_numbers() -> None:
+    text = "Nr,Name\n1,Lists\n2,Lists\n"
+    with pytest.raises(TrackerError, match="stands in row 2 already") as wrong:
+        read(text, "generic")
+    assert "which column is the number" in wrong.value.remedy
+    assert [one.key for one in read(text, "generic", {"key": "Nr"})] == ["1", "2"]
 
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40)

@@ -119,20 +119,29 @@ def _cells(issue: Issue, head: Sequence[str], columns: Columns) -> list[str]:
 
 def _today(issue: Issue, columns: Columns, head: Sequence[str], came: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """By heading, what changed since it came in; of one that came from nowhere, everything."""
-    said = {"title": issue.title, "state": issue.state}
+    said = issue.changed()
     if not issue.raw:
         between = columns.splits if columns.splits == " " else f"{columns.splits} "
-        said |= {
-            "key": issue.key, "body": issue.body, "labels": between.join(issue.labels), "owner": issue.owner,
+        said = {
+            "key": issue.key, "title": issue.title, "state": issue.state, "body": issue.body, "labels": between.join(issue.labels), "owner": issue.owner,
             "url": issue.url, "votes": str(issue.votes),
         }  # fmt: skip
-    known = {name.strip().lower(): name for name in reversed(head)}
     places: dict[str, str] = {}
     for field, value in said.items():
-        name = next((known[one.lower()] for one in columns.of()[field] if one.lower() in known), None)
-        if name is not None and not (came.get(name) and tidy(field, came[name][0]) == value):
+        if name := _heading(field, issue, columns, head, came):
             places.setdefault(name, value)
     return places
+
+
+def _heading(
+    field: str, issue: Issue, columns: Columns, head: Sequence[str], came: Mapping[str, Sequence[str]]
+) -> str | None:
+    """Where it stood: a person may have chosen another column than the usual one, which is then known by what it said."""
+    known = {name.strip().lower(): name for name in reversed(head)}
+    usual = [known[one.lower()] for one in columns.of()[field] if one.lower() in known]
+    before = getattr(issue.came, field, "")
+    stood = (name for name in [*usual, *head] if before and came.get(name) and tidy(field, came[name][0]) == before)
+    return next(stood, next(iter(usual), None))
 
 
 def _line(cells: Iterable[str]) -> str:

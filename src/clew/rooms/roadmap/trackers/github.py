@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from clew.rooms.roadmap.trackers.issues import Issue, checked, one, tidy
+from clew.rooms.roadmap.trackers.issues import Issue, checked, one
 from clew.rooms.roadmap.trackers.json_issues import as_raw, list_in, parsed, word
 
 
@@ -26,10 +26,7 @@ def told_of(issue: Issue) -> dict[str, Any]:
         labels = [{"name": label} for label in issue.labels]
         return {"number": issue.key, "title": issue.title, "body": issue.body, "state": issue.state, "labels": labels}
     found: dict[str, Any] = json.loads(issue.raw[0][1])
-    for field in ("title", "state"):
-        if tidy(field, word(found.get(field))) != getattr(issue, field):
-            found[field] = getattr(issue, field)
-    return found
+    return {**found, **issue.changed()}
 
 
 def issue_of(row: Mapping[str, Any], at: int) -> Issue:

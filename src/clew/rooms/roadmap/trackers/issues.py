@@ -17,7 +17,10 @@ class TrackerError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """`raw`: all that the file says of it, by name and in its order, as text, or as JSON for a JSON file; so it goes out as it came."""
+    """`raw`: all that the file says of it, by name and in its order, as text, or as JSON for a JSON file; so it goes out as it came.
+
+    `came`: how the file had it, where it is told otherwise today.
+    """
 
     key: str
     title: str
@@ -28,10 +31,18 @@ class Issue:
     url: str = ""
     votes: int = 0
     raw: tuple[tuple[str, str], ...] = ()
+    came: "Issue | None" = None
 
-    def told(self, *, title: str, state: str) -> "Issue":
-        """As it is called and stands today."""
-        return replace(self, title=title, state=state or self.state)
+    def told(self, *, title: str, body: str | None = None, state: str = "") -> "Issue":
+        """As it is called, described and stands today."""
+        body = self.body if body is None else body
+        return replace(self, title=title, body=body, state=state or self.state, came=self.came or self)
+
+    def changed(self) -> dict[str, str]:
+        """What is told otherwise than the file had it."""
+        before = self.came or self
+        now = {"title": self.title, "body": self.body, "state": self.state}
+        return {field: value for field, value in now.items() if value != getattr(before, field)}
 
 
 def checked(issues: Sequence[Issue]) -> list[Issue]:
@@ -47,7 +58,9 @@ def checked(issues: Sequence[Issue]) -> list[Issue]:
         if issue.key in seen:
             raise TrackerError(
                 f"“{issue.key[:60]}” stands in row {seen[issue.key]} already.",
-                "Take one of them out.",
+                "Say which column is the number by which the tracker knows it, or take one of them out."
+                if issue.key == tidy("key", issue.title)
+                else "Take one of them out.",
                 row=row,
                 field="key",
             )

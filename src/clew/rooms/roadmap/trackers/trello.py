@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from clew.rooms.roadmap.trackers.github import list_of
-from clew.rooms.roadmap.trackers.issues import Issue, TrackerError, checked, one, tidy
+from clew.rooms.roadmap.trackers.issues import Issue, TrackerError, checked, one
 from clew.rooms.roadmap.trackers.json_issues import as_raw, list_in, parsed, word
 
 
@@ -31,15 +31,25 @@ def write_trello(issues: Sequence[Issue]) -> Iterator[str]:
     for issue in issues:
         told: dict[str, Any] = json.loads(issue.raw[0][1]) if issue.raw else {"card": _new(issue), "list": {}}
         card, home = told["card"], told["list"]
-        if tidy("state", word(home.get("name"))) != issue.state:
+        changed = issue.changed()
+        if "state" in changed or not issue.raw:
             named = (one for one in lists.values() if one["name"] == issue.state)
             home = next(named, {"id": issue.state, "name": issue.state})
             card = {**card, "idList": home["id"]}
         lists[word(home["id"])] = home
-        cards.append(card if tidy("title", word(card.get("name"))) == issue.title else {**card, "name": issue.title})
-        checklists += told.get("checklists", [])
+        own = told.get("checklists", [])
+        cards.append({**card, **_renamed(changed, own)})
+        checklists += own
     board = {"name": "Clew", "lists": list(lists.values()), "cards": cards, "checklists": checklists}
     yield json.dumps(board, ensure_ascii=False, indent=1)
+
+
+def _renamed(changed: Mapping[str, str], checklists: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """As Trello calls it; the checklists stand in a card's words here, and beside them there."""
+    found = {"name": changed["title"]} if "title" in changed else {}
+    if "body" in changed:
+        found["desc"] = changed["body"].removesuffix("\n".join(_lines(checklists))).strip()
+    return found
 
 
 def _new(issue: Issue) -> dict[str, Any]:
