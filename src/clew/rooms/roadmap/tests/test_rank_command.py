@@ -33,6 +33,7 @@ def test_the_order_says_how_sure_it_is(tmp_path: Path) -> None:
     code, said = run(tmp_path, SHEET, "--top", "1")
     assert code == 0
     assert "P(top 1)" in said
+    assert run(tmp_path, SHEET) == (0, said), "of few, the first half"
     code, said = run(tmp_path, SHEET, "--top", "1", "--json")
     told = json.loads(said)
     assert told["items"][0]["name"] == "Count by phone"
