@@ -2691,9 +2691,9 @@ class Operations(Transport):
         return told
 
     def rank(
-        self, *, model_id: Unset | int | None = UNSET, top: Unset | int = UNSET, limit: Unset | int = UNSET
+        self, *, model_id: Unset | int | None = UNSET, top: Unset | int | None = UNSET, limit: Unset | int = UNSET
     ) -> list[NowRanked]:
-        """By a score model, else the newest: how likely each idea is among the first `top`, from what is estimated now. Nothing is kept."""
+        """By a score model, else the newest: how likely each idea is among the first `top` (by default ten, of fewer than twenty ideas half), from what is estimated now. Nothing is kept."""
         told: list[NowRanked] = self._get("/api/v1/ranked-now", {"model_id": model_id, "top": top, "limit": limit})
         return told
 
@@ -3581,7 +3581,7 @@ class Operations(Transport):
         seed: Unset | int = UNSET,
         idea_ids: Unset | list[int] | None = UNSET,
     ) -> Done:
-        """All ideas that have an estimate of each factor, or those of them that are named. The same estimates and seed give the same order. `top`: how many are the first; by default ten, or half of the ideas where there are no more than ten."""
+        """All ideas that have an estimate of each factor, or those of them that are named. The same estimates and seed give the same order. `top`: how many are the first; by default ten, of fewer than twenty ideas half."""
         told: Done = self._post(
             f"/api/v1/score-models/{model_id}/rankings",
             {"top": top, "draws": draws, "seed": seed, "idea_ids": idea_ids},

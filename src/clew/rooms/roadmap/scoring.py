@@ -29,8 +29,8 @@ WORTH = {"rice": "reach * impact * confidence", "cd3": "cost_of_delay", "value":
 
 
 def first_of(top: int | None, ideas: int) -> int:
-    """How many are the first, as asked; else ten, or half of no more than that: of ten ideas all are always among the first ten."""
-    return min(top, ideas) if top is not None else FIRST if ideas > FIRST else max(1, ideas // 2)
+    """How many are the first, as asked; else ten, of fewer than twenty half: of ten ideas all are always among the first ten."""
+    return min(top, ideas) if top is not None else max(1, min(FIRST, ideas // 2))
 
 
 def worth(method: str) -> Model | None:

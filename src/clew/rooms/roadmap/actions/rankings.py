@@ -28,7 +28,7 @@ def rank_ideas(
 ) -> Ranking:  # fmt: skip
     """All ideas that have an estimate of each factor, or those of them that are named. The same estimates and seed give the same order.
 
-    `top`: how many are the first; by default ten, or half of the ideas where there are no more than ten.
+    `top`: how many are the first; by default ten, of fewer than twenty ideas half.
     """
     _asked(top, draws, seed)
     node = get_node(model_id, kind=SCORE_MODEL)

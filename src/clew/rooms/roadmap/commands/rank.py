@@ -28,7 +28,7 @@ WIDTH = 44
     "--capacity", metavar="LOW-HIGH", default="", help="Of moscow: how many person-weeks there are, such as 30-45."
 )
 @click.option(
-    "--top", type=click.IntRange(1, 2000), help="How many are the first; by default 10, or half of no more than that."
+    "--top", type=click.IntRange(1, 2000), help="How many are the first; by default ten, of fewer than twenty half."
 )
 @click.option("--draws", type=click.IntRange(1000, 100_000), default=20_000, show_default=True)
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)

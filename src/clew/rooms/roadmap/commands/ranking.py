@@ -72,7 +72,7 @@ def estimate(access: Any, *, idea: int, said: tuple[str, ...], note: str, as_jso
 @click.command()
 @click.option("--model", type=NUMBER, help="The score model; by default the newest.")
 @click.option(
-    "--top", type=click.IntRange(1, 1000), help="How many are the first; by default 10, or half of no more than that."
+    "--top", type=click.IntRange(1, 1000), help="How many are the first; by default ten, of fewer than twenty half."
 )
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
 @click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True)

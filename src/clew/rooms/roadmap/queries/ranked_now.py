@@ -8,6 +8,7 @@ from clew.ground.workspaces.api import Access, kept, read, shown_titles
 from clew.rooms.roadmap.methods import keys_of, model_of
 from clew.rooms.roadmap.models import Factor, ScoreVersion
 from clew.rooms.roadmap.queries.inputs import items_of
+from clew.rooms.roadmap.scoring import first_of
 
 DRAWS, SEED, MOST_TOP, MOST = 4000, 1, 1000, 200
 
@@ -26,9 +27,12 @@ class NowRanked:
 
 
 @read
-def rank(access: Access, *, model_id: int | None = None, top: int = 10, limit: int = 50) -> tuple[NowRanked, ...]:
-    """By a score model, else the newest: how likely each idea is among the first `top`, from what is estimated now. Nothing is kept."""
-    if not 1 <= top <= MOST_TOP:
+def rank(
+    access: Access, *, model_id: int | None = None, top: int | None = None, limit: int = 50
+) -> tuple[NowRanked, ...]:
+    """By a score model, else the newest: how likely each idea is among the first `top` (by default ten, of fewer than twenty ideas half), from what is
+    estimated now. Nothing is kept."""
+    if top is not None and not 1 <= top <= MOST_TOP:
         raise Refused("How many are the first?", field="top", remedy=f"1 to {MOST_TOP:,}.")
     rows = _drawn(access, model_id, top)
     titles = dict(Node.objects.filter(pk__in=[row[0] for row in rows[:MOST]]).values_list("pk", "title"))
@@ -41,7 +45,7 @@ def rank(access: Access, *, model_id: int | None = None, top: int = 10, limit: i
 
 @kept
 @read
-def _drawn(access: Access, model_id: int | None, top: int) -> tuple[tuple[int, float, int, int, int], ...]:
+def _drawn(access: Access, model_id: int | None, top: int | None) -> tuple[tuple[int, float, int, int, int], ...]:
     from clew.science.ranking import rank as draw
 
     versions = ScoreVersion.objects.select_related("model__node").filter(model__node__archived_at__isnull=True)
@@ -56,7 +60,7 @@ def _drawn(access: Access, model_id: int | None, top: int) -> tuple[tuple[int, f
     if len(items) < 2:
         raise Refused("Fewer than two ideas have an estimate of each factor.", remedy="Estimate some ideas first.")
     try:
-        found = draw(items, model, k=min(top, len(items)), draws=DRAWS, seed=SEED)
+        found = draw(items, model, k=first_of(top, len(items)), draws=DRAWS, seed=SEED)
     except ValueError as error:
         raise Refused(f"These ideas cannot be ranked: {error}.", remedy="Change that estimate.") from error
     rows = []

@@ -41,7 +41,7 @@ def test_the_order_says_how_sure_it_is(tmp_path: Path) -> None:
     assert run(tmp_path, SHEET, "--top", "1", "--json") == (0, said), "the same again"
 
 
-@pytest.mark.parametrize(("ideas", "first"), [(2, 1), (3, 1), (9, 4), (10, 5), (11, 10)])
+@pytest.mark.parametrize(("ideas", "first"), [(2, 1), (3, 1), (9, 4), (10, 5), (11, 5), (24, 10)])
 def test_of_few_ideas_half_are_the_first(tmp_path: Path, ideas: int, first: int) -> None:
     """Among the first ten of ten is everybody always, which says nothing."""
     rows = "".join(f"Idea {n},{n}-{n + 3},5\n" for n in range(ideas))
