@@ -1,6 +1,8 @@
 """`clew roadmap ideas|fields`: ideas as the room lists them, and what a team wants to know of each."""
 
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import wraps
 from typing import Any
 
 import click
@@ -10,22 +12,44 @@ from clew.ground.doors.commands import NUMBER, ended, in_workspace, print_json, 
 STATES = ("new", "considered", "planned", "in work", "released", "declined")
 
 
+FILTERS = (
+    click.option("--view", default="", help="A saved view, by its name; what else is named here comes on top."),
+    click.option("--state", type=click.Choice(STATES), help="How far they are."),
+    click.option("--tag", default=""),
+    click.option("--owner", type=click.IntRange(0, 2**53), help="A member, by number; 0 for nobody."),
+    click.option("--segment", type=NUMBER, help="Voted for by accounts of this segment, by its number."),
+    click.option("--find", "text", default="", help="Words that they hold."),
+    click.option("--sort", default="", help="newest, oldest, name, votes, revenue, ranking, field-7 or -field-7."),
+)
+_NAMES = {"owner": "owner_id", "segment": "segment_id"}
+
+
+def which_ideas(function: Callable[..., Any]) -> Callable[..., Any]:
+    """What every way to look at ideas filters and sorts by. The command gets it as `asked`."""
+
+    @wraps(function)
+    def command(
+        access: Any, *, view: str, state: str | None, tag: str, owner: int | None, segment: int | None, text: str,
+        sort: str, **rest: Any,
+    ) -> Any:  # fmt: skip
+        told = {"state": state, "tag": tag, "owner": owner, "segment": segment, "text": text, "sort": sort}
+        asked = _saved(access, view) if view else {}
+        asked |= {_NAMES.get(name, name): one for name, one in told.items() if one not in ("", None)}
+        return function(access, asked=asked, **rest)
+
+    for option in reversed(FILTERS):
+        command = option(command)
+    return command
+
+
 @click.command()
-@click.option("--view", default="", help="A saved view, by its name; what else is named here comes on top.")
-@click.option("--state", type=click.Choice(STATES), help="How far they are.")
-@click.option("--tag", default="")
-@click.option("--owner", type=click.IntRange(0, 2**53), help="A member, by number; 0 for nobody.")
-@click.option("--segment", type=NUMBER, help="Voted for by accounts of this segment, by its number.")
-@click.option("--find", "text", default="", help="Words that they hold.")
-@click.option("--sort", default="", help="newest, oldest, name, votes, revenue, ranking, field-7 or -field-7.")
 @click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True)
 @in_workspace
-def ideas(access: Any, *, view: str, limit: int, as_json: bool, **told: Any) -> None:
+@which_ideas
+def ideas(access: Any, *, asked: dict[str, Any], limit: int, as_json: bool) -> None:
     """Ideas that fit all that is asked, the newest first."""
     from clew.rooms.roadmap.queries.ideas import listed_ideas
 
-    asked = _saved(access, view) if view else {}
-    asked |= {{"owner": "owner_id", "segment": "segment_id"}.get(name, name): one for name, one in told.items() if one not in ("", None)}  # fmt: skip
     rows = listed_ideas(access, **asked, limit=limit)
     if as_json:
         print_json([asdict(row) for row in rows])

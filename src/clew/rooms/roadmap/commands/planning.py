@@ -1,4 +1,4 @@
-"""`clew roadmap items|plan|move|release|changelog`: from an order to what went out."""
+"""`clew roadmap items|plan|plan-idea|move|release|changelog`: from an order to what went out."""
 
 from dataclasses import asdict
 from datetime import date
@@ -58,6 +58,24 @@ def plan(
         audience=audience,
     )
     print_json({"id": made.pk, "title": title}) if as_json else click.echo(f"Roadmap item {made.pk}: {title}")
+
+
+@click.command("plan-idea")
+@click.argument("idea", type=NUMBER)
+@click.argument("day", type=DAY)
+@in_workspace
+def plan_idea(access: Any, *, idea: int, day: date, as_json: bool) -> None:
+    """Put the idea with the number IDEA on the plan, into the quarter of DAY.
+
+    What is planned of it and has no days yet gets that quarter as its range; otherwise an item is made that delivers it.
+    """
+    from clew.rooms.roadmap.actions.plan_ideas import plan_idea as put
+
+    made = put(access, idea_id=idea, day=day)
+    told = {"id": made.pk, "horizon": made.horizon, "earliest": made.earliest, "latest": made.latest}
+    print_json(told) if as_json else click.echo(
+        f"Roadmap item {made.pk}: {made.horizon}, {made.earliest} to {made.latest}"
+    )
 
 
 @click.command()

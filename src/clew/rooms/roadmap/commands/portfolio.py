@@ -45,7 +45,7 @@ def portfolio(file: Path, rooms: tuple[str, ...], as_json: bool) -> None:
     if file.stat().st_size > LARGEST_FILE:
         refuse(f"{file.name}: larger than {LARGEST_FILE // 1_000_000} MB.")
     try:
-        asked = read_portfolio(file.read_text(encoding="utf-8-sig"), _room(rooms))
+        asked = read_portfolio(file.read_text(encoding="utf-8-sig"), rooms_of(rooms))
         with muted():
             found = plan(asked.portfolio, asked.values, gap=GAP)
             costs = cost_of_pins(asked.portfolio, asked.values, gap=GAP) if asked.portfolio.pins else ()
@@ -78,7 +78,8 @@ def muted() -> Iterator[None]:
             os.close(kept)
 
 
-def _room(rooms: Sequence[str]) -> dict[str, list[float]]:
+def rooms_of(rooms: Sequence[str]) -> dict[str, list[float]]:
+    """Of each team what it can do in each period, as typed."""
     found: dict[str, list[float]] = {}
     for said in rooms:
         team, _, amounts = said.partition("=")

@@ -72,32 +72,36 @@ def estimate(access: Any, *, idea: int, said: tuple[str, ...], note: str, as_jso
 @click.command()
 @click.option("--model", type=NUMBER, help="The score model; by default the newest.")
 @click.option(
-    "--top", type=click.IntRange(1, 1000), help="How many are the first; by default ten, of fewer than twenty half."
-)
+    "--top", type=click.IntRange(1, 1000), help="How many are the first; by default ten, of fewer than twenty half; by MoSCoW the capacity says."
+)  # fmt: skip
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
 @click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True)
 @in_workspace
 def rank(access: Any, *, model: int | None, top: int | None, seed: int, limit: int, as_json: bool) -> None:
     """Put all estimated ideas in order, keep that as a ranking, and print it."""
     from clew.rooms.roadmap.actions.rankings import rank_ideas
-    from clew.rooms.roadmap.queries.rankings import ranked_ideas
+    from clew.rooms.roadmap.queries.changes import ranking_warnings
+    from clew.rooms.roadmap.queries.rankings import ranked_ideas, ranking
     from clew.rooms.roadmap.queries.score_models import score_models
 
     found = score_models(access, limit=1)
     if model is None and not found:
         refuse("There is no score model.", "Add one: clew roadmap add-model RICE")
     made = rank_ideas(access, model_id=model or found[0].id, top=top, seed=seed)
-    rows = ranked_ideas(access, made.pk, limit=limit)
+    rows, told = ranked_ideas(access, made.pk, limit=limit), ranking(access, made.pk)
+    warnings = ranking_warnings(access, made.pk) if told.capacity else ()
     if as_json:
-        print_json(
-            {"id": made.pk, "top": made.top, "inputs_hash": made.inputs_hash, "ideas": [asdict(r) for r in rows]}
-        )
+        its = {"id": told.id, "top": told.top, "capacity": told.capacity, "inputs_hash": told.inputs_hash, "warnings": warnings}  # fmt: skip
+        print_json({**its, "ideas": [asdict(row) for row in rows]})
         return
-    click.echo(f"Ranking {made.pk}: how likely among the first {made.top}, and the rank in nine of ten draws")
+    first = f"to fit into {told.capacity}" if told.capacity else f"among the first {told.top}"
+    click.echo(f"Ranking {told.id}: how likely {first}, and the rank in nine of ten draws")
     for row in rows:
         click.echo(
             f"{row.place:>4}. {row.share_top:>4.0%}  {row.rank_low:>3} to {row.rank_high:<4} {row.id:>7}  {row.title}"
         )
+    for said in warnings:
+        click.echo(said)
 
 
 @click.command()

@@ -89,6 +89,18 @@ def test_what_is_wrong_is_said_and_changes_nothing(here: Access) -> None:
         assert clew(*words).exit_code == 1, "nothing to show"
 
 
+def test_what_fits_is_said_of_a_capacity(here: Access) -> None:
+    ideas = [int(add_idea(here, title=title).pk) for title in ("Count by phone", "Shelf order")]
+    told("add-model", "Quarter", "--method", "moscow", "--capacity", 9, 12)
+    for idea, label in zip(ideas, (3, 1), strict=True):
+        told("estimate", idea, f"moscow={label}-{label}", "effort=7-8")
+    said = clew("rank").output
+    assert "how likely to fit into 9 to 12 person-weeks, and the rank" in said
+    assert ("among the first" in said, "more than 60%" in said) == (False, True)
+    ranked = told("rank")
+    assert (ranked["capacity"], all(one in said for one in ranked["warnings"])) == ("9 to 12 person-weeks", True)
+
+
 @pytest.mark.slow
 def test_a_survey_from_ideas_to_estimates(here: Access, tmp_path: Path) -> None:
     ideas = [int(add_idea(here, title=title).pk) for title in ("Count by phone", "Shelf order")]
