@@ -201,6 +201,7 @@ def release(hands: Hands) -> None:
     hands.choose("One more item", ITEM)
     hands.button("Put in")
     hands.read("Put into the release.")
+    hands.enter(page.locator("summary", has_text="It went out"))
     hands.button("Release")
     hands.read("Released.")
 

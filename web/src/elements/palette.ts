@@ -163,8 +163,9 @@ function onThisPage(): Item[] {
   return items.filter((one, at) => one.title && items.findIndex((other) => other.title === one.title) === at);
 }
 
-/** A form is not sent from here: its first field waits for words. */
+/** A form is not sent from here: its first field waits for words, also where it was folded away. */
 function begin(button: HTMLElement): void {
+  for (let fold = button.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) fold.open = true;
   const fields = button.closest("form")?.querySelectorAll<HTMLElement>("input:not([type=hidden]), textarea, select") ?? [];
   const first = [...fields].find((one) => one.checkVisibility());
   if (!first || button.matches("a, [data-opens]")) { button.click(); return; }

@@ -40,7 +40,7 @@ def add_portfolio(
 @click.command()
 @click.argument("portfolio", type=NUMBER)
 @click.argument("idea", type=NUMBER)
-@click.argument("efforts", nargs=-1, metavar="TEAM=EFFORT…")
+@click.argument("efforts", nargs=-1, metavar="[TEAM=EFFORT]…")
 @click.option("--worth", type=(float, float), metavar="LOW HIGH", help="Without it the score model says.")
 @click.option("--likely", type=float, help="With --worth: what is likeliest.")
 @click.option("--lasts", type=click.IntRange(1, 8), help="Over how many periods; one by default.")

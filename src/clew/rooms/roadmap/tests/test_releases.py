@@ -1,5 +1,6 @@
 """Releases: prepared with items, out once, and told as a changelog to those who may see it."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -130,6 +131,42 @@ def test_pages(access: Access, browser_of: type[SignedIn], item: int) -> None:
     client.post(client.path(f"roadmap/releases/{row.id}/unship"), {"item": item})
     assert one_release(access, row.id).items == ()
     assert client.post(client.path(f"roadmap/releases/{row.id}/ship"), {}).status_code == 422
+
+
+FOLDS = ("It went out", "Write the notes", "Put an item in")
+
+
+def folds(page: str) -> dict[str, bool]:
+    """What is folded on the page of a release, and whether it is open."""
+    return {name: bool(how) for how, name in re.findall(r"<details( open)?><summary>([^<]*)<", page) if name in FOLDS}
+
+
+def test_forms_are_folded_and_what_was_refused_is_open_with_what_was_typed(
+    access: Access, viewer: Access, browser_of: type[SignedIn], item: int
+) -> None:
+    client, made = browser_of(access), add_release(access, title="Spring").pk
+
+    def shown(act: str, told: dict[str, Any]) -> str:
+        answer = client.post(client.path(f"roadmap/releases/{made}/{act}"), told)
+        assert answer.status_code == 422
+        return answer.content.decode()
+
+    out, write, put = FOLDS
+    assert folds(client.get(client.path(f"n/{made}")).content.decode()) == {out: False, write: False, put: True}
+    early = shown("out", {"released_on": "2027-04-01"})
+    assert (folds(early)[out], "Put an item into it first." in early) == (True, True)
+    ship(access, release_id=made, item_id=item)
+    assert not any(folds(client.get(client.path(f"n/{made}")).content.decode()).values())
+    no_day = shown("out", {"released_on": "soon"})
+    assert (folds(no_day), 'value="soon"' in no_day) == ({out: True, write: False, put: False}, True)
+    long = shown("write", {"version": "x" * 41, "notes": "Typed", "audience": "public"})
+    assert folds(long) == {out: False, write: True, put: False}
+    assert (">Typed</textarea>" in long, '<option value="public" selected' in long) == (True, True)
+    assert folds(shown("ship", {})) == {out: False, write: False, put: True}
+    release(access, release_id=made, released_on=DAY)
+    assert folds(client.get(client.path(f"n/{made}")).content.decode()) == {write: False, put: False}
+    vera = browser_of(viewer)
+    assert folds(vera.get(vera.path(f"n/{made}")).content.decode()) == {}
 
 
 def test_guests_see_what_is_shared_with_them(access: Access, browser_of: type[SignedIn], item: int) -> None:
