@@ -26,6 +26,7 @@ CLEW = ROOT / "src" / "clew"
         ("ground/thread/queries/wrong.py", "import clew.ground.thread.actions", "Inside a ground module"),
         ("ground/evidence/wrong.py", "import clew.ground.thread.registry", "thread is entered through its api"),
         ("front/wrong.py", "def f():\n    from clew.ground.evidence.models import Need", "evidence is entered through its api"),
+        ("front/wrong.py", "from clew.ground.evidence.api.coding import add_code", "evidence is entered through its api"),
     ],
 )  # fmt: skip
 def test_a_wrong_import_is_caught(tmp_path: Path, place: str, wrong: str, contract: str) -> None:
@@ -44,7 +45,7 @@ def test_a_wrong_import_is_caught(tmp_path: Path, place: str, wrong: str, contra
 def test_every_module_of_the_ground_has_its_door() -> None:
     contracts = configparser.ConfigParser()
     contracts.read(ROOT / ".importlinter")
-    modules = {place.parent.name for place in (CLEW / "ground").glob("*/api.py")}
+    modules = {place.parent.name for door in ("api", "api.py") for place in (CLEW / "ground").glob(f"*/{door}")}
     assert {
         name.removeprefix("importlinter:contract:door-") for name in contracts.sections() if ":door-" in name
     } == modules
