@@ -24,7 +24,7 @@ from clew.rooms.interviews.actions.transcribing import use_transcript
 from clew.rooms.interviews.queries.snapshots import Moment
 from clew.rooms.interviews.queries.studies import study_interviews
 from clew.rooms.interviews.queries.transcripts import transcript
-from clew.rooms.interviews.tests.test_finished import sheet
+from clew.rooms.interviews.tests.finding_sheets import sheet
 from clew.rooms.interviews.tests.test_studies import SAID, talk
 
 VTT = "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Ada>We count every shelf twice.\n\n00:00:05.000 --> 00:00:07.000\n<v Ben>Why twice?\n"

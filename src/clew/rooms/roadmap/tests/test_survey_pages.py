@@ -31,33 +31,58 @@ def link_in(page: str) -> str:
 def test_kano_from_an_empty_room_to_estimates_by_forms_alone(access: Access, browser_of: type[SignedIn]) -> None:
     client, people = browser_of(access), Client()
     assert "No survey yet" in text(client.get(client.path("roadmap/surveys")))
-    chosen = ideas(access)
+    made = added(client, ideas(access))
+    record = client.path(f"n/{made}")
+    address = posted(client, made)
+    own = begun(people, address)
+    answer_all(people, own)
+    assert [one.category for one in survey_results(access, made).ideas] == ["M", "A", "M"]
+    told_there = text(client.get(record))
+    for words_there in ("Must-be", "Better and Worse", "Few answers", "Attractive", "Choose a score model"):
+        assert words_there in told_there, words_there
+    rice(access)
+    assert "Impact" in text(client.get(record + "?segment="))
+    estimates_of_it(client, made)
+    assert survey(access, made).landed[0].factor == "Impact"
+    client.post(client.path(f"roadmap/surveys/{made}/close"), {})
+    assert (people.get(own).status_code, people.get(address).status_code) == (410, 410)
+
+
+def added(client: SignedIn, chosen: list[int]) -> int:
+    """A survey by Kano about these ideas, the first in other words than its title."""
     assert "Count by phone" in text(client.get(client.path("roadmap/surveys/new")))
     told = {
-        "title": "What next?",
-        "method": "kano",
-        "ideas": chosen,
-        "segments": "Bars\r\nCafés",
-        "intro": "Two minutes.",
-    }
-    client.post(client.path("roadmap/surveys/new"), {**told, "consent": "We keep it.", "most_answers": "100"})
-    (row,) = surveys(access)
-    record = client.path(f"n/{row.id}")
-    assert "in the words that respondents read" in text(client.get(record))
+        "title": "What next?", "method": "kano", "ideas": chosen, "segments": "Bars\r\nCafés", "intro": "Two minutes.",
+        "consent": "We keep it.", "most_answers": "100",
+    }  # fmt: skip
+    client.post(client.path("roadmap/surveys/new"), told)
+    (row,) = surveys(client.access)
+    assert "in the words that respondents read" in text(client.get(client.path(f"n/{row.id}")))
     words = {f"words-{pk}": "" for pk in chosen} | {f"label-{pk}": "" for pk in chosen}
-    client.post(
-        client.path(f"roadmap/surveys/{row.id}/ideas"), {**words, "ideas": chosen, f"words-{chosen[0]}": "At the shelf"}
-    )
+    own_words = {**words, "ideas": chosen, f"words-{chosen[0]}": "At the shelf"}
+    client.post(client.path(f"roadmap/surveys/{row.id}/ideas"), own_words)
+    return row.id
+
+
+def posted(client: SignedIn, made: int) -> str:
+    """Looked at, opened, and the link that anybody may have."""
     for step in ("", "?step=0", "?step=2"):
-        assert "nothing is kept" in text(client.get(client.path(f"roadmap/surveys/{row.id}/preview{step}")))
-    client.post(client.path(f"roadmap/surveys/{row.id}/open"), {})
-    assert "Nobody answered yet" in text(client.get(record))
-    address = link_in(text(client.post(client.path(f"roadmap/surveys/{row.id}/link"), {})))
-    shown = people.get(address)
-    assert "We keep it." in text(shown)
-    assert "<script" not in text(shown)
+        assert "nothing is kept" in text(client.get(client.path(f"roadmap/surveys/{made}/preview{step}")))
+    client.post(client.path(f"roadmap/surveys/{made}/open"), {})
+    assert "Nobody answered yet" in text(client.get(client.path(f"n/{made}")))
+    return link_in(text(client.post(client.path(f"roadmap/surveys/{made}/link"), {})))
+
+
+def begun(people: Client, address: str) -> str:
+    """Somebody says to whom they belong, and has a link of their own from then on."""
+    shown = text(people.get(address))
+    assert ("We keep it." in shown, "<script" in shown) == (True, False)
     assert people.post(address, {"do": "begin"}).status_code == 422
-    own = people.post(address, {"do": "begin", "segment": "Bars"})["Location"]
+    return str(people.post(address, {"do": "begin", "segment": "Bars"})["Location"])
+
+
+def answer_all(people: Client, own: str) -> None:
+    """Each question first in half, then whole; at the end one is corrected."""
     for number in range(3):
         page = text(people.get(own))
         assert len(page) < 20_000
@@ -68,34 +93,17 @@ def test_kano_from_an_empty_room_to_estimates_by_forms_alone(access: Access, bro
         assert 'name="functional" value="3" checked' in text(refused), "what was typed is kept"
         assert people.post(own, {"step": step, "functional": "3", "dysfunctional": "5"}).status_code == 303
     assert "Thank you" in text(people.get(own))
-    corrected = people.get(own + "?step=1")
-    assert 'name="dysfunctional" value="5" checked' in text(corrected)
+    assert 'name="dysfunctional" value="5" checked' in text(people.get(own + "?step=1"))
     people.post(own, {"step": "1", "functional": "1", "dysfunctional": "3"})
-    assert [one.category for one in survey_results(access, row.id).ideas] == ["M", "A", "M"]
-    told_there = text(client.get(record))
-    for words_there in ("Must-be", "Better and Worse", "Few answers", "Attractive"):
-        assert words_there in told_there, words_there
-    assert "Choose a score model" in told_there
-    rice(access)
-    assert "Impact" in text(client.get(record + "?segment="))
-    impact = next(
-        pk
-        for pk, name in re.findall(r'<option value="(\d+)"[^>]*>([^<]+)', text(client.get(record)))
-        if name == "Impact"
-    )
-    landed = client.post(
-        client.path(f"roadmap/surveys/{row.id}/land"), {"factor": impact, "measure": "worse", "segment": "Bars"}
-    )
-    assert landed.status_code == 303
-    assert survey(access, row.id).landed[0].factor == "Impact"
-    assert (
-        client.post(
-            client.path(f"roadmap/surveys/{row.id}/land"), {"factor": impact, "measure": "worse", "segment": "Bars"}
-        ).status_code
-        == 422
-    )
-    client.post(client.path(f"roadmap/surveys/{row.id}/close"), {})
-    assert (people.get(own).status_code, people.get(address).status_code) == (410, 410)
+
+
+def estimates_of_it(client: SignedIn, made: int) -> None:
+    """What the bars say becomes estimates of the impact, once."""
+    factors = re.findall(r'<option value="(\d+)"[^>]*>([^<]+)', text(client.get(client.path(f"n/{made}"))))
+    impact = next(pk for pk, name in factors if name == "Impact")
+    told = {"factor": impact, "measure": "worse", "segment": "Bars"}
+    place = client.path(f"roadmap/surveys/{made}/land")
+    assert [client.post(place, told).status_code for _ in range(2)] == [303, 422]
 
 
 def test_personal_links(access: Access, browser_of: type[SignedIn]) -> None:
