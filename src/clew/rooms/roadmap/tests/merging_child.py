@@ -5,6 +5,7 @@ Whoever was too late votes for the other, as the portal leads them there. Nobody
 
 import threading
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from tests.live.child import in_thread, way_in
@@ -30,7 +31,7 @@ def main() -> None:
     gate, late = threading.Barrier(PEOPLE + 1), [0]
     for person in people[:5]:
         _vote(person, gone, kept)
-    working = [in_thread(lambda person=person: _behind(gate, person, gone, kept, late)) for person in people]
+    working = [in_thread(partial(_behind, gate, person, gone, kept, late)) for person in people]
     gate.wait()
     merge_published(access, idea_id=gone, into=kept)
     for one in working:
