@@ -32,6 +32,12 @@ PAGES = {
     "ideas as a tree, that say a word": "roadmap/ideas?view=tree&q=export",
     "a ranking weighed anew": "roadmap/rankings/{ranking}/weigh?w-nobody=1.3&revenue=40&part=order",
 }
+# What others took once for the same work, p50 with as many ideas and votes: one worker, PostgreSQL, on the same kind of machine.
+PEERS = {
+    "ideas, newest": "Taiga 38, Plane 609, Fider's statement 84 ms",
+    "ideas by votes": "Taiga 45, Fider's statement 78 ms",
+    "ideas that say a word": "Taiga 1,486, Plane 38 (titles alone), Fider's statement 80 ms",
+}
 
 
 def rows(engine: str = "sqlite", *, small: bool = False) -> list[Row]:
@@ -56,5 +62,13 @@ def measure(engine: str, small: bool) -> list[Row]:
         first = {name: first_of(access, visitor, path) for name, path in addresses.items()}
     where = f"of {many:,}, {many * VOTES_EACH:,} votes, {ENGINES[engine]}"
     return [
-        row_of(f"{name} ({where})", asked[name], first[name], (few[name], statements[name]), floor) for name in PAGES
+        row_of(
+            f"{name} ({where})",
+            asked[name],
+            first[name],
+            (few[name], statements[name]),
+            floor,
+            peers=f"; {PEERS[name]}" if name in PEERS else "",
+        )
+        for name in PAGES
     ]

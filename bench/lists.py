@@ -166,13 +166,19 @@ def first_of(access: Any, visitor: Visitor, path: str) -> float:
 
 
 def row_of(
-    work: str, asked: tuple[float, float, float], first: float, statements: tuple[int, int], floor: float
+    work: str,
+    asked: tuple[float, float, float],
+    first: float,
+    statements: tuple[int, int],
+    floor: float,
+    *,
+    peers: str = "",
 ) -> Row:
     (middle, late, cpu), (few, many) = asked, statements
     grew = f"{many} statements" if many <= few else f"{many} statements, {few} at {FEW} rows!"
     ours = f"p50 {middle:.1f} ms, p95 {late:.1f} ms, CPU {cpu:.1f} ms, {first:.1f} ms after a change, {grew}"
     kept = late <= PROMISE_MS and many <= few
-    return Row(work, ours, f"bare statement {floor:.2f} ms", late / floor, f"p95 {PROMISE_MS:.0f} ms", kept)
+    return Row(work, ours, f"bare statement {floor:.2f} ms{peers}", late / floor, f"p95 {PROMISE_MS:.0f} ms", kept)
 
 
 def statements_of(
