@@ -83,7 +83,7 @@ OWNS = (
     ("Leave: export, erase, keep for how long", "leave", "upload", ""),
 )
 
-HERE = 256  # of so many workspaces the palette is remembered
+HERE = 256  # of so many workspaces the palette is remembered, and the side bar of four places each
 LOOKS = (("system", "As the system", "monitor"), ("light", "Light", "sun"), ("dark", "Dark", "moon"))
 
 
@@ -166,13 +166,20 @@ def tabs(access: Access, current: str) -> list[MenuItem]:
     return []
 
 
-def menu(access: Access, current: str = "") -> list[dict[str, Any]]:
+def menu(access: Access, current: str) -> SafeString:
+    """The places of the side bar; where one is, is marked."""
+    urls = [(route, shape_of(route, access.slug, ())) for _, items in MENU for _, route, _, _ in items]
+    here = [url for route, url in urls if current == url or (route != "today" and current.startswith(url))]
+    return _menu(access.slug, tuple(here))
+
+
+@lru_cache(maxsize=HERE * 4)
+def _menu(slug: str, here: tuple[str, ...]) -> SafeString:
     groups = []
     for label, items in MENU:
-        urls = [shape_of(route, access.slug, ()) for _, route, _, _ in items]
+        urls = [shape_of(route, slug, ()) for _, route, _, _ in items]
         shown = [
-            MenuItem(title, url, icon, key, current == url or (route != "today" and current.startswith(url)))
-            for (title, route, icon, key), url in zip(items, urls, strict=True)
+            MenuItem(title, url, icon, key, url in here) for (title, _, icon, key), url in zip(items, urls, strict=True)
         ]
         groups.append({"label": label, "items": shown})
-    return groups
+    return render_to_string("shell/menu.html", {"menu": groups})
