@@ -42,6 +42,7 @@ from clew.rooms.roadmap.models import (
     ScoreVersion,
     Tag,
     Throughput,
+    TrackedFile,
     TrackedIdea,
 )
 
@@ -94,6 +95,10 @@ TABLES = (
     Table(
         TrackedIdea, about="Where an idea stands in a tracker, and all that its file said.",
         erased="Quotations of the person in it are replaced.", body=text_of(TrackedIdea, "body", "raw"), stays=TEAMS,
+    ),
+    Table(
+        TrackedFile, about="Which file of a tracker was brought in last, from which a board goes out whole; its content is a file.",
+        erased="A file that holds the person's words gives way to a note.", stays=TEAMS,
     ),
     Table(Baseline, about="A moment of the plan that has a name.", erased="Nothing of a person.", stays=TEAMS),
     Table(PlanView, about="What an audience may see of the plan.", erased="Nothing of a person.", stays=TEAMS),

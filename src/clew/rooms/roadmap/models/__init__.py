@@ -48,7 +48,7 @@ from clew.rooms.roadmap.models.surveys import (
     SurveyDoorKey,
     SurveyIdea,
 )
-from clew.rooms.roadmap.models.trackers import TrackedIdea
+from clew.rooms.roadmap.models.trackers import TrackedFile, TrackedIdea
 from clew.rooms.roadmap.models.views import Baseline, PlanView
 from clew.rooms.roadmap.models.votes import Tally, Vote, VoteEntry, Voter
 
@@ -106,6 +106,7 @@ __all__ = [
     "Tag",
     "Tally",
     "Throughput",
+    "TrackedFile",
     "TrackedIdea",
     "TrackerClash",
     "TrackerConnection",

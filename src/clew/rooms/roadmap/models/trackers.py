@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from clew.ground.evidence.api import Idea
+from clew.ground.files.api import StoredFile
 from clew.ground.ledger.api import Guards
 from clew.ground.workspaces.api import WorkspaceModel
 
@@ -12,6 +13,7 @@ class TrackedIdea(WorkspaceModel):
     """Where an idea stands in a tracker, as its file said last: brought in again, it is known by shape, place and key.
 
     `place`: which project, team or board, in words of one's own. `raw`: all that the file said, so that it goes out without loss.
+    `stood`: how far the idea was here when the tracker's state was taken; where it is elsewhere by now, its own state goes out.
     """
 
     SHAPES = [
@@ -37,6 +39,7 @@ class TrackedIdea(WorkspaceModel):
     url = models.CharField(max_length=500, blank=True)
     votes = models.PositiveIntegerField(default=0)
     raw = models.JSONField(default=list)
+    stood = models.CharField(max_length=24, blank=True)
     came_at = models.DateTimeField(auto_now_add=True)
 
     guards: ClassVar[Guards] = Guards(recorded=True)
@@ -47,3 +50,17 @@ class TrackedIdea(WorkspaceModel):
             models.UniqueConstraint(fields=["workspace", "shape", "place", "key"], name="tracked_once"),
             models.CheckConstraint(condition=~Q(key=""), name="tracked_by_key"),
         ]
+
+
+class TrackedFile(WorkspaceModel):
+    """The file that was brought in last of a place: what stands in it beside ideas goes out with them again."""
+
+    shape = models.CharField(max_length=12, choices=TrackedIdea.SHAPES)
+    place = models.CharField(max_length=100, blank=True)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+
+    guards: ClassVar[Guards] = Guards(recorded=True)
+
+    class Meta:
+        db_table = "roadmap_tracked_file"
+        constraints = [models.UniqueConstraint(fields=["workspace", "shape", "place"], name="tracked_file_once")]

@@ -98,6 +98,7 @@ def test_nothing_is_lost_and_nothing_runs() -> None:
     assert back == GITHUB[0]
     board = json.loads(out(read(FILES["trello"], "trello"), "trello"))
     assert (board["cards"], board["lists"]) == (TRELLO["cards"][:1], TRELLO["lists"][:1])
+    assert json.loads("".join(written(read(FILES["trello"], "trello"), "trello", [FILES["trello"]]))) == TRELLO
 
 
 @pytest.mark.parametrize("shape", FILES)

@@ -8,7 +8,8 @@ from clew.rooms.roadmap.trackers.csv_issues import headings, is_shape, read_csv,
 from clew.rooms.roadmap.trackers.github import read_github, write_github
 from clew.rooms.roadmap.trackers.issues import LARGEST_FILE, MOST_ISSUES, Issue, TrackerError
 from clew.rooms.roadmap.trackers.json_issues import parsed
-from clew.rooms.roadmap.trackers.trello import read_trello, write_trello
+from clew.rooms.roadmap.trackers.trello import read_trello
+from clew.rooms.roadmap.trackers.trello_out import write_trello
 
 __all__ = [
     "FIELDS", "LARGEST_FILE", "MOST_ISSUES", "SHAPES", "Issue", "TrackerError", "guessed", "headings", "read", "read_file", "written",
@@ -47,8 +48,8 @@ def read(text: str, shape: str, mapped: Mapping[str, str] | None = None) -> list
     return read_trello(text) if shape == "trello" else read_csv(text, shape, mapped)
 
 
-def written(issues: Sequence[Issue], shape: str) -> Iterator[str]:
-    """The file, piece by piece."""
+def written(issues: Sequence[Issue], shape: str, files: Sequence[str] = ()) -> Iterator[str]:
+    """The file, piece by piece. `files`: those in which they came last."""
     if shape == "github":
         return write_github(issues)
-    return write_trello(issues) if shape == "trello" else write_csv(issues, shape)
+    return write_trello(issues, files) if shape == "trello" else write_csv(issues, shape)
