@@ -175,6 +175,74 @@ def test_names_that_stand_twice_ask_for_the_column_of_numbers() -> None:
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40)
 NAMES = WORDS.filter(lambda text: bool(text.strip()))
+CANNY_EXPORT = """Post title,Post details,Post URL,Board,Category,Post status,Votes,Owner email
+Count by phone,Words,https://ideas.example/p/count,Stock,phones,planned,31,bea@x.example
+Count by phone,Other words,https://ideas.example/p/count-2,Stock,,open,1,
+"""
+PRODUCTBOARD_EXPORT = """Type,Name,Description,Status,Owner email,Tags,Productboard URL
+feature,Count by phone,Words,Candidate,bea@x.example,"stock, phones",https://larder.productboard.com/detail/1
+feature,Count by phone,,Idea,,,https://larder.productboard.com/detail/2
+"""
+MORE = {"canny": CANNY_EXPORT, "productboard": PRODUCTBOARD_EXPORT}
+
+
+@pytest.mark.parametrize(
+    ("shape", "state", "label"), [("canny", "planned", "phones"), ("productboard", "Candidate", "stock")]
+)
+def test_other_headings_of_theirs_are_known_and_an_address_tells_apart(shape: str, state: str, label: str) -> None:
+    assert guessed(MORE[shape]) == shape
+    first, second = read(MORE[shape], shape)
+    assert (first.title, first.body, first.state, first.labels[:1], first.owner) == (
+        "Count by phone", "Words", state, (label,), "bea@x.example",
+    )  # fmt: skip
+    assert (first.key, second.key) == (first.url, second.url)
+    assert first.url.startswith("https://")
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Name,Details,Status", "Name,Link", "Title,Post URL", "ID,Title,Status", "Summary,Status", "Name,Description,URL"],
+)
+def test_a_file_of_nobody_is_taken_for_nobodys(head: str) -> None:
+    assert guessed(f"{head}\na,b,c\n") == "generic"
+
+
+def test_an_address_is_no_key_where_two_have_the_same_or_one_has_none() -> None:
+    for link in ("https://x.example/1", ""):
+        text = f"Name,Link\nOne,https://x.example/1\nTwo,{link}\n"
+        assert [one.key for one in read(text, "generic")] == ["One", "Two"]
+    assert [one.key for one in read("Name,Link\nOne,https://x.example/1\nTwo,https://x.example/2\n", "generic")][1][
+        -1
+    ] == "2"
+
+
+@pytest.mark.parametrize("shape", [*FILES, *MORE])
+def test_with_what_began_here_each_still_says_the_same(shape: str) -> None:
+    text = MORE.get(shape, FILES[shape])
+    issues = read(text, shape)
+    mine = Issue("clew-41-00000000", "Ours", "Our words", "planned")
+    back = read(out([*issues, mine], shape), shape)
+    fields = ("key", "title", "body", "state", "labels", "owner", "url", "votes")
+    assert [[getattr(one, name) for name in fields] for one in back] == [
+        [getattr(one, name) for name in fields] for one in [*issues, mine]
+    ]
+    assert guessed(out([*issues, mine], shape)) == shape
+    assert guessed(out([mine], shape)) == shape
+
+
+def test_what_a_file_never_said_gets_a_column_when_it_is_said_here() -> None:
+    [issue] = read("Name,Tags\nCount,stock\n", "generic")
+    assert out([issue], "generic").splitlines() == ["Name,Tags", "Count,stock"]
+    changed = issue.told(title="Count", body="By phone", state="planned")
+    assert out([changed], "generic").splitlines() == ["Name,Tags,Description,Status", "Count,stock,By phone,planned"]
+
+
+def test_what_began_here_stands_in_the_columns_that_a_person_chose() -> None:
+    text, mapped = "Nr,Title,Was\n1,Dr,Count by phone\n2,Dr,Lists\n", {"key": "Nr", "title": "Was"}
+    text = out([*read(text, "generic", mapped), Issue("clew-9-00000000", "Ours")], "generic")
+    assert [(one.key, one.title) for one in read(text, "generic", mapped)][2] == ("clew-9-00000000", "Ours")
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | WORDS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3),
