@@ -1,17 +1,39 @@
 """Issues of GitHub as JSON, as its REST API and `gh issue list --json` give them; pull requests are left out."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from clew.rooms.roadmap.trackers.issues import Issue, checked, one
+from clew.rooms.roadmap.trackers.issues import Issue, checked, one, tidy
 from clew.rooms.roadmap.trackers.json_issues import as_raw, list_in, parsed, word
 
 
+_API = re.compile(r"//api\.github\.com/repos/|(?<=[^/])/api/v3/repos/")
+_OF_ONE = re.compile(r"https?://(?:github\.com/)?(.+?)(?:/issues)?/\d+/?", re.IGNORECASE)
+CLOSED = {"completed": "completed", "not planned": "not_planned"}
+
+
 def read_github(text: str) -> list[Issue]:
+    """Of several repositories, each issue is known by its repository's name too."""
     rows = list_in(parsed(text), "issues")
-    issues = [(at, row) for at, row in enumerate(rows, 1) if not row.get("pull_request")]
-    return checked([issue_of(row, at) for at, row in issues])
+    issues = [issue_of(row, at) for at, row in enumerate(rows, 1) if not row.get("pull_request")]
+    if len({home_of(issue.url) for issue in issues} - {""}) > 1:
+        issues = [replace(issue, key=full_key(issue)) for issue in issues]
+    return checked(issues)
+
+
+def home_of(url: str) -> str:
+    """Of an issue's address the repository: without the server where that is github.com."""
+    found = _OF_ONE.fullmatch(_API.sub(lambda of: "//github.com/" if of[0].startswith("//") else "/", url))
+    return found[1].lower() if found else ""
+
+
+def full_key(issue: Issue) -> str:
+    """Its number with its repository, as GitHub writes it; the number alone where no address says which."""
+    home = home_of(issue.url)
+    return tidy("key", f"{home}#{issue.key}") if home else issue.key
 
 
 def write_github(issues: Sequence[Issue]) -> Iterator[str]:
@@ -24,9 +46,29 @@ def write_github(issues: Sequence[Issue]) -> Iterator[str]:
 def told_of(issue: Issue) -> dict[str, Any]:
     if not issue.raw:
         labels = [{"name": label} for label in issue.labels]
-        return {"number": issue.key, "title": issue.title, "body": issue.body, "state": issue.state, "labels": labels}
+        own = {"number": issue.key, "title": issue.title, "body": issue.body, "labels": labels}
+        reason = CLOSED.get(issue.state, "")
+        return {**own, **({"state": "closed", "state_reason": reason} if reason else {"state": issue.state})}
     found: dict[str, Any] = json.loads(issue.raw[0][1])
-    return {**found, **issue.changed()}
+    return {
+        **found,
+        **{name: value for name, value in issue.changed().items() if name != "state"},
+        **_stands(issue, found),
+    }
+
+
+def _stands(issue: Issue, found: Mapping[str, Any]) -> dict[str, Any]:
+    """Open or closed, and why, in the way this file writes it."""
+    if "state" not in issue.changed():
+        return {}
+    reason = CLOSED.get(issue.state, "")
+    state = "closed" if reason else issue.state
+    told: dict[str, Any] = {"state": state.upper() if word(found.get("state")).isupper() else state}
+    if "state_reason" in found:
+        told["state_reason"] = reason or None
+    if "stateReason" in found:
+        told["stateReason"] = reason.upper()
+    return told
 
 
 def issue_of(row: Mapping[str, Any], at: int) -> Issue:
