@@ -53,7 +53,9 @@ def say_told(access: Access, *, synced_id: int, here: str, remote: Remote) -> No
     """It stands there as it stood here when it was asked."""
     synced = SyncedIdea.objects.select_related("tracked", "connection").get(pk=synced_id)
     _agree(synced, here, word_of(remote, synced.connection.words))
-    TrackedIdea.objects.filter(pk=synced_id).update(state=remote.issue.state, labels=list(remote.issue.labels))
+    TrackedIdea.objects.filter(pk=synced_id).update(
+        state=remote.issue.state, labels=list(remote.issue.labels), stood=here
+    )
 
 
 def say_untold(synced_id: int, why: str, *, there: str | None = None) -> None:
@@ -117,9 +119,11 @@ def _tie(taking: _Taking, remote: Remote, opening: TrackerOpening) -> SyncedIdea
     meant = means(remote, words)
     idea = Idea.objects.select_related("node").get(pk=opening.idea_id)
     now = _state(idea)
+    tracked.stood = now if now in meant else next(iter(meant), NEW)
+    tracked.save(update_fields=["stood"])
     synced = SyncedIdea.objects.create(
-        workspace_id=connection.workspace_id, tracked=tracked, connection=connection,
-        here=now if now in meant else next(iter(meant), NEW), there=word_of(remote, words),
+        workspace_id=connection.workspace_id, tracked=tracked, connection=connection, here=tracked.stood,
+        there=word_of(remote, words),
     )  # fmt: skip
     opening.delete()
     tracked.idea = idea
@@ -202,6 +206,7 @@ def _begin(taking: _Taking, remote: Remote, row: TrackedIdea) -> None:
     state = next(iter(means(remote, words)), NEW)
     if state != NEW:
         set_idea_state(taking.access, idea_id=row.idea_id, state=state)
+        TrackedIdea.objects.filter(pk=row.pk).update(stood=state)
     SyncedIdea.objects.create(
         workspace_id=row.workspace_id, tracked=row, connection=taking.connection, here=state,
         there=word_of(remote, words),
@@ -213,6 +218,7 @@ def _agree(synced: SyncedIdea, here: str, there: str) -> None:
         return
     synced.here, synced.there, synced.error, synced.tries, synced.again_at = here, there, "", 0, None
     synced.save(update_fields=["here", "there", "error", "tries", "again_at"])
+    TrackedIdea.objects.filter(pk=synced.pk).exclude(stood=here).update(stood=here)
 
 
 def _state(idea: Idea) -> str:

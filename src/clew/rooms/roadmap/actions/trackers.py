@@ -7,20 +7,13 @@ from clew.ground.evidence.api import add_ideas, describe_idea
 from clew.ground.ledger.api import Refused
 from clew.ground.thread.api import rename
 from clew.ground.workspaces.api import Access, act
-from clew.rooms.roadmap.models import TrackedIdea
-from clew.rooms.roadmap.queries.trackers import (
-    CHANGED,
-    NEW,
-    PLACE_LIMIT,
-    issues_in,
-    known_issues,
-    preview_idea_import,
-    said_of,
-    text_of,
-)
+from clew.rooms.roadmap.models import TrackedFile, TrackedIdea
+from clew.rooms.roadmap.queries.tracker_known import CHANGED, NEW, Known, known_issues
+from clew.rooms.roadmap.queries.trackers import PLACE_LIMIT, issues_in, preview_idea_import, text_of
 from clew.rooms.roadmap.trackers import Issue
 
-FOLLOWED = ("title", "body", "state", "labels", "owner", "url", "votes", "raw")
+WITH_MORE = ("trello",)  # files in which more stands than ideas: they go out whole
+FOLLOWED = ("title", "body", "state", "labels", "owner", "url", "votes", "raw", "stood")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +36,23 @@ def import_ideas(
         raise Refused(f"This is longer than {PLACE_LIMIT} characters.", field="place", remedy="Shorten it.")
     look = preview_idea_import(access, file_id, shape=shape, place=place, mapped=mapped)
     issues = issues_in(text_of(access, file_id)[1], look.shape, look.mapped)
-    known = known_issues(look.shape, look.place, [one.key for one in issues])
-    fresh = [one for one in issues if said_of(one, known.get(one.key)) == NEW]
-    changed = [(one, known[one.key]) for one in issues if said_of(one, known.get(one.key)) == CHANGED]
-    made = add_tracked(access, look.shape, look.place, fresh)
+    known = known_issues(look.shape, look.place, issues)
+    made = add_tracked(access, look.shape, look.place, [one.issue for one in known if one.said == NEW])
+    kept = _take_changed(access, known)
+    if look.shape in WITH_MORE:
+        TrackedFile.objects.update_or_create(
+            workspace_id=access.workspace_id, shape=look.shape, place=look.place, defaults={"file_id": file_id}
+        )
+    return IdeasImported(look.new, look.changed, look.same, kept, made[0] if made else None)
+
+
+def _take_changed(access: Access, known: Sequence[Known]) -> int:
+    """In how many the words of here were kept. What began here is tied to the tracker from now on."""
+    changed = [(one.issue, one.row) for one in known if one.said == CHANGED and one.row is not None]
     kept = sum([follow(access, issue, row) for issue, row in changed])
-    TrackedIdea.objects.bulk_update([row for _, row in changed], FOLLOWED, batch_size=200)
-    return IdeasImported(len(fresh), len(changed), look.same, kept, made[0] if made else None)
+    TrackedIdea.objects.bulk_create([row for _, row in changed if not row.pk], batch_size=500)
+    TrackedIdea.objects.bulk_update([row for _, row in changed if row.pk], FOLLOWED, batch_size=200)
+    return kept
 
 
 def add_tracked(access: Access, shape: str, place: str, issues: Sequence[Issue]) -> list[int]:
@@ -79,6 +82,8 @@ def follow(access: Access, issue: Issue, row: TrackedIdea) -> bool:
         kept = kept or is_ours
         if not is_ours:
             describe_idea(access, idea_id=idea.pk, detail=issue.body)
+    if issue.state != row.state:
+        row.stood = idea.node.state
     for name, value in told_of(issue).items():
         setattr(row, name, value)
     return kept

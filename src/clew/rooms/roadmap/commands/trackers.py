@@ -9,6 +9,7 @@ import click
 from clew.ground.doors.commands import THERE, in_workspace, print_json, readable, refuse
 
 SHAPES = ("jira", "gitlab", "linear", "productboard", "canny", "generic", "github", "trello")
+WHICH = ("there", "ours", "all")
 
 
 @click.command("import")
@@ -48,12 +49,19 @@ def bring_in(
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--shape", type=click.Choice(SHAPES), default="generic", show_default=True)
 @click.option("--place", help="Only those of this project or board.")
+@click.option(
+    "--which",
+    type=click.Choice(WHICH),
+    default="there",
+    show_default=True,
+    help="Those that came from there; with those that began here (ours); or all, as new where they came from elsewhere.",
+)
 @in_workspace
-def take_out(access: Any, *, out: Path, shape: str, place: str | None, as_json: bool) -> None:
+def take_out(access: Any, *, out: Path, shape: str, place: str | None, which: str, as_json: bool) -> None:
     """Write the ideas to OUT, as that tracker writes them: with all that came in, and what changed since."""
-    from clew.rooms.roadmap.queries.trackers import download_ideas
+    from clew.rooms.roadmap.queries.tracker_files import download_ideas
 
-    made = download_ideas(access, shape=shape, place=place).content
+    made = download_ideas(access, shape=shape, place=place, which=which).content
     assert isinstance(made, bytes)
     out.write_bytes(made)
     print_json({"file": str(out), "bytes": len(made)}) if as_json else click.echo(f"Written: {out}")

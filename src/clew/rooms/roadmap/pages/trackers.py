@@ -12,9 +12,9 @@ from clew.ground.files.api import store
 from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Role
 from clew.rooms.roadmap.actions.trackers import IdeasImported, import_ideas
+from clew.rooms.roadmap.queries.tracker_files import THERE, WHICH, download_ideas
 from clew.rooms.roadmap.queries.trackers import (
     PLACE_LIMIT,
-    download_ideas,
     import_headings,
     preview_idea_import,
     tracked_places,
@@ -31,6 +31,7 @@ LABELS = {
 def first(request: WorkRequest) -> HttpResponse:
     shown = {
         "shapes": CHOICES,
+        "which": tuple(WHICH.items()),
         "places": [(SHAPES[shape], shape, place, n) for shape, place, n in tracked_places(request.access)],
     }
     return render(request, "roadmap/trackers/first.html", shown)
@@ -71,7 +72,9 @@ def bring_in(request: WorkRequest, file_id: int) -> HttpResponse:
 
 def out(request: WorkRequest) -> HttpResponseBase:
     asked = request.GET
-    return sent(request, download_ideas(request.access, shape=asked.get("shape", "generic"), place=asked.get("place")))
+    which = typed.words(asked, "which", most=20) or THERE
+    shape = asked.get("shape", "generic")
+    return sent(request, download_ideas(request.access, shape=shape, place=asked.get("place"), which=which))
 
 
 def _choices(data: Any) -> dict[str, Any]:

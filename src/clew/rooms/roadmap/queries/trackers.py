@@ -1,17 +1,17 @@
-"""Ideas that stand in a tracker too: what a file would bring, and the file that goes out."""
+"""Ideas that stand in a tracker too: which they are, and what a file would bring."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count
 
-from clew.ground.doors.api import Outgoing
 from clew.ground.evidence.api import Idea
 from clew.ground.files.api import StoredFile, path_of
 from clew.ground.ledger.api import NotFound, Refused
-from clew.ground.workspaces.api import Access, read, shown_titles
+from clew.ground.workspaces.api import Access, read
 from clew.rooms.roadmap import trackers
 from clew.rooms.roadmap.models import TrackedIdea
+from clew.rooms.roadmap.queries.tracker_known import CHANGED, NEW, SAME, known_issues
 from clew.rooms.roadmap.trackers import (
     FIELDS,
     LARGEST_FILE,
@@ -21,12 +21,9 @@ from clew.rooms.roadmap.trackers import (
     guessed,
     headings,
     read_file,
-    written,
 )
 
-EXAMPLES, MOST, PIECES = 20, 10_000, 500
-PLACE_LIMIT = 100
-NEW, CHANGED, SAME = "new", "changed", "same"
+EXAMPLES, PLACE_LIMIT = 20, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +79,14 @@ def preview_idea_import(
     """Nothing is written. Without a shape, the file's own headings tell it; `mapped`: a heading for each field, where they do not."""
     file, text = text_of(access, file_id)
     shape, chosen = _shape(text, shape), _mapped(mapped)
-    issues = issues_in(text, shape, chosen)
-    known = known_issues(shape, place.strip(), [one.key for one in issues])
-    said = [said_of(one, known.get(one.key)) for one in issues]
-    examples = sorted(zip(issues, said, strict=True), key=lambda pair: (NEW, CHANGED, SAME).index(pair[1]))[:EXAMPLES]
+    known = known_issues(shape, place.strip(), issues_in(text, shape, chosen))
+    said = [one.said for one in known]
+    examples = sorted(known, key=lambda one: (NEW, CHANGED, SAME).index(one.said))[:EXAMPLES]
     all_known = TrackedIdea.objects.filter(shape=shape, place=place.strip()).count()
     return IdeaImport(
         file_id, file.name, shape, place.strip(), headings(text) if "csv" in SHAPES[shape].lower() else (), chosen,
-        said.count(NEW), said.count(CHANGED), said.count(SAME), all_known - len(known),
-        tuple(ImportExample(one.key, one.title, one.state, one.labels, what) for one, what in examples),
+        said.count(NEW), said.count(CHANGED), said.count(SAME), all_known - sum(bool(one.row and one.row.pk) for one in known),
+        tuple(ImportExample(one.issue.key, one.issue.title, one.issue.state, one.issue.labels, one.said) for one in examples),
     )  # fmt: skip
 
 
@@ -120,36 +116,6 @@ def tracked_places(access: Access) -> tuple[tuple[str, str, int], ...]:
     return tuple(rows[:200])
 
 
-def download_ideas(access: Access, *, shape: str = "generic", place: str | None = None) -> Outgoing:
-    """Ideas in the shape of a tracker's file: those that came from there, with what changed since; or, of a place from which none came, all."""
-    if shape not in SHAPES:
-        raise Refused("There is no such shape.", field="shape", remedy=f"One of: {', '.join(SHAPES)}.")
-    issues = _issues_out(access, shape, place)
-    ending = "json" if shape in ("github", "trello") else "csv"
-    kind = "application/json" if ending == "json" else "text/csv; charset=utf-8"
-    return Outgoing(f"ideas-{shape}.{ending}", kind, "".join(written(issues, shape)).encode())
-
-
-@read
-def _issues_out(access: Access, shape: str, place: str | None) -> list[Issue]:
-    rows = TrackedIdea.objects.filter(shape=shape, idea__node__archived_at__isnull=True)
-    if place is not None:
-        rows = rows.filter(place=place)
-    found = list(rows.select_related("idea__node").order_by("pk")[:MOST])
-    if found:
-        titles = shown_titles(access, {row.idea_id: row.idea.node.title for row in found})
-        return [as_issue(row, title=titles[row.idea_id], body=row.idea.detail) for row in found]
-    ideas = list(Idea.objects.filter(node__archived_at__isnull=True).select_related("node").order_by("pk")[:MOST])
-    titles = shown_titles(access, {idea.pk: idea.node.title for idea in ideas})
-    return [Issue(str(idea.pk), titles[idea.pk], idea.detail, idea.node.state) for idea in ideas]
-
-
-def as_issue(row: TrackedIdea, *, title: str, body: str) -> Issue:
-    raw = tuple((str(name), str(value)) for name, value in row.raw)
-    came = Issue(row.key, row.title, row.body, row.state, tuple(row.labels), row.owner, row.url, row.votes, raw)
-    return came.told(title=title, body=body)
-
-
 def text_of(access: Access, file_id: int) -> tuple[StoredFile, str]:
     file = StoredFile.objects.filter(pk=file_id).first()
     if file is None:
@@ -172,24 +138,6 @@ def issues_in(text: str, shape: str, mapped: Mapping[str, str]) -> list[Issue]:
 
 def refusal(error: TrackerError) -> Refused:
     return Refused(str(error), field=error.field or "file", remedy=error.remedy)
-
-
-def known_issues(shape: str, place: str, keys: Sequence[str]) -> dict[str, TrackedIdea]:
-    found: dict[str, TrackedIdea] = {}
-    for some in _pieces(keys):
-        rows = TrackedIdea.objects.filter(shape=shape, place=place, key__in=some).select_related("idea__node")
-        found |= {row.key: row for row in rows}
-    return found
-
-
-def said_of(issue: Issue, known: TrackedIdea | None) -> str:
-    if known is None:
-        return NEW
-    return SAME if [list(pair) for pair in issue.raw] == known.raw else CHANGED
-
-
-def _pieces(keys: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (keys[at : at + PIECES] for at in range(0, len(keys), PIECES))
 
 
 def _shape(text: str, shape: str) -> str:

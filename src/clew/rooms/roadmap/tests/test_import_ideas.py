@@ -18,7 +18,8 @@ from clew.ground.thread.api import record_history, rename, undo
 from clew.ground.workspaces.api import Access, create_user, create_workspace, enter
 from clew.rooms.roadmap.actions.trackers import import_ideas
 from clew.rooms.roadmap.models import TrackedIdea
-from clew.rooms.roadmap.queries.trackers import download_ideas, preview_idea_import, tracked, tracked_places
+from clew.rooms.roadmap.queries.tracker_files import download_ideas
+from clew.rooms.roadmap.queries.trackers import preview_idea_import, tracked, tracked_places
 
 HEAD = "Issue key,Summary,Status,Description,Rank\n"
 FIRST = HEAD + "A-1,Count by phone,To Do,Words,0\nA-2,Shelf order,To Do,,1\n"

@@ -21,19 +21,15 @@ CARD = st.fixed_dictionaries(
     {"name": WORDS.filter(lambda text: bool(text.strip())), "closed": st.booleans(), "idList": LISTS | st.just("nowhere")},
     optional={"desc": WORDS, "idLabels": JSON, "labels": JSON, "customFieldItems": JSON, "idMembers": JSON, "badges": JSON},
 )  # fmt: skip
-ANYTHING = {name: st.lists(st.dictionaries(WORDS, JSON, max_size=3), max_size=2)
+ANYTHING: dict[Any, Any] = {name: st.lists(st.dictionaries(WORDS, JSON, max_size=3), max_size=2)
             for name in ("labels", "customFields", "actions", "members", "memberships", "pluginData")}  # fmt: skip
-BOARD = st.fixed_dictionaries(
-    {
-        "id": WORDS, "name": WORDS, "cards": st.lists(CARD, min_size=1, max_size=4),
-        "lists": st.lists(st.fixed_dictionaries({"id": LISTS, "name": WORDS}, optional={"closed": st.booleans()}),
-                          max_size=3, unique_by=lambda one: str(one["id"])),
-    },
-    optional={
-        "checklists": st.lists(st.fixed_dictionaries({"idCard": CARDS}, optional={"name": WORDS, "checkItems": JSON}), max_size=3),
-        "prefs": JSON, **ANYTHING,
-    },
-)  # fmt: skip
+NEEDED: dict[Any, Any] = {
+    "id": WORDS, "name": WORDS, "cards": st.lists(CARD, min_size=1, max_size=4),
+    "lists": st.lists(st.fixed_dictionaries({"id": LISTS, "name": WORDS}, optional={"closed": st.booleans()}),
+                      max_size=3, unique_by=lambda one: str(one["id"])),
+}  # fmt: skip
+CHECKS = st.lists(st.fixed_dictionaries({"idCard": CARDS}, optional={"name": WORDS, "checkItems": JSON}), max_size=3)
+BOARD = st.fixed_dictionaries(NEEDED, optional={"checklists": CHECKS, "prefs": JSON, **ANYTHING})
 STOCK: dict[str, Any] = {
     "id": "b1", "name": "Stock", "prefs": {"background": "blue"},
     "labels": [{"id": "y1", "name": "phones", "color": "red"}],

@@ -142,7 +142,11 @@ def _says(rows: Sequence[tuple[Issue, Mapping[str, str]]], field: str, name: str
 def _missing(issues: Sequence[Issue], columns: Columns, came: Sequence[str], stands: Mapping[str, str]) -> list[str]:
     """Headings for what was never in such a file, and for what it never said; nothing stands in two columns."""
     fresh = any(not issue.raw for issue in issues)
-    wanted = set(columns.of()) if fresh else {field for issue in issues for field in issue.changed()}
+    wanted = (
+        set(columns.of())
+        if not came
+        else {field for issue in issues for field, value in _said(issue, columns).items() if value}
+    )
     own = [names[0] for field, names in columns.of().items() if names and field in wanted - set(stands)]
     own += columns.also if fresh else ()
     known = {name.strip().lower() for name in came}
@@ -153,19 +157,22 @@ def _cells(issue: Issue, head: Sequence[str], stands: Mapping[str, str], columns
     came: dict[str, list[str]] = {}
     for name, value in issue.raw:
         came.setdefault(name, []).append(value)
-    said = issue.changed() if issue.raw else _all_of(issue, columns)
-    today = {}
+    said = _said(issue, columns)
+    today: dict[str, str] = {}
     for field, value in said.items():
         if field in stands:
             today.setdefault(_heading(field, issue, stands, columns, came), value)
     return [today.pop(name, came[name].pop(0) if came.get(name) else "") for name in head]
 
 
-def _all_of(issue: Issue, columns: Columns) -> dict[str, str]:
+def _said(issue: Issue, columns: Columns) -> dict[str, str]:
+    """What changed since it came; of one that came in no file, all."""
+    if issue.raw:
+        return issue.changed()
     between = columns.splits if columns.splits == " " else f"{columns.splits} "
     return {
         "key": issue.key, "title": issue.title, "state": issue.state, "body": issue.body, "labels": between.join(issue.labels),
-        "owner": issue.owner, "url": issue.url, "votes": str(issue.votes),
+        "owner": issue.owner, "url": issue.url, "votes": str(issue.votes or ""),
     }  # fmt: skip
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from clew.rooms.roadmap.trackers.issues import Issue, checked, one, tidy
 from clew.rooms.roadmap.trackers.json_issues import as_raw, list_in, parsed, word
 
-
 _API = re.compile(r"//api\.github\.com/repos/|(?<=[^/])/api/v3/repos/")
 _OF_ONE = re.compile(r"https?://(?:github\.com/)?(.+?)(?:/issues)?/\d+/?", re.IGNORECASE)
 CLOSED = {"completed": "completed", "not planned": "not_planned"}
