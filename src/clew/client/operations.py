@@ -1487,9 +1487,11 @@ class Operations(Transport):
         )
         return told
 
-    def download_ideas(self, *, to: Path, shape: Unset | str = UNSET, place: Unset | str | None = UNSET) -> Path:
-        """Ideas in the shape of a tracker's file: those that came from there, with what changed since; or, of a place from which none came, all."""
-        return self._save("/api/v1/ideas/file", {"shape": shape, "place": place}, to)
+    def download_ideas(
+        self, *, to: Path, shape: Unset | str = UNSET, place: Unset | str | None = UNSET, which: Unset | str = UNSET
+    ) -> Path:
+        """Ideas in the shape of a tracker's file, with what changed since: those that came from there (`there`; all, where none did), with those that began here (`ours`), or `all`."""
+        return self._save("/api/v1/ideas/file", {"shape": shape, "place": place, "which": which}, to)
 
     def idea(self, idea_id: int, *, on: Unset | str = UNSET) -> IdeaDetail:
         """One idea, the needs it addresses, and what was said for and against these."""

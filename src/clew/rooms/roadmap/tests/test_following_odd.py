@@ -1,5 +1,6 @@
 """Trackers that do not do as they are told, and people who change their minds meanwhile: nothing is stuck, lost, or told as done that is not."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -7,12 +8,14 @@ import pytest
 from django.utils import timezone
 
 from clew.ground.evidence.api import Idea, add_idea
+from clew.ground.files.api import store
 from clew.ground.ledger.api import Refused
 from clew.ground.runs.api import perform, run
 from clew.ground.thread.api import archive
 from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap import following
-from clew.rooms.roadmap.actions.connections import begin_take_over, open_issue, settle_clash
+from clew.rooms.roadmap.actions.connections import begin_take_over, open_issue, remove_tracker, settle_clash
+from clew.rooms.roadmap.actions.trackers import import_ideas
 from clew.rooms.roadmap.following import Following, follow_due
 from clew.rooms.roadmap.models import SyncedIdea, TrackedIdea, TrackerConnection, TrackerKey, TrackerOpening
 from clew.rooms.roadmap.queries.connections import (
@@ -22,6 +25,7 @@ from clew.rooms.roadmap.queries.connections import (
     tracker_connection,
     untold_ideas,
 )
+from clew.rooms.roadmap.queries.tracker_files import download_ideas
 from clew.rooms.roadmap.tests.test_following import clash, connected, follow, jira, put, row, state, vendor
 from clew.rooms.roadmap.tests.tracker_server import Vendor
 from clew.rooms.roadmap.trackers.github_rest import GitHub
@@ -300,3 +304,37 @@ def test_removed_while_it_is_asked(access: Access, vendor: Vendor, monkeypatch: 
 
     monkeypatch.setattr(Following, "pull", gone)
     assert follow_due() == 0
+
+
+def test_what_both_sides_agree_on_goes_out_in_the_word_of_there(access: Access, vendor: Vendor) -> None:
+    vendor.github("Count", state="closed", state_reason="completed")
+    vendor.github("Scan")
+    tracker = connected(access, vendor)
+    follow(access, tracker)
+    put(access, "2", "declined")
+    follow(access, tracker)
+    remove_tracker(access, tracker_id=tracker)
+
+    def states() -> list[tuple[str, str | None]]:
+        content = download_ideas(access, shape="github").content
+        assert isinstance(content, bytes)
+        return [(one["state"], one["state_reason"]) for one in json.loads(content)]
+
+    assert {one.key: one.stood for one in TrackedIdea._base_manager.all()} == {"1": "released", "2": "declined"}
+    assert states()[0] == ("closed", "completed")
+    assert states()[1][0] == "closed"
+    put(access, "1", "planned")
+    assert states()[0] == ("open", None)
+
+
+def test_what_jira_told_after_its_file_goes_out(access: Access, vendor: Vendor) -> None:
+    key = vendor.jira("Count")
+    file = store(access, name="jira.csv", chunks=[f"Issue key,Summary,Status,Rank\n{key},Count,To Do,7\n".encode()])
+    import_ideas(access, file_id=file.pk)
+    tracker = jira(access, vendor)
+    follow(access, tracker)
+    vendor.move(key, "In Progress")
+    follow(access, tracker)
+    content = download_ideas(access, shape="jira").content
+    assert isinstance(content, bytes)
+    assert content.decode().splitlines() == ["Issue key,Summary,Status,Rank", f"{key},Count,In Progress,7"]

@@ -168,12 +168,19 @@ def _cells(issue: Issue, head: Sequence[str], stands: Mapping[str, str], columns
 def _said(issue: Issue, columns: Columns) -> dict[str, str]:
     """What changed since it came; of one that came in no file, all."""
     if issue.raw:
-        return issue.changed()
+        return issue.changed() | _heard_since(issue)
     between = columns.splits if columns.splits == " " else f"{columns.splits} "
     return {
         "key": issue.key, "title": issue.title, "state": issue.state, "body": issue.body, "labels": between.join(issue.labels),
         "owner": issue.owner, "url": issue.url, "votes": str(issue.votes or ""),
     }  # fmt: skip
+
+
+def _heard_since(issue: Issue) -> dict[str, str]:
+    """What the tracker itself told after the file: no column says it."""
+    told = {field: getattr(issue.came or issue, field) for field in ("title", "body", "state")}
+    said = {field: {tidy(field, cell) for _, cell in issue.raw} for field, value in told.items() if value}
+    return {field: getattr(issue, field) for field in said if told[field] not in said[field]}
 
 
 def _heading(

@@ -49,17 +49,13 @@ def told_of(issue: Issue) -> dict[str, Any]:
         reason = CLOSED.get(issue.state, "")
         return {**own, **({"state": "closed", "state_reason": reason} if reason else {"state": issue.state})}
     found: dict[str, Any] = json.loads(issue.raw[0][1])
-    return {
-        **found,
-        **{name: value for name, value in issue.changed().items() if name != "state"},
-        **_stands(issue, found),
-    }
+    came = issue_of(found, 0)
+    words = {name: getattr(issue, name) for name in ("title", "body") if getattr(issue, name) != getattr(came, name)}
+    return {**found, **words, **(_stands(issue, found) if issue.state != came.state else {})}
 
 
 def _stands(issue: Issue, found: Mapping[str, Any]) -> dict[str, Any]:
     """Open or closed, and why, in the way this file writes it."""
-    if "state" not in issue.changed():
-        return {}
     reason = CLOSED.get(issue.state, "")
     state = "closed" if reason else issue.state
     told: dict[str, Any] = {"state": state.upper() if word(found.get("state")).isupper() else state}
