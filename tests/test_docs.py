@@ -90,7 +90,7 @@ def test_the_tutorial_on_interviews_runs(follow: Callable[[str, Sequence[str]], 
 def test_the_tutorial_on_the_roadmap_runs(follow: Callable[[str, Sequence[str]], list[str]]) -> None:
     said = follow(
         "tutorial-roadmap.md",
-        ("import", "roadmap sort", "mark", "idea", "roadmap rank", "roadmap decide", "roadmap plan", "roadmap item",
+        ("import", "roadmap sort", "idea", "roadmap rank", "roadmap decide", "roadmap plan", "roadmap item",
          "roadmap publish", "roadmap release", "roadmap changelog", "resolve", "why", "so-what"),
     )  # fmt: skip
     *_, why, so_what = said
