@@ -880,20 +880,20 @@ class Operations(Transport):
     def add_factor(
         self,
         *,
-        key: str,
         label: str,
+        key: Unset | str = UNSET,
         unit: Unset | str = UNSET,
         kind: Unset | str = UNSET,
         lowest: Unset | float | None = UNSET,
         highest: Unset | float | None = UNSET,
         question: Unset | str = UNSET,
     ) -> Done:
-        """By its key it stands in formulas."""
+        """By its key it stands in formulas; without one, it is made of the label."""
         told: Done = self._post(
             "/api/v1/factors",
             {
-                "key": key,
                 "label": label,
+                "key": key,
                 "unit": unit,
                 "kind": kind,
                 "lowest": lowest,
@@ -901,6 +901,11 @@ class Operations(Transport):
                 "question": question,
             },
         )
+        return told
+
+    def factor(self, factor_id: int) -> FactorRow:
+        """Factor"""
+        told: FactorRow = self._get(f"/api/v1/factors/{factor_id}", {})
         return told
 
     def change_factor(
@@ -3556,9 +3561,13 @@ class Operations(Transport):
         return told
 
     def add_score_model(
-        self, *, title: str, method: Unset | str = UNSET, settings: Unset | dict[str, Any] | None = UNSET
+        self,
+        *,
+        title: Unset | str = UNSET,
+        method: Unset | str = UNSET,
+        settings: Unset | dict[str, Any] | None = UNSET,
     ) -> Done:
-        """A known method (rice, ice, cd3, value, odi), `weighted`, `moscow` or a `formula`; the known methods' factors come along. Settings of weighted: weights, each with key, weight, bad (counts 0) and good (counts 100). Of a formula: formula, and success, the factor that is a probability of success, if there is one. Of moscow: capacity, person-weeks as low, high and, if you like, likely."""
+        """A known method (rice, ice, cd3, value, odi), `weighted`, `moscow` or a `formula`; the known methods' factors come along. Without a title it is called by its method. Settings of weighted: weights, each with key, weight, bad (counts 0) and good (counts 100). Of a formula: formula, and success, the factor that is a probability of success, if there is one. Of moscow: capacity, person-weeks as low, high and, if you like, likely."""
         told: Done = self._post("/api/v1/score-models", {"title": title, "method": method, "settings": settings})
         return told
 

@@ -89,6 +89,7 @@ DOORS: list[Door] = [
     post("feedback/{entry_id}/duplicate", sorting.is_duplicate),
     post("feedback/{entry_id}/no-duplicate", sorting.is_no_duplicate),
     get("factors", estimates.factors),
+    get("factors/{factor_id}", estimates.factor),
     post("factors", factor_acts.add_factor),
     post("factors/{factor_id}", factor_acts.change_factor),
     get("estimates", estimates.estimated_ideas),

@@ -31,6 +31,7 @@ CARD = Room(
         Begin("New survey about ideas", "survey_new", "list-checks"),
         Begin("New forecast", "forecasts", "trending-up"),
         Begin("New score model", "score_model_new", "calculator"),
+        Begin("New factor", "factor_new", "ruler"),
     ),
     kinds=KINDS,
     verbs=VERBS,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from math import isfinite
 from typing import Any
+from unicodedata import normalize
 
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.workspaces.api import Access, act
@@ -57,10 +58,11 @@ KNOWN: dict[str, dict[str, Any]] = {
 
 @act("add a factor")
 def add_factor(
-    access: Access, *, key: str, label: str, unit: str = "", kind: str = "amount",
+    access: Access, *, label: str, key: str = "", unit: str = "", kind: str = "amount",
     lowest: float | None = None, highest: float | None = None, question: str = "",
 ) -> Factor:  # fmt: skip
-    """By its key it stands in formulas."""
+    """By its key it stands in formulas; without one, it is made of the label."""
+    told, key = _told(label, unit, kind, lowest, highest, question), key.strip() or _key_of(label)
     if not KEY.fullmatch(key):
         raise Refused(
             "A key is small letters, digits and _, and begins with a letter.", field="key", remedy="Such as market_fit."
@@ -69,9 +71,7 @@ def add_factor(
         raise Refused(f"There is a factor “{key}” already.", field="key", remedy="Take another key, or use that one.")
     if Factor.objects.count() >= MOST_FACTORS:
         raise Refused(f"These are {MOST_FACTORS} factors already.", field="key", remedy="Use one that is there.")
-    return Factor.objects.create(
-        workspace_id=access.workspace_id, key=key, **_told(label, unit, kind, lowest, highest, question)
-    )
+    return Factor.objects.create(workspace_id=access.workspace_id, key=key, **told)
 
 
 @act("change a factor")
@@ -104,6 +104,12 @@ def units_known() -> dict[str, str]:
     return {key: str(told.get("unit", "")) for key, told in KNOWN.items()} | dict(
         Factor.objects.values_list("key", "unit")[:MOST_FACTORS]
     )
+
+
+def _key_of(label: str) -> str:
+    """Of a label in letters of another script nothing may be left, and the key is asked for."""
+    plain = normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_0123456789")[:30].rstrip("_")
 
 
 def _told(

@@ -14,13 +14,15 @@ from clew.rooms.roadmap.models import ScoreModel, ScoreVersion
 
 @act("add a score model")
 def add_score_model(
-    access: Access, *, title: str, method: str = "rice", settings: Mapping[str, Any] | None = None
+    access: Access, *, title: str = "", method: str = "rice", settings: Mapping[str, Any] | None = None
 ) -> ScoreVersion:
     """A known method (rice, ice, cd3, value, odi), `weighted`, `moscow` or a `formula`; the known methods' factors come along.
+    Without a title it is called by its method.
 
     Settings of weighted: weights, each with key, weight, bad (counts 0) and good (counts 100). Of a formula: formula, and
     success, the factor that is a probability of success, if there is one. Of moscow: capacity, person-weeks as low, high and, if you like, likely.
     """
+    title = title.strip() or dict(ScoreVersion.METHODS).get(method, "")
     told = _tried(access, title, 1, method, settings or {})
     node = add_node(access, NewNode(SCORE_MODEL, title))
     made = ScoreModel.objects.create(node=node, workspace_id=access.workspace_id)

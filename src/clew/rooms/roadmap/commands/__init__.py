@@ -15,6 +15,8 @@ PLACES = {
     "mailbox": (f"{HERE}.feedback", "mailbox", "Take in the mails of a mailbox."),
     "models": (f"{HERE}.ranking", "models", "Score models, and which factors they ask for."),
     "add-model": (f"{HERE}.ranking", "add_model", "Add a score model."),
+    "factors": (f"{HERE}.factors", "factors", "What is estimated of ideas."),
+    "factor": (f"{HERE}.factors", "factor", "Add a factor of your own, or change one."),
     "estimate": (f"{HERE}.ranking", "estimate", "Say what an idea would bring and cost."),
     "rank": (f"{HERE}.ranking", "rank", "Put the ideas in order, with how sure that is."),
     "changes": (f"{HERE}.ranking", "changes", "What would change the last order."),

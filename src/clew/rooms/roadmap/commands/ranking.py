@@ -1,4 +1,4 @@
-"""`clew roadmap models|add-model|estimate|rank|changes`: from estimates to an order."""
+"""`clew roadmap models|add-model|factor|factors|estimate|rank`: from estimates to an order."""
 
 import re
 from dataclasses import asdict
@@ -8,7 +8,7 @@ import click
 
 from clew.ground.doors.commands import NUMBER, ended, in_workspace, print_json, refuse
 
-METHODS = ("rice", "ice", "cd3", "value", "odi", "moscow", "formula")
+METHODS = ("rice", "ice", "cd3", "value", "odi", "weighted", "moscow", "formula")
 _SAID = re.compile(r"([a-z][a-z0-9_]*)=(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?(?:-(\d+(?:\.\d+)?))?")
 
 
@@ -28,7 +28,7 @@ def models(access: Any, *, as_json: bool) -> None:
 
 
 @click.command("add-model")
-@click.argument("title")
+@click.argument("title", default="")
 @click.option("--method", type=click.Choice(METHODS), default="rice", show_default=True)
 @click.option("--formula", default="", help="For the method formula: factors by their keys, numbers, + - * / **.")
 @click.option(
@@ -37,19 +37,31 @@ def models(access: Any, *, as_json: bool) -> None:
     metavar="LOW HIGH",
     help="For the method moscow: how many person-weeks there are.",
 )
+@click.option(
+    "--weigh",
+    type=(str, float, float, float),
+    multiple=True,
+    metavar="KEY WEIGHT BAD GOOD",
+    help="For the method weighted: a factor, its weight, and what counts 0 and what counts 100. Once for each factor.",
+)
 @in_workspace
 def add_model(
-    access: Any, *, title: str, method: str, formula: str, capacity: tuple[float, float] | None, as_json: bool
-) -> None:
-    """Add the score model TITLE; the factors of a known method come along."""
+    access: Any, *, title: str, method: str, formula: str, capacity: tuple[float, float] | None,
+    weigh: tuple[tuple[str, float, float, float], ...], as_json: bool,
+) -> None:  # fmt: skip
+    """Add the score model TITLE, by default named as its method; the factors of a known method come along."""
     from clew.rooms.roadmap.actions.score_models import add_score_model
 
     settings: dict[str, Any] = {"formula": formula} if formula else {}
+    if weigh:
+        names = ("key", "weight", "bad", "good")
+        settings["weights"] = [dict(zip(names, one, strict=True)) for one in weigh]
     if capacity is not None:
         settings["capacity"] = {"low": capacity[0], "high": capacity[1]}
     made = add_score_model(access, title=title, method=method, settings=settings)
-    print_json({"id": made.model_id, "title": title}) if as_json else click.echo(
-        f"Score model {made.model_id}: {title}"
+    named = title or made.get_method_display()
+    print_json({"id": made.model_id, "title": named}) if as_json else click.echo(
+        f"Score model {made.model_id}: {named}"
     )
 
 

@@ -1,5 +1,6 @@
 """Score models: the list, a new one, and one with its versions."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,9 +10,11 @@ from clew.ground.doors.api import Route, WorkRequest, body, done, record_again, 
 from clew.ground.thread.api import Card
 from clew.ground.workspaces.api import Role
 from clew.rooms.roadmap.actions import score_models as acts
+from clew.rooms.roadmap.actions.factors import KNOWN
 from clew.rooms.roadmap.models import ScoreVersion
 from clew.rooms.roadmap.pages.estimates import as_typed
 from clew.rooms.roadmap.queries import estimates, score_models
+from clew.rooms.roadmap.queries.estimates import FactorRow
 
 PAGE = 50
 
@@ -24,7 +27,7 @@ def index(request: WorkRequest) -> HttpResponse:
 
 
 def new(request: WorkRequest) -> HttpResponse:
-    shown = {"methods": ScoreVersion.METHODS, "factors": estimates.factors(request.access), "weights": {}}
+    shown = {"methods": ScoreVersion.METHODS, "factors": _to_choose(estimates.factors(request.access)), "weights": {}}
     return render(request, "roadmap/models/new.html", shown)
 
 
@@ -44,15 +47,23 @@ def change(request: WorkRequest, pk: int) -> HttpResponse:
 @body("score_model")
 def model_body(request: WorkRequest, node: Card) -> tuple[str, dict[str, Any]]:
     versions = score_models.versions_of(request.access, node.id)
-    known = {row.key: row for row in estimates.factors(request.access)}
+    factors = _to_choose(estimates.factors(request.access))
     wanted = score_models.factors_wanted(request.access, model_id=node.id)
-    shown = {"versions": versions, "wanted": wanted, "factors": tuple(known.values()), "methods": ScoreVersion.METHODS}
+    shown = {"versions": versions, "wanted": wanted, "factors": factors, "methods": ScoreVersion.METHODS}
     weights = {
         row["key"]: {name: as_typed(row[name]) for name in ("weight", "bad", "good")}
         for row in versions[0].settings.get("weights", ())
     }
     capacity = {name: as_typed(value) for name, value in (versions[0].settings.get("capacity") or {}).items()}
     return "roadmap/models/body.html", {**shown, "weights": weights, "capacity": capacity, "model_id": node.id}
+
+
+def _to_choose(there: Sequence[FactorRow]) -> tuple[FactorRow, ...]:
+    """The factors that there are, and those of the known methods, which come by themselves when they are used."""
+    keys = {row.key for row in there}
+    none = {"unit": "", "lowest": None, "highest": None}
+    known = (FactorRow(id=0, key=key, **{**none, **told}) for key, told in KNOWN.items() if key not in keys)
+    return (*there, *known)
 
 
 def _settings(data: Any) -> dict[str, Any]:

@@ -75,6 +75,14 @@ def factors(access: Access) -> tuple[FactorRow, ...]:
 
 
 @read
+def factor(access: Access, factor_id: int) -> FactorRow:
+    found = Factor.objects.filter(pk=factor_id).first()
+    if found is None:
+        raise NotFound("No such factor.")
+    return factor_row(found)
+
+
+@read
 def estimates_of(
     access: Access, idea_id: int, *, all: bool = False, limit: int = 50, offset: int = 0
 ) -> tuple[EstimateRow, ...]:

@@ -83,7 +83,7 @@ def test_an_empty_sheet_says_why_it_was_not_saved(access: Access, browser_of: ty
 @pytest.mark.parametrize(
     ("method", "said"), [("weighted", "No factor has a weight"), ("formula", "Change it."), ("moscow", "above 0")]
 )
-def test_a_refused_score_model_keeps_its_method_and_opens_what_is_asked(
+def test_a_refused_score_model_keeps_its_method_and_says_it_where_it_is_asked(
     access: Access, browser_of: type[SignedIn], method: str, said: str
 ) -> None:
     """With the method forgotten, the next press made a model of another method, and nobody noticed."""
@@ -92,8 +92,9 @@ def test_a_refused_score_model_keeps_its_method_and_opens_what_is_asked(
     shown = answer.content.decode()
     assert answer.status_code == 422
     assert f'<option value="{method}" selected>' in shown
-    (opened,) = [part for part in shown.split("<details")[1:] if part.startswith(" open")]
-    assert said in opened
+    (asked,) = [part for part in shown.split("<section")[1:] if f'data-method="{method}"' in part]
+    assert said in asked.split("</section>")[0]
+    assert 'value="Ours"' in shown
 
 
 def test_weights_and_formulas_are_changed_on_the_page(access: Access, browser_of: type[SignedIn]) -> None:
