@@ -1216,6 +1216,11 @@ class Operations(Transport):
         told: MeaningProgress = self._get("/api/v1/find/meaning", {})
         return told
 
+    def say_finding_costs(self, *, costs: list[dict[str, Any]], unit: Unset | str | None = UNSET) -> Done:
+        """`costs`: each with idea_id, factor_id and cost, above 0; one without a cost is taken back. `unit`: days (person-days) or money, in the workspace's currency; by default as it was said last. How many changed."""
+        told: Done = self._post("/api/v1/finding-costs", {"costs": costs, "unit": unit})
+        return told
+
     def finding(self, finding_id: int) -> FindingDetail:
         """One finding with the words that speak for and against it."""
         told: FindingDetail = self._get(f"/api/v1/findings/{finding_id}", {})
@@ -2803,9 +2808,9 @@ class Operations(Transport):
         )
         return told
 
-    def what_would_change(self, ranking_id: int) -> WhatWouldChange:
-        """From the estimates that the ranking was drawn from."""
-        told: WhatWouldChange = self._get(f"/api/v1/rankings/{ranking_id}/what-would-change", {})
+    def what_would_change(self, ranking_id: int, *, unit: Unset | str | None = UNSET) -> WhatWouldChange:
+        """From the estimates that the ranking was drawn from. `unit`: in what finding out costs, days or money; by default the one that was said last."""
+        told: WhatWouldChange = self._get(f"/api/v1/rankings/{ranking_id}/what-would-change", {"unit": unit})
         return told
 
     def download_recording(self, recording_id: int, *, to: Path) -> Path:

@@ -4224,12 +4224,14 @@ class WaysToLook(TypedDict):
 
 
 class WeighedIdea(TypedDict):
-    """`moved`: how many places it rises (above 0) or falls against the same weights for all."""
+    """`share_low`, `share_high`: the 90 % interval of `share_top`, which so few draws give. `moved`: how many places it rises (above 0) or falls against the same weights for all."""
 
     id: int
     title: str
     place: float
     share_top: float
+    share_low: float
+    share_high: float
     moved: float
 
 
@@ -4265,7 +4267,7 @@ class Weight(TypedDict):
 
 
 class WhatWouldChange(TypedDict):
-    """`everything`: by how much better choices would be in the mean if all were known, as a share of what the first are worth. `of`: how many ideas were looked at, the first of the ranking."""
+    """`everything`: by how much better choices would be in the mean if all were known, as a share of what the first are worth. `of`: how many ideas were looked at, the first of the ranking. `worth`: what has a cost first, the most for its cost before the others. `unit`: in what costs are told, days or money (the `currency`). `next`: what to find out next, or that nothing is worth its cost."""
 
     top: int
     of: int
@@ -4273,6 +4275,9 @@ class WhatWouldChange(TypedDict):
     worth: list[Worth]
     near: list[NearTheLine]
     method: str
+    unit: str
+    currency: str
+    next: str
 
 
 class WhoIsHeard(TypedDict):
@@ -4312,11 +4317,16 @@ class WordTimes(TypedDict):
 
 
 class Worth(TypedDict):
-    """To know this factor of this idea is worth `share` of what it would be worth to know everything."""
+    """To know this factor of this idea is worth `share` of what it would be worth to know everything. `per_cost`: that for each unit of what finding it out costs, where somebody said that. Each with the ends of its 90 % interval."""
 
     idea_id: int
     idea: str
+    factor_id: int
     factor: str
     share: float
     low: float
     high: float
+    cost: float | None
+    per_cost: float | None
+    per_cost_low: float | None
+    per_cost_high: float | None

@@ -99,6 +99,22 @@ def percent(share: float | None) -> str:
 
 
 @register.filter
+def chance(share: float | None) -> str:
+    """How likely, of what was drawn or is a curve: what rounds to never or always is not said to be that."""
+    if share is None:
+        return "–"
+    return "under 1 %" if share < 0.005 else "over 99 %" if share > 0.995 else percent(share)
+
+
+@register.filter
+def small_share(share: float | None) -> str:
+    """A share to two figures that say something, however small it is."""
+    if share is None:
+        return "–"
+    return percent(share) if abs(share) >= 0.1 or not share else f"{share * 100:.2g} %"
+
+
+@register.filter
 def tidy(value: float | None) -> str:
     """A number to three figures that say something."""
     if value is None:

@@ -22,6 +22,7 @@ from clew.rooms.roadmap.actions import score_models as model_acts
 from clew.rooms.roadmap.actions import surveys as survey_acts
 from clew.rooms.roadmap.actions import views as view_acts
 from clew.rooms.roadmap.actions import votes as vote_acts
+from clew.rooms.roadmap.actions.finding_costs import say_finding_costs
 from clew.rooms.roadmap.actions.plan_ideas import plan_idea
 from clew.rooms.roadmap.actions.portal_logo import remove_portal_logo, set_portal_logo
 from clew.rooms.roadmap.actions.portal_merging import merge_published
@@ -114,6 +115,7 @@ DOORS: list[Door] = [
     get("rankings/{ranking_id}", rankings.ranking),
     get("rankings/{ranking_id}/ideas", rankings.ranked_ideas),
     get("rankings/{ranking_id}/what-would-change", what_would_change),
+    post("finding-costs", say_finding_costs),
     get("rankings/{ranking_id}/warnings", ranking_warnings),
     get("idea-imports/places", trackers.tracked_places),
     get("idea-imports/{file_id}/headings", trackers.import_headings),

@@ -2,6 +2,7 @@
 
 from clew.ground.doors.api import Tool, get, post
 from clew.rooms.roadmap.actions.estimates import estimate_idea
+from clew.rooms.roadmap.actions.finding_costs import say_finding_costs
 from clew.rooms.roadmap.actions.forecasts import forecast
 from clew.rooms.roadmap.actions.plan import add_item
 from clew.rooms.roadmap.actions.rankings import rank_ideas
@@ -38,6 +39,7 @@ TOOLS = (
     Tool(get("slip", slip)),
     Tool(post("forecasts", forecast), "Forecast from the history"),
     Tool(post("ideas/{idea_id}/estimates", estimate_idea), "Estimate idea {idea_id}"),
+    Tool(post("finding-costs", say_finding_costs), "Say what finding out costs"),
     Tool(post("score-models/{model_id}/rankings", rank_ideas), "Rank the ideas by score model {model_id}"),
     Tool(post("roadmap-items", add_item), "Plan the item “{title}”"),
 )

@@ -6,6 +6,7 @@ of them, so that a new weighing takes milliseconds; the ranking itself is then m
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from clew.science.ranking.uncertain import Uncertain, point
 
 Numbers = NDArray[np.float64]
 
-DRAWS = 200
+DRAWS, LEVEL = 200, 0.9
 MOST_SEGMENTS = 50
 
 
@@ -40,9 +41,14 @@ class Voices:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """(items,) each, in the order of `Voices.names`: probability of being among the first k, and the median place, from 1."""
+    """(items,) each, in the order of `Voices.names`: probability of being among the first k, and the median place, from 1.
+
+    `low`, `high`: the 90 % interval of the probability by Wilson's score method, since the draws are few.
+    """
 
     top: Numbers
+    low: Numbers
+    high: Numbers
     place: Numbers
 
 
@@ -167,7 +173,15 @@ def _weighed(heard: Voices, weights: NDArray[np.float32], k: int) -> Weighed:
         places[order.astype(np.intp) * draws + turns] = rank
         top += np.bincount(order[:, :k].ravel(), minlength=items)
         done += len(order)
-    return Weighed(top / draws, _middles(places.reshape(items, draws)))
+    return Weighed(top / draws, *_ends(top / draws, draws), _middles(places.reshape(items, draws)))
+
+
+def _ends(share: Numbers, n: int) -> tuple[Numbers, Numbers]:
+    """`intervals.wilson` of many shares at once."""
+    z = NormalDist().inv_cdf(0.5 + LEVEL / 2)
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return np.clip(middle - half, 0.0, share), np.clip(middle + half, share, 1.0)
 
 
 def _middles(places: NDArray[np.uint16]) -> NDArray[np.float64]:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clew.science.intervals import wilson
 from clew.science.ranking import (
     Input,
     Item,
@@ -218,3 +219,12 @@ def test_a_reach_that_is_shared_out() -> None:
             apportioned(items, rice(), ["large", "small"], wrong)
     with pytest.raises(ValueError, match="input"):
         apportioned(items, rice(), ["large", "small"], shares, reach_name="size")
+
+
+def test_a_share_of_few_draws_has_the_interval_of_wilson() -> None:
+    items = [Item(name, {"reach": interval(low, low * 3), "effort": interval(1, 5)}) for name, low in (("a", 10), ("b", 14), ("c", 900))]  # fmt: skip
+    made = model("m", "reach / effort", [Input("reach"), Input("effort")])
+    told = reweighted(apportioned(items, made, ["all"], np.ones((1, 3))), {"all": 1.0}, k=2)
+    for share, low, high in zip(told.top, told.low, told.high, strict=True):
+        known = wilson(round(share * 200), 200, level=0.9)
+        assert (low, high) == pytest.approx((known.low, known.high), abs=1e-12)

@@ -19,7 +19,7 @@ PLACES = {
     "factor": (f"{HERE}.factors", "factor", "Add a factor of your own, or change one."),
     "estimate": (f"{HERE}.ranking", "estimate", "Say what an idea would bring and cost."),
     "rank": (f"{HERE}.ranking", "rank", "Put the ideas in order, with how sure that is."),
-    "changes": (f"{HERE}.ranking", "changes", "What would change the last order."),
+    "changes": (f"{HERE}.changes", "changes", "What would change the last order."),
     "decide": (f"{HERE}.deciding", "decide", "Decide from a ranking, with a prediction."),
     "ideas": (f"{HERE}.ideas", "ideas", "Ideas: filtered, sorted, or by a saved view."),
     "timeline": (f"{HERE}.looking", "timeline", "Ideas along time, on the days of what delivers them."),

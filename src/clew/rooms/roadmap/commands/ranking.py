@@ -1,4 +1,4 @@
-"""`clew roadmap models|add-model|factor|factors|estimate|rank`: from estimates to an order."""
+"""`clew roadmap models|add-model|estimate|rank`: from estimates to an order."""
 
 import re
 from dataclasses import asdict
@@ -114,25 +114,6 @@ def rank(access: Any, *, model: int | None, top: int | None, seed: int, limit: i
         )
     for said in warnings:
         click.echo(said)
-
-
-@click.command()
-@click.option("--ranking", type=NUMBER, help="By default the last that was drawn.")
-@in_workspace
-def changes(access: Any, *, ranking: int | None, as_json: bool) -> None:
-    """What is most worth finding out about the ideas of a ranking."""
-    from clew.rooms.roadmap.queries.changes import what_would_change
-    from clew.rooms.roadmap.queries.rankings import newest_ranking
-
-    newest = newest_ranking(access)
-    if ranking is None and newest is None:
-        refuse("Nothing is ranked yet.", "clew roadmap rank")
-    told = what_would_change(access, ranking or (newest.id if newest else 0))
-    if as_json:
-        print_json(asdict(told))
-    for one in () if as_json else told.worth:
-        click.echo(f"{one.share:>5.0%}  {one.factor} of “{one.idea}” ({one.idea_id})")
-    ended(told.worth)
 
 
 def _asked(factor: Any) -> str:

@@ -22,6 +22,7 @@ from clew.rooms.roadmap.models import (
     Field,
     FieldChoice,
     FieldValue,
+    FindingCost,
     Forecast,
     IdeaOwner,
     IdeaTag,
@@ -70,6 +71,9 @@ TABLES = (
         erased="Quotations of the person in its note are replaced.",
         body=text_of(Estimate, "note"),
         stays=TEAMS,
+    ),
+    Table(
+        FindingCost, about="What it would cost to find out a factor of an idea.", erased="Nothing of a person.", stays=TEAMS,
     ),
     Table(ScoreModel, about="A way to score ideas.", erased="Nothing of a person.", stays=TEAMS),
     Table(

@@ -13,7 +13,7 @@ from clew.rooms.roadmap.models.connections import (
     TrackerKey,
     TrackerOpening,
 )
-from clew.rooms.roadmap.models.factors import Estimate, Factor
+from clew.rooms.roadmap.models.factors import Estimate, Factor, FindingCost
 from clew.rooms.roadmap.models.feedback import AnswerMail, Feedback, FeedbackForm
 from clew.rooms.roadmap.models.forecasts import Forecast, Throughput
 from clew.rooms.roadmap.models.ideas import (
@@ -69,6 +69,7 @@ __all__ = [
     "Field",
     "FieldChoice",
     "FieldValue",
+    "FindingCost",
     "Forecast",
     "IdeaOwner",
     "IdeaTag",

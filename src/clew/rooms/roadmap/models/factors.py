@@ -93,3 +93,25 @@ class Estimate(WorkspaceModel):
                 fields=["workspace", "factor", "idea"], condition=Q(replaced_at__isnull=True), name="estimate_standing"
             )
         ]
+
+
+class FindingCost(WorkspaceModel):
+    """What it would cost to find out a factor of an idea, in person-days or in the workspace's currency; each has its own costs, since none is turned
+    into the other. The unit that was said last is the one that counts."""
+
+    UNITS = [("days", "Person-days"), ("money", "Money")]
+
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="+")
+    factor = models.ForeignKey(Factor, on_delete=models.CASCADE, related_name="+")
+    unit = models.CharField(max_length=5, choices=UNITS)
+    cost = models.FloatField()
+    said_at = models.DateTimeField(auto_now=True)
+
+    guards: ClassVar[Guards] = Guards(recorded=True, node="idea_id")
+
+    class Meta:
+        db_table = "roadmap_finding_cost"
+        constraints = [
+            models.UniqueConstraint(fields=["idea", "factor", "unit"], name="finding_cost_once"),
+            models.CheckConstraint(condition=Q(cost__gt=0), name="finding_costs_something"),
+        ]

@@ -1,5 +1,6 @@
 """Rankings: the newest, with what has been estimated since, and any other on its own page."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -11,12 +12,16 @@ from clew.ground.ledger.api import Refused
 from clew.ground.thread.api import Card
 from clew.ground.workspaces.api import Access, Role
 from clew.rooms.roadmap.actions import rankings as acts
+from clew.rooms.roadmap.actions.finding_costs import say_finding_costs
 from clew.rooms.roadmap.kinds import RANKING
+from clew.rooms.roadmap.models import FindingCost
 from clew.rooms.roadmap.models.scores import MOST_TOP
+from clew.rooms.roadmap.pages.estimates import as_typed
 from clew.rooms.roadmap.queries import rankings, score_models
 from clew.rooms.roadmap.queries.changes import ranking_warnings, what_would_change
 
 PAGE = 50
+COST = re.compile(r"cost-(\d{1,18})-(\d{1,18})")
 TOPS = (1, 3, 5, 10, 20, 50, 100)
 
 
@@ -52,10 +57,30 @@ def create(request: WorkRequest) -> HttpResponse:
 
 
 def change(request: WorkRequest, pk: int) -> HttpResponse:
-    row = rankings.ranking(request.access, pk)
-    return render(
-        request, "roadmap/rankings/change.html", {"ranking": row, "told": what_would_change(request.access, pk)}
-    )
+    unit = request.POST.get("unit") or request.GET.get("unit")
+    told = what_would_change(request.access, pk, unit=unit if unit in dict(FindingCost.UNITS) else None)
+    names = {"days": "person-day", "money": told.currency}
+    shown = {
+        "ranking": rankings.ranking(request.access, pk),
+        "told": told,
+        "worth": [(one, f"cost-{one.idea_id}-{one.factor_id}", as_typed(one.cost)) for one in told.worth],
+        "units": [
+            (key, {"money": f"In {told.currency}"}.get(key, f"In {label.lower()}")) for key, label in FindingCost.UNITS
+        ],
+        "unit_name": names[told.unit],
+    }
+    return render(request, "roadmap/rankings/change.html", shown)
+
+
+def say_costs(request: WorkRequest, pk: int) -> HttpResponse:
+    unit = typed.words(request.POST, "unit", most=20)
+    costs = [
+        {"idea_id": int(found[1]), "factor_id": int(found[2]), "cost": typed.number(request.POST, name)}
+        for name in request.POST
+        if (found := COST.fullmatch(name))
+    ]
+    say_finding_costs(request.access, costs=costs, unit=unit)
+    return done(request, "Saved.", f"{url(request, 'ranking_change', pk=pk)}?unit={unit}", undo=True)
 
 
 @body(RANKING)
@@ -89,6 +114,7 @@ def _list(request: WorkRequest, ranking: rankings.RankingRow) -> dict[str, Any]:
 ROUTES = [
     Route("roadmap", "ranking", index, get=Role.VIEWER),
     Route("roadmap/rankings/<int:pk>/change", "ranking_change", change, get=Role.VIEWER),
+    Route("roadmap/rankings/<int:pk>/costs", "finding_costs", say_costs, post=Role.EDITOR, again=change),
     Route("roadmap/rank", "rank", create, post=Role.EDITOR, again=index),
 ]
 

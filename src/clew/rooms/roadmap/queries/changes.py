@@ -5,26 +5,14 @@ from dataclasses import dataclass
 
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.thread.api import Node
-from clew.ground.workspaces.api import Access, kept, read, shown_titles
+from clew.ground.workspaces.api import Access, kept, read, shown_titles, workspace
 from clew.rooms.roadmap.methods import MOSCOW, keys_of, model_of
-from clew.rooms.roadmap.models import Factor, RankedIdea, Ranking
+from clew.rooms.roadmap.models import Factor, FindingCost, RankedIdea, Ranking
+from clew.rooms.roadmap.queries.finding_out import Worth, costs_told, is_money, unit_told, verdict, worth_of
 from clew.rooms.roadmap.queries.inputs import items_of
-from clew.science.estimates import Estimate
 from clew.science.ranking import BreakEven, Item, Model, break_even, information, rank
 
-MOST_IDEAS, MOST_SHOWN, BESIDE_THE_LINE, WARNED_BY = 200, 12, 3, 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """To know this factor of this idea is worth `share` of what it would be worth to know everything."""
-
-    idea_id: int
-    idea: str
-    factor: str
-    share: float
-    low: float
-    high: float
+MOST_IDEAS, BESIDE_THE_LINE, WARNED_BY = 200, 3, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +38,8 @@ class NearTheLine:
 class WhatWouldChange:
     """`everything`: by how much better choices would be in the mean if all were known, as a share of what the first are worth.
 
-    `of`: how many ideas were looked at, the first of the ranking.
+    `of`: how many ideas were looked at, the first of the ranking. `worth`: what has a cost first, the most for its cost before the others.
+    `unit`: in what costs are told, days or money (the `currency`). `next`: what to find out next, or that nothing is worth its cost.
     """
 
     top: int
@@ -59,11 +48,16 @@ class WhatWouldChange:
     worth: tuple[Worth, ...]
     near: tuple[NearTheLine, ...]
     method: str
+    unit: str
+    currency: str
+    next: str
 
 
 @read
-def what_would_change(access: Access, ranking_id: int) -> WhatWouldChange:
-    """From the estimates that the ranking was drawn from."""
+def what_would_change(access: Access, ranking_id: int, *, unit: str | None = None) -> WhatWouldChange:
+    """From the estimates that the ranking was drawn from. `unit`: in what finding out costs, days or money; by default the one that was said last."""
+    if unit is not None and unit not in dict(FindingCost.UNITS):
+        raise Refused("Costs are person-days or money.", field="unit", remedy="One of: days, money.")
     found = Ranking.objects.select_related("version").filter(pk=ranking_id).first()
     if found is None:
         raise NotFound("No such ranking.")
@@ -78,28 +72,36 @@ def what_would_change(access: Access, ranking_id: int) -> WhatWouldChange:
             "All ideas are among the first: nothing can turn that.", field="top", remedy="Rank again with fewer first."
         )
     best = sum(row.score_middle for row in rows[: found.top])
-    return _turning(access, ranking_id, tuple(row.idea_id for row in rows), abs(best) or 1.0)
+    return _turning(
+        access,
+        ranking_id,
+        tuple(row.idea_id for row in rows),
+        abs(best) or 1.0,
+        (unit_told(unit), workspace(access).currency),
+    )
 
 
 @kept
 @read
-def _turning(access: Access, ranking_id: int, idea_ids: tuple[int, ...], best: float) -> WhatWouldChange:
-    """Drawn anew, which takes a second. `idea_ids`: in their order; `best`: what the first of them are worth."""
+def _turning(
+    access: Access, ranking_id: int, idea_ids: tuple[int, ...], best: float, told_in: tuple[str, str]
+) -> WhatWouldChange:
+    """Drawn anew, which takes a second. `idea_ids`: in their order; `best`: what the first of them are worth; `told_in`: the unit of costs, and the currency."""
+    unit, currency = told_in
     titles = shown_titles(access, dict(Node.objects.filter(pk__in=idea_ids).values_list("pk", "title")))
     found, factors, model, items = _drawn_from(ranking_id, idea_ids)
-    told = information(items, model, k=found.top, seed=found.seed)
+    told = information(items, model, k=found.top, costs=costs_told(idea_ids, unit, factors), seed=found.seed)
     whole = told.everything.value or 1.0
-    worth = [
-        Worth(int(one.item), titles[int(one.item)], factors[one.input].label, *(x / whole for x in _ends(one.value)))
-        for one in told.findings[:MOST_SHOWN]
-        if one.value.value > 0
-    ]
+    worth = worth_of(told.findings, whole, titles, factors)
+    said = verdict(worth, whole, unit, currency, is_money=is_money(model, currency))
     known = {item.name for item in items}
     places = [(place, pk) for place, pk in enumerate(idea_ids, 1) if str(pk) in known][
         max(0, found.top - BESIDE_THE_LINE) : found.top + BESIDE_THE_LINE
     ]
     near = tuple(_near(place, idea, titles, items, model, found.top, factors) for place, idea in places)
-    return WhatWouldChange(found.top, len(items), told.everything.value / best, tuple(worth), near, told.method)
+    return WhatWouldChange(
+        found.top, len(items), told.everything.value / best, worth, near, told.method, unit, currency, said
+    )
 
 
 @read
@@ -126,10 +128,6 @@ def _drawn_from(ranking_id: int, idea_ids: Sequence[int]) -> tuple[Ranking, dict
     model = model_of(version.model.node.title, version.number, version.method, version.settings, factors)
     wanted = [factors[each.name] for each in model.inputs]
     return found, factors, model, items_of(wanted, idea_ids=idea_ids, at=found.made_at)
-
-
-def _ends(value: Estimate) -> tuple[float, float, float]:
-    return value.value, value.low, value.high
 
 
 def _near(

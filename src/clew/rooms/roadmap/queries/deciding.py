@@ -137,7 +137,10 @@ def _turns(told: WhatWouldChange) -> list[str]:
 
 
 def _worth(told: WhatWouldChange) -> list[str]:
-    return [
+    """What is worth most, and where somebody said what it costs the cheapest next thing."""
+    found = [
         f"Worth finding out: {one.factor.lower()} of “{one.idea}”, {one.share:.0%} of all that could be known."
-        for one in told.worth[:NAMED]
+        for one in told.worth
+        if one.share > 0
     ]
+    return [*found[:NAMED], *([told.next] if any(one.cost for one in told.worth) else [])]

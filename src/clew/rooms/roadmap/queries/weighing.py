@@ -41,12 +41,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class WeighedIdea:
-    """`moved`: how many places it rises (above 0) or falls against the same weights for all."""
+    """`share_low`, `share_high`: the 90 % interval of `share_top`, which so few draws give. `moved`: how many places it rises (above 0) or falls against the same weights for all."""
 
     id: int
     title: str
     place: float
     share_top: float
+    share_low: float
+    share_high: float
     moved: float
 
     @property
@@ -109,7 +111,10 @@ def weighed(
     plain = _plain(access, ranking_id, ideas, by, today, k)
     order = np.lexsort((now.place, -now.top))[offset : offset + min(limit, MOST)]
     rows = tuple(
-        WeighedIdea(pk, heard.titles[pk], float(now.place[at]), float(now.top[at]), plain[at] - float(now.place[at]))
+        WeighedIdea(
+            pk, heard.titles[pk], float(now.place[at]), float(now.top[at]), float(now.low[at]), float(now.high[at]),
+            plain[at] - float(now.place[at]),
+        )
         for at in order.tolist() if (pk := int(heard.voices.names[at]))
     )  # fmt: skip
     return Weighing(ranking_id, k, len(heard.voices.names), heard.voices.reach.shape[2], heard.parts, rows)

@@ -62,6 +62,9 @@ def test_weights_turn_the_order(access: Access, made: dict[str, int]) -> None:
         "Nobody spoke yet": 0.33,
     }
     assert {row.moved for row in told.rows} == {0}
+    for row in told.rows:
+        assert row.share_low <= row.share_top <= row.share_high
+        assert row.share_high - row.share_low > 0.01, "200 draws never know it to one in a hundred"
     team, enterprise = str(made["Team"]), str(made["Enterprise"])
     turned = weighed(access, made["ranking"], weights={enterprise: 2})
     assert [(row.title, row.moved) for row in turned.rows][:2] == [("Second", 1), ("First", -1)]
