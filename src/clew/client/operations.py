@@ -946,8 +946,10 @@ class Operations(Transport):
         said_in: Unset | str = UNSET,
         title: Unset | str = UNSET,
         url: Unset | str = UNSET,
+        email: Unset | str = UNSET,
+        name: Unset | str = UNSET,
     ) -> Done:
-        """What a customer said, in the customer's own words, into the inbox. The words are a source like any other. `channel`: by which way they come in; `said_in`: where they were said, such as a call."""
+        """What a customer said, in the customer's own words, into the inbox. The words are a source like any other. `channel`: by which way they come in; `said_in`: where they were said, such as a call. Who said it is `person_id`, or the person with the address `email`: one that is known keeps its name, one that is not becomes a person called `name`."""
         told: Done = self._post(
             "/api/v1/feedback",
             {
@@ -959,6 +961,8 @@ class Operations(Transport):
                 "said_in": said_in,
                 "title": title,
                 "url": url,
+                "email": email,
+                "name": name,
             },
         )
         return told

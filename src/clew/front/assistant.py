@@ -71,11 +71,14 @@ def capture_feedback(
     account_id: int | None = None,
     said_on: date | None = None,
     channel: str = "",
+    email: str = "",
+    name: str = "",
 ) -> dict[str, Any]:
     """An entry of the inbox and a source like any other, once a person has said yes: everybody's counts rest on it, so it is not for a program to put it there."""
     arguments = {
         "text": words, "title": title, "person_id": person_id, "account_id": account_id,
         "said_on": said_on.isoformat() if said_on else None, "said_in": channel,
+        "email": email, "name": name,
     }  # fmt: skip
     return _asked(access, "capture_feedback", arguments, f"Keep what a customer said: “{_beginning(words)}”", assistant)
 

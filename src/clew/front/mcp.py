@@ -83,9 +83,13 @@ def _add_asking(server: MCPServer[Any], call: Callable[..., Awaitable[Any]]) -> 
         account_id: int | None = None,
         said_on: date | None = None,
         channel: str = "",
+        email: str = "",
+        name: str = "",
     ) -> dict[str, Any]:
-        """Ask to keep what a customer said, in the customer's own words, as a new source. It has a number, and can be evidence, once a person has said yes."""
+        """Ask to keep what a customer said, in the customer's own words, as a new source. Who said it is person_id, or email with the name of
+        somebody who is not known yet. It has a number, and can be evidence, once a person has said yes."""
         asked = {"words": words, "title": title, "person_id": person_id, "account_id": account_id}
+        asked |= {"email": email, "name": name}
         return dict(await call(tools.capture_feedback, context, **asked, said_on=said_on, channel=channel))
 
     @server.tool()

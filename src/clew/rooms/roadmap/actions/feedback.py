@@ -9,6 +9,7 @@ from django.utils import timezone
 from clew.ground.evidence.api import Excerpt, add_source
 from clew.ground.ledger.api import NotFound, Refused, insert_rows
 from clew.ground.workspaces.api import Access, act
+from clew.rooms.roadmap.actions.writers import writer
 from clew.rooms.roadmap.models import Feedback
 from clew.rooms.roadmap.queries.feedback import outside
 
@@ -20,18 +21,23 @@ COLUMNS = ("workspace_id", "source_id", "channel", "state", "is_proved", "receiv
 @act("capture feedback")
 def capture_feedback(
     access: Access, *, text: str, channel: str = "api", person_id: int | None = None, account_id: int | None = None,
-    said_on: date | None = None, said_in: str = "", title: str = "", url: str = "",
+    said_on: date | None = None, said_in: str = "", title: str = "", url: str = "", email: str = "", name: str = "",
 ) -> Feedback:  # fmt: skip
     """What a customer said, in the customer's own words, into the inbox. The words are a source like any other.
 
-    `channel`: by which way they come in; `said_in`: where they were said, such as a call.
+    `channel`: by which way they come in; `said_in`: where they were said, such as a call. Who said it is `person_id`, or the person with the
+    address `email`: one that is known keeps its name, one that is not becomes a person called `name`.
     """
+    if person_id is not None and email.strip():
+        raise Refused("Who said it stands there twice.", field="email", remedy="Give person_id or email.")
     if channel not in dict(Feedback.CHANNELS):
         raise Refused("There is no such way in.", field="channel", remedy="Choose one of the list.")
     if len(text) > WORDS_LIMIT:
         raise Refused(f"This is longer than {WORDS_LIMIT:,} characters.", field="text", remedy="Add it as a source.")
-    return take_in(access, text=text, channel=channel, person_id=person_id, account_id=account_id, said_on=said_on,
-                   said_in=said_in, title=title, url=url)  # fmt: skip
+    who = writer(access, name=name, email=email) if person_id is None else person_id
+    # An address that another system passes on was typed there by anybody; by hand somebody vouches for it.
+    return take_in(access, text=text, channel=channel, person_id=who, account_id=account_id, said_on=said_on, said_in=said_in, title=title,
+                   url=url, is_proved=channel == "hand" or person_id is not None or who is None)  # fmt: skip
 
 
 def take_in(

@@ -6,20 +6,18 @@ from contextlib import suppress
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils import timezone
 
-from clew.ground.customers.api import Person, add_person
 from clew.ground.doors.api import DAY, TooOften, by_link
 from clew.ground.ledger.api import Refused
 from clew.ground.workspaces.api import Access, act
 from clew.rooms.roadmap.actions.feedback import take_in
+from clew.rooms.roadmap.actions.writers import NAME_LIMIT, address_of, short, writer
 from clew.rooms.roadmap.models import Feedback, FeedbackForm
 from clew.rooms.roadmap.queries.forms import FormDoor
 
 TITLE_LIMIT, INTRO_LIMIT, MOST_ORIGINS = 120, 1_000, 20
-TEXT_LIMIT, NAME_LIMIT, EMAIL_LIMIT, URL_LIMIT = 5_000, 120, 254, 1_000
+TEXT_LIMIT, URL_LIMIT = 5_000, 1_000
 A_DAY = 500
 
 
@@ -30,7 +28,7 @@ def set_form(
     """What the form says, and which sites may embed it. It is made the first time; `is_open` false closes it."""
     found = FeedbackForm.objects.select_for_update().first()
     found = found or FeedbackForm(workspace_id=access.workspace_id, token=secrets.token_urlsafe(12))
-    found.title, found.intro = _short(title, "title", TITLE_LIMIT), _short(intro, "intro", INTRO_LIMIT)
+    found.title, found.intro = short(title, "title", TITLE_LIMIT), short(intro, "intro", INTRO_LIMIT)
     if not found.title:
         raise Refused(
             "The form has no heading.", field="title", remedy="Ask a question, such as “What should be better?”"
@@ -58,22 +56,15 @@ def send_words(
     door: FormDoor, *, text: str, name: str = "", email: str = "", url: str = "", channel: str = "form"
 ) -> None:
     """By somebody without an account. The same words of the same person come in once; it looks the same to whoever sends."""
-    words = _short(text, "text", TEXT_LIMIT)
+    words = short(text, "text", TEXT_LIMIT)
     if len(words.split()) < 2:
         raise Refused("That is too short to be understood.", field="text", remedy="Please say a little more.")
-    who, address, where = _short(name, "name", NAME_LIMIT), _email(email), _address(url)
+    short(name, "name", NAME_LIMIT)
+    address_of(email)
     _keep_bounded()
-    person = _person(door.access, who, address)
+    person, where = writer(door.access, name=name, email=email), _address(url)
     with suppress(Refused):  # these words of this person are here already, which is for nobody outside to know
         take_in(door.access, text=words, channel=channel, person_id=person, url=where, is_proved=False)
-
-
-def _person(access: Access, name: str, email: str) -> int | None:
-    """A known address keeps the name we have. A name alone says too little for a person of its own."""
-    if not email:
-        return None
-    known = Person.objects.filter(email=email).values_list("pk", flat=True).first()
-    return int(known or add_person(access, name=name or email, email=email).pk)
 
 
 def _keep_bounded() -> None:
@@ -81,25 +72,6 @@ def _keep_bounded() -> None:
     since = timezone.now() - timedelta(days=1)
     if Feedback.objects.filter(channel__in=("form", "widget"), received_at__gt=since).count() >= A_DAY:
         raise TooOften("Many people have written today.", wait=DAY, remedy="Please come back tomorrow.")
-
-
-def _short(text: str, field: str, most: int) -> str:
-    words = text.replace("\x00", "").strip()
-    if len(words) > most:
-        raise Refused(f"This is longer than {most:,} characters.", field=field, remedy="Please shorten it.")
-    return words
-
-
-def _email(text: str) -> str:
-    address = _short(text, "email", EMAIL_LIMIT).lower()
-    try:
-        if address:
-            validate_email(address)
-    except ValidationError as error:
-        raise Refused(
-            "That is not an e-mail address.", field="email", remedy="Write it as name@example.org."
-        ) from error
-    return address
 
 
 def _address(url: str) -> str:

@@ -45,13 +45,15 @@ def inbox(access: Any, *, state: str, search: str, limit: int, take_in: bool, as
 @click.command()
 @click.argument("words", required=False)
 @click.option("--person", type=NUMBER, help="Who said it, by number.")
+@click.option("--email", default="", help="Or who said it, by address; who is not known yet is added.")
+@click.option("--name", default="", help="What somebody who is not known yet is called.")
 @click.option("--account", type=NUMBER, help="The account, by number.")
 @click.option("--said-on", type=Day(), help="The day on which it was said.")
 @click.option("--from-mail", is_flag=True, help="Read a mail from standard input instead.")
 @in_workspace
 def feedback(
-    access: Any, *, words: str | None, person: int | None, account: int | None, said_on: date | None, from_mail: bool,
-    as_json: bool,
+    access: Any, *, words: str | None, person: int | None, email: str, name: str, account: int | None,
+    said_on: date | None, from_mail: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Put WORDS, a customer's own, into the inbox."""
     from clew.rooms.roadmap.actions.feedback import capture_feedback
@@ -61,7 +63,13 @@ def feedback(
     if from_mail:
         made, is_new = take_in_mail(access, mail=read_mail(sys.stdin.buffer.read(MOST_BYTES + 1)))
     elif words:
-        told: dict[str, Any] = {"person_id": person, "account_id": account, "said_on": said_on}
+        told: dict[str, Any] = {
+            "person_id": person,
+            "account_id": account,
+            "said_on": said_on,
+            "email": email,
+            "name": name,
+        }
         made, is_new = capture_feedback(access, text=words, channel="hand", **told), True
     else:
         refuse("There are no words.", "Give them behind the command, or a mail with --from-mail.")

@@ -1,6 +1,7 @@
 """`clew rank`: a CSV file of ideas in order. Needs no house and no database."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 METHODS = ("rice", "ice", "cd3", "value", "odi", "moscow")
 WIDTH = 44
+UNITS = "The columns of a file have no units: whether the formula adds people to weeks is not checked here."
 
 
 @click.command()
@@ -58,7 +60,9 @@ def rank(
         refuse(f"{file.name}: {error}.")
     except ValueError as error:
         refuse(f"{error}.")
-    click.echo(json.dumps(asdict(found), ensure_ascii=False) if as_json else "\n".join(_lines(found)))
+    said = () if formula is None else (UNITS,)
+    told = {**asdict(found), "warnings": [*found.warnings, *said]}
+    click.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(_lines(found, said)))
 
 
 def _model(method: str, formula: str | None, capacity: str) -> "Model":
@@ -78,7 +82,7 @@ def _model(method: str, formula: str | None, capacity: str) -> "Model":
     return models.model("Formula", formula, inputs)
 
 
-def _lines(found: "Ranking") -> list[str]:
+def _lines(found: "Ranking", said: Sequence[str]) -> list[str]:
     chance = "P(fits)" if found.version.startswith("MoSCoW") else f"P(top {found.k})"
     head = f"{'':>3}  {'Idea':<{WIDTH}}  {chance:<8}   Rank (90 %)   Score (90 %)            By single numbers"
     lines = [head]
@@ -90,4 +94,4 @@ def _lines(found: "Ranking") -> list[str]:
         lines.append(
             f"{place:>3}  {name:<{WIDTH}}  {one.top.value:>8.0%}   {f'{low:.0f} to {high:.0f}':<11}   {spread:<22}  {one.point_rank}"
         )
-    return [*lines, "", f"{found.method}, seed {found.seed}.", *found.warnings]
+    return [*lines, "", f"{found.method}, seed {found.seed}.", *found.warnings, *said]

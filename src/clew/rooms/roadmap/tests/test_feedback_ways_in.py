@@ -7,15 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from django.core import mail as outbox
 from django.core.handlers.asgi import ASGIRequest
 from django.test import Client
 from django.utils import timezone
 from tests.people import SignedIn
 
+from clew.front.cli import main
 from clew.ground.customers.api import add_person
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
-from clew.ground.workspaces.api import Access
+from clew.ground.workspaces.api import Access, create_user, create_workspace, enter
 from clew.rooms.roadmap.actions.answering import answer_feedback, take_answer_back
 from clew.rooms.roadmap.actions.feedback import capture_feedback
 from clew.rooms.roadmap.actions.forms import change_form_address, send_words, set_form
@@ -252,3 +254,33 @@ def test_the_teams_pages(access: Access, browser_of: type[SignedIn]) -> None:
     assert "by hand" in client.get(entry).content.decode()
     client.post(f"{entry}/answer", {"do": "back"})
     assert inbox_entry(access, pk).row.state == "sorted"
+
+
+def test_another_system_sends_feedback_by_address(access: Access, viewer: Access, elsewhere: Access) -> None:
+    first = capture_feedback(access, text=WORDS, email=" Anna@Kettle.example", name="Anna")
+    again = capture_feedback(access, text="And the shelves too.", email="anna@kettle.example", name="Somebody else")
+    assert first.source.person_id == again.source.person_id
+    found = inbox_entry(access, again.pk)
+    assert (found.row.person, found.email, found.is_proved) == ("Anna", "anna@kettle.example", False)
+    unnamed = capture_feedback(access, text="Something else then.", email="ben@kettle.example", channel="hand")
+    assert (inbox_entry(access, unnamed.pk).row.person, unnamed.is_proved) == ("ben@kettle.example", True)
+    nobody = capture_feedback(access, text="A name alone says little.", name="Anna")
+    assert nobody.source.person_id is None
+    for wrong in ({"email": "nobody"}, {"email": "x" * 300}, {"email": "c@kettle.example", "name": "x" * 121},
+                  {"email": "anna@kettle.example", "person_id": first.source.person_id}):  # fmt: skip
+        with pytest.raises(Refused):
+            capture_feedback(access, text="More words of hers.", **wrong)
+    with pytest.raises(Forbidden):
+        capture_feedback(viewer, text=WORDS, email="anna@kettle.example")
+    theirs = capture_feedback(elsewhere, text=WORDS, email="anna@kettle.example", name="Another Anna")
+    assert theirs.source.person_id != first.source.person_id, "nobody is found across workspaces"
+
+
+def test_feedback_by_address_on_the_command_line(db: None) -> None:
+    me = create_user(email="me@clew.local", name="Me")
+    here = enter(me, create_workspace(name="Mine", owner=me).slug)
+    words = ["roadmap", "feedback", WORDS, "--email", "anna@kettle.example", "--name", "Anna"]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    assert [row.person for row in inbox(here).rows] == ["Anna"]
+    refused = CliRunner().invoke(main, [*words[:4], "nobody"])
+    assert (refused.exit_code, "not an e-mail address" in refused.output) == (2, True)

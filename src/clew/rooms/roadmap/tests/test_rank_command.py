@@ -62,6 +62,7 @@ def test_needs_no_house(tmp_path: Path) -> None:
 
 
 def test_a_formula_of_ones_own(tmp_path: Path) -> None:
+    assert "no units" in run(tmp_path, "title,fit,cost\nA,1-2,5\nB,8-9,4\n", "--formula", "fit + cost")[1]
     code, said = run(tmp_path, "title,fit,cost\nA,1-2,5\nB,8-9,4\n", "--formula", "fit / cost", "--json")
     assert (code, json.loads(said)["items"][0]["name"]) == (0, "B")
     assert run(tmp_path, "title,fit\nA,1\nB,2\n", "--formula", "fit.real")[0] == 2
