@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
-from clew.ground.customers.api import account_choices, people
+from clew.ground.customers.api import account_choices
 from clew.ground.doors.api import (
     Route,
     WorkRequest,
@@ -114,13 +114,8 @@ def _described(request: WorkRequest) -> dict[str, Any]:
 
 
 def _who(request: WorkRequest) -> dict[str, Any]:
-    """Whom a source may belong to."""
-    return {
-        "people": [
-            (p.id, f"{p.name} ({p.account})" if p.account else p.name) for p in people(request.access, limit=200)
-        ],
-        "accounts": account_choices(request.access),
-    }
+    """Whom a source may belong to; people are found while one types."""
+    return {"accounts": account_choices(request.access)}
 
 
 def open_reader(request: WorkRequest, pk: int) -> HttpResponse:
