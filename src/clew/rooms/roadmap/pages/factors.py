@@ -55,7 +55,7 @@ def _told(data: Any) -> dict[str, str]:
 
 
 ROUTES = [
-    Route("roadmap/factors", "factors", index, get=Role.VIEWER),
-    Route("roadmap/factors/new", "factor_new", create, get=Role.EDITOR, post=Role.EDITOR, again=new),
-    Route("roadmap/factors/<int:pk>", "factor", change, get=Role.EDITOR, post=Role.EDITOR, again=edit),
+    Route("roadmap/models/factors", "factors", index, get=Role.VIEWER),
+    Route("roadmap/models/factors/new", "factor_new", create, get=Role.EDITOR, post=Role.EDITOR, again=new),
+    Route("roadmap/models/factors/<int:pk>", "factor", change, get=Role.EDITOR, post=Role.EDITOR, again=edit),
 ]

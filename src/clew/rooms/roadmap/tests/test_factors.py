@@ -63,8 +63,8 @@ def test_strangers_and_viewers(access: Access, viewer: Access, elsewhere: Access
 
 def test_from_an_empty_workspace_to_weights_of_ones_own(access: Access, browser_of: type[SignedIn]) -> None:
     client = browser_of(access)
-    assert "No factor yet" in client.get(client.path("roadmap/factors")).content.decode()
-    add = client.path("roadmap/factors/new")
+    assert "No factor yet" in client.get(client.path("roadmap/models/factors")).content.decode()
+    add = client.path("roadmap/models/factors/new")
     assert add in client.get(client.path("roadmap/models/new")).content.decode()
     refused = client.post(add, {**FIT, "highest": ""})
     assert refused.status_code == 422
@@ -72,7 +72,7 @@ def test_from_an_empty_workspace_to_weights_of_ones_own(access: Access, browser_
     for typed in ("Fit to the strategy", "How well?", '<option value="scale" selected>', "A scale has two ends"):
         assert typed in shown
     client.post(add, FIT)
-    listed = client.get(client.path("roadmap/factors")).content.decode()
+    listed = client.get(client.path("roadmap/models/factors")).content.decode()
     assert "fit_to_the_strategy" in listed
     weights = {"fit_to_the_strategy_weight": "2", "fit_to_the_strategy_bad": "0", "fit_to_the_strategy_good": "10"}
     keys = {"key": ["fit_to_the_strategy", "effort"], "effort_weight": "1", "effort_bad": "20", "effort_good": "0"}
@@ -85,7 +85,7 @@ def test_from_an_empty_workspace_to_weights_of_ones_own(access: Access, browser_
 def test_a_factor_is_changed_on_its_page(access: Access, viewer: Access, browser_of: type[SignedIn]) -> None:
     made = add_factor(access, label="Fit", unit="weeks")
     client = browser_of(access)
-    page = client.path(f"roadmap/factors/{made.pk}")
+    page = client.path(f"roadmap/models/factors/{made.pk}")
     assert 'value="weeks"' in client.get(page).content.decode()
     refused = client.post(page, {"label": "Fitness", "unit": "weeks//"})
     assert (refused.status_code, 'value="Fitness"' in refused.content.decode()) == (422, True)
@@ -93,9 +93,9 @@ def test_a_factor_is_changed_on_its_page(access: Access, viewer: Access, browser
     row = factor(access, made.pk)
     assert (row.label, row.unit, row.question, row.key) == ("Fitness", "days", "How well?", "fit")
     theirs = browser_of(viewer)
-    assert "Add a factor" not in theirs.get(theirs.path("roadmap/factors")).content.decode()
-    assert theirs.post(theirs.path(f"roadmap/factors/{made.pk}"), {"label": "Mine"}).status_code == 403
-    assert theirs.post(theirs.path("roadmap/factors/new"), FIT).status_code == 403
+    assert "Add a factor" not in theirs.get(theirs.path("roadmap/models/factors")).content.decode()
+    assert theirs.post(theirs.path(f"roadmap/models/factors/{made.pk}"), {"label": "Mine"}).status_code == 403
+    assert theirs.post(theirs.path("roadmap/models/factors/new"), FIT).status_code == 403
 
 
 def test_a_formula_may_use_factors_that_come_by_themselves(access: Access) -> None:

@@ -109,7 +109,9 @@ def estimates_of_it(client: SignedIn, made: int) -> None:
 def test_personal_links(access: Access, browser_of: type[SignedIn]) -> None:
     client, anna = browser_of(access), add_person(access, name="Anna").pk
     made, _ = opened(access, "kano")
-    own = link_in(text(client.post(client.path(f"roadmap/surveys/{made}/ask"), {"person": ["", anna]})))  # nobody found while typing
+    own = link_in(
+        text(client.post(client.path(f"roadmap/surveys/{made}/ask"), {"person": ["", anna]}))
+    )  # nobody found while typing
     people = Client()
     assert "Agree and begin" in text(people.get(own))
     people.post(own, {"do": "begin"})
