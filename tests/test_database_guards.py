@@ -96,6 +96,8 @@ NEVER = {
     "an estimating round is hidden again": "UPDATE roadmap_round SET opened_at = NULL WHERE opened_at IS NOT NULL",
     "a file of an idea without a name": "UPDATE roadmap_attachment SET name = ''",
     "a file of an idea without its file": "UPDATE roadmap_attachment SET file_id = NULL",
+    "what was expected of an item that is out is changed": "UPDATE roadmap_item SET horizon = 'later', latest = '2099-01-01' WHERE node_id IN"
+    " (SELECT id FROM thread_node WHERE state = 'released')",
     "a forecast is changed": "UPDATE roadmap_forecast SET seed = seed + 1",
     "a history of what was finished is changed": "UPDATE roadmap_throughput SET name = 'x'",
     "a blind mark is deleted": "DELETE FROM interviews_blind_mark",

@@ -1,6 +1,7 @@
 // <clew-board>: cards in columns. Space or a drag picks a card up, arrows say where it goes, Space puts it down. The server decides;
 // the page comes anew, so that Undo is at hand.
 // With `data-across` the cards of a column have no order of their own: they only go from column to column.
+// A card with `data-stays` (it is out) is not picked up.
 
 import { all, csrf, isTyping, say } from "../dom";
 
@@ -10,7 +11,7 @@ class Board extends HTMLElement {
 
   connectedCallback(): void {
     if (!this.dataset.put) return;
-    for (const card of all<HTMLElement>(this, "[data-card]")) card.draggable = true;
+    for (const card of all<HTMLElement>(this, "[data-card]:not([data-stays])")) card.draggable = true;
     this.addEventListener("keydown", this.#key);
     for (const name of ["dragstart", "dragover", "dragend", "drop"] as const) this.addEventListener(name, this.#drag);
     const at = new URLSearchParams(location.search).get("at");
@@ -26,7 +27,7 @@ class Board extends HTMLElement {
   }
 
   #key = (event: KeyboardEvent): void => {
-    const card = (event.target as Element).closest<HTMLElement>("[data-card]");
+    const card = (event.target as Element).closest<HTMLElement>("[data-card]:not([data-stays])");
     if (!card || isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
     const isCarrying = card === this.#carried;
     const acts: Record<string, () => void> = isCarrying
@@ -108,7 +109,7 @@ class Board extends HTMLElement {
     const target = event.target as Element;
     if (event.type === "dragend") { if (this.#carried) this.#letGo(); return; }
     if (event.type === "dragstart") {
-      const card = target.closest<HTMLElement>("[data-card]");
+      const card = target.closest<HTMLElement>("[data-card]:not([data-stays])");
       if (!card) return;
       event.dataTransfer?.setData("text/plain", card.dataset.title ?? "");
       this.#pickUp(card);

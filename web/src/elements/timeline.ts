@@ -1,4 +1,5 @@
 // <clew-timeline>: a bar is moved by a drag, or with the focus on it by Shift and an arrow, a week at a time; sent when the keys rest.
+// One that stays (`data-stays`: it is out) is not moved.
 // What has no days is dragged onto the plot, into a quarter of its own list.
 
 import { all, csrf, say } from "../dom";
@@ -72,7 +73,7 @@ class Timeline extends HTMLElement {
   }
 
   #key = (event: KeyboardEvent): void => {
-    const bar = (event.target as Element).closest<SVGAElement>("[data-bar]");
+    const bar = (event.target as Element).closest<SVGAElement>("[data-bar]:not([data-stays])");
     if (!bar || !event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
     event.preventDefault();
@@ -84,7 +85,7 @@ class Timeline extends HTMLElement {
   };
 
   #down = (event: PointerEvent): void => {
-    const bar = (event.target as Element).closest<SVGAElement>("[data-bar]");
+    const bar = (event.target as Element).closest<SVGAElement>("[data-bar]:not([data-stays])");
     if (!bar || event.button !== 0) return;
     this.#begin(bar);
     this.#from = event.clientX;

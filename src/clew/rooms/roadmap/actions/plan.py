@@ -15,6 +15,7 @@ from clew.rooms.roadmap.kinds import AIMED, DELIVERED, ITEM, WAITED_FOR
 from clew.rooms.roadmap.models import Item, Move
 
 STATES = PLANNED, IN_WORK, OUT, LEFT = "planned", "in work", "released", "dropped"
+OVER, PLAN_AGAIN = (OUT, LEFT), "Set it back to “planned” first."
 DETAIL_LIMIT, TEAM_LIMIT, WHY_LIMIT, MOST_IDEAS, MOST_PLACED = 10_000, 60, 500, 50, 1_000
 DAYS, MOST_DAYS = ("starts_on", "earliest", "latest"), 3_650
 
@@ -55,7 +56,7 @@ def move_item(
     latest: date | None = None, why: str = "",
 ) -> Item:  # fmt: skip
     """To another horizon or other days. What was expected before, and why it changed, is kept."""
-    item, told = _item(item_id), _days(horizon, starts_on, earliest, latest)
+    item, told = _movable(item_id), _days(horizon, starts_on, earliest, latest)
     if len(why.strip()) > WHY_LIMIT:
         raise Refused(f"This is longer than {WHY_LIMIT} characters.", field="why", remedy="Shorten it.")
     before = (item.horizon, item.earliest, item.latest)
@@ -73,7 +74,7 @@ def move_item(
 @act("shift a roadmap item")
 def shift_item(access: Access, *, item_id: int, days: int, why: str = "") -> Item:
     """Later, or earlier with a number below 0: all its days by as many."""
-    item = _item(item_id)
+    item = _movable(item_id)
     if not -MOST_DAYS <= days <= MOST_DAYS:
         raise Refused(f"An item is shifted by at most {MOST_DAYS} days.", field="days", remedy="Type its days instead.")
     if item.latest is None:
@@ -175,6 +176,15 @@ def _waited_for(item_id: int) -> set[int]:
 
 def _item(item_id: int) -> Item:
     return Item.objects.select_related("node").get(node=get_node(item_id, kind=ITEM))
+
+
+def _movable(item_id: int) -> Item:
+    """What was expected of an item that is out or dropped is what its slip is counted from: it stays."""
+    item = _item(item_id)
+    if item.node.state in OVER:
+        said = "out" if item.node.state == OUT else "dropped"
+        raise Refused(f"It is {said}, and its days stay as they were expected.", field="item", remedy=PLAN_AGAIN)
+    return item
 
 
 def _told(detail: str, team: str, audience: str) -> dict[str, Any]:

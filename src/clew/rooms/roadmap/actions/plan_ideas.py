@@ -8,7 +8,7 @@ from clew.ground.evidence.api import IDEA
 from clew.ground.ledger.api import Refused
 from clew.ground.thread.api import Link, get_node
 from clew.ground.workspaces.api import Access, act, shown_titles
-from clew.rooms.roadmap.actions.plan import LEFT, add_item, move_item
+from clew.rooms.roadmap.actions.plan import LEFT, OUT, add_item, move_item
 from clew.rooms.roadmap.kinds import DELIVERED
 from clew.rooms.roadmap.models import Item
 from clew.rooms.roadmap.timeline import quarters_from
@@ -34,9 +34,9 @@ def plan_idea(access: Access, *, idea_id: int, day: date) -> Item:
     items = list(_items_of(idea_id))
     if any(item.earliest for item in items):
         raise Refused("It is on the plan already.", field="idea", remedy="Move what is planned of it.")
-    if items:
+    if item := next((item for item in items if item.node.state != OUT), None):
         return move_item(
-            access, item_id=items[0].pk, horizon=horizon, starts_on=items[0].starts_on, earliest=earliest, latest=latest
+            access, item_id=item.pk, horizon=horizon, starts_on=item.starts_on, earliest=earliest, latest=latest
         )
     title = shown_titles(access, {node.pk: node.title})[node.pk]
     return add_item(access, title=title, idea_ids=[idea_id], horizon=horizon, earliest=earliest, latest=latest)
@@ -44,5 +44,5 @@ def plan_idea(access: Access, *, idea_id: int, day: date) -> Item:
 
 def _items_of(idea_id: int) -> list[Item]:
     ties = Link.objects.filter(upstream=idea_id, verb=DELIVERED, withdrawn_at__isnull=True)
-    found = Item.objects.filter(pk__in=ties.values("downstream"), node__archived_at__isnull=True)
+    found = Item.objects.select_related("node").filter(pk__in=ties.values("downstream"), node__archived_at__isnull=True)
     return list(found.exclude(node__state=LEFT).order_by("earliest", "place", "pk")[:50])

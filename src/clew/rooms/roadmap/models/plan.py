@@ -3,9 +3,17 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from clew.ground.ledger.api import Guards
+from clew.ground.ledger.api import Guards, Rule
 from clew.ground.thread.api import KEPT, Record, of_kind
 from clew.ground.workspaces.api import User, WorkspaceModel
+
+
+_OTHER_DAYS = " OR ".join(
+    f"COALESCE(CAST(OLD.{column} AS text), '') <> COALESCE(CAST(NEW.{column} AS text), '')"
+    for column in ("horizon", "starts_on", "earliest", "latest")
+)
+_OVER = "SELECT 1 FROM thread_node n WHERE n.id = NEW.node_id AND n.state IN ('released', 'dropped')"
+_OVER_WORDS = "what is out or dropped keeps its days until it is set back to planned"
 
 
 class Item(Record):
@@ -27,7 +35,9 @@ class Item(Record):
     place = models.PositiveIntegerField(default=0)
     out_on = models.DateField(null=True)
 
-    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(KEPT, of_kind("roadmap_item")))
+    guards: ClassVar[Guards] = Guards(recorded=True, node="node_id", rules=(
+        KEPT, of_kind("roadmap_item"), Rule("over", "UPDATE", f"({_OTHER_DAYS}) AND EXISTS ({_OVER})", _OVER_WORDS),
+    ))  # fmt: skip
 
     class Meta:
         db_table = "roadmap_item"

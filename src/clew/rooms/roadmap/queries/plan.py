@@ -17,7 +17,7 @@ from clew.rooms.roadmap.models import Baseline, Item, Move
 
 MOST = 500
 SEEN = {"team": ("team", "company", "public"), "company": ("company", "public"), "public": ("public",)}
-TEAM, PUBLIC = "team", "public"
+TEAM, PUBLIC, OVER = "team", "public", ("released", "dropped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,11 @@ class PlannedItem:
     moved: int | None
     was: Expected | None
     is_new: bool
+
+    @property
+    def is_over(self) -> bool:
+        """Its days stay as they were expected."""
+        return self.state in OVER
 
     @property
     def moved_words(self) -> str:

@@ -11,7 +11,7 @@ from tests.people import SignedIn
 
 from clew.ground.evidence.api import add_idea, add_need, add_outcome, add_source, address, mark, tie
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
-from clew.ground.thread.api import record_history, why
+from clew.ground.thread.api import record_history, undo, why
 from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap.actions.plan import (
     add_item,
@@ -19,10 +19,13 @@ from clew.rooms.roadmap.actions.plan import (
     deliver,
     describe_item,
     move_item,
+    place_item,
     set_item_state,
+    shift_item,
     wait_for,
     wait_no_longer,
 )
+from clew.rooms.roadmap.actions.plan_ideas import plan_idea
 from clew.rooms.roadmap.actions.views import take_baseline
 from clew.rooms.roadmap.models import Item, Move
 from clew.rooms.roadmap.queries.plan import items_of_idea, moves_of, planned_item, planned_items, teams
@@ -73,6 +76,48 @@ def test_what_moved_is_kept_with_its_reason(access: Access) -> None:
     assert (row.moved, row.moved_words) == (62, "was in “later”, later by 62 days")
     assert planned_items(access, since=today)[0].moved_words == "new"
     assert planned_items(access, since=today + timedelta(days=1))[0].moved is None
+
+
+@pytest.mark.parametrize(("state", "said"), [("released", "It is out"), ("dropped", "It is dropped")])
+def test_what_is_over_keeps_its_days(access: Access, browser_of: type[SignedIn], state: str, said: str) -> None:
+    """Slips are counted from what was expected."""
+    made = add_item(access, title="Phone counting", horizon="now", earliest=MARCH, latest=MAY).pk
+    move_item(access, item_id=made, horizon="now", earliest=MARCH, latest=JULY)
+    moved = record_history(access, made).entries[0].act
+    page = browser_of(access)
+    where = page.path("roadmap/plan")
+    moving = ("move-item", "data-stays", "set it back to planned")
+    assert [word in page.get(page.path(f"n/{made}")).content.decode() for word in moving] == [True, False, False]
+    set_item_state(access, item_id=made, state=state)
+    for call in (
+        lambda: move_item(access, item_id=made, horizon="now", earliest=MARCH, latest=MAY),
+        lambda: shift_item(access, item_id=made, days=7),
+        lambda: place_item(access, item_id=made, horizon="later"),
+    ):
+        with pytest.raises(Refused, match=said) as refused:
+            call()
+        assert "back to “planned” first" in refused.value.remedy
+    with pytest.raises(Refused, match="keeps its days until it is set back to planned"):
+        undo(access, act=moved)
+    told = {"horizon": "now", "earliest": "2027-04-01", "latest": "2027-05-01"}
+    refusal = page.post(page.path(f"roadmap/plan/{made}/move"), told)
+    assert (refusal.status_code, said in refusal.content.decode()) == (422, True)
+    assert [word in page.get(page.path(f"n/{made}")).content.decode() for word in moving] == [False, False, True]
+    assert "data-stays" in page.get(where).content.decode()
+    place_item(access, item_id=made, horizon="now")
+    row = planned_item(access, made).row
+    assert (row.horizon, row.latest, len(moves_of(access, made))) == ("now", JULY, 1)
+    set_item_state(access, item_id=made, state="planned")
+    undo(access, act=moved)
+    shift_item(access, item_id=made, days=7)
+    assert planned_item(access, made).row.latest == MAY + timedelta(days=7)
+
+
+def test_an_idea_whose_item_is_out_without_days_is_planned_anew(access: Access, idea: int) -> None:
+    out = add_item(access, title="First half", idea_ids=[idea]).pk
+    set_item_state(access, item_id=out, state="released")
+    made = plan_idea(access, idea_id=idea, day=timezone.localdate()).pk
+    assert (made == out, planned_item(access, out).row.latest) == (False, None)
 
 
 def test_nothing_waits_for_itself_and_conflicts_are_named(access: Access) -> None:
