@@ -128,7 +128,7 @@ def finding_body(request: WorkRequest, node: Any) -> tuple[str, dict[str, Any]]:
 
 def _said(request: WorkRequest) -> dict[str, Any]:
     data = request.POST
-    longer = {name: typed.words(data, name, most=most + 1) for name, most in acts.LIMITS.items()}
+    longer = {name: typed.words(data, name, most=most) for name, most in acts.LIMITS.items()}
     severity = typed.words(data, "severity", most=40) or "unrated"
     return {"severity": severity, "counted": typed.whole_number(data, "counted"), **longer}
 

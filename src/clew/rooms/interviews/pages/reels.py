@@ -79,7 +79,7 @@ def change(request: WorkRequest, pk: int, clip: int) -> HttpResponse:
     if start is None or end is None:
         raise Refused("A clip begins and ends.", field="start", remedy="Type seconds, for example 12.5.")
     acts.change_clip(
-        request.access, clip_id=clip, caption=typed.words(data, "caption", most=CAPTION_LIMIT + 1),
+        request.access, clip_id=clip, caption=typed.words(data, "caption", most=CAPTION_LIMIT),
         start_ms=round(start * 1000), end_ms=round(end * 1000),
     )  # fmt: skip
     return done(request, "Kept.", f"{url(request, 'record', node_id=pk)}#clip-{clip}", undo=True)

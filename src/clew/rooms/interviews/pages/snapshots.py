@@ -47,8 +47,8 @@ def edit(request: WorkRequest, pk: int) -> HttpResponse:
         request.access,
         interview_id=pk,
         excerpt_id=typed.whole_number(request.POST, "excerpt_id"),
-        facts=typed.words(request.POST, "facts", most=FACTS_LIMIT + 1),
-        insights=typed.words(request.POST, "insights", most=FACTS_LIMIT + 1),
+        facts=typed.words(request.POST, "facts", most=FACTS_LIMIT),
+        insights=typed.words(request.POST, "insights", most=FACTS_LIMIT),
         moments=_moved(_typed(request), do, number),
     )
     if do == "save":

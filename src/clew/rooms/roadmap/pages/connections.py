@@ -116,7 +116,7 @@ def _rules(request: WorkRequest) -> dict[str, Any]:
 
 def _token(request: WorkRequest) -> str:
     """Never given back to a page, not even after a refusal."""
-    return typed.words(request.POST, "token", most=acts.TOKEN_LIMIT + 1)
+    return typed.words(request.POST, "token", most=acts.TOKEN_LIMIT)
 
 
 def _run(request: WorkRequest) -> RunRow | None:

@@ -113,7 +113,7 @@ def _value(data: Any, factor: queries.FactorRow) -> dict[str, Any] | None:
     return {
         "factor_id": factor.id, "low": low, "likely": likely, "high": high,
         "basis": basis,
-        "note": typed.words(data, f"{factor.key}_note", most=acts.NOTE_LIMIT + 1),
+        "note": typed.words(data, f"{factor.key}_note", most=acts.NOTE_LIMIT),
         "source_id": source if basis != "guess" else None,
     }  # fmt: skip
 

@@ -51,7 +51,7 @@ def create(request: WorkRequest) -> HttpResponse:
         return new(request)
     made = acts.capture_feedback(
         request.access,
-        text=typed.words(request.POST, "text", most=acts.WORDS_LIMIT + 1),
+        text=typed.words(request.POST, "text", most=acts.WORDS_LIMIT),
         channel="hand",
         person_id=_chosen_person(request),
         account_id=typed.whole_number(request.POST, "account_id"),
@@ -161,7 +161,7 @@ def answer(request: WorkRequest, pk: int) -> HttpResponse:
     answering.answer_feedback(
         request.access,
         entry_id=pk,
-        answer=typed.words(request.POST, "answer", most=answering.ANSWER_LIMIT + 1),
+        answer=typed.words(request.POST, "answer", most=answering.ANSWER_LIMIT),
         with_duplicates=request.POST.get("with_duplicates") == "1",
     )
     return done(request, "Answered.", url(request, "inbox_entry", pk=pk))

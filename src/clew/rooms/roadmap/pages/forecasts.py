@@ -68,7 +68,7 @@ def take_in(request: WorkRequest) -> HttpResponse:
     if request.method == "GET":
         return new_throughput(request)
     text = _text(request)
-    name = typed.words(request.POST, "name", most=acts.NAME_LIMIT + 1)
+    name = typed.words(request.POST, "name", most=acts.NAME_LIMIT)
     if request.POST.get("then") != "keep":
         shown = {"found": acts.finished_in(text), "text": text, "name": name or _name(request)}
         return render(request, "roadmap/forecasts/throughput.html", shown)

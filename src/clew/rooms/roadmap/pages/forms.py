@@ -37,8 +37,8 @@ def change(request: WorkRequest) -> HttpResponse:
         return show(request)
     acts.set_form(
         request.access,
-        title=typed.words(request.POST, "title", most=acts.TITLE_LIMIT + 1),
-        intro=typed.words(request.POST, "intro", most=acts.INTRO_LIMIT + 1),
+        title=typed.words(request.POST, "title", most=acts.TITLE_LIMIT),
+        intro=typed.words(request.POST, "intro", most=acts.INTRO_LIMIT),
         origins=typed.words(request.POST, "origins", most=5_000).split(),
         is_open=request.POST.get("is_open") == "1",
     )
@@ -60,7 +60,7 @@ def form(request: HttpRequest, token: str) -> HttpResponse:
         before_answer(request)
         acts.send_words(
             door,
-            text=typed.words(request.POST, "text", most=acts.TEXT_LIMIT + 1),
+            text=typed.words(request.POST, "text", most=acts.TEXT_LIMIT),
             name=typed.words(request.POST, "name", most=500),
             email=typed.words(request.POST, "email", most=500),
         )

@@ -117,7 +117,7 @@ def describe(request: WorkRequest, pk: int) -> HttpResponse:
 
 
 def move(request: WorkRequest, pk: int) -> HttpResponse:
-    why = typed.words(request.POST, "why", most=acts.WHY_LIMIT + 1)
+    why = typed.words(request.POST, "why", most=acts.WHY_LIMIT)
     acts.move_item(request.access, item_id=pk, why=why, **_days(request.POST))
     return done(request, "Moved.", url(request, "record", node_id=pk), undo=True)
 
@@ -170,8 +170,8 @@ def for_guests(access: Access, card: Card, on: date) -> tuple[str, dict[str, Any
 
 def _described(data: Any) -> dict[str, Any]:
     return {
-        "detail": typed.words(data, "detail", most=acts.DETAIL_LIMIT + 1),
-        "team": typed.words(data, "team", most=acts.TEAM_LIMIT + 1),
+        "detail": typed.words(data, "detail", most=acts.DETAIL_LIMIT),
+        "team": typed.words(data, "team", most=acts.TEAM_LIMIT),
         "audience": typed.words(data, "audience", most=20) or "team",
     }
 

@@ -51,7 +51,7 @@ def change(request: WorkRequest, pk: int) -> HttpResponse:
 
 
 def take_baseline(request: WorkRequest) -> HttpResponse:
-    made = acts.take_baseline(request.access, name=typed.words(request.POST, "name", most=acts.NAME_LIMIT + 1))
+    made = acts.take_baseline(request.access, name=typed.words(request.POST, "name", most=acts.NAME_LIMIT))
     return done(request, f"“{made.name}” is kept.", f"{url(request, 'plan')}?baseline={made.pk}", undo=True)
 
 

@@ -44,8 +44,8 @@ def show(request: WorkRequest) -> HttpResponse:
 def set_up(request: WorkRequest) -> HttpResponse:
     data = request.POST
     acts.set_up_portal(
-        request.access, title=typed.words(data, "title", most=TITLE_LIMIT + 1), slug=typed.words(data, "slug", most=100),
-        intro=typed.words(data, "intro", most=TEXT_LIMIT + 1), accent=typed.words(data, "accent", most=20),
+        request.access, title=typed.words(data, "title", most=TITLE_LIMIT), slug=typed.words(data, "slug", most=100),
+        intro=typed.words(data, "intro", most=TEXT_LIMIT), accent=typed.words(data, "accent", most=20),
         is_public=data.get("for") != "known", holds_comments=data.get("holds") == "1", is_on=data.get("on") == "1",
     )  # fmt: skip
     return done(request, "Saved.", url(request, "portal_kept"), undo=True)
@@ -63,8 +63,8 @@ def settle_suggestion(request: WorkRequest, pk: int) -> HttpResponse:
         acts.refuse_suggestion(request.access, suggestion_id=pk)
         return done(request, "Refused.", _queue(request), undo=True)
     acts.take_suggestion(
-        request.access, suggestion_id=pk, title=typed.words(data, "title", most=TITLE_LIMIT + 1),
-        detail=typed.words(data, "detail", most=TEXT_LIMIT + 1), idea_id=typed.whole_number(data, "idea"),
+        request.access, suggestion_id=pk, title=typed.words(data, "title", most=TITLE_LIMIT),
+        detail=typed.words(data, "detail", most=TEXT_LIMIT), idea_id=typed.whole_number(data, "idea"),
     )  # fmt: skip
     return done(request, "Taken.", _queue(request))
 
@@ -89,9 +89,9 @@ def _waiting(queue: queries.PortalQueue) -> list[SimpleNamespace]:
 def publish(request: WorkRequest, pk: int) -> HttpResponse:
     data = request.POST
     acts.publish_idea(
-        request.access, idea_id=pk, title=typed.words(data, "title", most=TITLE_LIMIT + 1),
-        detail=typed.words(data, "detail", most=TEXT_LIMIT + 1), status=typed.words(data, "status", most=20) or "open",
-        reason=typed.words(data, "reason", most=REASON_LIMIT + 1),
+        request.access, idea_id=pk, title=typed.words(data, "title", most=TITLE_LIMIT),
+        detail=typed.words(data, "detail", most=TEXT_LIMIT), status=typed.words(data, "status", most=20) or "open",
+        reason=typed.words(data, "reason", most=REASON_LIMIT),
     )  # fmt: skip
     return done(request, "On the portal.", url(request, "record", node_id=pk), undo=True)
 
@@ -118,7 +118,7 @@ def set_logo(request: WorkRequest) -> HttpResponse:
         raise Refused(f"The picture is larger than {MOST_BYTES // 1000} kB.", field="file", remedy="Save it smaller.")
     kept = store(request.access, name=file.name or "logo", chunks=file.chunks(), max_bytes=MOST_BYTES)
     try:
-        set_portal_logo(request.access, file_id=kept.pk, alt=typed.words(request.POST, "alt", most=ALT_LIMIT + 1))
+        set_portal_logo(request.access, file_id=kept.pk, alt=typed.words(request.POST, "alt", most=ALT_LIMIT))
     finally:
         drop_unspoken(kept)
     return done(request, "The logo is shown.", url(request, "portal_kept"))
@@ -130,7 +130,7 @@ def remove_logo(request: WorkRequest) -> HttpResponse:
 
 
 def answer(request: WorkRequest, pk: int) -> HttpResponse:
-    acts.answer_on_portal(request.access, idea_id=pk, text=typed.words(request.POST, "text", most=TEXT_LIMIT + 1))
+    acts.answer_on_portal(request.access, idea_id=pk, text=typed.words(request.POST, "text", most=TEXT_LIMIT))
     return done(request, "Shown on the portal.", url(request, "record", node_id=pk), undo=True)
 
 
@@ -138,7 +138,7 @@ def vote_for(request: WorkRequest, pk: int) -> HttpResponse:
     person = typed.whole_number(request.POST, "person")
     if person is None:
         raise Refused("Nobody was chosen.", field="person", remedy="Choose one of the list.")
-    note = typed.words(request.POST, "note", most=NOTE_LIMIT + 1)
+    note = typed.words(request.POST, "note", most=NOTE_LIMIT)
     if request.POST.get("do") == "take-back":
         vote_acts.take_back_vote_for(request.access, idea_id=pk, person_id=person, note=note)
         return done(request, "Taken back.", url(request, "record", node_id=pk))

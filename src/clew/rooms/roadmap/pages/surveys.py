@@ -244,8 +244,8 @@ def _told(data: Any) -> dict[str, Any]:
     amount = typed.whole_number(data, "amount")
     most = typed.whole_number(data, "most_answers")
     return {
-        "intro": typed.words(data, "intro", most=acts.INTRO_LIMIT + 1),
-        "consent": typed.words(data, "consent", most=acts.CONSENT_LIMIT + 1),
+        "intro": typed.words(data, "intro", most=acts.INTRO_LIMIT),
+        "consent": typed.words(data, "consent", most=acts.CONSENT_LIMIT),
         "amount": amount,
         "segments": typed.words(data, "segments", most=2_000).splitlines(),
         "most_answers": acts.USUAL_ANSWERS if most is None else most,

@@ -81,7 +81,7 @@ def _choices(data: Any) -> dict[str, Any]:
     mapped = {name: typed.words(data, f"map_{name}", most=200) for name in FIELDS}
     return {
         "shape": typed.words(data, "shape", most=20),
-        "place": typed.words(data, "place", most=PLACE_LIMIT + 1),
+        "place": typed.words(data, "place", most=PLACE_LIMIT),
         "mapped": {name: heading for name, heading in mapped.items() if heading},
     }
 

@@ -96,7 +96,7 @@ def comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         TRAP
     ):  # a field nobody sees: whoever fills it in is a machine, and is thanked like everybody
         before_answer(request)
-        acts.comment(visitor, idea_id=pk, text=typed.words(request.POST, "text", most=TEXT_LIMIT + 1))
+        acts.comment(visitor, idea_id=pk, text=typed.words(request.POST, "text", most=TEXT_LIMIT))
     return _see_other("portal_idea", slug, pk, then="?said=1#said" if visitor.holds_comments else "#said")
 
 
@@ -107,12 +107,12 @@ def suggest(request: HttpRequest, slug: str) -> HttpResponse:
         return _see_other("portal_enter", slug)
     if request.method == "GET":
         return _page(request, visitor, "suggest", told=request.GET)
-    title = typed.words(request.POST, "title", most=TITLE_LIMIT + 1)
+    title = typed.words(request.POST, "title", most=TITLE_LIMIT)
     if request.POST.get("seen") != "1" and (alike := _alike(visitor, title)):  # what is there already is shown first
         return _page(request, visitor, "suggest", alike=alike, told=request.POST)
     if not request.POST.get(TRAP):
         before_answer(request)
-        acts.suggest(visitor, title=title, text=typed.words(request.POST, "text", most=TEXT_LIMIT + 1))
+        acts.suggest(visitor, title=title, text=typed.words(request.POST, "text", most=TEXT_LIMIT))
     return _page(request, visitor, "thanks")
 
 
