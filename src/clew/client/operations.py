@@ -2986,9 +2986,9 @@ class Operations(Transport):
         )
         return told
 
-    def one_release(self, release_id: int) -> ReleaseRow:
-        """One release"""
-        told: ReleaseRow = self._get(f"/api/v1/releases/{release_id}", {})
+    def one_release(self, release_id: int, *, is_outside: Unset | bool = UNSET) -> ReleaseRow:
+        """`is_outside`: as guests see it, who are told what its audience may know."""
+        told: ReleaseRow = self._get(f"/api/v1/releases/{release_id}", {"is_outside": is_outside})
         return told
 
     def write_release(

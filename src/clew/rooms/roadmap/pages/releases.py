@@ -70,13 +70,13 @@ def release_body(request: WorkRequest, node: Card) -> tuple[str, dict[str, Any]]
 
 @shown_to_guests(RELEASE)
 def for_guests(access: Access, card: Card, on: date) -> tuple[str, dict[str, Any]]:
-    return "roadmap/releases/guest.html", {"release": queries.one_release(access, card.id)}
+    return "roadmap/releases/guest.html", {"release": queries.one_release(access, card.id, is_outside=True)}
 
 
 def _written(data: Any) -> dict[str, Any]:
     return {
-        "version": typed.words(data, "version", most=acts.VERSION_LIMIT + 1),
-        "notes": typed.words(data, "notes", most=acts.NOTES_LIMIT + 1),
+        "version": typed.words(data, "version", most=acts.VERSION_LIMIT),
+        "notes": typed.words(data, "notes", most=acts.NOTES_LIMIT),
         "audience": typed.words(data, "audience", most=20) or "team",
     }
 

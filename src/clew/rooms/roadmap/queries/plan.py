@@ -209,7 +209,7 @@ def _moment(since: date | None, baseline_id: int | None) -> datetime | None:
 def _rows(access: Access, items: Sequence[Item], moment: datetime | None, audience: str) -> tuple[PlannedItem, ...]:
     ids = [item.pk for item in items]
     ties = _ties(access, ids)
-    ends = _open_to(audience).filter(pk__in=_ends(ties))
+    ends = open_to(audience).filter(pk__in=_ends(ties))
     latest = dict(ends.values_list("pk", "latest"))
     before = _before(ids, moment) if moment else {}
     return tuple(
@@ -293,11 +293,13 @@ def _conflict(item: Item, waits_for: Iterable[Tied], latest: dict[int, date | No
 
 
 def _seen_by(audience: str, team: str) -> QuerySet[Item]:
-    found = _open_to(audience).filter(node__archived_at__isnull=True)
+    found = open_to(audience).filter(node__archived_at__isnull=True)
     return found.filter(team=team) if team else found
 
 
-def _open_to(audience: str) -> QuerySet[Item]:
-    """What was dropped is not for outside."""
+def open_to(audience: str, *, is_outside: bool = False) -> QuerySet[Item]:
+    """What was dropped or archived is not for outside: for others than the team, and for guests whatever they look at."""
     found = Item.objects.filter(audience__in=SEEN.get(audience, ()))
-    return found if audience == TEAM else found.exclude(node__state="dropped")
+    if audience == TEAM and not is_outside:
+        return found
+    return found.filter(node__archived_at__isnull=True).exclude(node__state="dropped")

@@ -12,8 +12,9 @@ from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import Link
 from clew.ground.workspaces.api import Access, names_of, read
 from clew.rooms.roadmap.kinds import SHIPPED
-from clew.rooms.roadmap.models import Item, Portal, PortalComment, PublishedIdea, Release, Suggestion, Vote
+from clew.rooms.roadmap.models import Portal, PortalComment, PublishedIdea, Release, Suggestion, Vote
 from clew.rooms.roadmap.models.portal import STATUSES
+from clew.rooms.roadmap.queries.plan import PUBLIC, open_to
 
 MOST, MOST_COMMENTS, MOST_WORDS = 200, 200, 8
 WORDS = dict(STATUSES)
@@ -182,7 +183,7 @@ def public_comments(access: Access, idea_id: int) -> tuple[PublicComment, ...]:
 @read
 def public_items(access: Access) -> tuple[PublicItem, ...]:
     """What is planned for everybody's eyes; the ideas and words behind it are not among it."""
-    found = Item.objects.filter(audience="public", node__archived_at__isnull=True).exclude(node__state="dropped")
+    found = open_to(PUBLIC)
     columns = ("pk", "node__title", "horizon", "node__state", "earliest", "latest")
     return tuple(PublicItem(*row) for row in found.order_by("place", "pk").values_list(*columns)[:MOST])
 
@@ -195,7 +196,7 @@ def public_releases(access: Access, *, limit: int = 50, offset: int = 0) -> tupl
     rows = list(out.order_by("-released_on", "-pk").values_list(*columns)[offset : offset + min(limit, MOST)])
     ties = Link.objects.filter(downstream__in=[row[0] for row in rows], verb=SHIPPED, withdrawn_at__isnull=True)
     pairs = list(ties.order_by("pk").values_list("downstream_id", "upstream_id")[: MOST * 100])
-    open_to_all = Item.objects.filter(pk__in={item for _, item in pairs}, audience="public")
+    open_to_all = open_to(PUBLIC).filter(pk__in={item for _, item in pairs})
     titles = dict(open_to_all.values_list("pk", "node__title"))
     items: dict[int, list[str]] = defaultdict(list)
     for release, item in pairs:

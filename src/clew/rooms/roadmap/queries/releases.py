@@ -11,8 +11,8 @@ from clew.ground.ledger.api import NotFound
 from clew.ground.thread.api import Link
 from clew.ground.workspaces.api import Access, read
 from clew.rooms.roadmap.kinds import SHIPPED
-from clew.rooms.roadmap.models import Item, Release
-from clew.rooms.roadmap.queries.plan import SEEN, TEAM, Tied
+from clew.rooms.roadmap.models import Release
+from clew.rooms.roadmap.queries.plan import SEEN, TEAM, Tied, open_to
 
 MOST = 200
 
@@ -42,18 +42,19 @@ def releases(
 
 
 @read
-def one_release(access: Access, release_id: int) -> ReleaseRow:
+def one_release(access: Access, release_id: int, *, is_outside: bool = False) -> ReleaseRow:
+    """`is_outside`: as guests see it, who are told what its audience may know."""
     found = Release.objects.select_related("node").filter(pk=release_id).first()
     if found is None:
         raise NotFound("No such release.")
-    return _rows([found], TEAM)[0]
+    return _rows([found], found.audience if is_outside else TEAM, is_outside=is_outside)[0]
 
 
-def _rows(found: Sequence[Release], audience: str) -> tuple[ReleaseRow, ...]:
+def _rows(found: Sequence[Release], audience: str, *, is_outside: bool = False) -> tuple[ReleaseRow, ...]:
     """A release for everybody may take along items for the team alone; these are not named to everybody."""
     ties = Link.objects.filter(downstream__in=[r.pk for r in found], verb=SHIPPED, withdrawn_at__isnull=True)
-    if audience != TEAM:
-        ties = ties.filter(upstream__in=Item.objects.filter(audience__in=SEEN.get(audience, ())).values("pk"))
+    if audience != TEAM or is_outside:
+        ties = ties.filter(upstream__in=open_to(audience, is_outside=is_outside).values("pk"))
     items: dict[int, list[Tied]] = defaultdict(list)
     columns = ("downstream_id", "upstream_id", "upstream__title", "upstream__state")
     for release, item, title, state in ties.order_by("pk").values_list(*columns)[: MOST * 100]:

@@ -10,12 +10,13 @@ from tests.people import SignedIn
 from clew.ground.evidence.api import add_idea
 from clew.ground.guests.api import share_with_guest
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
-from clew.ground.thread.api import record_history, why
+from clew.ground.thread.api import archive, record_history, why
 from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap.actions.plan import add_item, set_item_state
 from clew.rooms.roadmap.actions.rankings import rank_ideas
 from clew.rooms.roadmap.actions.releases import add_release, release, ship, unship, write_release
 from clew.rooms.roadmap.queries.plan import planned_item
+from clew.rooms.roadmap.queries.portal import public_releases
 from clew.rooms.roadmap.queries.releases import one_release, releases
 from clew.rooms.roadmap.tests.ready import estimated, rice
 
@@ -180,3 +181,37 @@ def test_guests_see_what_is_shared_with_them(access: Access, browser_of: type[Si
         shown = browser_of(access).get(f"/guest/{link.secret}").content.decode()
         assert words in shown
         assert "/w/larder/" not in shown
+
+
+@pytest.mark.parametrize(
+    ("audience", "named"),
+    [("team", {"Team", "Company", "Public"}), ("company", {"Company", "Public"}), ("public", {"Public"})],
+)
+def test_a_guest_is_told_what_the_audience_of_the_release_may_know(
+    access: Access, browser_of: type[SignedIn], audience: str, named: set[str]
+) -> None:
+    """Neither what is for fewer, nor what was dropped or archived since."""
+    made = {
+        name: add_item(access, title=f"{name} thing", audience=name.lower()).pk
+        for name in ("Team", "Company", "Public")
+    }
+    made |= {name: add_item(access, title=f"{name} thing", audience="public").pk for name in ("Dropped", "Archived")}
+    shipped = add_release(access, title="Spring", audience=audience, item_ids=list(made.values())).pk
+    release(access, release_id=shipped, released_on=DAY)
+    set_item_state(access, item_id=made["Dropped"], state="dropped")
+    archive(access, node_ids=[made["Archived"]])
+    link = share_with_guest(access, node_id=shipped, name="A partner")
+    shown = browser_of(access).get(f"/guest/{link.secret}").content.decode()
+    assert {name for name in made if f"{name} thing" in shown} == named
+    assert {one.title.split()[0] for one in one_release(access, shipped).items} == set(made)
+    told = {item for row in public_releases(access) for item in row.items}
+    assert told == ({"Public thing"} if audience == "public" else set())
+
+
+def test_a_text_that_is_too_long_is_told_its_true_limit(access: Access, browser_of: type[SignedIn], item: int) -> None:
+    made = add_release(access, title="Spring", notes="Kept", item_ids=[item]).pk
+    page = browser_of(access)
+    for longer in (1, 2, 500):
+        said = page.post(page.path(f"roadmap/releases/{made}/write"), {"notes": "x" * (20_000 + longer)})
+        assert "This is longer than 20,000 characters." in said.content.decode()
+    assert page.post(page.path(f"roadmap/releases/{made}/write"), {"notes": "x" * 20_000}).status_code == 303
