@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-LEFT, TOP, SIDE = 44, 12, 300
+LEFT, TOP, SIDE = 44, 26, 300
+BELOW = TOP + SIDE + 16  # where what runs across is told
 CATEGORIES = {"M": "must", "O": "one", "A": "attractive", "I": "indifferent", "R": "reverse", "Q": "questionable"}
 
 
@@ -22,8 +23,8 @@ def plane(drawn: Any) -> SafeString:
         )
     )  # fmt: skip
     return format_html(
-        '<svg class="plot plane" viewBox="-16 0 392 352" role="img" aria-label="{}: {}">{}{}{}{}'
-        '<text x="{}" y="348" text-anchor="middle">{}</text><text x="-4" y="{}" text-anchor="middle" transform="rotate(-90 -4 {})">{}</text></svg>',
+        '<svg class="plot plane" viewBox="-16 0 392 366" role="img" aria-label="{}: {}">{}{}{}{}'
+        '<text x="{}" y="362" text-anchor="middle">{}</text><text x="-4" y="{}" text-anchor="middle" transform="rotate(-90 -4 {})">{}</text></svg>',
         drawn.label, spots, _grid(drawn.ticks), diagonal, _corners(drawn.corners), _spots(drawn.spots),
         LEFT + SIDE / 2, drawn.across, TOP + SIDE / 2, TOP + SIDE / 2, drawn.up,
     )  # fmt: skip
@@ -64,14 +65,18 @@ def _y(share: float) -> str:
 def _grid(ticks: Sequence[tuple[float, str]]) -> SafeString:
     return format_html_join(
         "",
-        '<text x="{}" y="328" text-anchor="middle">{}</text><text x="40" y="{}" text-anchor="end">{}</text>'
-        '<line class="axis" x1="44" x2="344" y1="{}" y2="{}"/><line class="axis" x1="{}" x2="{}" y1="12" y2="312"/>',
-        ((_x(at), name, f"{float(_y(at)) + 4:.1f}", name, _y(at), _y(at), _x(at), _x(at)) for at, name in ticks),
+        '<text x="{}" y="{}" text-anchor="middle">{}</text><text x="40" y="{}" text-anchor="end">{}</text>'
+        '<line class="axis" x1="44" x2="344" y1="{}" y2="{}"/><line class="axis" x1="{}" x2="{}" y1="{}" y2="{}"/>',
+        (
+            (_x(at), BELOW, name, f"{float(_y(at)) + 4:.1f}", name, _y(at), _y(at), _x(at), _x(at), _y(1), _y(0))
+            for at, name in ticks
+        ),
     )
 
 
 def _corners(words: Sequence[str]) -> SafeString:
-    places = ((119, 91), (269, 91), (119, 241), (269, 241))  # the middle of each quarter
+    """Above and below the plane, over the middle of each quarter: in it they would lie under intervals."""
+    places = ((119, TOP - 10), (269, TOP - 10), (119, BELOW), (269, BELOW))
     return format_html_join(
         "", '<text class="corner" x="{}" y="{}" text-anchor="middle">{}</text>',
         ((x, y, word) for (x, y), word in zip(places, words, strict=True) if word),

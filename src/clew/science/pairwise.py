@@ -230,10 +230,13 @@ def _warnings(groups: Sequence[Sequence[int]], triads: Triads, n: int) -> tuple[
     said: tuple[str, ...] = ()
     if len(groups) > 1:
         said = (
-            f"The items fall into {len(groups)} groups that were never compared: between them only the prior speaks.",
+            f"The items fall into {len(groups)} groups that nobody compared with each other: which of them is better is not known.",
         )
     if triads.decided >= FEW_ANSWERS and triads.circular > triads.by_chance / 2:
-        said = (*said, f"{triads.circular} of {triads.decided} threesomes go round in a circle: one order hardly fits.")
+        said = (
+            *said,
+            f"{triads.circular} of {triads.decided} groups of three contradict themselves: one order hardly fits.",
+        )
     if n == 0:
         said = (*said, "Nothing was compared yet.")
     return said

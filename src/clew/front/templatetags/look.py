@@ -123,6 +123,17 @@ def tidy(value: float | None) -> str:
 
 
 @register.filter
+def rough(value: float) -> str:
+    """A number to two figures: more of what is only likely would be false."""
+    return "0" if abs(value) < 0.001 else f"{float(f'{value:.1e}'):,.10g}".replace("-", "−")
+
+
+@register.filter
+def rough_to(low: float, high: float) -> str:
+    return f"{rough(low)} to {rough(high)}"
+
+
+@register.filter
 def to(low: float, high: float) -> str:
     """From one number to another; a single one where they are the same."""
     return tidy(low) if low == high else f"{tidy(low)} to {tidy(high)}"

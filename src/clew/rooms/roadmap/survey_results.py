@@ -3,9 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clew.science.estimates import Estimate
+
+if TYPE_CHECKING:
+    from clew.science.pairwise import Triads
 
 Answers = Sequence[
     Sequence[Mapping[str, Any]]
@@ -143,7 +146,7 @@ def _maxdiff(ideas: int, answers: Answers) -> Found:
             continue
         facts: tuple[str, ...] = (f"shown {item.shown}, best {item.best}, worst {item.worst}",)
         if item.is_divisive:
-            facts += (f"People are divided: {item.loved:.0%} prefer it, {item.hated:.0%} reject it",)
+            facts += (f"People are divided: {_percent(item.loved)} prefer it, {_percent(item.hated)} reject it",)
         measures = _measures("maxdiff", share=item.share, counted=item.counted, utility=item.utility)
         said.append(Said(place, item.counted.n, measures, facts=facts))
     return Found(tuple(said), found.method, found.warnings)
@@ -158,19 +161,33 @@ def _pairwise(ideas: int, answers: Answers) -> Found:
     said = [
         Said(
             place, item.n, _measures("pairwise", strength=item, chance=_against_average(item)),
-            facts=(f"compared {item.n} times",), warnings=item.warnings,
+            facts=("compared once" if item.n == 1 else f"compared {item.n} times",), warnings=item.warnings,
         )
         for place, item in enumerate(found.items) if item.n
     ]  # fmt: skip
-    triads = found.triads
-    circles = f"{triads.circular} of {triads.decided} threesomes go round in a circle; by coin it would be about {triads.by_chance:.0f}."
     chances = []
     for one in range(ideas):
         for other in range(ideas):
             if one != other:
                 win = chance_to_win(found, one, other)
                 chances.append((one, other, win.value, win.low, win.high))
-    return Found(tuple(said), found.method, (circles, *found.warnings), tuple(chances))
+    return Found(tuple(said), found.method, (*_circles(found.triads), *found.warnings), tuple(chances))
+
+
+def _circles(triads: "Triads") -> tuple[str, ...]:
+    """Nothing, while no three ideas were all compared with each other."""
+    if not triads.decided:
+        return ()
+    if triads.decided == 1:
+        turned = "contradict themselves" if triads.circular else "fit together"
+        return (f"Of one group of three ideas each was compared with each; the answers {turned}.",)
+    how_many = {0: "none contradicts itself", 1: "one contradicts itself"}
+    told = how_many.get(triads.circular, f"{triads.circular} contradict themselves")
+    by_chance = "fewer than one" if triads.by_chance < 1 else f"about {triads.by_chance:.0f}"
+    return (
+        f"Of {triads.decided} groups of three ideas that were all compared with each other, {told} (the first better than the second, this"
+        f" better than the third, and the third better than the first); if people had answered at random, {by_chance} would.",
+    )
 
 
 def _against_average(item: Estimate) -> Estimate:
@@ -184,9 +201,9 @@ def _allocation(ideas: int, answers: Answers) -> Found:
     found = allocation([one["points"] for each in answers for one in each], level=LEVEL)
     said = []
     for place, item in enumerate(found.items):
-        facts: tuple[str, ...] = (f"{item.nothing.value:.0%} gave it nothing",)
+        facts: tuple[str, ...] = (f"{_percent(item.nothing.value)} gave it nothing",)
         if item.of_givers is not None:
-            facts += (f"the others gave it {item.of_givers:.0%} on average",)
+            facts += (f"the others gave it {_percent(item.of_givers)} on average",)
         said.append(
             Said(place, found.n, _measures("budget", share=item.share), facts=facts, warnings=item.share.warnings)
         )
@@ -213,6 +230,10 @@ def _measures(method: str, **found: Estimate | None) -> tuple[Measured, ...]:
         for measure in MEASURES[method]
         if (estimate := found[measure.key]) is not None
     )
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f} %"
 
 
 def _measured(key: str, label: str, found: Estimate) -> Measured:

@@ -129,4 +129,7 @@ def _warnings(own: int, prior: Prior | None, share: float) -> tuple[str, ...]:
         return ()
     if prior is None:
         return (f"Only {own} past plans of one's own.",)
-    return (f"{share:.0%} of this rests on others' plans: {prior.source}.",)
+    past = "plan" if own == 1 else "plans"
+    return (
+        f"{own} past {past} of one's own {'is' if own == 1 else 'are'} few, so others' plans speak too: {prior.source}.",
+    )

@@ -203,7 +203,7 @@ def _warnings(history: Numbers, record: Record | None, reached: Reach, weeks: in
     elif weeks > reached.tried:
         said.append(f"Forecasts could be checked up to {reached.tried} weeks ahead; beyond that this one is untried.")
     if record is not None and record.coverage.high < record.level:
-        said.append(f"Such forecasts said {record.level:.0%} and held {record.coverage.value:.0%} of the time.")
+        said.append("Such forecasts held less often than they said.")
     return tuple(said)
 
 

@@ -255,5 +255,5 @@ def _warnings(items: Sequence[Item], people: int) -> tuple[str, ...]:
         said = (*said, f"People are of two minds about {', '.join(divided)}: the mean hides it, so look by segment.")
     unseen = [f"{number + 1}" for number, item in enumerate(items) if not item.shown]
     if unseen:
-        said = (*said, f"Never shown: {', '.join(unseen)}. Nothing but the prior is known of them.")
+        said = (*said, f"Never shown: {', '.join(unseen)}. Nothing is known of them.")
     return said

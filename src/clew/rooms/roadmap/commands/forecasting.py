@@ -41,7 +41,7 @@ def forecast(
 ) -> None:  # fmt: skip
     """When --items are done, or how many --by a day, and how often such forecasts held."""
     from clew.rooms.roadmap.actions import forecasts as acts
-    from clew.rooms.roadmap.queries.forecasts import one_forecast
+    from clew.rooms.roadmap.queries.forecasts import PRIOR, one_forecast
 
     made = acts.forecast(access, items=items, by=by, throughput_id=history, since=since, until=until, seed=seed)
     found = one_forecast(access, made.pk)
@@ -53,8 +53,13 @@ def forecast(
     for one in row.promises:
         told = f"at least {one.count}" if one.count is not None else str(one.day or "beyond 3 years")
         click.echo(f"{one.chance:>5.0%}  {told:<16}  {one.kept.words if one.kept else 'none has come due yet'}")
-    for said in (*((f"80 % interval: {row.record.words}.",) if row.record else ()), *found.warnings):
+    for said in (*((f"80 % interval: {row.record.words}.", PRIOR) if row.record else ()), *found.warnings):
         click.echo(said)
+
+
+def _whose(found: Any) -> str:
+    items = "1 own item" if found.own == 1 else f"{found.own} own items"
+    return f"From {items}; {found.prior_share * 100:.0f} % of it is the word of others."
 
 
 @click.command()
@@ -72,5 +77,5 @@ def slip(access: Any, *, as_json: bool) -> None:
     )
     for one in found.by:
         click.echo(f"{one.chance:>5.0%}  by no more than {one.weeks:.0f} weeks ({one.low:.0f} to {one.high:.0f})")
-    for said in (f"From {found.own} own items. {found.public}", *found.warnings):
+    for said in (_whose(found), found.public, *found.warnings):
         click.echo(said)

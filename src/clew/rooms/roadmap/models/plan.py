@@ -7,7 +7,6 @@ from clew.ground.ledger.api import Guards, Rule
 from clew.ground.thread.api import KEPT, Record, of_kind
 from clew.ground.workspaces.api import User, WorkspaceModel
 
-
 _OTHER_DAYS = " OR ".join(
     f"COALESCE(CAST(OLD.{column} AS text), '') <> COALESCE(CAST(NEW.{column} AS text), '')"
     for column in ("horizon", "starts_on", "earliest", "latest")

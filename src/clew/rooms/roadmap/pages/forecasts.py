@@ -96,7 +96,12 @@ def _name(request: WorkRequest) -> str:
 @body(FORECAST)
 def forecast_body(request: WorkRequest, node: Card) -> tuple[str, dict[str, Any]]:
     found = queries.one_forecast(request.access, node.id)
-    return "roadmap/forecasts/body.html", {"forecast": found, "row": found.row, "plot": _plot(found)}
+    return "roadmap/forecasts/body.html", {
+        "forecast": found,
+        "row": found.row,
+        "plot": _plot(found),
+        "prior": queries.PRIOR,
+    }
 
 
 def _plot(found: queries.ForecastDetail) -> FanPlot:

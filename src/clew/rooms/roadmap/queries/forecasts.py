@@ -11,6 +11,8 @@ from clew.rooms.roadmap.models import Forecast, Throughput
 from clew.rooms.roadmap.queries.finished import own_weeks
 
 MOST, OWN = 200, "The roadmap's own items"
+FEW = 20  # below, one case is more than five percent
+PRIOR = "The likely range starts from a prior of half a case held and half a case not (Jeffreys), so that few cases leave it wide."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,17 @@ class HowOften:
 
     @property
     def words(self) -> str:
-        return (
-            f"said {self.said:.0%}, held {self.share:.0%} (likely {self.low:.0%} to {self.high:.0%}, n = {self.trials})"
-        )
+        counted = "" if self.is_few else f" of {self.trials}"
+        return f"said {_percent(self.said)}, held {self.held}{counted} (likely {_percent(self.low)} to {_percent(self.high)})"
+
+    @property
+    def is_few(self) -> bool:
+        return self.trials < FEW
+
+    @property
+    def held(self) -> str:
+        """Of few cases a percentage would claim what they cannot say: they are counted."""
+        return f"{round(self.share * self.trials)} of {self.trials}" if self.is_few else _percent(self.share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +133,10 @@ def one_forecast(access: Access, forecast_id: int) -> ForecastDetail:
         _row(found), tuple(found.weekly), tuple(FanWeek(*week) for week in told["fan"]), told["method"],
         tuple(told["warnings"]),
     )  # fmt: skip
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f} %"
 
 
 def _history(pk: int | None, name: str, first: date, weekly: Any, by: str, at: datetime | None) -> History:

@@ -19,7 +19,7 @@ from clew.rooms.roadmap.actions.plan import add_item, move_item, set_item_state
 from clew.rooms.roadmap.actions.releases import add_release, release
 from clew.rooms.roadmap.models import Item
 from clew.rooms.roadmap.queries.finished import slip, slip_of
-from clew.rooms.roadmap.queries.forecasts import forecasts, one_forecast, throughputs
+from clew.rooms.roadmap.queries.forecasts import HowOften, forecasts, one_forecast, throughputs
 
 KEP = (
     Path(os.environ.get("CLEW_REFERENCE_DATA", Path(__file__).parents[6] / "shared" / "data"))
@@ -117,6 +117,23 @@ def test_how_plans_slip_is_said_beside_an_item(access: Access) -> None:
     assert after.later > alone.later
 
 
+def test_few_cases_are_counted_and_many_are_a_percentage() -> None:
+    few, many = HowOften(0.8, 0.92, 0.43, 1.0, 2, 13), HowOften(0.8, 0.92, 0.85, 0.96, 60, 300)
+    assert few.words == "said 80 %, held 2 of 2 (likely 43 % to 100 %)"
+    assert many.words == "said 80 %, held 92 % of 60 (likely 85 % to 96 %)"
+
+
+def test_how_plans_slip_says_once_how_much_is_the_word_of_others(
+    access: Access, browser_of: type[SignedIn], history: int
+) -> None:
+    day = date(2026, 1, 5)
+    item = add_item(access, title="Late", earliest=day, latest=day).pk
+    set_item_state(access, item_id=item, state="released")
+    page = browser_of(access)
+    shown = page.get(page.path("roadmap/forecasts")).content.decode()
+    assert (shown.count("91 %"), shown.count("91%"), "others&#x27; plans speak too" in shown) == (1, 0, True)
+
+
 @pytest.mark.parametrize(
     ("asked", "field"),
     [
@@ -173,9 +190,10 @@ def test_pages(access: Access, browser_of: type[SignedIn]) -> None:
     (row,) = forecasts(access)
     for where in ("roadmap/forecasts", f"n/{row.id}"):
         shown = client.get(client.path(where)).content.decode()
-        for words in ("When 30 more items are done", "held <strong", "n = "):
+        for words in ("When 30 more items are done", "held <strong"):
             assert words in shown, (where, words)
     assert "<polygon" in shown
+    assert "starts from a prior" in shown
     item = add_item(access, title="Planned", earliest=date(2026, 1, 5), latest=date(2026, 1, 9)).pk
     assert "If it slips as plans do" in client.get(client.path(f"n/{item}")).content.decode()
     assert client.post(client.path("roadmap/forecasts/new"), {"items": "soon"}).status_code == 422

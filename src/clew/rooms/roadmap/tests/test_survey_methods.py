@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from clew.front.templatetags.look import rough
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap.actions.factors import add_factor
@@ -16,6 +17,7 @@ from clew.rooms.roadmap.queries.estimates import estimates_of
 from clew.rooms.roadmap.queries.survey_files import survey_answers_file
 from clew.rooms.roadmap.queries.surveyed import next_pair, progress_of
 from clew.rooms.roadmap.queries.surveys import IdeaResult, survey, survey_results
+from clew.rooms.roadmap.survey_results import results
 from clew.rooms.roadmap.tests.survey_answers import answered, begun, opened, prepared, sets_of
 
 
@@ -73,7 +75,9 @@ def test_pairs_are_asked_where_they_tell_most_and_one_may_stop(access: Access) -
     strengths = [measure(row, "strength")[0] for row in found.ideas]
     assert strengths == sorted(strengths, reverse=True)
     assert measure(found.ideas[0], "chance")[0] > 0.5
-    assert "0 of 4 threesomes go round" in found.warnings[0]
+    assert "Of 4 groups of three ideas" in found.warnings[0]
+    assert "none contradicts itself" in found.warnings[0]
+    assert "at random, about 1 would" in found.warnings[0]
     wins = {(one.place, one.other): one.value for one in found.chances}
     assert wins[0, 3] + wins[3, 0] == pytest.approx(1)
     assert wins[0, 3] > wins[0, 1]
@@ -110,7 +114,7 @@ def test_dollars_and_dots(access: Access, method: str, amount: int) -> None:
             answer_survey(asked, step=0, given={"points": points})
     found = survey_results(access, made)
     assert measure(found.ideas[0], "share")[0] == pytest.approx((amount - 1) / amount)
-    assert "100% gave it nothing" in found.ideas[2].facts[0]
+    assert "100 % gave it nothing" in found.ideas[2].facts[0]
     if method == "budget":
         with pytest.raises(Refused, match="Give 10 more"):
             answer_survey(asked, step=0, given={"points": [90, 0, 0]})
@@ -193,3 +197,27 @@ def test_a_formula_in_a_name_is_not_run(access: Access) -> None:
     assert isinstance(sent, bytes)
     assert "R1,,'=1+0/x,2" in sent.decode("utf-8-sig")
     assert bring_in_answers(access, survey_id=made, text=sent.decode("utf-8-sig")).respondents == 1
+
+
+@pytest.mark.parametrize(
+    ("ideas", "answers", "said"),
+    [
+        (2, [(0, 1)], ()),
+        (3, [(0, 1), (1, 2), (0, 2)], ("Of one group of three ideas each was compared with each; the answers fit together.",)),
+        (3, [(0, 1), (1, 2), (2, 0)], ("Of one group of three ideas each was compared with each; the answers contradict themselves.",)),
+        (4, [(0, 1), (2, 3)], ("The items fall into 2 groups that nobody compared with each other: which of them is better is not known.",)),
+    ],
+)  # fmt: skip
+def test_pairs_are_told_in_plain_words(ideas: int, answers: list[tuple[int, int]], said: tuple[str, ...]) -> None:
+    found = results("pairwise", ideas, [[{"better": one, "other": other, "step": 0}] for one, other in answers])
+    assert found.warnings == said
+    if ideas == 2:
+        assert [one.facts for one in found.said] == [("compared once",), ("compared once",)]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0.0452, "0.045"), (-1.276, "−1.3"), (0.0, "0"), (12.34, "12"), (1234.5, "1,200"), (-0.00004, "0")],
+)
+def test_a_number_that_is_only_likely_has_two_figures(value: float, shown: str) -> None:
+    assert rough(value) == shown
