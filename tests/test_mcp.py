@@ -103,6 +103,8 @@ async def test_what_is_wrong_is_said_in_words(data: Path) -> None:
                 "",
             ),
             ("record_prediction", {"question": "Will they?", "resolve_by": "2040-01-01", "probability": 7}, ""),
+            ("read", {"record_id": "the first"}, "Give a whole number."),
+            ("study_interviews", {}, "“study_id” is missing."),
         ):
             answer = await client.call_tool(tool, arguments)
             assert answer.is_error

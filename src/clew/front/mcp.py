@@ -13,8 +13,10 @@ from asgiref.sync import sync_to_async
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
+from pydantic import ValidationError
 
 from clew.front import assistant as tools
+from clew.front.misasked import in_words
 from clew.ground.doors.api import Tool, rooms
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.workspaces.api import Access, enter_by_token
@@ -26,11 +28,21 @@ PATH = "/mcp"
 _entered: ContextVar[Callable[[], Access] | None] = ContextVar("clew_mcp_access", default=None)
 
 
+class Server(MCPServer[Any]):
+    """Tells an assistant what it gave wrongly in words, for the tools of all rooms alike."""
+
+    async def call_tool(self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None) -> Any:
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if isinstance(error.__cause__, ValidationError):
+                raise ToolError(in_words(error.__cause__.errors(include_url=False))) from error
+            raise
+
+
 def make_server(way_in: Callable[[], Access] | None = None) -> MCPServer[Any]:
     """`way_in` is asked at each call, so that who lost a role in between has lost it. Over HTTP each request brings its own."""
-    server: MCPServer[Any] = MCPServer(
-        "clew", instructions=tools.INSTRUCTIONS, version=version("clew"), log_level="WARNING"
-    )
+    server = Server("clew", instructions=tools.INSTRUCTIONS, version=version("clew"), log_level="WARNING")
 
     async def call(function: Callable[..., Any], context: Context[Any, Any] | None = None, **asked: Any) -> Any:
         enter = _entered.get() or way_in

@@ -1,0 +1,59 @@
+"""An assistant that gives a tool what it cannot take is told which field it is and what to give, in any room."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from mcp.server.mcpserver.exceptions import ToolError
+
+from clew.front.mcp import make_server
+from clew.front.misasked import in_words
+
+
+@pytest.mark.parametrize(
+    ("tool", "given", "said"),
+    [
+        ("read", {}, "“record_id” is missing. Give it and call again."),
+        ("read", {"record_id": "the first"}, '“record_id” cannot be "the first". Give a whole number.'),
+        ("read", {"record_id": 1.5}, "“record_id” cannot be 1.5. Give a whole number."),
+        ("find", {"words": ["count"]}, '“words” cannot be ["count"]. Give text.'),
+        ("find", {"words": "x", "kinds": 3}, "“kinds” cannot be 3. Give a list."),
+        (
+            "add_evidence",
+            {"source_id": "x", "quotation": "y", "stance": "maybe"},
+            '“source_id” cannot be "x". Give a whole number.'
+            " “stance” cannot be \"maybe\". Give one of 'supports', 'contradicts' or 'mentions'.",
+        ),
+        (
+            "record_prediction",
+            {"question": "Will they?", "resolve_by": "soon"},
+            '“resolve_by” cannot be "soon". Give a day such as 2026-03-31.',
+        ),
+        ("study_interviews", {"study_id": None}, "“study_id” cannot be null. Give a whole number."),
+        ("why", {"record_id": "x" * 100}, f'“record_id” cannot be "{"x" * 59}…. Give a whole number.'),
+    ],
+)
+def test_the_field_and_the_remedy_are_named(tool: str, given: dict[str, Any], said: str) -> None:
+    with pytest.raises(ToolError) as refused:
+        asyncio.run(make_server().call_tool(tool, given))
+    assert str(refused.value) == said
+
+
+def test_every_tool_says_it_without_the_librarys_words() -> None:
+    server = make_server()
+    for tool in asyncio.run(server.list_tools()):
+        for name in tool.input_schema.get("required", ()):
+            given = {one: {"odd": 1} for one in tool.input_schema["required"] if one != name}
+            with pytest.raises(ToolError) as refused:
+                asyncio.run(server.call_tool(tool.name, given))
+            assert f"“{name}” is missing" in str(refused.value)
+            for word in ("pydantic", "validation error", "type=", "input_value", "Arguments", "Error executing"):
+                assert word not in str(refused.value), (tool.name, refused.value)
+
+
+def test_bounds_and_what_has_no_words_of_its_own() -> None:
+    bound = {"type": "greater_than_equal", "loc": ("limit",), "input": 0, "msg": "", "ctx": {"ge": 1}}
+    odd = {"type": "value_error", "loc": (), "input": 3, "msg": "Value error, odd"}
+    assert (
+        in_words([bound, odd]) == "“limit” cannot be 0. Give at least 1. “the arguments” cannot be 3: Value error, odd."
+    )
