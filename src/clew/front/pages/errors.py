@@ -16,8 +16,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Whoever may only be signed out is offered to sign in, and comes back here; the same words wherever it is."""
-    is_out = not settings.LOCAL and not request.user.is_authenticated
+    """Whoever may only be signed out is offered to sign in, and comes back here; the same words wherever it is. Behind a public link nobody signs in."""
+    is_out = not settings.LOCAL and not request.user.is_authenticated and not getattr(request, "is_by_link", False)
     sign_in = f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}" if is_out else ""
     return render(request, "404.html", {"sign_in": sign_in}, status=404)
 

@@ -35,7 +35,8 @@ def slowed(view: View, *, a_minute: int = 0) -> View:
     """
 
     @wraps(view)
-    def knocked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def knocked(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.is_by_link = True  # whoever comes is no member: error pages speak to them
         try:
             if a_minute:
                 answer = _too_often(request, a_minute) or view(request, *args, **kwargs)

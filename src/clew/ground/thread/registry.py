@@ -44,6 +44,7 @@ class Verb:
 _kinds: dict[str, Kind] = {}
 _verbs: dict[tuple[str, str, str], Verb] = {}
 _told_of_acts: dict[str, str] = {}
+_named_by: dict[str, str] = {}
 _told_of_rows: dict[str, Callable[[Mapping[str, Any]], str]] = {}
 _followers: dict[str, Follower] = {}
 _untold: set[str] = set()
@@ -83,6 +84,15 @@ def tell_of_rows(table: str, what: Callable[[Mapping[str, Any]], str]) -> None:
 def told_of_row(table: str, row: Mapping[str, Any]) -> str:
     tell = _told_of_rows.get(table)
     return tell(row) if tell else ""
+
+
+def name_rows_by(table: str, column: str) -> None:
+    """Rows of this table are no records, but other rows point to them: a history names them by this column, not by their number."""
+    _named_by[table] = column
+
+
+def named_by(table: str) -> str:
+    return _named_by.get(table, "")
 
 
 def tell_nothing_of(table: str) -> None:

@@ -16,6 +16,17 @@ Drawn = NDArray[np.float32]
 # `drawn`: success comes or does not come in each draw; `expected`: it counts with its probability.
 Success = Literal["drawn", "expected"]
 
+_SUCCESS = {
+    "drawn": "an idea succeeds or fails in each draw, as likely as its {}",
+    "expected": "worth is weighed by {}",
+}
+
+
+def how(model: Model, success: Success) -> str:
+    """What became of the probability of success, for people; nothing where the model has none."""
+    return f", {_SUCCESS[success].format(model.success)}" if model.success else ""
+
+
 MOST_ITEMS, MOST_CELLS = 2_000, 10_000_000
 FEWEST_DRAWS = 100
 _BLOCK = 64

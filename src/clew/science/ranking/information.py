@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from clew.science.estimates import Estimate
 from clew.science.intervals import mean_interval
-from clew.science.ranking.draws import Item, Success, draw
+from clew.science.ranking.draws import Item, Success, draw, how
 from clew.science.ranking.models import Model
 
 Numbers = NDArray[np.float64]
@@ -92,7 +92,7 @@ def information(
     findings.sort(key=lambda one: (-(one.per_cost or 0.0), -one.value.value))
     best = next((one for one in findings if one.per_cost), None)
     said = ("All ideas are chosen: nothing can turn the choice.",) if k == len(items) else ()
-    method = f"{model.name}, EVPPI by piecewise linear regression, {draws:,} draws, success {success}"
+    method = f"{model.name}, EVPPI by piecewise linear regression, {draws:,} draws{how(model, success)}"
     names = tuple(items[at].name for at in chosen)
     return Information(names, _everything(scores, chosen, k), tuple(findings), best, method, said)
 

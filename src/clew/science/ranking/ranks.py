@@ -8,7 +8,18 @@ from numpy.typing import NDArray
 
 from clew.science.estimates import Estimate
 from clew.science.intervals import jeffreys
-from clew.science.ranking.draws import MOST_CELLS, Drawn, Draws, Item, Success, draw, inputs_hash, look_up, point_scores
+from clew.science.ranking.draws import (
+    MOST_CELLS,
+    Drawn,
+    Draws,
+    Item,
+    Success,
+    draw,
+    how,
+    inputs_hash,
+    look_up,
+    point_scores,
+)
 from clew.science.ranking.models import Model
 from clew.science.ranking.moscow import LEVELS, said_of_musts
 from clew.science.ranking.uncertain import Uncertain
@@ -99,7 +110,7 @@ def rank(
         for at, item in enumerate(items)
     ]
     found.sort(key=lambda one: (-one.top.value, one.rank.median, -one.score.median, one.name))
-    method = f"{model.name}, {draws:,} independent draws, success {success}"
+    method = f"{model.name}, {draws:,} independent draws{how(model, success)}"
     version = f"{model.name} {model.version}/{CODE_VERSION}"
     said = (*said, *_unspread_in(found))
     return Ranking(tuple(found), k, draws, seed, success, inputs_hash(items, model), version, method, said)

@@ -148,6 +148,7 @@ class _Teller:
         self.names = names_of({i for i in people if i})
         self.cards = cards_of(access, [i for i in records if i])
         self.hidden = withheld(access, {c.node_id for c in changes if c.node_id})
+        self.others: dict[tuple[str, Any], str] = {}
 
     def entry(self, changes: list[Change]) -> HistoryEntry:
         newest = changes[0]
@@ -272,11 +273,28 @@ class _Teller:
         if target is Node:
             return self.cards[value].title if value in self.cards else "another record"
         field = _field(change.table, column)
+        if (named := _named(field)) is not None:
+            return self._name_of(*named, value)
         if isinstance(value, bool) or isinstance(field, models.BooleanField):  # one of the engines keeps 0 and 1
             return "yes" if value else "no"
         if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
             return _day(value)
         return str(dict(field.flatchoices).get(value, value)) if field is not None and field.choices else str(value)
+
+    def _name_of(self, model: type[models.Model], column: str, pk: Any) -> str:
+        key = (model._meta.db_table, pk)
+        if key not in self.others:
+            self.others[key] = str(model._default_manager.filter(pk=pk).values_list(column, flat=True).first() or pk)
+        return self.others[key]
+
+
+def _named(field: Any) -> tuple[type[models.Model], str] | None:
+    """What a column points to that is no record of its own, and the column that names it."""
+    if not isinstance(field, models.ForeignKey):
+        return None
+    to: type[models.Model] = field.remote_field.model
+    column = registry.named_by(to._meta.db_table)
+    return (to, column) if column else None
 
 
 def _verb(up: Card | None, name: str, down: Card | None) -> str:

@@ -62,7 +62,7 @@ def rank(
         refuse(f"{error}.")
     said = () if formula is None else (UNITS,)
     told = {**asdict(found), "warnings": [*found.warnings, *said]}
-    click.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(_lines(found, said)))
+    click.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(_lines(found, model, said)))
 
 
 def _model(method: str, formula: str | None, capacity: str) -> "Model":
@@ -82,7 +82,7 @@ def _model(method: str, formula: str | None, capacity: str) -> "Model":
     return models.model("Formula", formula, inputs)
 
 
-def _lines(found: "Ranking", said: Sequence[str]) -> list[str]:
+def _lines(found: "Ranking", model: "Model", said: Sequence[str]) -> list[str]:
     chance = "P(fits)" if found.version.startswith("MoSCoW") else f"P(top {found.k})"
     head = f"{'':>3}  {'Idea':<{WIDTH}}  {chance:<8}   Rank (90 %)   Score (90 %)            By single numbers"
     lines = [head]
@@ -94,4 +94,12 @@ def _lines(found: "Ranking", said: Sequence[str]) -> list[str]:
         lines.append(
             f"{place:>3}  {name:<{WIDTH}}  {one.top.value:>8.0%}   {f'{low:.0f} to {high:.0f}':<11}   {spread:<22}  {one.point_rank}"
         )
-    return [*lines, "", f"{found.method}, seed {found.seed}.", *found.warnings, *said]
+    return [*lines, "", f"{found.method}, seed {found.seed}.", *_from_nothing(found, model), *found.warnings, *said]
+
+
+def _from_nothing(found: "Ranking", model: "Model") -> list[str]:
+    if not model.success or all(one.score.interval(0.9)[0] for one in found.items):
+        return []
+    return [
+        f"Where a score begins at 0, the idea failed in one of twenty draws or more, as its {model.success} allows."
+    ]

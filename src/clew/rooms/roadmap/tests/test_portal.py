@@ -359,3 +359,19 @@ def test_members_pages(access: Access, browser_of: type[SignedIn]) -> None:
     assert client.post(client.path(f"roadmap/ideas/{idea}/vote"), {}).status_code == 422
     client.post(client.path(f"roadmap/ideas/{idea}/unpublish"))
     assert {row.title for row in published_ideas(access)} == {"Night view"}
+
+
+def test_a_refused_sign_in_is_told_once(idea: int) -> None:
+    shown = Client().post("/portal/larder/sign-in", {"email": "nobody"})
+    found = shown.content.decode()
+    assert (shown.status_code, found.count('role="alert"'), found.count('class="error"')) == (422, 0, 1)
+
+
+def test_where_no_portal_is_visitors_are_spoken_to(idea: int) -> None:
+    """They are no members: neither Today nor a sign-in of the house is theirs."""
+    for path in ("/portal/nowhere/", "/guest/nothing", "/survey/nothing"):
+        answer = Client().get(path)
+        shown = answer.content.decode()
+        assert (answer.status_code, "There is nothing here" in shown) == (404, True), path
+        assert not [words for words in ("To Today", "Sign in", "member of", "archived") if words in shown], path
+        assert "Ask whoever gave you the link" in shown

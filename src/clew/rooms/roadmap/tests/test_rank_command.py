@@ -41,6 +41,17 @@ def test_the_order_says_how_sure_it_is(tmp_path: Path) -> None:
     assert run(tmp_path, SHEET, "--top", "1", "--json") == (0, said), "the same again"
 
 
+def test_it_says_in_plain_words_why_a_score_begins_at_0(tmp_path: Path) -> None:
+    said = run(tmp_path, SHEET)[1]
+    assert "an idea succeeds or fails in each draw, as likely as its confidence, seed 1." in said
+    assert (
+        "Where a score begins at 0, the idea failed in one of twenty draws or more, as its confidence allows." in said
+    )
+    sure = run(tmp_path, "title,fit,cost\nOne,1-2,5\nTwo,2-3,5\n", "--formula", "fit / cost")[1]
+    assert [word for word in ("success", "begins at 0") if word in said + sure] == ["begins at 0"]
+    assert "begins at 0" not in sure
+
+
 @pytest.mark.parametrize(("ideas", "first"), [(2, 1), (3, 1), (9, 4), (10, 5), (11, 5), (24, 10)])
 def test_of_few_ideas_half_are_the_first(tmp_path: Path, ideas: int, first: int) -> None:
     """Among the first ten of ten is everybody always, which says nothing."""

@@ -77,6 +77,11 @@ def test_everybody_estimates_alone_and_the_last_opens_it(access: Access, editor:
     assert waiting(editor) == []
 
 
+def test_the_history_of_a_round_names_its_factors(access: Access, ready: Ready) -> None:
+    said = [line.sentence for entry in record_history(access, ready.round).entries for line in entry.lines]
+    assert "added a round factor: “Reach”" in said
+
+
 def test_before_it_is_open_nothing_anywhere_tells(
     access: Access, editor: Access, ready: Ready, browser_of: type[SignedIn]
 ) -> None:
