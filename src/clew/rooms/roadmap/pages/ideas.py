@@ -1,6 +1,6 @@
 """The ideas of the room: list, board and matrix, what is done to many at once, and saved views."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -36,6 +36,7 @@ SORTS = (
     ("ranking", "Place in the last ranking"),
 )
 ONE_OF = ("choice", "choices", "member", "check")
+FOLDED = ("state", "tag", "owner", "field", "value", "segment", "group", "by", "lanes", "x", "y")
 
 
 def index(request: WorkRequest) -> HttpResponse:
@@ -130,8 +131,14 @@ def _choices(request: WorkRequest, known: Sequence[FieldRow]) -> dict[str, Any]:
         "fielded": [("", "All fields"), *_values(known, people)],
         "sorts": [*SORTS, *((f"field-{field.id}", field.name) for field in known)],
         "all_states": STATES,
+        "folds": "open" if _is_narrowed(asked) else "closed",
         "is_filtered": any(asked.get(name) for name in ("q", "state", "tag", "owner", "field", "segment")),
     }  # fmt: skip
+
+
+def _is_narrowed(asked: Mapping[str, str]) -> bool:
+    """By something that stands behind the button Filter on a phone."""
+    return asked.get("sort", "newest") not in ("", "newest") or any(asked.get(name) for name in FOLDED)
 
 
 def _values(known: Sequence[FieldRow], people: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

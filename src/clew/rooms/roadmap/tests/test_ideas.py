@@ -249,3 +249,17 @@ def test_by_the_pages(access: Access, viewer: Access, browser_of: type[SignedIn]
     assert titles(access) == []
     shown = browser_of(viewer).get(client.path("roadmap/ideas")).content.decode()
     assert 'action="/w/larder/roadmap/ideas/change"' not in shown.replace('action=""', "")
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_open"),
+    [("", False), ("?q=count&page=1&sort=newest&view=board", False), ("?state=open", True), ("?sort=name", True)],
+)
+def test_filters_stand_behind_one_button_until_one_is_chosen(
+    access: Access, browser_of: type[SignedIn], ideas: list[int], asked: str, is_open: bool
+) -> None:
+    page = browser_of(access)
+    shown = page.get(page.path(f"roadmap/ideas{asked}")).content.decode()
+    assert f'<details class="folds"{" open" if is_open else ""}><summary' in shown
+    before, after = shown.split('class="folded"')
+    assert ('type="search"' in before, 'name="state"' in after, 'name="state"' in before) == (True, True, False)
