@@ -1,6 +1,7 @@
 """The roadmap: items deliver ideas between two days, wait for each other, move with a reason, and show what customers said."""
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -89,11 +90,12 @@ def test_what_is_over_keeps_its_days(access: Access, browser_of: type[SignedIn],
     moving = ("move-item", "data-stays", "set it back to planned")
     assert [word in page.get(page.path(f"n/{made}")).content.decode() for word in moving] == [True, False, False]
     set_item_state(access, item_id=made, state=state)
-    for call in (
+    calls: tuple[Callable[[], Any], ...] = (
         lambda: move_item(access, item_id=made, horizon="now", earliest=MARCH, latest=MAY),
         lambda: shift_item(access, item_id=made, days=7),
         lambda: place_item(access, item_id=made, horizon="later"),
-    ):
+    )
+    for call in calls:
         with pytest.raises(Refused, match=said) as refused:
             call()
         assert "back to “planned” first" in refused.value.remedy

@@ -181,6 +181,9 @@ def test_guests_see_what_is_shared_with_them(access: Access, browser_of: type[Si
         shown = browser_of(access).get(f"/guest/{link.secret}").content.decode()
         assert words in shown
         assert "/w/larder/" not in shown
+    set_item_state(access, item_id=item, state="dropped")
+    shown = browser_of(access).get(f"/guest/{share_with_guest(access, node_id=item, name='B').secret}").content.decode()
+    assert ("it is not planned any more" in shown, "Horizon" in shown) == (True, False)
 
 
 @pytest.mark.parametrize(
