@@ -3,7 +3,7 @@
 import { icon, make } from "../dom";
 
 let panel: HTMLElement | null = null;
-let from: HTMLElement | null = null;
+let from: HTMLElement | SVGAElement | null = null;
 let asked = 0;
 
 function build(): HTMLElement {
@@ -32,20 +32,21 @@ function hide(): void {
   from?.focus();
 }
 
-async function show(link: HTMLAnchorElement): Promise<void> {
+async function show(link: HTMLAnchorElement | SVGAElement): Promise<void> {
   panel ??= build();
   from = link;
+  const address = new URL(link.getAttribute("href") ?? "", location.href); // a link in a drawing has no such word of its own
+  const whole = address.href;
   const number = ++asked;
   const content = panel.querySelector(".content");
   content?.replaceChildren(skeleton());
-  panel.querySelector("[data-peek-open]")?.setAttribute("href", link.href);
+  panel.querySelector("[data-peek-open]")?.setAttribute("href", whole);
   panel.toggleAttribute("data-open", true);
   panel.focus({ preventScroll: true });
-  const address = new URL(link.href);
   address.searchParams.set("peek", "1");
   const answer = await fetch(address, { headers: { accept: "text/html" } }).catch(() => null);
   if (number !== asked) return;
-  if (!answer?.ok) { location.href = link.href; return; }
+  if (!answer?.ok) { location.href = whole; return; }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (number !== asked) return;
   content?.replaceChildren(...page.body.childNodes);
@@ -54,7 +55,7 @@ async function show(link: HTMLAnchorElement): Promise<void> {
 
 document.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-  const link = (event.target as Element).closest<HTMLAnchorElement>("a[data-peek]");
+  const link = (event.target as Element).closest<HTMLAnchorElement | SVGAElement>("a[data-peek]");
   if (!link || innerWidth < 820) return;
   event.preventDefault();
   void show(link);
