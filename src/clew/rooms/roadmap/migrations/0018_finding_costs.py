@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("evidence", "0011_own_file"),
-        ("roadmap", "0016_attachment_goes"),
+        ("roadmap", "0017_boards_of_trackers"),
         ("workspaces", "0005_tokens_of_tokens"),
     ]
 
