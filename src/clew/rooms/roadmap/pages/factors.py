@@ -51,7 +51,7 @@ def change(request: WorkRequest, pk: int) -> HttpResponse:
 
 def _told(data: Any) -> dict[str, str]:
     most = {"label": acts.LABEL_LIMIT, "unit": acts.UNIT_LIMIT, "question": acts.QUESTION_LIMIT}
-    return {name: typed.words(data, name, most=limit + 1) for name, limit in most.items()}
+    return {name: typed.words(data, name, most=limit) for name, limit in most.items()}
 
 
 ROUTES = [
