@@ -22,7 +22,7 @@ from clew.ground.workspaces.api import Access, kept, kept_whole, read, shown_tit
 from clew.rooms.roadmap.methods import keys_of, model_of
 from clew.rooms.roadmap.models import Factor, RankedIdea, Ranking
 from clew.rooms.roadmap.queries.inputs import items_of
-from clew.science.ranking import Item, Model, Voices, apportioned, driven, reweighted
+from clew.science.ranking import Item, Model, Voices, Weighed, apportioned, driven, reweighted
 
 REACH, MOST, MOST_PARTS, MOST_WEIGHT = "reach", 200, 40, 10.0
 NOBODY, NONE, OTHERS = "nobody", "none", "others"
@@ -107,13 +107,14 @@ def weighed(
     heard = _heard(access, ranking_id, ideas, _known(by), today)
     told = _weights(heard, weights or {})
     k = min(found.top, len(heard.voices.names))
-    now = reweighted(_mixed(heard, revenue), told, k=k)
     plain = _plain(access, ranking_id, ideas, by, today, k)
+    alike = not _share(revenue) and set(told.values()) == {1.0}
+    now = plain if alike else reweighted(_mixed(heard, revenue), told, k=k)
     order = np.lexsort((now.place, -now.top))[offset : offset + min(limit, MOST)]
     rows = tuple(
         WeighedIdea(
             pk, heard.titles[pk], float(now.place[at]), float(now.top[at]), float(now.low[at]), float(now.high[at]),
-            plain[at] - float(now.place[at]),
+            float(plain.place[at] - now.place[at]),
         )
         for at in order.tolist() if (pk := int(heard.voices.names[at]))
     )  # fmt: skip
@@ -154,12 +155,10 @@ def _hanging(
 
 @kept
 @read
-def _plain(
-    access: Access, ranking_id: int, idea_ids: tuple[int, ...], by: str, on: date, top: int
-) -> tuple[float, ...]:
-    """The places when everybody counts alike."""
+def _plain(access: Access, ranking_id: int, idea_ids: tuple[int, ...], by: str, on: date, top: int) -> Weighed:
+    """When everybody counts alike."""
     heard = _heard(access, ranking_id, idea_ids, by, on)
-    return tuple(reweighted(heard.voices, _weights(heard, {}), k=min(top, len(heard.voices.names))).place.tolist())
+    return reweighted(heard.voices, _weights(heard, {}), k=min(top, len(heard.voices.names)))
 
 
 @kept_whole
