@@ -68,6 +68,7 @@ def change(request: WorkRequest, pk: int) -> HttpResponse:
             (key, {"money": f"In {told.currency}"}.get(key, f"In {label.lower()}")) for key, label in FindingCost.UNITS
         ],
         "unit_name": names[told.unit],
+        "has_costs": any(one.cost for one in told.worth),
     }
     return render(request, "roadmap/rankings/change.html", shown)
 
