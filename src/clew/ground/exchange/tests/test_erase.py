@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from clew.ground.customers.api import Person, add_person, people
-from clew.ground.evidence.api import Excerpt, SourceVersion, add_need, add_source, source, weight
+from clew.ground.evidence.api import Excerpt, SourceVersion, add_source, source, weight
 from clew.ground.evidence.tests.shop import Quoter
-from clew.ground.exchange.tests.erasing import CALL, EMAIL, NAME, SENTENCE, anna_in, erase, everything, gone, said_in
+from clew.ground.exchange.tests.erasing import CALL, EMAIL, NAME, SENTENCE, erase, everything, gone
 from clew.ground.ledger.api import Forbidden, NotFound, Refused, last_act_id
 from clew.ground.search.api import find
 from clew.ground.thread.api import (
@@ -26,21 +26,6 @@ from clew.ground.thread.api import (
 from clew.ground.workspaces.api import Access, within
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-
-
-@pytest.fixture
-def anna(access: Access) -> int:
-    return anna_in(access)
-
-
-@pytest.fixture
-def need(access: Access) -> int:
-    return int(add_need(access, title="Count stock quickly").pk)
-
-
-@pytest.fixture
-def said(access: Access, anna: int) -> int:
-    return said_in(access, anna)
 
 
 def test_words_go_and_counts_stay(access: Access, anna: int, said: int, need: int, quote: Quoter) -> None:

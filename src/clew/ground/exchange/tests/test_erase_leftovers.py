@@ -10,13 +10,13 @@ from tests.people import SignedIn
 
 from clew.front.proposing import accept, ask_for, refuse
 from clew.ground.customers.api import Person
-from clew.ground.evidence.api import add_need, add_source, find_themes
+from clew.ground.evidence.api import add_source, find_themes
 from clew.ground.evidence.tests.importing import HEADER, bring_in, table
 from clew.ground.evidence.tests.shop import Quoter
 from clew.ground.exchange.api import export, import_workspace
 from clew.ground.exchange.erasures import remembered
 from clew.ground.exchange.house import finish_tidying, will_tidy
-from clew.ground.exchange.tests.erasing import EMAIL, NAME, SENTENCE, WORDS, anna_in, erase, gone, said_in
+from clew.ground.exchange.tests.erasing import EMAIL, NAME, SENTENCE, WORDS, erase, gone
 from clew.ground.files.api import StoredFile, path_of, store
 from clew.ground.ledger.api import LedgerEntry, Refused
 from clew.ground.proposals.api import proposal
@@ -25,21 +25,6 @@ from clew.ground.thread.api import comment, record_history
 from clew.ground.workspaces.api import Access, User, within
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-
-
-@pytest.fixture
-def anna(access: Access) -> int:
-    return anna_in(access)
-
-
-@pytest.fixture
-def need(access: Access) -> int:
-    return int(add_need(access, title="Count stock quickly").pk)
-
-
-@pytest.fixture
-def said(access: Access, anna: int) -> int:
-    return said_in(access, anna)
 
 
 def test_the_upload_goes_with_the_rows(access: Access) -> None:
