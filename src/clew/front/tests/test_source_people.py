@@ -6,6 +6,8 @@ from clew.ground.customers.api import add_person
 from clew.ground.evidence.api import Source, add_source
 from clew.ground.workspaces.api import Access
 
+TALK = "Host: How is it?\nGuest: I count the shelves twice.\nHost: Why twice?\nGuest: The list is never right."
+
 
 def of(pk: int) -> Source:
     return Source._base_manager.get(pk=pk)
@@ -38,5 +40,22 @@ def test_the_person_of_a_source_stands_where_it_is_described(access: Access, bro
     client.post(describe, {"kind": "note", "person_id": anna, "person_id_words": "Berta <b>"})
     assert of(made).person_id == anna
     assert client.post(describe, {"kind": "note", "person_id": "10000000"}).status_code in (404, 422)
+    unfound = client.post(describe, {"kind": "note", "person_id": "", "person_id_words": "Bertha"})
+    assert "“Bertha” was not chosen from the list." in unfound.content.decode()
+    assert of(made).person_id == anna
     client.post(describe, {"kind": "note", "person_id": "", "person_id_words": ""})
     assert of(made).person_id is None
+
+
+def test_who_a_speaker_is_is_found_while_one_types(access: Access, browser_of: type[SignedIn]) -> None:
+    anna = add_person(access, name="Berta <b>").pk
+    client = browser_of(access)
+    client.post(client.path("sources/new"), {"text": TALK, "kind": "interview"})
+    made = Source._base_manager.get().pk
+    shown = client.get(client.path(f"n/{made}")).content.decode()
+    assert 'id="c-bind-person"' in shown
+    assert f'data-url="{client.path("n/options")}?kind=person"' in shown
+    bind = client.path(f"sources/{made}/speakers/bind")
+    assert client.post(bind, {"speaker": "Guest", "person_id": "", "person_id_words": "Bert"}).status_code == 422
+    client.post(bind, {"speaker": "Guest", "person_id": anna, "person_id_words": "Berta <b>"})
+    assert "Berta &lt;b&gt;" in client.get(client.path(f"n/{made}")).content.decode()

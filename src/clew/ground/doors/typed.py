@@ -21,10 +21,21 @@ def words(data: Any, name: str, *, most: int = 10_000) -> str:
 def whole_number(data: Any, name: str) -> int | None:
     text = words(data, name, most=20)
     if not text:
+        _refuse_words_alone(data, name)
         return None
     if not text.isdecimal() or int(text) > LARGEST:
         raise Refused("That is not one of the choices.", field=name, remedy="Choose from the list.")
     return int(text)
+
+
+def _refuse_words_alone(data: Any, name: str) -> None:
+    """Of a box that finds records while one types, words alone choose none: to take them for nothing would lose them unseen."""
+    if typed := words(data, f"{name}_words", most=1000):
+        raise Refused(
+            f"“{typed[:80]}” was not chosen from the list.",
+            field=name,
+            remedy="Choose one that is found, or leave it empty.",
+        )
 
 
 def number(data: Any, name: str) -> float | None:
