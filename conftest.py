@@ -1,1 +1,1 @@
-pytest_plugins = ["tests.people", "tests.databases", "tests.meaning"]
+pytest_plugins = ["tests.people", "tests.databases", "tests.meaning", "tests.templates"]

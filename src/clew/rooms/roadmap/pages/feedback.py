@@ -53,25 +53,13 @@ def create(request: WorkRequest) -> HttpResponse:
         request.access,
         text=typed.words(request.POST, "text", most=acts.WORDS_LIMIT),
         channel="hand",
-        person_id=_chosen_person(request),
+        person_id=typed.whole_number(request.POST, "person_id"),
         account_id=typed.whole_number(request.POST, "account_id"),
         said_on=typed.day(request.POST, "said_on"),
         said_in=typed.words(request.POST, "said_in", most=60),
         url=typed.words(request.POST, "url", most=1001),
     )
     return done(request, "In the inbox.", url(request, "inbox_entry", pk=made.pk), undo=True)
-
-
-def _chosen_person(request: WorkRequest) -> int | None:
-    """A name that was typed and is nobody's is not lost in silence."""
-    person = typed.whole_number(request.POST, "person_id")
-    if person is None and typed.words(request.POST, "person_id_words", most=300):
-        raise Refused(
-            "Nobody of this name was chosen.",
-            field="person_id",
-            remedy="Choose one of the list, or add them under People.",
-        )
-    return person
 
 
 def take_in(request: WorkRequest) -> HttpResponse:

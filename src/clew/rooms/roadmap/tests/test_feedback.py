@@ -184,7 +184,7 @@ def test_pages(access: Access, browser_of: type[SignedIn]) -> None:
     assert 'data-value="77"' in refused, "whom one chose is still chosen"
     assert 'value="Anna"' in refused
     stray = client.post(client.path("roadmap/inbox/new"), {"text": TWICE, "person_id": "", "person_id_words": "Ann"})
-    assert (stray.status_code, "Nobody of this name" in stray.content.decode()) == (422, True)
+    assert (stray.status_code, "“Ann” was not chosen from the list" in stray.content.decode()) == (422, True)
     client.post(client.path("roadmap/inbox/new"), {"text": TWICE})
     wanted = add_need(access, title="Counting shelves").pk
     pk = say(access, "I count the shelves twice, every Monday.")
