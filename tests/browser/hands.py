@@ -61,6 +61,8 @@ class Hands:
             self.page.keyboard.press(key)
 
     def write(self, text: str) -> None:
+        """Into the field that has the focus; a page that just came may be about to give it."""
+        self.page.locator(":is(input, textarea, select, [contenteditable]):focus").wait_for(state="attached")
         self.page.keyboard.type(text)
 
     def reach(self, wanted: Locator) -> None:

@@ -124,6 +124,7 @@ def test_two_devices_see_each_other(device: Callable[..., Page], accessible: Cal
     laptop, phone = device(), device(390)
     phone.goto(begun(laptop, "Talk for two"))
     phone.get_by_label("Note", exact=True).fill("Still typing")
+    phone.wait_for_timeout(1_000)  # each device guesses the server's clock by an answer, however late that came
     note(laptop, "Seen by both")
     expect(noted(phone)).to_have_text(["Seen by both"])
     expect(phone.get_by_label("Note", exact=True)).to_have_value("Still typing")
