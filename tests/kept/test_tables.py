@@ -33,7 +33,7 @@ GIVEN: dict[str, Any] = {
     "on": date(2026, 6, 1), "kind": "idea", "search": "", "sort": "weight", "state": "", "person": None, "start": 0,
     "end": 20, "limit": 5, "below": True, "decision_id": None, "needed": ("quote",), "scopes": ("quote",),
     "asked_by": frozenset(), "team": (), "best": 1.0, "by": "segment", "weights": (), "revenue": 0.0, "top": 3,
-    "moment": datetime(2026, 6, 1, tzinfo=UTC), "told_in": ("days", "EUR"), "keys": ("reach", "effort"), "author": 1, "sought": Sought(tag="Phone"), "columns": "state",
+    "moment": datetime(2026, 6, 1, tzinfo=UTC), "told_in": ("days", "EUR"), "keys": ("reach", "effort"), "author": 1, "sought": Sought(tag="Phone"), "columns": "state", "page": 1,
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from clew.ground.thread.api import Link
-from clew.ground.workspaces.api import Access, read
+from clew.ground.workspaces.api import Access, kept, read
 from clew.rooms.roadmap.kinds import DELIVERED
 from clew.rooms.roadmap.models import Item
 from clew.rooms.roadmap.queries.fields import fields
@@ -50,8 +50,13 @@ def idea_timeline(
     field_id: int | None = None, value: str = "", segment_id: int | None = None, sort: str = "newest",
 ) -> IdeasOnPlan:  # fmt: skip
     """The same ideas as in the list: the first thirty that the plan has days for, the first ten that it has none for."""
-    sought = Sought(text, state, tag, owner_id, field_id, value, segment_id, sort)
     up_to_date(access)
+    return _on_plan(access, Sought(text, state, tag, owner_id, field_id, value, segment_id, sort))
+
+
+@kept
+@read
+def _on_plan(access: Access, sought: Sought) -> IdeasOnPlan:
     dated = _dated()
     found = ideas_of(access, sought).filter(pk__in=dated.values("upstream"))
     planned = list(in_order(found, sought).values_list("pk", flat=True)[: MOST_BARS + 1])

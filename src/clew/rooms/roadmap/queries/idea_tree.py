@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from clew.ground.evidence.api import ADDRESSED, IDEA, Above, above
 from clew.ground.thread.api import Link
-from clew.ground.workspaces.api import Access, read, shown_titles
+from clew.ground.workspaces.api import Access, kept, read, shown_titles
 from clew.rooms.roadmap.kinds import TESTED
 from clew.rooms.roadmap.queries.fields import fields
 from clew.rooms.roadmap.queries.ideas import ListedIdea, listed
@@ -51,8 +51,13 @@ def idea_tree(
     page: int = 1,
 ) -> IdeaTree:  # fmt: skip
     """The same ideas as in the list, thirty on a page, below what they are for. An idea that addresses two needs stands under both."""
-    sought = Sought(text, state, tag, owner_id, field_id, value, segment_id, sort)
     up_to_date(access)
+    return _tree(access, Sought(text, state, tag, owner_id, field_id, value, segment_id, sort), page)
+
+
+@kept
+@read
+def _tree(access: Access, sought: Sought, page: int) -> IdeaTree:
     offset = (max(1, page) - 1) * MOST
     wanted = page_of(access, sought, slice(offset, offset + MOST + 1))
     ideas = {row.id: row for row in listed(access, wanted[:MOST], fields(access))}

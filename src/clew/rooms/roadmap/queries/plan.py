@@ -112,6 +112,7 @@ class Beyond:
     next_id: int | None
 
 
+@kept
 @read
 def planned_items(
     access: Access, *, audience: str = "team", team: str = "", state: str = "", since: date | None = None,
@@ -145,6 +146,7 @@ def baselines(access: Access) -> tuple[BaselineRow, ...]:
     return tuple(BaselineRow(pk, name, at, names.get(by or 0, "")) for pk, name, at, by in rows)
 
 
+@kept
 @read
 def planned_item(access: Access, item_id: int) -> ItemDetail:
     found = Item.objects.select_related("node").filter(pk=item_id).first()
@@ -179,9 +181,9 @@ def items_of_idea(access: Access, idea_id: int) -> tuple[Tied, ...]:
 @read
 def moves_of(access: Access, item_id: int, *, limit: int = 50, offset: int = 0) -> tuple[ItemMove, ...]:
     """What was expected of an item before, the last first."""
-    if not Item.objects.filter(pk=item_id).exists():
-        raise NotFound("No such roadmap item.")
     rows = list(Move.objects.filter(item=item_id).order_by("-pk")[offset : offset + min(limit, MOST)])
+    if not rows and not Item.objects.filter(pk=item_id).exists():
+        raise NotFound("No such roadmap item.")
     names = names_of({row.moved_by_id for row in rows if row.moved_by_id})
     return tuple(
         ItemMove(row.horizon, row.earliest, row.latest, row.why, row.moved_at, names.get(row.moved_by_id or 0, ""))
