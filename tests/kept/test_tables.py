@@ -27,13 +27,14 @@ ALLOWED = {
     "search_document": "written in the transaction that writes what it is of",
     "search_fts": "the index of these",
     "roadmap_move": "written in the transaction that changes its item, and never changed",
+    "roadmap_tally": "its sums follow from votes and from what accounts pay, and are made true before they are read",
     "workspaces_workspace": "read for its currency, which never changes",
 }
 GIVEN: dict[str, Any] = {
     "on": date(2026, 6, 1), "kind": "idea", "search": "", "sort": "weight", "state": "", "person": None, "start": 0,
     "end": 20, "limit": 5, "below": True, "decision_id": None, "needed": ("quote",), "scopes": ("quote",),
     "asked_by": frozenset(), "team": (), "best": 1.0, "by": "segment", "weights": (), "revenue": 0.0, "top": 3,
-    "moment": datetime(2026, 6, 1, tzinfo=UTC), "told_in": ("days", "EUR"), "keys": ("reach", "effort"), "author": 1, "sought": Sought(tag="Phone"), "columns": "state", "page": 1,
+    "moment": datetime(2026, 6, 1, tzinfo=UTC), "told_in": ("days", "EUR"), "keys": ("reach", "effort"), "author": 1, "sought": Sought(), "columns": "state", "page": 1,
 }  # fmt: skip
 
 

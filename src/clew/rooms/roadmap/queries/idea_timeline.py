@@ -1,7 +1,7 @@
 """Ideas on the plan's days: when what delivers them is expected; and beside them those for which no days are said."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,23 +51,32 @@ def idea_timeline(
 ) -> IdeasOnPlan:  # fmt: skip
     """The same ideas as in the list: the first thirty that the plan has days for, the first ten that it has none for."""
     up_to_date(access)
-    return _on_plan(access, Sought(text, state, tag, owner_id, field_id, value, segment_id, sort))
+    found = _found(access, Sought(text, state, tag, owner_id, field_id, value, segment_id, sort))
+    planned, beside = found.planned[:MOST_BARS], found.beside[:MOST_BESIDE]
+    rows = {row.id: row for row in listed(access, [*planned, *beside], fields(access))}
+    return IdeasOnPlan(
+        tuple(_placed(rows[pk], found.items[pk]) for pk in planned if pk in found.items),
+        tuple(rows[pk] for pk in beside), len(found.planned) > MOST_BARS, len(found.beside) > MOST_BESIDE,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Numbers of ideas with days and without, one more than are shown; and what delivers the former."""
+
+    planned: tuple[int, ...]
+    beside: tuple[int, ...]
+    items: Mapping[int, Sequence[PlannedItem]]
 
 
 @kept
 @read
-def _on_plan(access: Access, sought: Sought) -> IdeasOnPlan:
+def _found(access: Access, sought: Sought) -> _Found:
     dated = _dated()
     found = ideas_of(access, sought).filter(pk__in=dated.values("upstream"))
-    planned = list(in_order(found, sought).values_list("pk", flat=True)[: MOST_BARS + 1])
+    planned = tuple(in_order(found, sought).values_list("pk", flat=True)[: MOST_BARS + 1])
     beside = page_of(access, sought, slice(0, MOST_BESIDE + 1), besides=dated.values("upstream"))
-    known = fields(access)
-    rows = {row.id: row for row in listed(access, [*planned[:MOST_BARS], *beside[:MOST_BESIDE]], known)}
-    items = _items(access, dated, planned[:MOST_BARS])
-    return IdeasOnPlan(
-        tuple(_placed(rows[pk], items[pk]) for pk in planned[:MOST_BARS] if pk in items),
-        tuple(rows[pk] for pk in beside[:MOST_BESIDE]), len(planned) > MOST_BARS, len(beside) > MOST_BESIDE,
-    )  # fmt: skip
+    return _Found(planned, tuple(beside), _items(access, dated, planned[:MOST_BARS]))
 
 
 def _dated() -> QuerySet[Link]:
@@ -82,7 +91,7 @@ def _items(access: Access, dated: QuerySet[Link], ideas: Sequence[int]) -> dict[
     found: dict[int, list[PlannedItem]] = defaultdict(list)
     for idea, item in pairs:
         found[idea].append(rows[item])
-    return found
+    return dict(found)
 
 
 def _placed(idea: ListedIdea, items: Sequence[PlannedItem]) -> IdeaOnPlan:

@@ -52,23 +52,33 @@ def idea_tree(
 ) -> IdeaTree:  # fmt: skip
     """The same ideas as in the list, thirty on a page, below what they are for. An idea that addresses two needs stands under both."""
     up_to_date(access)
-    return _tree(access, Sought(text, state, tag, owner_id, field_id, value, segment_id, sort), page)
+    found = _found(access, Sought(text, state, tag, owner_id, field_id, value, segment_id, sort), page)
+    ideas = {row.id: row for row in listed(access, found.wanted[:MOST], fields(access))}
+    grower = _Grower(found.over, ideas, found.by_need, _children(found.over), found.tests)
+    tops = tuple(grower.one(pk, ()) for pk in grower.tops() if grower.left > 0)
+    loose = [pk for pk in ideas if pk not in grower.drawn]
+    tied = {pk for some in found.by_need.values() for pk in some}
+    is_cut = not tied.isdisjoint(loose)
+    return IdeaTree(tops, tuple(grower.leaf(pk, ()) for pk in loose), is_cut, len(found.wanted) > MOST)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Numbers of ideas, one more than are shown; what they are for, and what they are tested by."""
+
+    wanted: tuple[int, ...]
+    by_need: Mapping[int, Sequence[int]]
+    over: Above
+    tests: Mapping[int, Sequence[tuple[int, str, str, str]]]
 
 
 @kept
 @read
-def _tree(access: Access, sought: Sought, page: int) -> IdeaTree:
+def _found(access: Access, sought: Sought, page: int) -> _Found:
     offset = (max(1, page) - 1) * MOST
-    wanted = page_of(access, sought, slice(offset, offset + MOST + 1))
-    ideas = {row.id: row for row in listed(access, wanted[:MOST], fields(access))}
-    by_need = _needs(list(ideas))
-    over, tests = above(access, by_need), _tests(access, list(ideas))
-    grower = _Grower(over, ideas, by_need, _children(over), tests)
-    tops = tuple(grower.one(pk, ()) for pk in grower.tops() if grower.left > 0)
-    loose = [pk for pk in ideas if pk not in grower.drawn]
-    tied = {pk for some in by_need.values() for pk in some}
-    is_cut = not tied.isdisjoint(loose)
-    return IdeaTree(tops, tuple(grower.leaf(pk, ()) for pk in loose), is_cut, len(wanted) > MOST)
+    wanted = tuple(page_of(access, sought, slice(offset, offset + MOST + 1)))
+    by_need = _needs(wanted[:MOST])
+    return _Found(wanted, by_need, above(access, by_need), _tests(access, wanted[:MOST]))
 
 
 def _needs(ideas: Sequence[int]) -> dict[int, list[int]]:
@@ -81,7 +91,7 @@ def _needs(ideas: Sequence[int]) -> dict[int, list[int]]:
     pairs = list(ties.order_by("pk").values_list("upstream_id", "downstream_id")[:MOST_TIES])
     for need, idea in sorted(pairs, key=lambda pair: place[pair[1]]):
         found[need].append(idea)
-    return found
+    return dict(found)
 
 
 def _tests(access: Access, ideas: Sequence[int]) -> dict[int, list[tuple[int, str, str, str]]]:
@@ -95,7 +105,7 @@ def _tests(access: Access, ideas: Sequence[int]) -> dict[int, list[tuple[int, st
     found: dict[int, list[tuple[int, str, str, str]]] = defaultdict(list)
     for idea, pk, kind, _, state in rows:
         found[idea].append((pk, kind, titles[pk], state))
-    return found
+    return dict(found)
 
 
 def _children(over: Above) -> Mapping[int, Sequence[int]]:
@@ -103,7 +113,7 @@ def _children(over: Above) -> Mapping[int, Sequence[int]]:
     for child, parents in over.parents.items():
         for parent in parents:
             found[parent].append(child)
-    return found
+    return dict(found)
 
 
 @dataclass(slots=True)

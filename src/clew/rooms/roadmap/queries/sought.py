@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -53,7 +53,6 @@ class Sought:
     segment_id: int | None = None
     sort: str = "newest"
     group: str = ""
-    on: date = field(default_factory=timezone.localdate)  # who belongs to a segment changes with the day
 
     @property
     def is_filtered(self) -> bool:
@@ -97,7 +96,9 @@ def ideas_of(access: Access, sought: Sought) -> QuerySet[Node]:
         found = found.filter(_with_value(sought.field_id, sought.value))
     if sought.segment_id is not None:
         # The people by themselves: tied to votes and accounts in one, PostgreSQL takes them for few and looks through all votes.
-        people = Person.objects.filter(account__in=accounts_in(sought.segment_id, sought.on).values("pk")).values("pk")
+        people = Person.objects.filter(
+            account__in=accounts_in(sought.segment_id, timezone.localdate()).values("pk")
+        ).values("pk")
         theirs = Vote.objects.filter(idea=OuterRef("pk"), withdrawn_at__isnull=True, person__in=people)
         found = found.filter(Exists(theirs))
     if sought.text.strip():
