@@ -161,6 +161,18 @@ def passages_of(text: str, *, most: int) -> tuple[Passage, ...]:
     return tuple(found)
 
 
+def that_hold(words: str, passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Of some passages those that hold the most of these words, in any form and also as a beginning; all of them where none holds any."""
+    wanted = stems_of(words)
+    held = [_held(wanted, stems_of(one.text)) for one in passages]
+    most = max(held, default=0)
+    return tuple(one for one, many in zip(passages, held, strict=True) if many == most)
+
+
+def _held(wanted: Collection[str], stems: Collection[str]) -> int:
+    return sum(any(stem.startswith(word) for stem in stems) for word in wanted)
+
+
 def share_of(subject: Collection[str], text: Collection[str], rarity: Rarity) -> float:
     """How much of a subject's stems a text holds, by rarity: 0 to 1; 0 for a subject without words."""
     whole = sum(map(rarity.of, subject))

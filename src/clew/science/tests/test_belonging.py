@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clew.science.belonging import belonging, passages_of, rarity_in, share_of, stems_of
+from clew.science.belonging import belonging, passages_of, rarity_in, share_of, stems_of, that_hold
 
 
 def test_words_meet_in_their_forms() -> None:
@@ -48,3 +48,16 @@ def test_sentences() -> None:
         "No",
         "idea",
     ]
+
+
+def test_passages_that_hold_words_in_any_form() -> None:
+    told = passages_of("It is slow. Notes offline, never. The offline mode and permissions.", most=9)
+
+    def held(words: str) -> list[int]:
+        return [told.index(one) for one in that_hold(words, told)]
+
+    assert held("offline") == [1, 2]
+    assert held("offline note") == [1]
+    assert held("permis") == [2], "a beginning, as a search takes it"
+    assert held("it is") == held("turbine") == held("") == [0, 1, 2]
+    assert that_hold("offline", ()) == ()

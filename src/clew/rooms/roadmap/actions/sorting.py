@@ -132,7 +132,7 @@ def is_no_duplicate(access: Access, *, entry_id: int) -> Feedback:
 
 def _tie(access: Access, entry_id: int, need_id: int, stance: str, words: str = "") -> Excerpt:
     entry, need = entry_of(entry_id), get_node(need_id, kind=NEED)
-    told = passage_for(access, entry_id, need_id, f"{need.title} {words}")
+    told = passage_for(access, entry_id, need_id, need.title, words)
     made = mark(
         access, source_id=entry_id, start=told.start, end=told.end, exact=told.text, need_id=need_id, stance=stance
     )

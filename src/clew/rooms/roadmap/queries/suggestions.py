@@ -14,7 +14,7 @@ from clew.ground.thread.api import Link, Node
 from clew.ground.workspaces.api import Access, kept, read
 from clew.rooms.roadmap.models import Feedback
 from clew.rooms.roadmap.queries.feedback import InboxRow, rows_of
-from clew.science.belonging import Passage, Rarity, belonging, passages_of, rarity_in, share_of, stems_of
+from clew.science.belonging import Passage, Rarity, belonging, passages_of, rarity_in, share_of, stems_of, that_hold
 
 MOST_SUBJECTS, SAMPLE, SAMPLE_CHARACTERS, MOST = 5_000, 300, 1_000, 20
 # What neither shares much of its words with the entry, the rare ones first, nor comes near in meaning is not shown.
@@ -99,13 +99,17 @@ def nearest_need(access: Access, entry_id: int, needs: Sequence[Through]) -> int
     return _scored(subjects, told, near, _rarity(access), least=0.0)[0][0].id
 
 
-def passage_for(access: Access, entry_id: int, need_id: int, title: str) -> Passage:
-    """The words of an entry that speak of a need: of a short entry all of them, of a longer one the sentence. Called inside an act."""
+def passage_for(access: Access, entry_id: int, need_id: int, title: str, words: str = "") -> Passage:
+    """The words of an entry that speak of a need: of a short entry all of them, of a longer one the sentence. Called inside an act.
+
+    `words`: by which the entry was found; a sentence that holds them goes before one that only means the like.
+    """
     told, passages = _read(access, entry_id)
     if len(told) <= SHORT or not passages:
         return Passage(0, len(told), told)
-    near = nearest_to(access, [one.text for one in passages], kinds=(NEED,), most=MOST_SUBJECTS)
-    return _place(title, passages, near.get(need_id), _rarity(access))
+    holding = that_hold(words, passages)
+    near = nearest_to(access, [one.text for one in holding], kinds=(NEED,), most=MOST_SUBJECTS)
+    return _place(title, holding, near.get(need_id), _rarity(access))
 
 
 def needs_of_ideas(idea_ids: Sequence[int]) -> dict[int, tuple[Through, ...]]:

@@ -10,6 +10,7 @@ from clew.ground.thread.api import record_history
 from clew.ground.workspaces.api import Access, act
 from clew.rooms.roadmap.actions.feedback import capture_feedback
 from clew.rooms.roadmap.actions.sorting import TOGETHER, sort_together
+from clew.rooms.roadmap.queries import suggestions
 from clew.rooms.roadmap.queries.feedback import inbox, inbox_entry
 
 LONG = "I like the look of it. " * 20 + "But offline it shows nothing. " + "I use it every day. " * 10
@@ -41,6 +42,19 @@ def test_to_a_new_need_and_again_to_the_same(access: Access) -> None:
     assert (again.tied, again.need_id) == (1, made.need_id)
     assert {inbox_entry(access, one).row.state for one in (first, second, third)} == {"sorted"}
     assert "tie many entries at once" in {entry.act_name for entry in record_history(access, first).entries}
+
+
+def test_the_sentence_that_holds_the_words_goes_before_one_that_means_the_like(
+    access: Access, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry, need = say(access, LONG), int(add_need(access, title="Use it every day, all day").pk)
+    near = {need: (0.9, 0)}
+    monkeypatch.setattr(suggestions, "nearest_to", lambda _, passages, **__: near if passages else {})
+    sort_together(access, entry_ids=[entry], need_id=need, words="OFFL nothing")
+    assert words_on(access, entry) == [("But offline it shows nothing.", "Use it every day, all day")]
+    other = say(access, f"{LONG} Again.")
+    sort_together(access, entry_ids=[other], need_id=need)
+    assert words_on(access, other) == [("I use it every day.", "Use it every day, all day")]
 
 
 def test_to_an_idea_through_its_need(access: Access) -> None:
