@@ -4,21 +4,31 @@ One row for each idea: its name under `idea` or `title`, and for each factor eit
 `effort` with `2-6`, or `effort low`, `effort likely`, `effort high`. Labels stand as words: `must`, or `must; should` where two people differ.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from clew.rooms.roadmap.scoring import believed
+from clew.rooms.roadmap.sheet_rows import (
+    NUMBER,
+    NoRows,
+    Row,
+    has_decimal_commas,
+    has_more_cells,
+    in_points,
+    numbered_rows,
+    parted_by,
+    read_number,
+    without_controls,
+)
 from clew.science.ranking import LEVELS, Input, Item, Model, Uncertain, judged, pooled
 from clew.science.ranking.draws import MOST_ITEMS
 
 LARGEST_FILE = 5_000_000
 NAMES = ("idea", "title", "name")
 ENDS = ("low", "likely", "high")
-_NUMBER = r"-?\d[\d ,]*(?:\.\d+)?%?"
-_SPAN = re.compile(rf"\s*({_NUMBER})(?:\s*(?:-|–|to|\.\.|/)\s*({_NUMBER}))?(?:\s*(?:-|–|to|\.\.|/)\s*({_NUMBER}))?\s*")
+_AND = r"\s*(?:-|–|to|/)\s*"
+_SPAN = re.compile(rf"\s*({NUMBER})(?:{_AND}({NUMBER}))?(?:{_AND}({NUMBER}))?\s*")
 
 
 class SheetError(ValueError):
@@ -34,21 +44,52 @@ class _Cell:
 
 def read_ideas(text: str, model: Model) -> list[Item]:
     """Raises SheetError, naming row and column, for what cannot be read."""
-    reader = csv.reader(io.StringIO(text), strict=True)
-    try:
-        rows = [row for row in reader if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        raise SheetError(f"line {reader.line_num}: this is no CSV file: {error}") from error
-    if len(rows) < 3:
-        raise SheetError("the file needs a row of headings, and two ideas at least")
-    if len(rows) > MOST_ITEMS + 1:
-        raise SheetError(f"at most {MOST_ITEMS:,} ideas are ranked; these are {len(rows) - 1:,}")
-    heads = [" ".join(head.replace("_", " ").lower().split()) for head in rows[0]]
+    rows = rows_of(text, most=MOST_ITEMS, fewest=2)
+    heads = heads_of(rows)
     name = next((heads.index(one) for one in NAMES if one in heads), None)
     if name is None:
-        raise SheetError("no column is headed idea")
+        raise SheetError(f"no column is headed idea; the headings are {', '.join(rows[0][1])[:200]}")
     places = {each.name: _places(heads, each.name) for each in model.inputs}
-    return list(_items(rows[1:], name, model, places))
+    numbers = [at for each in model.inputs if not each.is_label for at in places[each.name].values()]
+    return list(_items(in_one_way(rows, numbers, text), name, model, places))
+
+
+def rows_of(text: str, *, most: int, fewest: int) -> list[Row]:
+    """The headings and so many ideas. Raises SheetError."""
+    try:
+        rows = numbered_rows(without_controls(text))
+    except NoRows as error:
+        raise SheetError(str(error)) from error
+    if len(rows) <= fewest:
+        raise SheetError(f"the file needs a row of headings, and {'two ideas' if fewest == 2 else 'an idea'} at least")
+    if len(rows) > most + 1:
+        raise SheetError(f"at most {most:,} ideas are read; these are {len(rows) - 1:,}")
+    if long := next((number for number, row in rows if has_more_cells(row, rows[0][1])), None):
+        raise SheetError(
+            f"row {long} has more cells than the headings; put cells that hold a comma into quotation marks"
+        )
+    return rows
+
+
+def heads_of(rows: Sequence[Row]) -> list[str]:
+    """Raises SheetError where one stands there twice: which of them counts is not for a program to guess."""
+    heads = [" ".join(head.replace("_", " ").lower().split()) for head in rows[0][1]]
+    if twice := next((head for head in heads if head and heads.count(head) > 1), None):
+        raise SheetError(f"two columns are headed {twice[:40]}")
+    return heads
+
+
+def in_one_way(rows: Sequence[Row], numbers: Sequence[int], text: str) -> list[Row]:
+    """The rows below the headings, with the numbers in these columns written with a decimal point. Raises SheetError."""
+    cells = [(number, row[at]) for number, row in rows[1:] for at in numbers if at < len(row)]
+    try:
+        has_commas = has_decimal_commas(cells, parted_by(text))
+    except ValueError as error:
+        raise SheetError(str(error)) from error
+    return [
+        (number, [in_points(cell, has_commas=has_commas) if at in numbers else cell for at, cell in enumerate(row)])
+        for number, row in rows[1:]
+    ]
 
 
 def _places(heads: Sequence[str], factor: str) -> dict[str, int]:
@@ -62,15 +103,13 @@ def _places(heads: Sequence[str], factor: str) -> dict[str, int]:
     raise SheetError(f"no column is headed {plain}, nor {plain} low and {plain} high")
 
 
-def _items(
-    rows: Sequence[Sequence[str]], name: int, model: Model, places: Mapping[str, dict[str, int]]
-) -> Iterator[Item]:
+def _items(rows: Sequence[Row], name: int, model: Model, places: Mapping[str, dict[str, int]]) -> Iterator[Item]:
     seen: set[str] = set()
-    for number, row in enumerate(rows, 2):
-        title = row[name].strip() if name < len(row) else ""
+    for number, row in rows:
+        title = " ".join(row[name].split()) if name < len(row) else ""
         if not title or title in seen:
             raise SheetError(
-                f"row {number}: " + ("the idea has no name" if not title else f"“{title}” stands there twice")
+                f"row {number}: " + ("the idea has no name" if not title else f"“{title[:40]}” stands there twice")
             )
         seen.add(title)
         told = {each.name: _uncertain(row, number, each, places[each.name]) for each in model.inputs}
@@ -83,6 +122,10 @@ def _uncertain(row: Sequence[str], number: int, each: Input, places: Mapping[str
     if each.is_label and "" in texts:
         return _judged(texts[""], where)
     cell = _span(texts[""], where) if "" in texts else _ends(texts, where)
+    if cell.low > cell.high:
+        raise SheetError(f"{where}: the low end, {cell.low:g}, is above the high one, {cell.high:g}")
+    if each.is_probability and not 0 <= cell.low <= cell.high <= 1:
+        raise SheetError(f"{where}: it lies between 0 and 1, or 0% and 100%; these are {cell.low:g} and {cell.high:g}")
     try:
         return _distribution(cell, each)
     except ValueError as error:
@@ -91,7 +134,7 @@ def _uncertain(row: Sequence[str], number: int, each: Input, places: Mapping[str
 
 def read_span(text: str, where: str) -> Uncertain:
     """An amount above 0 between two ends. Raises SheetError for what is none."""
-    cell = _span(text, where)
+    cell = _span(in_points(text, has_commas=has_decimal_commas([(1, text)], ",")), where)
     if cell.low <= 0:
         raise SheetError(f"{where}: it is above 0")
     return believed(cell.low, cell.likely, cell.high, is_share=False, is_bounded=False, is_positive=True)
@@ -110,7 +153,7 @@ def _span(text: str, where: str) -> _Cell:
     match = _SPAN.fullmatch(text)
     if match is None:
         raise SheetError(f"{where}: “{text[:40]}” is no number, nor two or three such as 2-6")
-    numbers = [_number(part) for part in match.groups() if part is not None]
+    numbers = [read_number(part) for part in match.groups() if part is not None]
     if len(numbers) == 3:
         return _Cell(*numbers)
     return _Cell(numbers[0], None, numbers[-1])
@@ -121,15 +164,10 @@ def _ends(texts: Mapping[str, str], where: str) -> _Cell:
     for end, text in texts.items():
         if not text and end == "likely":
             continue
-        if not re.fullmatch(_NUMBER, text):
+        if not re.fullmatch(NUMBER, text):
             raise SheetError(f"{where} {end}: “{text[:40]}” is no number")
-        read[end] = _number(text)
+        read[end] = read_number(text)
     return _Cell(read["low"], read.get("likely"), read["high"])
-
-
-def _number(text: str) -> float:
-    plain = text.replace(" ", "").replace(",", "")
-    return float(plain[:-1]) / 100 if plain.endswith("%") else float(plain)
 
 
 def _distribution(cell: _Cell, each: Input) -> Uncertain:

@@ -4,12 +4,12 @@ One row for each idea: its name under `idea`, its `value`, and what it takes of 
 ideas of the file, parted by `;`; under `pin` stands `must`, `out`, or the number of the period in which it begins.
 """
 
-import csv
-import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from clew.rooms.roadmap.idea_sheet import SheetError
+from clew.rooms.roadmap.idea_sheet import SheetError, heads_of, in_one_way, rows_of
+from clew.rooms.roadmap.sheet_rows import NUMBER, read_number
 from clew.science.portfolio import Pin, Portfolio
 
 MOST_IDEAS = 500
@@ -41,17 +41,12 @@ def read_portfolio(text: str, room: Mapping[str, Sequence[float]]) -> Asked:
 
 
 def _rows(text: str, wanted: Sequence[str]) -> list[Row]:
-    reader = csv.reader(io.StringIO(text), strict=True)
-    try:
-        lines = [line for line in reader if any(cell.strip() for cell in line)]
-    except csv.Error as error:
-        raise SheetError(f"line {reader.line_num}: this is no CSV file: {error}") from error
-    if not 2 <= len(lines) <= MOST_IDEAS + 1:
-        raise SheetError(f"the file needs a row of headings, and 1 to {MOST_IDEAS} ideas")
-    heads = [_head(cell) for cell in lines[0]]
+    rows = rows_of(text, most=MOST_IDEAS, fewest=1)
+    heads = heads_of(rows)
     if missing := next((head for head in wanted if _head(head) not in heads), None):
-        raise SheetError(f"there is no column “{missing[:40]}”; the headings are {', '.join(lines[0])[:200]}")
-    return [dict(zip(heads, line, strict=False)) for line in lines[1:]]
+        raise SheetError(f"there is no column “{missing[:40]}”; the headings are {', '.join(rows[0][1])[:200]}")
+    numbers = [heads.index(_head(head)) for head in wanted if head != "idea"]
+    return [dict(zip(heads, line, strict=False)) for _, line in in_one_way(rows, numbers, text)]
 
 
 def _names(rows: Sequence[Row]) -> list[str]:
@@ -65,7 +60,7 @@ def _names(rows: Sequence[Row]) -> list[str]:
 
 
 def _head(said: str) -> str:
-    return " ".join(said.lower().split())
+    return " ".join(said.replace("_", " ").lower().split())
 
 
 def _cell(row: Row, head: str) -> str:
@@ -74,11 +69,12 @@ def _cell(row: Row, head: str) -> str:
 
 def _amount(row: Row, name: str, head: str) -> float:
     """Nothing is 0, but where a value stands."""
-    text = _cell(row, head).replace(",", "")
-    try:
-        return float(text) if text or head == "value" else 0.0
-    except ValueError as error:
-        raise SheetError(f"“{name}”, {head}: “{text[:40]}” is no number") from error
+    text = _cell(row, head)
+    if not text and head != "value":
+        return 0.0
+    if not re.fullmatch(NUMBER, text):
+        raise SheetError(f"“{name}”, {head}: “{text[:40]}” is no number")
+    return read_number(text)
 
 
 def _others(row: Row, name: str, head: str, numbers: Mapping[str, int]) -> list[int]:

@@ -10,14 +10,13 @@ One row for each answer. The headings, by method, after `respondent` (any name o
 - budget, dots: idea, points (a row for each idea that was given some)
 """
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from clew.ground.evidence.api import as_written
 from clew.ground.ledger.api import Refused
+from clew.rooms.roadmap.sheet_rows import NoRows, numbered_rows, without_controls
 from clew.rooms.roadmap.survey_asking import Asking, read_answer
 
 LARGEST_FILE, MOST_ROWS = 5_000_000, 100_000
@@ -91,14 +90,11 @@ def read_people(text: str, asking: Asking, labels: Sequence[str]) -> list[Person
 def _rows(text: str, method: str) -> Iterator[_Row]:
     if len(text) > LARGEST_FILE:
         raise Refused("The file is larger than 5 MB.", field="file", remedy="Bring it in in parts.")
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), strict=True)
     try:
-        rows = [row for row in reader if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        raise Refused(
-            f"Line {reader.line_num}: this is no CSV file.", field="file", remedy="Save it as CSV."
-        ) from error
-    heads = [" ".join(head.casefold().split()) for head in rows[0]] if rows else []
+        rows = numbered_rows(without_controls(text))
+    except NoRows as error:
+        raise Refused(f"Row {error.row}: this is no CSV file.", field="file", remedy="Save it as CSV.") from error
+    heads = [" ".join(head.casefold().split()) for head in rows[0][1]] if rows else []
     for needed in ("respondent", *COLUMNS[method]):
         if heads.count(needed) != 1:
             told = ", ".join(("respondent", "segment", *COLUMNS[method]))
@@ -109,13 +105,10 @@ def _rows(text: str, method: str) -> Iterator[_Row]:
             field="file",
             remedy="Look into the file.",
         )
-    for number, row in enumerate(rows[1:], 2):
+    for number, row in rows[1:]:
         yield _Row(
             number,
-            {
-                head: as_written(row[at].replace("\x00", "").strip()) if at < len(row) else ""
-                for at, head in enumerate(heads)
-            },
+            {head: as_written(row[at].strip()) if at < len(row) else "" for at, head in enumerate(heads)},
         )
 
 

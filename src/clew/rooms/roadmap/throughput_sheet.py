@@ -1,11 +1,11 @@
 """Finished items from a CSV file: the day on which each was finished, or how many in each week or month. Knows no Django."""
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from clew.rooms.roadmap.sheet_rows import NoRows, Row, numbered_rows, without_controls
 
 LONGEST_TEXT, MOST_ROWS, MOST_WEEKS, MOST_ITEMS = 1_000_000, 20_000, 520, 100_000
 FINISHED = (
@@ -61,17 +61,15 @@ def read_finished(text: str, *, today: date) -> Finished:
     return _items(rows, heads, finished, today)
 
 
-def _rows(text: str) -> list[tuple[int, list[str]]]:
+def _rows(text: str) -> list[Row]:
     if len(text) > LONGEST_TEXT:
         raise UnreadableThroughput(
             "The file has more than a million characters.", "Leave out columns that are not needed."
         )
-    lines = text.removeprefix("\ufeff").replace("\x00", "")
-    reader = csv.reader(io.StringIO(lines), delimiter=_delimiter(lines), strict=True)
     try:
-        rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        raise UnreadableThroughput(f"Row {reader.line_num}: this is no CSV ({error}).", "Save it as CSV.") from error
+        rows = numbered_rows(without_controls(text))
+    except NoRows as error:
+        raise UnreadableThroughput(f"Row {error.row}: this is no CSV ({error.reason}).", "Save it as CSV.") from error
     if len(rows) < 2:
         raise UnreadableThroughput(
             "There are no rows.", "The first row holds the headings, the others what was finished."
@@ -81,16 +79,11 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
     return rows
 
 
-def _delimiter(text: str) -> str:
-    first = text.lstrip().partition("\n")[0]
-    return max(",;\t", key=first.count)
-
-
 def _place(heads: Sequence[str], names: Sequence[str]) -> int | None:
     return next((heads.index(name) for name in names if name in heads), None)
 
 
-def _items(rows: Sequence[tuple[int, list[str]]], heads: Sequence[str], place: int, today: date) -> Finished:
+def _items(rows: Sequence[Row], heads: Sequence[str], place: int, today: date) -> Finished:
     days, skipped = [], 0
     for number, row in rows[1:]:
         told = _cell(row, place)
@@ -106,9 +99,7 @@ def _items(rows: Sequence[tuple[int, list[str]]], heads: Sequence[str], place: i
     return Finished(first, _binned(days, first, end), heads[place], skipped, False)
 
 
-def _counted(
-    rows: Sequence[tuple[int, list[str]]], heads: Sequence[str], period: int, count: int, today: date
-) -> Finished:
+def _counted(rows: Sequence[Row], heads: Sequence[str], period: int, count: int, today: date) -> Finished:
     counts = [(number, _cell(row, period), _count(_cell(row, count), number, heads[count])) for number, row in rows[1:]]
     if all(re.fullmatch(r"\d{4}-\d{2}", said) for _, said, _ in counts):
         return _months(counts, heads[period], today)

@@ -44,6 +44,18 @@ def test_what_is_worth_most_together_is_chosen_with_what_it_needs(tmp_path: Path
     assert "Worth 145; no choice is worth more." in said
 
 
+def test_however_a_spreadsheet_writes_it(tmp_path: Path) -> None:
+    plain = SHEET.format(pin="").replace("40,2,2", "1500.5,2,2")
+    said = run(tmp_path, plain, *ROOM)
+    assert said[0] == 0, said
+    for text in (
+        plain.replace(",", "\t"),
+        plain.replace(",", ";").replace("1500.5", "1.500,5"),
+        plain.replace("1500.5", '"1,500.5"'),
+    ):
+        assert run(tmp_path, text, *ROOM) == said
+
+
 def test_a_pin_says_what_it_gives_up(tmp_path: Path) -> None:
     code, said = run(tmp_path, SHEET.format(pin="2"), *ROOM)
     assert code == 0
@@ -70,7 +82,9 @@ def test_must_haves_that_clash_are_named_with_the_team(tmp_path: Path) -> None:
         ("Big,1,1,1,,,later", "neither must"),
         ("Big,1,1,1,,,9", "period"),
         (",1,1,1,,,", "one of its own"),
-        ("Big,inf,1,1,,,", "value for each"),
+        ("Big,inf,1,1,,,", "no number"),
+        ("Big,1,1,1,,,,9", "row 2 has more cells"),
+        ('Big,"1,5",1.5,1,,,', "a decimal comma"),
     ],
 )
 def test_what_cannot_be_read_is_named(tmp_path: Path, row: str, says: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clew.rooms.roadmap.commands.rank import rank
@@ -100,6 +100,56 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, text: str, said: str) -> N
     assert said in output
 
 
+PLAIN = "idea,reach,impact,confidence,effort\nA,1200-2400,0.5-1.5,0.5-0.8,2-3\nB,100-300,0.5-1,0.6-0.9,1-2\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeff" + PLAIN,
+        PLAIN.replace("\n", "\r\n"),
+        PLAIN.replace("\n", "\r"),
+        PLAIN.replace("\n", "\n\n,,,,\n"),
+        PLAIN.replace(",", "\t"),
+        PLAIN.replace(",", ";").replace(".", ","),
+        "sep=;\n" + PLAIN.replace(",", ";").replace("1200-2400", "1.200-2.400").replace("0.", "0,").replace("1.5", "1,5"),
+        PLAIN.replace("1200-2400", '"1,200 – 2,400"'),
+        PLAIN.replace("1200-2400", "1\u202f200..2\u00a0400"),
+        PLAIN.replace("0.5-1.5", '"0,5-1,5"').replace("0.5-0.8", '"0,5-0,8"').replace("0.5-1", '"0,5-1"').replace("0.6-0.9", '"0,6-0,9"'),
+        PLAIN.replace("idea,", " Idea ,").replace("reach", "REACH"),
+        PLAIN.replace("A,", "\x1b\x00A\x07,"),
+    ],
+)  # fmt: skip
+def test_however_a_spreadsheet_writes_it(tmp_path: Path, text: str) -> None:
+    plain = json.loads(run(tmp_path, PLAIN, "--json")[1])
+    code, said = run(tmp_path, text, "--json")
+    assert code == 0, said
+    assert json.loads(said)["items"] == plain["items"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (PLAIN.replace("0.5-1.5", '"0,5-1,5"'), "“0,5-1,5” in row 2 has a decimal comma, “0.5-0.8” in row 2 a decimal"),
+        (
+            PLAIN.replace(",", ";").replace("0.", "").replace("1.5", "1").replace("1200-2400", "1,200"),
+            "row 2: “1,200” may mean thousands or a fraction",
+        ),
+        (PLAIN.replace("0.5-1,0.6", "0,5-1,0,6"), "row 3 has more cells than the headings"),
+        (PLAIN.replace("impact", "reach"), "two columns are headed reach"),
+        (PLAIN.replace("\nB,", "\n\n\nA,"), "row 5: “A” stands there twice"),
+        (PLAIN.replace("2-3", "3-2"), "row 2, effort: the low end, 3, is above the high one, 2"),
+        (PLAIN.replace("0.6-0.9", "60-90"), "row 3, confidence: it lies between 0 and 1, or 0% and 100%"),
+        (PLAIN.replace("1200-2400", "1,,200"), "more cells"),
+        (PLAIN.replace("1200-2400", "nan"), "row 2, reach: “nan” is no number"),
+        (PLAIN.splitlines()[0] + "".join(f"\nIdea {n},1,1,0.5,1" for n in range(2001)), "at most 2,000 ideas are read"),
+    ],
+)  # fmt: skip
+def test_what_may_be_read_in_two_ways_is_not_guessed(tmp_path: Path, text: str, said: str) -> None:
+    code, output = run(tmp_path, text)
+    assert (code, said in output) == (2, True), output
+
+
 def test_other_files_are_refused(tmp_path: Path) -> None:
     file = tmp_path / "ideas.csv"
     file.write_bytes(b"\xff\xfe\x00idea")
@@ -108,6 +158,7 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
 
 
 @given(st.text(max_size=300), st.text(alphabet='0123456789-.,% to"\n', max_size=80))
+@settings(deadline=None)
 def test_whatever_stands_there_is_read_or_named(text: str, cell: str) -> None:
     for whole in (text, f"{HEADS}\nA,{cell},1,0.5,1,2\nB,{cell},1,0.5,1,2\n"):
         try:

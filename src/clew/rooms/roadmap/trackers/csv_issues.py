@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from clew.ground.evidence.api import as_written, neutralise
+from clew.rooms.roadmap.sheet_rows import NoRows, Row, numbered_rows
 from clew.rooms.roadmap.trackers.columns import CSV_COLUMNS, Columns
 from clew.rooms.roadmap.trackers.issues import MOST, Issue, TrackerError, checked, one, tidy
 
@@ -15,17 +16,17 @@ Mapped = Mapping[str, str]
 def read_csv(text: str, shape: str, mapped: Mapped | None = None) -> list[Issue]:
     """`mapped`: headings chosen by a person, by field (key, title, body, state, labels, owner, url, votes)."""
     rows = _rows(text)
-    head = rows[0]
+    head = rows[0][1]
     places = _places(head, CSV_COLUMNS[shape], mapped or {})
     if "title" not in places:
         raise TrackerError("No column is the name.", f"Say which of these is: {', '.join(head)[:300]}.", field="title")
-    places["instead"] = _instead(rows[1:], places)
+    places["instead"] = _instead([row for _, row in rows[1:]], places)
     splits = CSV_COLUMNS[shape].splits
-    return checked([_issue(head, row, number, places, splits) for number, row in enumerate(rows[1:], 2)])
+    return checked([_issue(head, row, number, places, splits) for number, row in rows[1:]])
 
 
 def headings(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_rows(text)[0]))
+    return tuple(dict.fromkeys(_rows(text)[0][1]))
 
 
 def write_csv(issues: Sequence[Issue], shape: str) -> Iterator[str]:
@@ -45,22 +46,14 @@ def is_shape(head: Iterable[str], shape: str) -> bool:
     return any(way <= names for way in CSV_COLUMNS[shape].needs)
 
 
-def _rows(text: str) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff")), _dialect(text), strict=True)
+def _rows(text: str) -> list[Row]:
     try:
-        rows = [row for row in reader if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        raise TrackerError(f"this is no CSV: {error}", "Export it again as CSV.", row=reader.line_num) from error
+        rows = numbered_rows(text)
+    except NoRows as error:
+        raise TrackerError(f"this is no CSV: {error.reason}", "Export it again as CSV.", row=error.row) from error
     if not rows:
         raise TrackerError("There is nothing in this file.", "Export again, with at least one issue.")
     return rows
-
-
-def _dialect(text: str) -> type[csv.Dialect]:
-    class Found(csv.excel):
-        delimiter = max(",;\t", key=text[: text.find("\n") if "\n" in text else len(text)].count)
-
-    return Found
 
 
 def _places(head: Sequence[str], columns: Columns, mapped: Mapped) -> dict[str, list[int]]:
