@@ -1699,7 +1699,7 @@ class InboxPage(TypedDict):
 
 
 class InboxRow(TypedDict):
-    """`arr`: the account's yearly revenue today, in cents. `duplicates`: how many others say the same."""
+    """`arr`: the account's yearly revenue today, in cents. `duplicates`: how many others say the same. `found`: where it was searched for, the piece of it that holds the words."""
 
     id: int
     title: str
@@ -1714,6 +1714,7 @@ class InboxRow(TypedDict):
     rating: float | None
     duplicate_of: int | None
     duplicates: int
+    found: NotRequired[str]
 
 
 class IncomingRow(TypedDict):

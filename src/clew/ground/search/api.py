@@ -13,6 +13,7 @@ from clew.ground.search.queries import (
     meaning_progress,
     nearest_to,
     numbered,
+    words_around,
 )
 from clew.ground.search.reading import FEW, READ_JOB, read_what_is_new, read_what_waits
 
@@ -40,4 +41,5 @@ __all__ = [
     "read_what_is_new",
     "read_what_waits",
     "rename",
+    "words_around",
 ]

@@ -5,7 +5,8 @@ First stands what holds every word typed, best first; then what means the like, 
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -195,6 +196,15 @@ def matching(access: Access, text: str, *, kinds: tuple[str, ...] = ()) -> tuple
     return tuple(_open(found, withheld(access, found)))
 
 
+@read
+def words_around(access: Access, text: str, node_ids: Sequence[int]) -> dict[int, str]:
+    """Of records that hold the words typed, a piece of each around them; of those whose words are withheld, none."""
+    told = SearchDocument.objects.filter(workspace=access.workspace_id, pk__in=list(node_ids)[:CANDIDATES])
+    hidden, words = withheld(access, node_ids), _terms(text).words
+    rows = told.values_list("node_id", Left("body", SEEN))
+    return {pk: _snippet(body, words) for pk, body in rows if pk not in hidden}
+
+
 def _terms(text: str) -> _Terms:
     runs: list[tuple[str, ...]] = []
     for index, part in enumerate(text[:400].split('"')):
@@ -246,9 +256,23 @@ def _kinds(kinds: tuple[str, ...]) -> tuple[str, list[str | int]]:
 
 
 def _snippet(body: str, words: list[str]) -> str:
-    """A piece of the text around the first word found."""
+    """A piece of the text where most of the words found stand together, the first of several."""
     flat = " ".join(body.split())
-    lowered = flat.lower()
-    places = [p for p in (lowered.find(w.lower()[:5]) for w in words) if p >= 0]
-    start = max(0, min(places, default=0) - SNIPPET // 4)
+    start = max(0, _densest(flat.lower(), {word.lower()[:5] for word in words}) - SNIPPET // 4)
+    if start:  # not in the middle of a word
+        start = flat.find(" ", start, start + SNIPPET // 4) + 1 or start
     return ("… " if start else "") + flat[start : start + SNIPPET] + (" …" if len(flat) > start + SNIPPET else "")
+
+
+def _densest(text: str, beginnings: Collection[str]) -> int:
+    """Where so many of these beginnings of words stand within a piece as nowhere before."""
+    places = sorted((found.start(), one) for one in beginnings for found in re.finditer(rf"\b{re.escape(one)}", text))
+    best, most, end, held = 0, 0, 0, Counter[str]()
+    for place, one in places:
+        while end < len(places) and places[end][0] < place + SNIPPET * 2 // 3:
+            held[places[end][1]] += 1
+            end += 1
+        if len(+held) > most:
+            best, most = place, len(+held)
+        held[one] -= 1
+    return best

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from clew.ground.search.api import CANDIDATES, Document, find, hide, matching, put
+from clew.ground.search.api import CANDIDATES, Document, find, hide, matching, put, words_around
 from clew.ground.search.api import rename as rename_document
 from clew.ground.thread.api import NewNode, add_nodes
 from clew.ground.workspaces.api import Access, act, within
@@ -83,6 +83,19 @@ def test_a_hit_shows_where_the_word_stands(access: Access) -> None:
     assert hit.snippet.startswith("… ")
     assert hit.snippet.endswith(" …")
     assert len(hit.snippet) < 200
+
+
+def test_words_stand_where_most_of_them_are_together(access: Access, elsewhere: Access, viewer: Access) -> None:
+    body = "A turbine. " + "Nothing here. " * 40 + "My turbine is loud at night. " + "And more. " * 40
+    [call, other] = make(access, new=[("source", "Call", body), ("source", "Note", "It is loud.")])
+    told = words_around(viewer, "loud turbines", [call, other])
+    assert "My turbine is loud at night." in told[call]
+    assert not told[call].startswith("… thing")
+    assert told[other] == "It is loud."
+    assert words_around(access, "turbines", [call])[call].startswith("A turbine.")
+    assert words_around(access, "nobody", [call])[call].startswith("A turbine.")
+    assert words_around(elsewhere, "loud", [call, other]) == {}
+    assert words_around(access, "loud", []) == {}
 
 
 def test_other_workspaces_are_not_searched(access: Access, elsewhere: Access, ids: list[int]) -> None:

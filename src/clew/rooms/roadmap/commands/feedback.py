@@ -36,7 +36,7 @@ def inbox(access: Any, *, state: str, search: str, limit: int, take_in: bool, as
         print_json(asdict(found))
     for row in () if as_json else found.rows:
         who = f" ({row.person}{row.account and f', {row.account}'})" if row.person or row.account else ""
-        click.echo(f"{row.id:>7}  {row.state:<9} {row.received_at:%Y-%m-%d}  {row.title}{who}")
+        click.echo(f"{row.id:>7}  {row.state:<9} {row.received_at:%Y-%m-%d}  {row.found or row.title}{who}")
     if found.total > len(found.rows):
         click.echo(f"{found.total:,} in all, the newest {len(found.rows)} shown", err=True)
     ended(found.rows)

@@ -46,6 +46,8 @@ def one_item(access: Any, *, item: int, page: int, as_json: bool) -> None:
                 else f"“{' '.join(one.quote.words.split())}”"
             )
             click.echo(f"  {words} ({origin}; on {one.need}, in {one.quote.source_id})")
+        if (left := some.total - page * EACH) > 0:
+            click.echo(f"  {left:,} more: --page {page + 1}")
 
 
 @click.command()

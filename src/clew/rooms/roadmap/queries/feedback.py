@@ -11,7 +11,7 @@ from django.utils import timezone
 from clew.ground.customers.api import Standing, standings
 from clew.ground.evidence.api import SOURCE, MarkedWords, Source, source
 from clew.ground.ledger.api import NotFound
-from clew.ground.search.api import matching
+from clew.ground.search.api import matching, words_around
 from clew.ground.workspaces.api import Access, kept, names_of, read, shown_titles, workspace
 from clew.rooms.roadmap.models import Feedback
 
@@ -25,7 +25,10 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """`arr`: the account's yearly revenue today, in cents. `duplicates`: how many others say the same."""
+    """`arr`: the account's yearly revenue today, in cents. `duplicates`: how many others say the same.
+
+    `found`: where it was searched for, the piece of it that holds the words.
+    """
 
     id: int
     title: str
@@ -40,6 +43,7 @@ class InboxRow:
     rating: float | None
     duplicate_of: int | None
     duplicates: int
+    found: str = ""
 
     @property
     def way_in(self) -> str:
@@ -98,7 +102,9 @@ def inbox(
     found = _that_fit(access, state, channel, search)
     total = found.order_by()[: COUNT_LIMIT + 1].count()
     ids = list(_in_order(found).values_list("pk", flat=True)[offset : offset + min(limit, MOST)])
-    return InboxPage(rows_of(access, ids), min(total, COUNT_LIMIT), _standing().filter(state="new").count())
+    around = words_around(access, search, ids) if search.strip() else {}
+    rows = tuple(replace(row, found=around.get(row.id, "")) for row in rows_of(access, ids))
+    return InboxPage(rows, min(total, COUNT_LIMIT), _standing().filter(state="new").count())
 
 
 @read

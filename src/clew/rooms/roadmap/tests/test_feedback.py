@@ -118,6 +118,20 @@ def test_sources_that_are_here_come_in_at_once(access: Access) -> None:
     assert [row.id for row in inbox(access).rows] == [plain]
 
 
+def test_a_search_shows_the_words_that_it_found(access: Access, browser_of: type[SignedIn]) -> None:
+    say(access, "I like the look of it. " * 20 + "But offline it shows nothing. " + "I use it every day. " * 10)
+    ((row,), (plain,)) = inbox(access, search="offline").rows, inbox(access).rows
+    assert ("But offline it shows nothing." in row.found, plain.found) == (True, "")
+    shown = browser_of(access).get(f"/w/{access.slug}/roadmap/inbox?q=offline").content.decode()
+    assert "But offline it shows nothing." in shown
+
+
+def test_what_waits_outside_is_not_called_sorted(access: Access, browser_of: type[SignedIn]) -> None:
+    browser, place = browser_of(access), f"/w/{access.slug}/roadmap/inbox"
+    add_source(access, text=TWICE, kind="feedback")
+    assert "Nothing waits here yet" in browser.get(place).content.decode()
+
+
 def test_what_says_nothing_is_set_aside_and_put_back(access: Access) -> None:
     one, two = say(access, "Nice."), say(access, "Terrific, nice.")
     near = beside(access, two)

@@ -102,7 +102,10 @@ def test_reviews_become_needs_an_order_a_release_and_a_score(mine: House, tmp_pa
     words = told("roadmap", "item", item)
     assert (words["supports"]["total"], words["contradicts"]["total"]) == (offline["sorted"], 1)
     assert all("offline" in row["quote"]["exact"].lower() for row in words["supports"]["rows"])
-    assert "“" in clew("roadmap", "item", item, "--page", 2)
+    assert f"{offline['sorted'] - 10:,} more: --page 2" in clew("roadmap", "item", item)
+    last = clew("roadmap", "item", item, "--page", 2)
+    assert ("“" in last, "more: --page" in last) == (True, False)
+    assert "offline" in clew("roadmap", "inbox", "--search", "offline", "--state", "sorted", "--limit", 1).lower()
 
     clew("roadmap", "portal", "--title", "Ideas for the notebook", "--slug", "notebook")
     clew("roadmap", "publish", keep, "--title", "Notes that open anywhere")
