@@ -34,6 +34,7 @@ _CALLED = {
     "starts_on": "from when",
     "ends_on": "until when",
     "due_on": "by when",
+    "released_on": "the day it went out",
 }
 # Fingerprints, places and what the sentence says already.
 _UNSAID = {"id", "workspace_id", "node_id", "created_at", "created_by_id", "snapshot", "numbers_here", "position"}
