@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 
@@ -11,6 +12,7 @@ _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_REFERENCE = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9a-fA-F]{1,6})|[A-Za-z][A-Za-z0-9]{1,31});")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -34,3 +36,15 @@ def tidy_text(text: str) -> str:
         return " ".join(text.split())
     lines = "\n".join([" ".join(line.split()) for line in text.split("\n")])
     return _BLANK_LINES.sub("\n\n", lines).strip()
+
+
+def unescaped(text: str) -> str:
+    """The characters that `&quot;`, `&amp;` or `&#34;` stand for, as programs write them that export from web pages.
+
+    A text in which a bare `&` stands as well is spoken about, not escaped; but nobody types numbers of characters.
+    """
+    if "&" not in text:
+        return text
+    found = list(_REFERENCE.finditer(text))
+    is_escaped = any(one.group(1) for one in found) or len(found) == text.count("&")
+    return _REFERENCE.sub(lambda one: html.unescape(one.group()), text) if is_escaped else text

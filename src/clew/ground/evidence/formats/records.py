@@ -10,7 +10,7 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
-from .cleaning import tidy_line, tidy_text
+from .cleaning import tidy_line, tidy_text, unescaped
 from .dates import DateOrder, parse_date
 from .mapping import Mapping, check_mapping
 from .problems import FormatError, RowError
@@ -148,7 +148,7 @@ def _record_maker(header: Sequence[str], mapping: Mapping) -> Callable[[Row], Fe
         if error is not None:
             return error
         try:
-            text = tidy_text(values[at_text])
+            text = tidy_text(unescaped(values[at_text]))
             if not text:
                 raise _Bad(Field.TEXT, "The row holds no text.", "Fill in the text, or leave the row out.")
             said_on = _date(values[at_date], order) if at_date is not None else None
@@ -157,9 +157,9 @@ def _record_maker(header: Sequence[str], mapping: Mapping) -> Callable[[Row], Fe
         except _Bad as bad:
             return RowError(number, mapping.columns[bad.field], str(bad), bad.remedy)
         title, person, account, channel, external_id, url, language, segment = [
-            "" if at is None else tidy_line(values[at]) for at in lines
+            "" if at is None else tidy_line(unescaped(values[at])) for at in lines
         ]
-        extra = {name: value for at, name in rest if values[at] and (value := tidy_text(values[at]))}
+        extra = {name: value for at, name in rest if values[at] and (value := tidy_text(unescaped(values[at])))}
         key = content_hash(text, email, person, external_id)
         return FeedbackRecord(
             (number,),

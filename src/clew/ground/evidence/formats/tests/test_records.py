@@ -81,6 +81,23 @@ def test_text_is_normalised_and_keeps_its_paragraphs() -> None:
     assert tidy_text("👩\u200d👩 \ud800x") == "👩\u200d👩 x"
 
 
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("my &#34;go to&#34; tool &amp; more&hellip;", 'my "go to" tool & more…'),
+        ("saving & easy, my &#34;go to&#34;", 'saving & easy, my "go to"'),
+        ("Barnes &amp; Noble", "Barnes & Noble"),
+        ("It shows &amp; where & should stand", "It shows &amp; where & should stand"),
+        ("AT&T; R&D &unheard;", "AT&T; R&D &unheard;"),
+        ("&#0;&#xD800;&#8238;a&#10;b", "\ufffd\ufffda\nb"),
+        ("&amp;quot;", "&quot;"),
+    ],
+)
+def test_characters_written_by_name_are_read_as_such(write: Write, cell: str, words: str) -> None:
+    (record,) = read(write(f'{HEADER}\n7,,4,,,A &amp; B,,"{cell}"\n'))
+    assert (record.text, record.account) == (words, "A & B")
+
+
 def test_the_hash_is_of_the_words_and_who_said_them(write: Write) -> None:
     rows = (
         "1,2024-05-31,5,,Ann,,,Great app",
