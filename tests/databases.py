@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from pytest_django import DjangoDbBlocker
 
 from tests import place, postgres
@@ -62,6 +63,13 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> None:
             copy_database(settings.DATABASES["default"]["NAME"])
         else:
             copy_file(settings.DATABASES["default"]["NAME"])
+
+
+@pytest.fixture
+def data(tmp_path: Path, settings: LazySettings) -> Path:
+    """A data folder of the test's own, where files of other tests are not found."""
+    settings.CLEW_DATA = tmp_path
+    return tmp_path
 
 
 @pytest.fixture

@@ -41,6 +41,13 @@ def elsewhere(access: Access) -> Access:
 
 
 @pytest.fixture
+def here(db: None) -> Access:
+    """The workspace of the person of this machine, to whom the command line belongs."""
+    me = create_user(email="me@clew.local", name="Me")
+    return enter(me, create_workspace(name="Mine", owner=me).slug)
+
+
+@pytest.fixture
 def browser_of() -> "type[SignedIn]":
     return SignedIn
 

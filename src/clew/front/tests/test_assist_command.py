@@ -10,19 +10,17 @@ from clew.ground.assist.api import letters, set_up_model
 from clew.ground.assist.tests.liar import Liar, lying
 from clew.ground.evidence.api import add_need, add_source, mark
 from clew.ground.runs import api as runs
-from clew.ground.workspaces.api import Access, create_user, create_workspace, enter, within
+from clew.ground.workspaces.api import Access, within
 
 pytestmark = pytest.mark.django_db
 WORDS = "I count the shelves by hand"
 
 
 @pytest.fixture
-def here(db: None, monkeypatch: pytest.MonkeyPatch) -> Access:
+def here(here: Access, monkeypatch: pytest.MonkeyPatch) -> Access:
     """The workspace of the person of this machine; its long work is done here and now."""
-    me = create_user(email="me@clew.local", name="Me")
-    access = enter(me, create_workspace(name="Mine", owner=me).slug)
-    source, need = add_source(access, text=f"{WORDS}."), add_need(access, title="Count stock quickly")
-    mark(access, source_id=source.pk, start=0, end=len(WORDS), exact=WORDS, need_id=need.pk)
+    source, need = add_source(here, text=f"{WORDS}."), add_need(here, title="Count stock quickly")
+    mark(here, source_id=source.pk, start=0, end=len(WORDS), exact=WORDS, need_id=need.pk)
 
     def follow(access: Access, run_id: int) -> Iterator[runs.RunRow]:
         with within(access):
@@ -31,7 +29,7 @@ def here(db: None, monkeypatch: pytest.MonkeyPatch) -> Access:
         yield runs.run(access, run_id)
 
     monkeypatch.setattr(runs, "follow", follow)
-    return access
+    return here
 
 
 @pytest.fixture

@@ -4,12 +4,11 @@ import json
 from datetime import timedelta
 
 import pytest
-from click.testing import CliRunner, Result
 from django.utils import timezone
+from tests.shell import Shell
 
-from clew.front.cli import main
 from clew.ground.thread.api import decisions, predictions
-from clew.ground.workspaces.api import Access, create_user, create_workspace, enter
+from clew.ground.workspaces.api import Access
 
 SOON = (timezone.localdate() + timedelta(days=30)).isoformat()
 DECIDE = (
@@ -19,15 +18,7 @@ DECIDE = (
 HUGE = "9" * 30
 
 
-@pytest.fixture
-def here(db: None) -> Access:
-    """The workspace of the person of this machine."""
-    me = create_user(email="me@clew.local", name="Me")
-    return enter(me, create_workspace(name="Mine", owner=me).slug)
-
-
-def clew(*words: str) -> Result:
-    return CliRunner().invoke(main, list(words))
+clew = Shell()
 
 
 def test_a_decision_with_a_quantity_is_scored(here: Access) -> None:

@@ -7,10 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from tests.meaning import pour
+from tests.shell import Shell
 
-from clew.front.cli import main
 from clew.ground.customers.api import add_account, add_person
 from clew.ground.evidence.api import (
     add_need,
@@ -21,17 +20,10 @@ from clew.ground.evidence.api import (
 )
 from clew.ground.search.api import FEW, meaning_progress
 from clew.ground.thread.api import open_decision
-from clew.ground.workspaces.api import Access, create_user, create_workspace, enter
+from clew.ground.workspaces.api import Access
 
 CLEW = Path(sys.executable).with_name("clew")
 WORDS = "I count the shelves by hand"
-
-
-@pytest.fixture
-def here(db: None) -> Access:
-    """The workspace of the person of this machine."""
-    me = create_user(email="me@clew.local", name="Me")
-    return enter(me, create_workspace(name="Mine", owner=me).slug)
 
 
 @pytest.fixture
@@ -50,8 +42,7 @@ def need(here: Access) -> int:
     return int(need.pk)
 
 
-def clew(*words: str) -> Result:
-    return CliRunner().invoke(main, list(words))
+clew = Shell()
 
 
 def test_find_reads_a_few_new_texts_itself(here: Access, need: int, meaning: str) -> None:

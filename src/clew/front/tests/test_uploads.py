@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
 from django.test import Client, RequestFactory
 from tests.people import SignedIn
 
@@ -14,14 +13,8 @@ from clew.ground.doors.api import media
 from clew.ground.files.api import begin_upload
 from clew.ground.workspaces.api import Access, Scope
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data")]
 SOUND = bytes(range(200))
-
-
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, settings: LazySettings) -> Path:
-    settings.CLEW_DATA = tmp_path
-    return tmp_path
 
 
 def begun(access: Access) -> int:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.conf import LazySettings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -31,14 +30,8 @@ from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.ledger.models import LedgerEntry
 from clew.ground.workspaces.api import Access, within
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data")]
 WORDS = b"a talk of an hour"
-
-
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, settings: LazySettings) -> Path:
-    settings.CLEW_DATA = tmp_path
-    return tmp_path
 
 
 def begun(access: Access, size: int | None = None) -> int:

@@ -2,20 +2,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import LazySettings
 
 from clew.ground.files.api import StoredFile, path_of, safe_name, store
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.ledger.models import LedgerEntry
 from clew.ground.workspaces.api import Access, within
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, settings: LazySettings) -> Path:
-    settings.CLEW_DATA = tmp_path
-    return tmp_path
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data")]
 
 
 def kept(data: Path) -> list[Path]:

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from tests.shell import Shell
 
-from clew.front.cli import COMMANDS, main
+from clew.front.cli import COMMANDS
 from clew.ground.customers.api import add_account, add_person
 from clew.ground.doors.api import rooms
 from clew.ground.evidence.api import add_source, mark
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.thread.api import record_history
-from clew.ground.workspaces.api import Access, create_user, create_workspace, enter
+from clew.ground.workspaces.api import Access
 from clew.rooms.interviews.actions.conduct import add_interview
 from clew.rooms.interviews.actions.snapshots import write_snapshot
 from clew.rooms.interviews.actions.studies import add_study
@@ -36,21 +36,8 @@ TURNS = [
 GUIDE = "# Counting\n\n## Warm-up (5 min)\n\n- Do you like counting?\n- Tell me about the last time you counted.\n"
 
 
-@pytest.fixture
-def here(db: None) -> Access:
-    """The workspace of the person of this machine."""
-    me = create_user(email="me@clew.local", name="Me")
-    return enter(me, create_workspace(name="Mine", owner=me).slug)
-
-
-def clew(*words: Any) -> Result:
-    return CliRunner().invoke(main, ["interviews", *map(str, words)])
-
-
-def told(*words: Any, code: int = 0) -> Any:
-    ended = clew(*words, "--json")
-    assert ended.exit_code == code, ended.stderr
-    return json.loads(ended.stdout)
+clew = Shell("interviews")
+told = clew.told
 
 
 def test_the_rooms_commands_are_in_the_fronts_list() -> None:

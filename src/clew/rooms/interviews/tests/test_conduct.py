@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.conf import LazySettings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from tests.people import SignedIn
@@ -21,24 +19,13 @@ from clew.ground.workspaces.api import Access
 from clew.rooms.interviews.actions import conduct as acts
 from clew.rooms.interviews.actions import recordings as recording
 from clew.rooms.interviews.actions.guides import write_guide
-from clew.rooms.interviews.actions.studies import add_study
 from clew.rooms.interviews.demo import NOTED
 from clew.rooms.interviews.models import Note, Recording, Sitting
 from clew.rooms.interviews.queries import conduct as queries
 from clew.rooms.interviews.queries.studies import study
 from clew.rooms.interviews.tests.recorded import SOUND, noted, recorded
 
-
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, settings: LazySettings) -> Path:
-    settings.CLEW_DATA = tmp_path
-    return tmp_path
-
-
-@pytest.fixture
-def talk(access: Access) -> int:
-    """An interview of a study, about to be held."""
-    return int(acts.add_interview(access, study_id=add_study(access, title="Counting").pk, title="Talk with Anna").pk)
+pytestmark = pytest.mark.usefixtures("data")
 
 
 def test_the_newest_guide_of_the_study_is_asked_from(access: Access, talk: int) -> None:

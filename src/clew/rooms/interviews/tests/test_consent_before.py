@@ -2,20 +2,18 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.people import SignedIn
+from tests.shell import Shell
 
-from clew.front.cli import main
 from clew.ground.customers.api import add_person, consents, give_consent, withdraw_consent, write_consent_text
 from clew.ground.evidence.api import Source, Word, add_source, hear_for
 from clew.ground.files.api import StoredFile
 from clew.ground.ledger.api import Refused
-from clew.ground.workspaces.api import Access, Scope, create_user, create_workspace, enter, make_token
+from clew.ground.workspaces.api import Access, Scope, make_token
 from clew.rooms.interviews.actions.conduct import add_interview
 from clew.rooms.interviews.actions.consent import plan_consent
 from clew.rooms.interviews.actions.studies import add_study, take_in
@@ -55,14 +53,12 @@ def asked(access: Access) -> Asked:
 
 
 @pytest.fixture
-def mine(db: None) -> Asked:
+def mine(here: Access) -> Asked:
     """The same in the workspace of the person of this machine."""
-    me = create_user(email="me@clew.local", name="Me")
-    return Asked(enter(me, create_workspace(name="Mine", owner=me).slug))
+    return Asked(here)
 
 
-def clew(*words: Any) -> Result:
-    return CliRunner().invoke(main, ["interviews", *map(str, words)])
+clew = Shell("interviews")
 
 
 def test_a_transcript_waits_for_the_yes(asked: Asked) -> None:

@@ -3,15 +3,16 @@
 import json
 
 import pytest
+from tests.shell import Shell
 
 from clew.ground.thread.api import record_history
 from clew.ground.workspaces.api import Access
 from clew.rooms.interviews.actions.studies import add_study, plan_study
 from clew.rooms.interviews.queries.keeping import study_retention
-from clew.rooms.interviews.tests.test_commands import clew, here, told
 from clew.rooms.interviews.tests.test_study_retention import TODAY
 
-__all__ = ["here"]
+clew = Shell("interviews")
+told = clew.told
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
 from django.utils import timezone
 from tests.people import SignedIn
 
@@ -19,22 +18,12 @@ from clew.ground.ledger.models import LedgerEntry
 from clew.ground.workspaces.api import Access, within
 from clew.rooms.interviews.actions import conduct as acts
 from clew.rooms.interviews.actions import recordings as recording
-from clew.rooms.interviews.actions.studies import add_study, take_in
+from clew.rooms.interviews.actions.studies import take_in
 from clew.rooms.interviews.models import Incoming, Recording
 from clew.rooms.interviews.queries import conduct as queries
 from clew.rooms.interviews.tests.recorded import SOUND, noted, recorded
 
-
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, settings: LazySettings) -> Path:
-    settings.CLEW_DATA = tmp_path
-    return tmp_path
-
-
-@pytest.fixture
-def talk(access: Access) -> int:
-    """An interview of a study, about to be held."""
-    return int(acts.add_interview(access, study_id=add_study(access, title="Counting").pk, title="Talk with Anna").pk)
+pytestmark = pytest.mark.usefixtures("data")
 
 
 def test_the_reader_of_its_transcript_plays_the_recording(access: Access, talk: int) -> None:

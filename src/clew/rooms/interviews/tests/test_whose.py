@@ -12,7 +12,7 @@ from clew.ground.evidence.api import Source, add_source
 from clew.ground.exchange.api import erase_person
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.thread.api import record_history, undo
-from clew.ground.workspaces.api import Access, Scope, create_user, create_workspace, enter, make_token
+from clew.ground.workspaces.api import Access, Scope, make_token
 from clew.rooms.interviews.actions.conduct import add_interview, finish_interview, note, start_interview
 from clew.rooms.interviews.actions.studies import add_study
 from clew.rooms.interviews.actions.transcribing import use_transcript
@@ -146,9 +146,8 @@ def test_the_api_names_them(asked: Asked, nobody: int) -> None:
     assert conduct(asked.access, nobody).person == "Ada"
 
 
-def test_the_command_line_names_them(db: None) -> None:
-    me = create_user(email="me@clew.local", name="Me")
-    mine = Asked(enter(me, create_workspace(name="Mine", owner=me).slug))
+def test_the_command_line_names_them(here: Access) -> None:
+    mine = Asked(here)
     made = add_interview(mine.access, study_id=mine.study).pk
     assert "Say on the interview’s page whose it is." in clew("consent", "show", made).stdout
     assert clew("who", made, mine.ada).stdout.startswith("Ada: asked")

@@ -7,20 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from tests.people import SignedIn
+from tests.shell import Shell
 
-from clew.front.cli import main
 from clew.ground.customers.api import add_person
 from clew.ground.evidence.api import add_idea
 from clew.ground.exchange.api import erase_person
 from clew.ground.files.api import StoredFile, path_of, store
 from clew.ground.ledger.api import Forbidden, NotFound, Refused, last_act_id
 from clew.ground.thread.api import record_history, undo
-from clew.ground.workspaces.api import Access, create_user, create_workspace, enter
+from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap import answers, following, portal_mails, tending
 from clew.rooms.roadmap.actions import attachments as acts
 from clew.rooms.roadmap.actions.attachments import attach_files, detach_file, drop_detached, keep_and_attach
@@ -226,16 +225,11 @@ def test_the_page(access: Access, viewer: Access, idea: int) -> None:
     assert "Drop files" not in vera.get(vera.path(f"n/{idea}")).content.decode()
 
 
-def test_commands(db: None, tmp_path: Path) -> None:
-    me = create_user(email="me@clew.local", name="Me")
-    mine = enter(me, create_workspace(name="Mine", owner=me).slug)
-    idea = add_idea(mine, title="Count by phone").pk
+def test_commands(here: Access, tmp_path: Path) -> None:
+    idea = add_idea(here, title="Count by phone").pk
     one, two = tmp_path / "a.txt", tmp_path / "b.txt"
     one.write_text("a"), two.write_text("b")
-
-    def clew(*words: Any) -> Any:
-        return CliRunner().invoke(main, ["roadmap", *map(str, words)])
-
+    clew = Shell("roadmap")
     made = json.loads(clew("attach", idea, one, two, "--json").output)
     assert [row["name"] for row in made] == ["a.txt", "b.txt"]
     before = StoredFile._base_manager.count()

@@ -4,14 +4,13 @@ import json
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from django.db import IntegrityError, transaction
 from tests.people import SignedIn
+from tests.shell import Shell
 
-from clew.front.cli import main
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.thread.api import record_history
-from clew.ground.workspaces.api import Access, create_user, create_workspace, enter
+from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap.actions.finding_costs import say_finding_costs
 from clew.rooms.roadmap.actions.rankings import rank_ideas
 from clew.rooms.roadmap.actions.score_models import add_score_model
@@ -201,15 +200,10 @@ def test_costs_by_the_page(access: Access, viewer: Access, browser_of: type[Sign
     assert "Nobody has said yet" in client.get(page).content.decode()
 
 
-def clew(*words: str, code: int = 0) -> str:
-    done = CliRunner().invoke(main, ["roadmap", *words])
-    assert done.exit_code == code, done.output
-    return done.output
+clew = Shell("roadmap").said
 
 
-def test_costs_by_command(db: None) -> None:
-    me = create_user(email="me@clew.local", name="Me")
-    here = enter(me, create_workspace(name="Mine", owner=me).slug)
+def test_costs_by_command(here: Access) -> None:
     made = torn(here, rice(here))
     said = clew("changes", "--cost", str(made["torn"]), "reach", "2", "--unit", "days")
     assert "costs 2 person-days" in said

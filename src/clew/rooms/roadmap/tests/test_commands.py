@@ -1,37 +1,20 @@
 """`clew roadmap …`: from estimates to an order, a plan and a changelog, on the command line alone."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from tests.shell import Shell
 
-from clew.front.cli import main
 from clew.ground.evidence.api import add_idea, add_need, add_source
 from clew.ground.thread.api import record_history
-from clew.ground.workspaces.api import Access, create_user, create_workspace, enter
+from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap.actions.fields import add_field
 from clew.rooms.roadmap.actions.ideas import change_ideas
 from clew.rooms.roadmap.actions.saved_views import save_view
 from clew.rooms.roadmap.queries.feedback import inbox
 
-
-@pytest.fixture
-def here(db: None) -> Access:
-    """The workspace of the person of this machine."""
-    me = create_user(email="me@clew.local", name="Me")
-    return enter(me, create_workspace(name="Mine", owner=me).slug)
-
-
-def clew(*words: Any) -> Result:
-    return CliRunner().invoke(main, ["roadmap", *map(str, words)])
-
-
-def told(*words: Any, code: int = 0) -> Any:
-    done = clew(*words, "--json")
-    assert done.exit_code == code, done.output
-    return json.loads(done.output)
+clew = Shell("roadmap")
+told = clew.told
 
 
 def test_from_ideas_to_a_changelog(here: Access, tmp_path: Path) -> None:
@@ -145,7 +128,7 @@ def test_feedback_comes_in_and_is_sorted(here: Access) -> None:
     slow, phone = int(add_need(here, title="Counting the shelves").pk), int(add_idea(here, title="Shelf scanner").pk)
     first = told("feedback", "I count the shelves twice.", "--said-on", "2026-03-02")["id"]
     letter = "From: Anna <anna@kettle.example>\nMessage-ID: <a@b>\n\nCounting shelves takes my Fridays.\n"
-    by_mail = [CliRunner().invoke(main, ["roadmap", "feedback", "--from-mail"], input=letter).output for _ in range(2)]
+    by_mail = [clew("feedback", "--from-mail", input=letter).output for _ in range(2)]
     assert [words.partition(": ")[2] for words in by_mail] == ["in the inbox\n", "it was in the inbox already\n"]
     add_source(here, text="A scanner would be nice.", kind="feedback")
     assert told("inbox")["total"] == 2
@@ -166,6 +149,6 @@ def test_feedback_that_is_none_is_refused(here: Access) -> None:
     ):
         assert clew(*words).exit_code == 2, words
     for raw in (b"", b"no mail", b"From: a@b.example\nAuto-Submitted: auto-replied\n\nAway", b"x" * 5_000_001):
-        assert CliRunner().invoke(main, ["roadmap", "feedback", "--from-mail"], input=raw).exit_code == 2
+        assert clew("feedback", "--from-mail", input=raw).exit_code == 2
     assert clew("inbox").exit_code == 1
     assert inbox(here, state="").total == 0

@@ -5,18 +5,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from pytest_django import Settings
 from tests.people import SignedIn
+from tests.shell import Shell
 
-from clew.front.cli import main
 from clew.ground.evidence.api import add_idea
 from clew.ground.ledger.api import Forbidden, NotFound, Refused, last_act_id
 from clew.ground.ledger.models import LedgerEntry
 from clew.ground.thread.api import undo
-from clew.ground.workspaces.api import Access, create_user, create_workspace, enter
+from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap.actions.connections import (
     begin_take_over,
     change_tracker,
@@ -283,14 +282,9 @@ def test_statements_do_not_grow_with_connections(
         tracker_connections(access)
 
 
-def test_commands(db: None, vendor: Vendor) -> None:
-    me = create_user(email="me@clew.local", name="Me")
-    access = enter(me, create_workspace(name="Mine", owner=me).slug)
+def test_commands(here: Access, vendor: Vendor) -> None:
     vendor.github("Count")
-
-    def clew(*words: Any, **more: Any) -> Any:
-        return CliRunner().invoke(main, ["roadmap", "trackers", *map(str, words)], **more)
-
+    access, clew = here, Shell("roadmap", "trackers")
     assert clew("list").exit_code == 1
     made = clew("connect", "github", "larder/shop", "--address", vendor.url, "--bring-new", input=f"{TOKEN}\n")
     assert (made.exit_code, "Connected as" in made.output, TOKEN in made.output) == (0, True, False)

@@ -4,12 +4,11 @@ import json
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from tests.people import SignedIn
+from tests.shell import Shell
 
-from clew.front.cli import main
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
-from clew.ground.workspaces.api import Access, create_user, create_workspace, enter
+from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap.actions.factors import add_factor, change_factor
 from clew.rooms.roadmap.actions.score_models import add_score_model
 from clew.rooms.roadmap.queries.estimates import factor, factors
@@ -105,15 +104,10 @@ def test_a_formula_may_use_factors_that_come_by_themselves(access: Access) -> No
     assert score_models(access)[0].title == "Formula of one's own"
 
 
-def clew(*words: str, code: int = 0) -> str:
-    done = CliRunner().invoke(main, ["roadmap", *words])
-    assert done.exit_code == code, done.output
-    return done.output
+clew = Shell("roadmap").said
 
 
-def test_by_command(db: None) -> None:
-    me = create_user(email="me@clew.local", name="Me")
-    here = enter(me, create_workspace(name="Mine", owner=me).slug)
+def test_by_command(here: Access) -> None:
     made = json.loads(
         clew("factor", "Fit", "--kind", "scale", "--ends", "0", "10", "--question", "How well?", "--json")
     )

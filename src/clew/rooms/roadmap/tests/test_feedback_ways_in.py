@@ -7,17 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from django.core import mail as outbox
 from django.core.handlers.asgi import ASGIRequest
 from django.test import Client
 from django.utils import timezone
 from tests.people import SignedIn
+from tests.shell import Shell
 
-from clew.front.cli import main
 from clew.ground.customers.api import add_person
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
-from clew.ground.workspaces.api import Access, create_user, create_workspace, enter
+from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap.actions.answering import answer_feedback, take_answer_back
 from clew.rooms.roadmap.actions.feedback import capture_feedback
 from clew.rooms.roadmap.actions.forms import change_form_address, send_words, set_form
@@ -276,11 +275,9 @@ def test_another_system_sends_feedback_by_address(access: Access, viewer: Access
     assert theirs.source.person_id != first.source.person_id, "nobody is found across workspaces"
 
 
-def test_feedback_by_address_on_the_command_line(db: None) -> None:
-    me = create_user(email="me@clew.local", name="Me")
-    here = enter(me, create_workspace(name="Mine", owner=me).slug)
+def test_feedback_by_address_on_the_command_line(here: Access) -> None:
     words = ["roadmap", "feedback", WORDS, "--email", "anna@kettle.example", "--name", "Anna"]
-    assert CliRunner().invoke(main, words).exit_code == 0
+    assert Shell()(*words).exit_code == 0
     assert [row.person for row in inbox(here).rows] == ["Anna"]
-    refused = CliRunner().invoke(main, [*words[:4], "nobody"])
+    refused = Shell()(*words[:4], "nobody")
     assert (refused.exit_code, "not an e-mail address" in refused.output) == (2, True)

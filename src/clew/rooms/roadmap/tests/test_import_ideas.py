@@ -5,17 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from tests.people import SignedIn
+from tests.shell import Shell
 
-from clew.front.cli import main
 from clew.ground.evidence.api import add_idea, describe_idea
 from clew.ground.files.api import store
 from clew.ground.ledger.api import Forbidden, NotFound, Refused, last_act_id
 from clew.ground.thread.api import record_history, rename, undo
-from clew.ground.workspaces.api import Access, create_user, create_workspace, enter
+from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap.actions.trackers import import_ideas
 from clew.rooms.roadmap.models import TrackedIdea
 from clew.rooms.roadmap.queries.tracker_files import download_ideas
@@ -153,15 +152,10 @@ def test_a_link_that_is_none_is_shown_as_words(access: Access) -> None:
     assert 'href="javascript:' not in alice.get(alice.path(f"n/{ideas(access)['1'].idea_id}")).content.decode()
 
 
-def test_commands(db: None, tmp_path: Path) -> None:
-    me = create_user(email="me@clew.local", name="Me")
-    enter(me, create_workspace(name="Mine", owner=me).slug)
+def test_commands(here: Access, tmp_path: Path) -> None:
     file, out = tmp_path / "jira.csv", tmp_path / "out.csv"
     file.write_text(FIRST)
-
-    def clew(*words: Any) -> Any:
-        return CliRunner().invoke(main, ["roadmap", *map(str, words)])
-
+    clew = Shell("roadmap")
     assert clew("import", file, "--dry-run").output == "Would be: 2 new, 0 changed, 0 the same.\n"
     assert json.loads(clew("import", file, "--map", "title=Summary", "--json").output)["new"] == 2
     assert clew("export", out, "--shape", "jira").exit_code == 0

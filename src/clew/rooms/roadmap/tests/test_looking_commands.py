@@ -1,16 +1,12 @@
 """`clew roadmap timeline|tree|plan-idea|add-portfolio|put`: what the pages show and do, on the command line alone."""
 
-import json
 from datetime import timedelta
-from typing import Any
 
-import pytest
-from click.testing import CliRunner, Result
 from django.utils import timezone
+from tests.shell import Shell
 
-from clew.front.cli import main
 from clew.ground.evidence.api import add_idea, add_need, address
-from clew.ground.workspaces.api import Access, Role, User, create_user, create_workspace, enter, join, workspace
+from clew.ground.workspaces.api import Access, Role, User, join, workspace
 from clew.rooms.roadmap.actions.ideas import place_idea
 from clew.rooms.roadmap.actions.portfolios import add_portfolio
 from clew.rooms.roadmap.actions.saved_views import save_view
@@ -21,27 +17,8 @@ from clew.rooms.roadmap.timeline import quarters_from
 NOWHERE = 987_654
 
 
-@pytest.fixture
-def here(db: None) -> Access:
-    """The workspace of the person of this machine."""
-    me = create_user(email="me@clew.local", name="Me")
-    return enter(me, create_workspace(name="Mine", owner=me).slug)
-
-
-def clew(*words: Any) -> Result:
-    return CliRunner().invoke(main, ["roadmap", *map(str, words)])
-
-
-def told(*words: Any, code: int = 0) -> Any:
-    done = clew(*words, "--json")
-    assert done.exit_code == code, done.output
-    return json.loads(done.stdout)
-
-
-def refused(*words: Any) -> str:
-    done = clew(*words)
-    assert (done.exit_code, done.stdout) == (2, ""), done.output
-    return done.stderr
+clew = Shell("roadmap")
+told, refused = clew.told, clew.refused
 
 
 def ideas(access: Access, *titles: str) -> list[int]:

@@ -1,16 +1,14 @@
 """Portfolios by forms alone, and on the command line: from an empty list to two scenarios side by side."""
 
 import json
-from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from tests.people import SignedIn
+from tests.shell import Shell
 
-from clew.front.cli import main
 from clew.ground.evidence.api import add_idea
 from clew.ground.runs.api import Run, perform
-from clew.ground.workspaces.api import Access, create_user, create_workspace, enter
+from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap.actions.portfolios import add_portfolio, choose_portfolio, put_idea, settle_idea
 from clew.rooms.roadmap.queries.portfolios import portfolio, portfolios
 
@@ -79,15 +77,8 @@ def test_a_viewer_is_offered_no_form(access: Access, viewer: Access, browser_of:
     assert "roadmap/portfolios" not in shown.split("<main")[1].replace('href="/w/larder/roadmap/portfolios"', "")
 
 
-def test_on_the_command_line(db: None, browser_of: type[SignedIn]) -> None:
-    me = create_user(email="me@clew.local", name="Me")
-    here = enter(me, create_workspace(name="Mine", owner=me).slug)
-
-    def told(*words: Any) -> Any:
-        done = CliRunner().invoke(main, ["roadmap", *map(str, words)])
-        assert done.exit_code == 0, done.output
-        return done.output
-
+def test_on_the_command_line(here: Access, browser_of: type[SignedIn]) -> None:
+    told = Shell("roadmap").said
     pk = int(add_portfolio(here, title="As today", periods=["Q1"], capacity={"Web": [3]}).pk)
     for title, low in (("Digest", 10.0), ("Export", 40.0)):
         put_idea(here, portfolio_id=pk, idea_id=int(add_idea(here, title=title).pk), efforts={"Web": 2}, low=low, high=low)  # fmt: skip

@@ -5,18 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from django.db import IntegrityError, transaction
 from tests.people import SignedIn
+from tests.shell import Shell
 
-from clew.front.cli import main
 from clew.ground.customers.api import add_person
 from clew.ground.evidence.api import Idea, add_idea, describe_idea
 from clew.ground.exchange.api import erase_person
 from clew.ground.files.api import store
 from clew.ground.ledger.api import Refused, last_act_id
 from clew.ground.thread.api import archive, rename, undo
-from clew.ground.workspaces.api import Access, create_user, create_workspace, enter
+from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap.actions.ideas import set_idea_state
 from clew.rooms.roadmap.actions.trackers import IdeasImported, import_ideas
 from clew.rooms.roadmap.models import TrackedFile, TrackedIdea
@@ -188,12 +187,10 @@ def test_the_preview_says_what_is_known(access: Access) -> None:
     assert (look.new, look.changed, look.same, look.gone) == (0, 0, 1, 0)
 
 
-def test_the_command(db: None, tmp_path: Path) -> None:
-    me = create_user(email="me@clew.local", name="Me")
-    mine = enter(me, create_workspace(name="Mine", owner=me).slug)
-    bring(mine, JIRA)
-    add_idea(mine, title="Of our own")
+def test_the_command(here: Access, tmp_path: Path) -> None:
+    bring(here, JIRA)
+    add_idea(here, title="Of our own")
     path = tmp_path / "out.csv"
-    made = CliRunner().invoke(main, ["roadmap", "export", str(path), "--shape", "jira", "--which", "ours"])
+    made = Shell("roadmap")("export", str(path), "--shape", "jira", "--which", "ours")
     assert (made.exit_code, "Of our own" in path.read_text(encoding="utf-8")) == (0, True)
-    assert CliRunner().invoke(main, ["roadmap", "export", str(path), "--which", "pile"]).exit_code == 2
+    assert Shell("roadmap")("export", str(path), "--which", "pile").exit_code == 2
