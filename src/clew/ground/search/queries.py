@@ -261,7 +261,10 @@ def _snippet(body: str, words: list[str]) -> str:
     start = max(0, _densest(flat.lower(), {word.lower()[:5] for word in words}) - SNIPPET // 4)
     if start:  # not in the middle of a word
         start = flat.find(" ", start, start + SNIPPET // 4) + 1 or start
-    return ("… " if start else "") + flat[start : start + SNIPPET] + (" …" if len(flat) > start + SNIPPET else "")
+    end = start + SNIPPET
+    if end < len(flat):
+        end = max(flat.rfind(" ", start, end + 1), start + SNIPPET * 3 // 4)
+    return ("… " if start else "") + flat[start:end] + (" …" if end < len(flat) else "")
 
 
 def _densest(text: str, beginnings: Collection[str]) -> int:
