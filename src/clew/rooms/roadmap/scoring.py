@@ -33,6 +33,11 @@ def first_of(top: int | None, ideas: int) -> int:
     return min(top, ideas) if top is not None else max(1, min(FIRST, ideas // 2))
 
 
+def among(top: int) -> str:
+    """What an idea is whose place is one of the first: first, or one of several."""
+    return "first" if top == 1 else f"among the first {top}"
+
+
 def worth(method: str) -> Model | None:
     """What a known method says an idea is worth as a whole; None where it does not divide by what the idea takes."""
     if method not in WORTH:

@@ -95,6 +95,7 @@ def rank(access: Any, *, model: int | None, top: int | None, seed: int, limit: i
     from clew.rooms.roadmap.queries.changes import ranking_warnings
     from clew.rooms.roadmap.queries.rankings import ranked_ideas, ranking
     from clew.rooms.roadmap.queries.score_models import score_models
+    from clew.rooms.roadmap.scoring import among
 
     found = score_models(access, limit=1)
     if model is None and not found:
@@ -106,7 +107,7 @@ def rank(access: Any, *, model: int | None, top: int | None, seed: int, limit: i
         its = {"id": told.id, "top": told.top, "capacity": told.capacity, "inputs_hash": told.inputs_hash, "warnings": warnings}  # fmt: skip
         print_json({**its, "ideas": [asdict(row) for row in rows]})
         return
-    first = f"to fit into {told.capacity}" if told.capacity else f"among the first {told.top}"
+    first = f"to fit into {told.capacity}" if told.capacity else f"to be {among(told.top)}"
     click.echo(f"Ranking {told.id}: how likely {first}, and the rank in nine of ten draws")
     for row in rows:
         click.echo(

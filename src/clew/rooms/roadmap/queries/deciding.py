@@ -13,6 +13,7 @@ from clew.rooms.roadmap.kinds import DELIVERED, SHIPPED
 from clew.rooms.roadmap.models import Release
 from clew.rooms.roadmap.queries.changes import WhatWouldChange, what_would_change
 from clew.rooms.roadmap.queries.rankings import RankedRow, RankingRow, ranked_ideas, ranking
+from clew.rooms.roadmap.scoring import among
 
 OPTIONS, NAMED, MOST = 8, 3, 200
 
@@ -109,7 +110,7 @@ def _pairs(links: "object") -> list[tuple[int, int]]:
 
 def _reason(found: RankingRow, row: RankedRow, chosen: RankedRow) -> str:
     ranks = str(row.rank_low) if row.rank_low == row.rank_high else f"{row.rank_low} to {row.rank_high}"
-    what = f"fits into {found.capacity}" if found.capacity else f"among the first {found.top}"
+    what = f"fits into {found.capacity}" if found.capacity else among(found.top)
     told = f"Place {row.place}: {what} in {row.share_top:.0%} of draws, rank {ranks} in nine of ten"
     if row is chosen:
         return f"{told} ({found.model}, version {found.version})."
@@ -129,9 +130,10 @@ def _turns(told: WhatWouldChange) -> list[str]:
     """The likeliest values near the line that alone would turn the order."""
     turns = [(turn.chance, near, turn) for near in told.near for turn in near.turns if turn.value is not None]
     likeliest = sorted(turns, key=lambda one: -one[0])[:NAMED]
+    place = "the first place" if told.top == 1 else f"the first {told.top}"
     return [
         f"{turn.factor} of “{near.idea}” {'above' if (turn.value or 0) > turn.now else 'below'} {turn.value:.3g} (now {turn.now:.3g}) would take it"
-        f" {'out of' if near.is_in else 'into'} the first {told.top}: {chance:.0%} likely."
+        f" {'out of' if near.is_in else 'into'} {place}: {chance:.0%} likely."
         for chance, near, turn in likeliest
     ]
 

@@ -44,7 +44,7 @@ def test_one_step_from_a_ranking_to_a_decision(access: Access, ranking: int) -> 
     found = decision(access, made.pk)
     assert found.chosen is not None
     assert (found.chosen.title, found.chosen.reason) == ("Count by phone", draft.options[0].reason)
-    assert "Place 1: among the first 1 in" in found.chosen.reason
+    assert "Place 1: first in" in found.chosen.reason
     rejected = [option for option in found.options if not option.chosen]
     assert len(rejected) == 2
     assert all("behind “Count by phone” at place 1" in option.reason for option in rejected)
@@ -179,7 +179,7 @@ def test_pages(access: Access, ranking: int, browser_of: type[SignedIn]) -> None
     }
     place = client.path(f"roadmap/rankings/{ranking}/decide")
     shown = client.get(place).content.decode()
-    for words in ("Build first: Count by phone", "Place 1: among the first 1", "would take it"):
+    for words in ("Build first: Count by phone", "Place 1: first in", "the first place"):
         assert words in shown, words
     chosen = draft_decision(access, ranking).chosen_id
     assert client.post(place, {"chosen": chosen}).status_code == 422

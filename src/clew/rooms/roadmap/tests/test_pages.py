@@ -40,7 +40,7 @@ def test_from_nothing_to_a_ranking(access: Access, browser_of: type[SignedIn]) -
     ]  # fmt: skip
     client.post(client.path("roadmap/rank"), {"model": model.id, "top": 1})
     shown = client.get(client.path("roadmap")).content.decode()
-    assert "Among the first 1" in shown
+    assert ">In first place</th>" in shown
     newest = newest_ranking(access)
     assert newest is not None
     assert "drawn 10,000 times" in " ".join(client.get(client.path(f"n/{newest.id}")).content.decode().split())
