@@ -181,8 +181,12 @@ def test_guests_see_what_is_shared_with_them(access: Access, browser_of: type[Si
         shown = browser_of(access).get(f"/guest/{link.secret}").content.decode()
         assert words in shown
         assert "/w/larder/" not in shown
+    at = f"/guest/{share_with_guest(access, node_id=item, name='B').secret}"
+    for state, said in (("planned", "Planned"), ("released", "Released")):
+        set_item_state(access, item_id=item, state=state)
+        assert f"<dt>State</dt><dd>{said}</dd>" in browser_of(access).get(at).content.decode()
     set_item_state(access, item_id=item, state="dropped")
-    shown = browser_of(access).get(f"/guest/{share_with_guest(access, node_id=item, name='B').secret}").content.decode()
+    shown = browser_of(access).get(at).content.decode()
     assert ("it is not planned any more" in shown, "Horizon" in shown) == (True, False)
 
 
