@@ -17,13 +17,15 @@ LARGEST_GIVER = 1 / 3
 class Allocated:
     """One item. `nothing`: the share of people who gave it nothing; `of_givers`: the mean share it has with the others, None where there are none;
 
-    `largest_giver`: how much of all it was given came from one person. The last two have no interval: they explain `share`.
+    `largest_giver`: how much of all it was given came from one person. The last two have no interval: they explain `share`. `is_carried`: that one
+    person gave more than a third, of more than three people.
     """
 
     share: Estimate
     nothing: Estimate
     of_givers: float | None
     largest_giver: float
+    is_carried: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,7 @@ def allocation(
     drawn /= drawn.sum(axis=1, keepdims=True)
     shares = given.mean(axis=0)
     found = tuple(
-        Allocated(
-            share=estimate(float(shares[item]), drawn[:, item], level, n),
-            nothing=jeffreys(int((given[:, item] == 0).sum()), n, level=level),
-            of_givers=_of_givers(given[:, item]),
-            largest_giver=float(given[:, item].max() / max(given[:, item].sum(), 1e-300)),
-        )
-        for item in range(items)
+        _allocated(given[:, item], estimate(float(shares[item]), drawn[:, item], level, n)) for item in range(items)
     )
     return Allocation(
         items=found,
@@ -84,7 +80,7 @@ def allocation(
         n=n,
         idle=idle,
         method=f"Mean shares, Bayesian bootstrap of respondents at {level:.0%}",
-        warnings=_warnings(found, n, idle),
+        warnings=_warnings(n, idle),
     )
 
 
@@ -103,15 +99,23 @@ def _shares(points: Sequence[Sequence[float]], budget: float | None) -> tuple[Nu
     return given[spent > 0] / spent[spent > 0, None], int((spent == 0).sum())
 
 
+def _allocated(given: Numbers, share: Estimate) -> Allocated:
+    largest = float(given.max() / max(given.sum(), 1e-300))
+    return Allocated(
+        share=share,
+        nothing=jeffreys(int((given == 0).sum()), share.n, level=share.level),
+        of_givers=_of_givers(given),
+        largest_giver=largest,
+        is_carried=share.n > 3 and largest > LARGEST_GIVER,
+    )
+
+
 def _of_givers(given: Numbers) -> float | None:
     return float(given[given > 0].mean()) if given.any() else None
 
 
-def _warnings(found: Sequence[Allocated], n: int, idle: int) -> tuple[str, ...]:
+def _warnings(n: int, idle: int) -> tuple[str, ...]:
     said = few(n, "respondents")
     if idle:
         said = (*said, f"{idle} gave nothing at all and are left out.")
-    leaning = [str(place + 1) for place, item in enumerate(found) if n > 3 and item.largest_giver > LARGEST_GIVER]
-    if leaning:
-        said = (*said, f"More than a third of what was given to {', '.join(leaning)} came from one person.")
     return said
