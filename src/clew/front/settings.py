@@ -194,7 +194,12 @@ ACCOUNT_CHANGE_EMAIL = (
     True  # one address for each account: whoever signed up with another's gains no second way in by it
 )
 # Beside the library's own limits on sign-in: how often an address of the network, or a person, may do it.
-ACCOUNT_RATE_LIMITS = {"public_link": "60/m/ip", "send_mail": "30/h/user", "open_answer": "20/h/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "public_link": "60/m/ip",
+    "send_mail": "30/h/user",
+    "open_answer": "20/h/ip",
+    "answer_by_many": "120/h/ip",
+}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {"add_webauthn": "clew.front.accounts.AddKey"}

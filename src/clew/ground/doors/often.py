@@ -71,9 +71,12 @@ def before_mail(request: HttpRequest, user_id: int | None = None) -> None:
         raise Refused("You have sent many mails within the hour.", remedy="Wait a while, then go on.")
 
 
-def before_answer(request: HttpRequest) -> None:
-    """Whoever answers a form that was posted for all does so a few times, not by the hundred."""
-    if not consume(request, action="open_answer"):
+def before_answer(request: HttpRequest, *, by_many: bool = False) -> None:
+    """Whoever answers a form that was posted for all does so a few times, not by the hundred.
+
+    `by_many`: a whole office or a full room, which the network knows by one address, may answer it at once.
+    """
+    if not consume(request, action="answer_by_many" if by_many else "open_answer"):
         raise TooOften(
             "There were many answers from here within the hour.", wait=HOUR, remedy="Please come back later."
         )
