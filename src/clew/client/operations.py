@@ -4509,7 +4509,7 @@ class Operations(Transport):
         lowest: Unset | float | None = UNSET,
         highest: Unset | float | None = UNSET,
     ) -> Landed:
-        """A factor of each idea becomes what the survey says of it, with its interval; what people estimated stands beside it. What this survey landed before on the factor is replaced. Refused when nobody answered since. `lowest`, `highest`: what the ends of the measure count as on the factor's scale, such as 0.25 and 3; else they are the factor's own ends, if it has both."""
+        """A factor of each idea becomes what the survey says of it, with its interval; what people estimated stands beside it. What this survey landed before on the factor is replaced. Refused when nobody answered since. `lowest`, `highest`: what the ends of the measure count as on the factor's scale, such as 0.25 and 3; else they are the factor's own ends, if it has both. An idea of which the measure says nothing, since every answer was reverse or questionable, gets no estimate."""
         told: Landed = self._post(
             f"/api/v1/surveys/{survey_id}/estimates",
             {"factor_id": factor_id, "measure": measure, "segment": segment, "lowest": lowest, "highest": highest},

@@ -1884,10 +1884,11 @@ class Lack(TypedDict):
 
 
 class Landed(TypedDict):
-    """`estimates`: how many were written; `answers`: how many respondents they rest on."""
+    """`estimates`: how many were written; `answers`: how many respondents they rest on; `left_out`: ideas of which the measure says nothing."""
 
     estimates: int
     answers: int
+    left_out: NotRequired[list[str]]
 
 
 class LandedRow(TypedDict):

@@ -9,6 +9,7 @@ from clew.science.estimates import Estimate
 
 if TYPE_CHECKING:
     from clew.science.pairwise import Triads
+    from clew.science.surveys import Allocated
 
 Answers = Sequence[
     Sequence[Mapping[str, Any]]
@@ -21,39 +22,55 @@ KANO_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """`least`, `most`: the ends it lies between, None where it has none. `is_share`: it is written as a percentage."""
+    """`least`, `most`: the ends it lies between, None where it has none. `hint`: what it means, and its term.
+
+    `is_share`: it is written as a percentage.
+    """
 
     key: str
     label: str
     least: float | None
     most: float | None
+    hint: str
     is_share: bool = False
 
 
+TWO = "of two ideas, the one that is 1 higher is preferred 73 of 100 times"
+GIVEN = Measure(
+    "share", "Share of what was given", 0, 1, "Everybody counts alike, however much of theirs they gave.", True
+)
 MEASURES: Mapping[str, tuple[Measure, ...]] = {
     "kano": (
-        Measure("better", "Better (satisfied when it is there)", 0, 1, True),
-        Measure("worse", "Worse (dissatisfied when it is not), without its minus", 0, 1, True),
-        Measure("functional", "Liking when it is there", -2, 4),
-        Measure("dysfunctional", "Dislike when it is not", -2, 4),
+        Measure("better", "Better (satisfied when it is there)", 0, 1, "Attractive and one-dimensional, of all but reverse and questionable.", True),
+        Measure("worse", "Worse (dissatisfied when it is not)", 0, 1, "Must-be and one-dimensional, of all but reverse and questionable; mostly written with a minus.", True),
+        Measure("functional", "Liking when it is there", -2, 4, "The mean answer: 4 I like it, 2 I expect it, 0 I don't mind, -1 I can live with it, -2 I dislike it."),
+        Measure("dysfunctional", "Dislike when it is not", -2, 4, "The mean answer: 4 I dislike it, 2 I can live with it, 0 I don't mind, -1 I expect it, -2 I like it."),
     ),
     "maxdiff": (
-        Measure("share", "Share of preference", 0, 1, True),
-        Measure("counted", "Best less worst, counted", -1, 1),
-        Measure("utility", "Utility in logits", None, None),
+        Measure("share", "Share of preference", 0, 1, "Were all of these shown at once: how many would choose it as what matters most.", True),
+        Measure("counted", "Most less least", -1, 1, "How often it was chosen as most, less how often as least, by how often it was shown."),
+        Measure("utility", "How much it is preferred", None, None, f"0 is the average of these ideas; {TWO}. The term: utility, in logits."),
     ),
     "pairwise": (
-        Measure("chance", "Chance to win against the average", 0, 1, True),
-        Measure("strength", "Strength in logits", None, None),
+        Measure("chance", "Chance to win against the average", 0, 1, "How likely it is preferred to an idea of average strength.", True),
+        Measure("strength", "Strength", None, None, f"0 is the average of these ideas; {TWO}. The term: Bradley-Terry strength, in logits."),
     ),
     "odi": (
-        Measure("score", "Opportunity score", 0, 20),
-        Measure("importance", "Importance", 0, 10),
-        Measure("satisfaction", "Satisfaction", 0, 10),
+        Measure("score", "Opportunity score", 0, 20, "Importance, and what satisfaction falls short of it."),
+        Measure("importance", "Importance", 0, 10, "Ten times the share of people who chose one of the two highest answers."),
+        Measure("satisfaction", "Satisfaction", 0, 10, "Ten times the share of people who chose one of the two highest answers."),
     ),
-    "budget": (Measure("share", "Share of what was given", 0, 1, True),),
-    "dots": (Measure("share", "Share of what was given", 0, 1, True),),
+    "budget": (GIVEN,),
+    "dots": (GIVEN,),
 }  # fmt: skip
+HOW: Mapping[str, str] = {
+    "kano": "Both answers of a person have their place in Kano's table; the most frequent category names the idea.",
+    "maxdiff": "It counts what an idea was chosen out of: to win among strong ones says more than among weak ones.",
+    "pairwise": "It counts against what an idea won: to win against a strong one says more than against a weak one.",
+    "odi": "What matters much and is solved badly comes first.",
+    "budget": "The mean of what each person gave.",
+    "dots": "The mean of what each person gave.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +161,7 @@ def _maxdiff(ideas: int, answers: Answers) -> Found:
     for place, item in enumerate(found.items):
         if not item.shown:
             continue
-        facts: tuple[str, ...] = (f"shown {item.shown}, best {item.best}, worst {item.worst}",)
+        facts: tuple[str, ...] = (f"shown {item.shown} times: {item.best} most, {item.worst} least",)
         if item.is_divisive:
             facts += (f"People are divided: {_percent(item.loved)} prefer it, {_percent(item.hated)} reject it",)
         measures = _measures("maxdiff", share=item.share, counted=item.counted, utility=item.utility)
@@ -201,13 +218,20 @@ def _allocation(ideas: int, answers: Answers) -> Found:
     found = allocation([one["points"] for each in answers for one in each], level=LEVEL)
     said = []
     for place, item in enumerate(found.items):
-        facts: tuple[str, ...] = (f"{_percent(item.nothing.value)} gave it nothing",)
-        if item.of_givers is not None:
-            facts += (f"the others gave it {_percent(item.of_givers)} on average",)
-        said.append(
-            Said(place, found.n, _measures("budget", share=item.share), facts=facts, warnings=item.share.warnings)
-        )
+        measures = _measures("budget", share=item.share)
+        said.append(Said(place, found.n, measures, facts=_who_gave(item), warnings=item.share.warnings))
     return Found(tuple(said), found.method, found.warnings)
+
+
+def _who_gave(item: "Allocated") -> tuple[str, ...]:
+    if item.of_givers is None:
+        return ("nobody gave it anything",)
+    if item.nothing.value == 0:
+        facts: tuple[str, ...] = ("everybody gave it something",)
+    else:
+        nothing = f"{_percent(item.nothing.value)} gave it nothing"
+        facts = (nothing, f"the others gave it {_percent(item.of_givers)} on average")
+    return (*facts, "more than a third of it came from one person") if item.is_carried else facts
 
 
 _FOUND: Mapping[str, Callable[[int, Answers], Found]] = {

@@ -118,7 +118,10 @@ def land(
     made = land_results(
         access, survey_id=number, factor_id=known[factor], measure=measure, segment=segment, lowest=lowest, highest=highest
     )  # fmt: skip
-    print_json(asdict(made)) if as_json else click.echo(f"{made.estimates} estimates, from {made.answers} answers.")
+    left = f" None of {', '.join(made.left_out)}: every answer was reverse or questionable." if made.left_out else ""
+    print_json(asdict(made)) if as_json else click.echo(
+        f"{made.estimates} estimates, from {made.answers} answers.{left}"
+    )
 
 
 @survey.command("import")

@@ -32,7 +32,7 @@ def posted(request: HttpRequest, secret: str) -> HttpResponse:
         return posted_again(request, secret)
     if request.POST.get(TRAP):  # a field nobody sees; whoever fills it in is a machine, and is thanked like everybody
         return render(request, "roadmap/surveyed/thanks.html")
-    before_answer(request)
+    before_answer(request, by_many=True)
     return _see_other(begin_openly(door, segment=typed.words(request.POST, "segment", most=200)))
 
 
@@ -77,7 +77,8 @@ def answer_again(request: HttpRequest, secret: str) -> HttpResponse:
         progress.form, progress.asking, step, min(number, progress.asking.steps),
         filled=filled or filled_of(progress.answers.get(step, {})), pair=pair,
     )  # fmt: skip
-    shown = {"form": progress.form, "sheet": drawn, "may_stop": bool(progress.answers) and not progress.is_done}
+    may_stop = bool(progress.answers) and not progress.is_done
+    shown = {"form": progress.form, "sheet": drawn, "may_stop": may_stop, "is_correction": step in progress.answers}
     return render(request, "roadmap/surveyed/question.html", shown)
 
 

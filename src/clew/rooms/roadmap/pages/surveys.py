@@ -26,7 +26,7 @@ from clew.rooms.roadmap.queries import surveys as queries
 from clew.rooms.roadmap.queries.surveyed import posted_form, preview_of
 from clew.rooms.roadmap.survey_asking import AMOUNTS, LEAST_IDEAS
 from clew.rooms.roadmap.survey_files import COLUMNS, LARGEST_FILE
-from clew.rooms.roadmap.survey_results import KANO_NAMES, MEASURES, Measure
+from clew.rooms.roadmap.survey_results import HOW, KANO_NAMES, MEASURES, Measure
 
 PAGE = 50
 ABOUT = {
@@ -142,12 +142,10 @@ def land(request: WorkRequest, pk: int) -> HttpResponse:
         request.access, survey_id=pk, factor_id=factor, measure=measure, segment=typed.words(request.POST, "segment", most=300),
         lowest=typed.number(request.POST, "lowest"), highest=typed.number(request.POST, "highest"),
     )  # fmt: skip
-    return done(
-        request,
-        f"{made.estimates} estimates, from {made.answers} answers.",
-        url(request, "record", node_id=pk),
-        undo=True,
-    )
+    told = f"{made.estimates} estimates, from {made.answers} answers."
+    if made.left_out:
+        told += f" None of {', '.join(made.left_out)}: every answer was reverse or questionable."
+    return done(request, told, url(request, "record", node_id=pk), undo=True)
 
 
 def answers(request: WorkRequest, pk: int) -> HttpResponseBase:
@@ -206,11 +204,17 @@ def _results(request: WorkRequest, survey: queries.SurveyDetail) -> dict[str, An
     return {
         "results": found, "segment": segment, "plots": plots_of(found), "rows": rows, "main": main, "others": others,
         "kano_names": KANO_NAMES, "by_segment": _by_segment(survey, found), "chances": _chances(survey, found),
-        "top": max((by[main.key].high for _, by in rows), default=1), "spans": _spans(rows, others),
-        "measures": [(one.key, one.label) for one in (main, *others)],
-        "factors": [(row.id, f"{row.label} ({row.unit})" if row.unit else row.label) for row in estimates.factors(request.access)],
+        "top": max((by[main.key].high for _, by in rows if main.key in by), default=1), "spans": _spans(rows, others),
+        "measures": [(one.key, one.label) for one in (main, *others)], "meant": (main, *others), "how": HOW[survey.row.method],
+        "factors": _factors(request),
         "segments": [(one.name, one.name or "Everybody") for one in found.segments],
     }  # fmt: skip
+
+
+def _factors(request: WorkRequest) -> list[tuple[int, str]]:
+    """Those with a scale first: there results land as they are, while an amount asks what their ends count as."""
+    rows = sorted(estimates.factors(request.access), key=lambda row: row.kind == "amount")
+    return [(row.id, f"{row.label} ({row.unit})" if row.unit else row.label) for row in rows]
 
 
 def _by_segment(survey: queries.SurveyDetail, found: queries.SurveyResults) -> list[tuple[str, list[str]]]:

@@ -45,4 +45,5 @@ def sets_of(asked: Asked) -> tuple[tuple[int, ...], ...]:
 
 MUST = {"functional": MINDS, "dysfunctional": DISLIKES}
 ATTRACTIVE = {"functional": LIKES, "dysfunctional": MINDS}
+REVERSE = {"functional": DISLIKES, "dysfunctional": LIKES}
 NOTHING = {"functional": MINDS, "dysfunctional": MINDS}

@@ -114,7 +114,13 @@ def test_dollars_and_dots(access: Access, method: str, amount: int) -> None:
             answer_survey(asked, step=0, given={"points": points})
     found = survey_results(access, made)
     assert measure(found.ideas[0], "share")[0] == pytest.approx((amount - 1) / amount)
-    assert "100 % gave it nothing" in found.ideas[2].facts[0]
+    told = [row.facts for row in found.ideas]
+    assert told[0] == ("everybody gave it something",)
+    assert told[2] == ("nobody gave it anything",)
+    answered(door, [{"points": [0, 0, amount]}])
+    assert survey_results(access, made).ideas[2].facts == (
+        "80 % gave it nothing", "the others gave it 100 % on average", "more than a third of it came from one person",
+    )  # fmt: skip
     if method == "budget":
         with pytest.raises(Refused, match="Give 10 more"):
             answer_survey(asked, step=0, given={"points": [90, 0, 0]})

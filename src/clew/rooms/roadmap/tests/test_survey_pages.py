@@ -10,11 +10,22 @@ from tests.people import SignedIn
 
 from clew.ground.customers.api import add_person
 from clew.ground.workspaces.api import Access
+from clew.rooms.roadmap.actions.survey_answers import answer_survey
 from clew.rooms.roadmap.actions.surveys import close_survey, post_survey
 from clew.rooms.roadmap.models import Respondent
 from clew.rooms.roadmap.queries.surveys import survey, survey_results, surveys
 from clew.rooms.roadmap.tests.ready import rice
-from clew.rooms.roadmap.tests.survey_answers import ATTRACTIVE, MUST, answered, ideas, opened, prepared
+from clew.rooms.roadmap.tests.survey_answers import (
+    ATTRACTIVE,
+    MUST,
+    REVERSE,
+    answered,
+    ideas,
+    opened,
+    prepared,
+    sets_of,
+)
+from clew.rooms.roadmap.tests.survey_answers import begun as begun_at
 
 
 def text(response: Any) -> str:
@@ -87,13 +98,19 @@ def answer_all(people: Client, own: str) -> None:
         page = text(people.get(own))
         assert len(page) < 20_000
         assert f"{number + 1} of 3" in page
+        assert 'autocomplete="off"' in page, "or a browser that goes back fills in the last answer"
         step = re.findall(r'name="step" value="(\d+)"', page)[0]
         refused = people.post(own, {"step": step, "functional": "3"})
         assert (refused.status_code, "This needs an answer" in text(refused)) == (422, True)
         assert 'name="functional" value="3" checked' in text(refused), "what was typed is kept"
         assert people.post(own, {"step": step, "functional": "3", "dysfunctional": "5"}).status_code == 303
     assert "Thank you" in text(people.get(own))
-    assert 'name="dysfunctional" value="5" checked' in text(people.get(own + "?step=1"))
+    correcting = text(people.get(own + "?step=1"))
+    assert (
+        'name="dysfunctional" value="5" checked' in correcting,
+        "Correct it" in correcting,
+        "of 3" in correcting,
+    ) == (True, True, False)
     people.post(own, {"step": "1", "functional": "1", "dysfunctional": "3"})
 
 
@@ -104,6 +121,40 @@ def estimates_of_it(client: SignedIn, made: int) -> None:
     told = {"factor": impact, "measure": "worse", "segment": "Bars"}
     place = client.path(f"roadmap/surveys/{made}/land")
     assert [client.post(place, told).status_code for _ in range(2)] == [303, 422]
+
+
+def test_an_idea_that_all_would_rather_be_without_is_shown(access: Access, browser_of: type[SignedIn]) -> None:
+    """It has no Better and no Worse; its page, the first that one respondent brings about, is there all the same."""
+    client = browser_of(access)
+    made, door = opened(access, "kano")
+    answered(door, [REVERSE, MUST, MUST])
+    shown = text(client.get(client.path(f"n/{made}")))
+    assert ("Reverse" in shown, "none" in shown) == (True, True)
+    answered(door, [REVERSE, REVERSE, REVERSE])
+    rice(access)
+    assert "Make estimates of it" in text(client.get(client.path(f"n/{made}")))
+
+
+@pytest.mark.parametrize(("method", "given"), [
+    ("maxdiff", {"best": 0, "worst": 1}), ("pairwise", {"better": 0, "other": 1}), ("odi", {"importance": 4, "satisfaction": 2}),
+    ("budget", {"points": [50, 30, 20]}), ("dots", {"points": [3, 2, 0]}),
+])  # fmt: skip
+def test_numbers_are_said_in_plain_words(
+    access: Access, browser_of: type[SignedIn], method: str, given: dict[str, Any]
+) -> None:
+    """Terms stand in the explanation, none in a table's heading."""
+    client = browser_of(access)
+    made, door = opened(access, method, 5 if method == "maxdiff" else 3)
+    asked = begun_at(door)
+    shown = sets_of(asked)
+    if shown:
+        given = {"best": shown[0][0], "worst": shown[0][1]}
+    answer_survey(asked, step=0, given=given)
+    page = text(client.get(client.path(f"n/{made}")))
+    assert "What these numbers mean" in page
+    headings = " ".join(re.findall(r"<th[^>]*>(.*?)</th>", page, re.S))
+    for term in ("logit", "utility", "Bradley", "bootstrap"):
+        assert term not in headings.lower(), term
 
 
 def test_personal_links(access: Access, browser_of: type[SignedIn]) -> None:
@@ -122,6 +173,13 @@ def test_personal_links(access: Access, browser_of: type[SignedIn]) -> None:
     assert "Thank you" in text(people.get(own))
     assert "answered" in text(client.get(client.path(f"n/{made}")))
     assert client.post(client.path(f"roadmap/surveys/{made}/ask"), {}).status_code == 422
+
+
+def test_a_full_room_behind_one_address_may_answer(access: Access) -> None:
+    """A posted survey is answered by many at once; a form for suggestions is not, and stays slowed down."""
+    made, _ = opened(access, "dots")
+    address = f"/survey/{post_survey(access, survey_id=made).secret}"
+    assert {Client().post(address, {"do": "begin"}).status_code for _ in range(30)} == {303}
 
 
 def test_machines_are_thanked_and_nothing_is_kept(access: Access) -> None:

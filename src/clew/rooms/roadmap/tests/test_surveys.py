@@ -14,7 +14,7 @@ from clew.ground.thread.api import record_history, why
 from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap.actions.factors import add_factor
 from clew.rooms.roadmap.actions.survey_answers import answer_survey, begin_openly, begin_survey, stop_survey
-from clew.rooms.roadmap.actions.survey_landing import land_results
+from clew.rooms.roadmap.actions.survey_landing import Landed, land_results
 from clew.rooms.roadmap.actions.surveys import (
     add_survey,
     ask_people,
@@ -24,7 +24,7 @@ from clew.rooms.roadmap.actions.surveys import (
     open_survey,
     post_survey,
 )
-from clew.rooms.roadmap.models import Answer, Respondent
+from clew.rooms.roadmap.models import Answer, Estimate, Respondent
 from clew.rooms.roadmap.queries.estimates import estimates_of
 from clew.rooms.roadmap.queries.surveyed import enter_as_respondent, enter_by_survey_door, progress_of
 from clew.rooms.roadmap.queries.surveys import survey, survey_results, surveys
@@ -32,6 +32,7 @@ from clew.rooms.roadmap.tests.survey_answers import (
     ATTRACTIVE,
     MUST,
     NOTHING,
+    REVERSE,
     answered,
     begun,
     ideas,
@@ -234,16 +235,18 @@ def test_bad_ideas_of_a_survey_are_refused(access: Access, wrong: dict[str, Any]
 def test_what_cannot_land_is_refused(access: Access) -> None:
     made, door = opened(access, "kano")
     share = add_factor(access, key="confidence", label="Confidence", kind="share").pk
+    amount = add_factor(access, key="reach", label="Reach", kind="amount", unit="people").pk
 
     def land(measure: str, **more: Any) -> Any:
         return land_results(access, **{"survey_id": made, "factor_id": share, "measure": measure, **more})
 
     with pytest.raises(Refused, match="Nobody"):
         land("better")
-    answered(door, [MUST, MUST, {"functional": 5, "dysfunctional": 1}])
+    answered(door, [REVERSE, REVERSE, REVERSE])
     for measure, more, said in (
         ("speed", {}, "no such measure"),
         ("better", {}, "reverse or questionable"),
+        ("functional", {"factor_id": amount}, "no amount of people"),
         ("functional", {}, "cannot be"),
         ("functional", {"lowest": 1.0}, "Both ends"),
         ("functional", {"lowest": 2.0, "highest": 1.0}, "highest lies"),
@@ -258,6 +261,31 @@ def test_what_cannot_land_is_refused(access: Access) -> None:
         open_survey(access, survey_id=prepared(access, "odi"), closes_on=timezone.localdate() - timedelta(days=1))
     with pytest.raises(Refused, match="ideas at least"):
         open_survey(access, survey_id=prepared(access, "maxdiff", 4))
+
+
+def test_an_idea_that_all_would_rather_be_without_lands_nothing(access: Access) -> None:
+    """What it landed before goes as well: the survey says no longer so."""
+    made, door = opened(access, "kano")
+    share = int(add_factor(access, key="confidence", label="Confidence", kind="share").pk)
+    first = answered(door, [MUST, MUST, MUST])
+    assert land_results(access, survey_id=made, factor_id=share, measure="worse") == Landed(3, 1)
+    answer_survey(first, step=2, given=REVERSE)
+    assert land_results(access, survey_id=made, factor_id=share, measure="worse").left_out == ("Price digest",)
+    standing = Estimate._base_manager.filter(factor=share, replaced_at__isnull=True)
+    assert standing.count() == 2
+
+
+def test_other_ends_land_anew(access: Access) -> None:
+    made, door = opened(access, "dots")
+    answered(door, [{"points": [3, 2, 0]}])
+    reach = int(add_factor(access, key="reach", label="Reach", kind="amount", unit="people").pk)
+
+    def land(highest: float) -> Landed:
+        return land_results(access, survey_id=made, factor_id=reach, measure="share", lowest=1, highest=highest)
+
+    assert land(100) == land(200) == Landed(3, 1)
+    with pytest.raises(Refused, match="same 1 answers"):
+        land(200)
 
 
 def test_strangers_and_viewers(access: Access, viewer: Access, elsewhere: Access) -> None:
