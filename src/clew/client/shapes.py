@@ -907,12 +907,13 @@ class EstimatingRoundsPage(TypedDict):
 
 
 class Estimator(TypedDict):
-    """`given`: how many of the round's numbers. Not which."""
+    """`given`: how many of the round's numbers. Not which. `is_asked`: is waited for; not who left the workspace or may no longer edit."""
 
     user_id: int
     name: str
     given: int
     is_done: bool
+    is_asked: NotRequired[bool]
 
 
 class Exceptional(TypedDict):

@@ -120,7 +120,12 @@ def _said(factors: Mapping[int, Factor], value: Mapping[str, Any]) -> tuple[Fact
 def _spans(factor: Factor, told: float) -> str:
     """Three spans around a number, as wide as one may be sure, within what the factor can be."""
     spans = [(name, spread(factor, told, span)) for span, (name, _) in SPANS.items()]
-    return f"Such as {', '.join(f'{low:.4g} to {high:.4g} ({name})' for name, (low, high) in spans)}."
+    return f"Such as {', '.join(f'{_in_digits(low)} to {_in_digits(high)} ({name})' for name, (low, high) in spans)}."
+
+
+def _in_digits(number: float) -> str:
+    """To four figures, and never as 6.4e+04."""
+    return f"{float(f'{number:.4g}'):,.10g}"
 
 
 def spread(factor: Factor | FactorRow, told: float, span: str) -> tuple[float, float]:

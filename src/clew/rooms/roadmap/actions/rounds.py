@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import Count
 from django.utils import timezone
 
 from clew.ground.evidence.api import IDEA
@@ -65,7 +66,7 @@ def estimate_blind(
     if outside := next((factor for factor, _ in said if factor.pk not in asked), None):
         raise Refused(f"This round does not ask for {outside.label}.", field="values", remedy="Leave it out.")
     made = tuple(_kept(access, row, idea_id, factor, told) for factor, told in said)
-    if not _lacking(row.pk):
+    if not _is_lacking(access, row.pk):
         _open(access, row)
     return made
 
@@ -117,11 +118,17 @@ def _said(one: BlindEstimate) -> Said:
     return Said(**{name: getattr(one, name) for name in Said.__slots__})
 
 
-def _lacking(round_id: int) -> int:
-    """How many numbers are not given yet."""
-    counts = [model.objects.filter(round=round_id).count() for model in (RoundIdea, RoundFactor, RoundEstimator)]
-    given = BlindEstimate.objects.filter(round=round_id, replaced_at__isnull=True).count()
-    return counts[0] * counts[1] * counts[2] - given
+def _is_lacking(access: Access, round_id: int) -> bool:
+    """Whether somebody has not given everything yet. Who left the workspace, or may no longer edit, is not waited for."""
+    whole = RoundIdea.objects.filter(round=round_id).count() * RoundFactor.objects.filter(round=round_id).count()
+    standing = BlindEstimate.objects.filter(round=round_id, replaced_at__isnull=True).order_by()
+    given = dict(standing.values_list("author").annotate(how_many=Count("pk")))
+    asked = set(RoundEstimator.objects.filter(round=round_id).values_list("user_id", flat=True))
+    return any(given.get(user, 0) < whole for user in asked & _who_may(access))
+
+
+def _who_may(access: Access) -> set[int]:
+    return {one.user_id for one in members(access) if one.role.covers(Role.EDITOR)}
 
 
 def _locked(round_id: int) -> EstimatingRound:
@@ -158,8 +165,7 @@ def _people(access: Access, estimator_ids: Sequence[int]) -> list[int]:
             field="estimators",
             remedy="Alone, estimate on the idea's page.",
         )
-    may = {one.user_id for one in members(access) if one.role.covers(Role.EDITOR)}
-    if not set(wanted) <= may:
+    if not set(wanted) <= _who_may(access):
         raise Refused("Somebody of these may not estimate.", field="estimators", remedy="Choose members who may edit.")
     return wanted
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from clew.ground.doors.api import Route, WorkRequest, body, done, record_again, typed, url, whole
 from clew.ground.ledger.api import NotFound, Refused
@@ -29,12 +29,21 @@ def index(request: WorkRequest) -> HttpResponse:
 
 
 def new(request: WorkRequest) -> HttpResponse:
-    wanted = {factor.id for factor in score_models.factors_wanted(request.access)}
+    """Empty, or with what was chosen when it was refused."""
+    people = [one for one in members(request.access) if one.role.covers(Role.EDITOR)]
+    wanted, estimators = (
+        {one.id for one in score_models.factors_wanted(request.access)},
+        {one.user_id for one in people},
+    )
+    if request.method == "POST":
+        wanted, estimators = (_ticked(request, name) for name in ("factors", "estimators"))
     shown = {
         "factors": factors(request.access),
         "wanted": wanted,
         "ideas": newest(request.access, kinds=("idea",), limit=IDEAS_OFFERED),
-        "people": [one for one in members(request.access) if one.role.covers(Role.EDITOR)],
+        "chosen": _ticked(request, "ideas"),
+        "people": people,
+        "estimators": estimators,
     }
     return render(request, "roadmap/rounds/new.html", shown)
 
@@ -71,6 +80,11 @@ def sheet(request: WorkRequest, pk: int, idea: int) -> HttpResponse:
 
 def estimate(request: WorkRequest, pk: int, idea: int) -> HttpResponse:
     if request.method == "GET":
+        found = queries.estimating_round(request.access, pk)
+        if found.opened_at is not None:  # by an old link, or after the last has estimated
+            return done(request, "This round is open. Estimate here.", url(request, "estimate_sheet", pk=idea))
+        if not found.i_estimate:
+            return redirect(url(request, "record", node_id=pk))  # which says so
         return sheet(request, pk, idea)
     before = queries.estimating_round(request.access, pk)
     acts.estimate_blind(request.access, round_id=pk, idea_id=idea, values=values_of(request.POST, before.factors))
@@ -101,6 +115,10 @@ def round_body(request: WorkRequest, node: Card) -> tuple[str, dict[str, Any]]:
         "may_open": may_open and any(one.given for one in found.estimators),
         "beside": queries.side_by_side(request.access, node.id),
     }
+
+
+def _ticked(request: WorkRequest, name: str) -> set[int]:
+    return {int(one) for one in request.POST.getlist(name) if one.isdecimal() and len(one) < 19}
 
 
 def _chosen(data: Any, name: str) -> list[int]:

@@ -9,7 +9,7 @@ from statistics import mean
 
 from clew.ground.evidence.api import Idea
 from clew.ground.ledger.api import NotFound
-from clew.ground.workspaces.api import Access, names_of, read, shown_titles
+from clew.ground.workspaces.api import Access, Role, members, names_of, read, shown_titles
 from clew.rooms.roadmap.methods import uncertain
 from clew.rooms.roadmap.models import (
     BlindEstimate,
@@ -28,12 +28,13 @@ WIDER = 1.5  # a pool so much wider than its members' mean width says that they 
 
 @dataclass(frozen=True, slots=True)
 class Estimator:
-    """`given`: how many of the round's numbers. Not which."""
+    """`given`: how many of the round's numbers. Not which. `is_asked`: is waited for; not who left the workspace or may no longer edit."""
 
     user_id: int
     name: str
     given: int
     is_done: bool
+    is_asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +148,12 @@ def estimating_round(access: Access, round_id: int) -> EstimatingRoundDetail:
     names, given = names_of({*users, row.node.created_by_id or 0}), _given([round_id])
     whole = len(factors) * len(titles)
     counts = {user: given.get((round_id, user), 0) for user in users}
+    may = {one.user_id for one in members(access) if one.role.covers(Role.EDITOR)}
     return EstimatingRoundDetail(
         row.pk, row.node.title, row.node.state, row.node.created_by_id, names.get(row.node.created_by_id or 0, "Clew"),
         row.opened_at, tuple(factor_row(factor) for factor in factors),
         tuple(RoundIdeaRow(pk, title, mine.get(pk, {})) for pk, title in titles.items()),
-        tuple(Estimator(user, names.get(user, "Somebody"), n, n >= whole) for user, n in counts.items()),
+        tuple(Estimator(user, names.get(user, "Somebody"), n, n >= whole, user in may) for user, n in counts.items()),
         access.user_id in users,
     )  # fmt: skip
 

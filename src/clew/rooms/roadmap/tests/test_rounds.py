@@ -1,16 +1,17 @@
 """Estimating rounds: nobody sees others' numbers, anywhere, before the round is open."""
 
+import re
 import zipfile
 from typing import Any
 
 import pytest
-from tests.people import SignedIn
+from tests.people import SignedIn, _member
 
 from clew.ground.evidence.api import add_idea
 from clew.ground.exchange.api import export
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.thread.api import archive, record_history
-from clew.ground.workspaces.api import Access
+from clew.ground.workspaces.api import Access, Role, remove_member
 from clew.rooms.roadmap.actions.estimates import estimate_idea
 from clew.rooms.roadmap.actions.rankings import rank_ideas
 from clew.rooms.roadmap.actions.rounds import begin_estimating, estimate_blind, open_estimating
@@ -230,3 +231,61 @@ def test_pages(access: Access, editor: Access, browser_of: type[SignedIn]) -> No
     shown = client.get(client.path(f"n/{row.id}")).content.decode()
     for words in ("Side by side", "80 to 180", "Only one has estimated it"):
         assert words in shown, words
+
+
+def test_who_left_the_workspace_is_not_waited_for(access: Access, editor: Access, ready: Ready) -> None:
+    ready.say(access, 100, 200)
+    remove_member(access, user_id=editor.user_id or 0)
+    assert [one.is_asked for one in estimating_round(access, ready.round).estimators] == [True, False]
+    ready.say(access, 200, 300, idea=1)
+    assert estimating_round(access, ready.round).opened_at is not None
+
+
+def test_what_was_chosen_is_kept_when_a_round_is_refused(
+    access: Access, editor: Access, ready: Ready, browser_of: type[SignedIn]
+) -> None:
+    client = browser_of(access)
+    told = {
+        "title": "Again",
+        "estimators": [access.user_id],
+        "ideas": [ready.ideas[1]],
+        "factors": [ready.factors["effort"]],
+    }
+    page = client.post(client.path("roadmap/rounds/new"), told)
+    shown = page.content.decode()
+    ticked = set(re.findall(r'name="(\w+)" value="(\d+)"\s+checked', shown))
+    assert page.status_code == 422
+    assert ticked == {
+        ("estimators", str(access.user_id)), ("ideas", str(ready.ideas[1])), ("factors", str(ready.factors["effort"])),
+    }  # fmt: skip
+
+
+def test_the_sheet_is_for_who_is_asked_and_while_it_is_blind(
+    access: Access, editor: Access, ready: Ready, browser_of: type[SignedIn]
+) -> None:
+    owner, late = browser_of(access), browser_of(editor)
+    sheet = late.path(f"roadmap/rounds/{ready.round}/ideas/{ready.ideas[0]}")
+    assert late.get(sheet).status_code == 200
+    ready.say(access, 100, 200)
+    open_estimating(access, round_id=ready.round)
+    assert late.get(sheet)["Location"] == late.path(f"roadmap/ideas/{ready.ideas[0]}/estimates")
+    alone = {**ready.asked, "title": "Effort", "factor_ids": [ready.factors["effort"]]}
+    other = begin_estimating(
+        access,
+        **{
+            **alone,
+            "estimator_ids": [
+                editor.user_id or 0,
+                _member(access, "dora@example.org", "Dora", Role.EDITOR).user_id or 0,
+            ],
+        },
+    )
+    not_asked = owner.path(f"roadmap/rounds/{other.pk}/ideas/{ready.ideas[0]}")
+    assert owner.get(not_asked)["Location"] == owner.path(f"n/{other.pk}")
+
+
+def test_large_numbers_are_said_in_digits(access: Access, ready: Ready) -> None:
+    reach = {"factor_id": ready.factors["reach"], "likely": 77123}
+    with pytest.raises(Refused) as refused:
+        estimate_blind(access, round_id=ready.round, idea_id=ready.ideas[0], values=[reach])
+    assert "64,270 to 92,550" in refused.value.remedy
