@@ -77,7 +77,14 @@ def arranged(rows: Sequence[PlannedItem], arrangement: str, *, lanes: str = "") 
     """What the templates of the plan draw."""
     if arrangement == "timeline":
         line = laid_out(rows, today=timezone.localdate(), lanes=lanes)
-        return {"rows": rows, "line": line, "drawing": drawn(line)}
+        said = [bar.item for bar in line.bars if bar.item.conflict or bar.item.moved_words]
+        return {
+            "rows": rows,
+            "line": line,
+            "drawing": drawn(line),
+            "said": said,
+            "is_broken": any(one.conflict for one in said),
+        }
     return {"rows": rows, "groups": GROUPED[arrangement](rows), "is_board": arrangement in ("", "horizon")}
 
 
