@@ -15,12 +15,14 @@ from clew.rooms.roadmap.plan_sheet import PlanSheet, item_words, range_words
 
 if TYPE_CHECKING:
     from clew.rooms.roadmap.queries.plan import PlannedItem
-    from clew.rooms.roadmap.timeline import Bar
+    from clew.rooms.roadmap.timeline import Bar, Timeline
 
 # Inches, on a slide of 13.333 by 7.5.
 WIDE, HIGH, LEFT, ACROSS, TOP, ROW, THICK = 13.333, 7.5, 0.6, 12.1, 1.75, 0.52, 0.2
 ROWS, CARDS = 10, 7
-INK, MUTED, ACCENT, LIGHT, GOOD, LIGHT_GOOD, BAD = "1F2430", "5C6270", "3F51C7", "B3BAE8", "1A7F4B", "A5D3BB", "B42318"
+INK, MUTED, ACCENT, LIGHT, GOOD, LIGHT_GOOD, BAD, BAND = (
+    "1F2430", "5C6270", "3F51C7", "B3BAE8", "1A7F4B", "A5D3BB", "B42318", "F1F2F5",
+)  # fmt: skip
 TITLE_ONLY, RECTANGLE, ELBOW = 5, 1, 2  # numbers of the layout, of the shape and of the connector in the format
 RIGHT_SIDE, LEFT_SIDE = 3, 1
 
@@ -34,9 +36,8 @@ def as_slides(sheet: PlanSheet) -> bytes:
     its = deck.core_properties
     its.title, its.author, its.last_modified_by, its.language = sheet.title, "Clew", "Clew", "en-GB"
     its.created = its.modified = datetime(1980, 1, 1)  # noqa: DTZ001 - the format knows no zones
-    bars = sheet.line.bars
-    for first in range(0, len(bars), ROWS):
-        _timeline(_slide(deck, sheet, "Timeline"), sheet, bars[first : first + ROWS])
+    for rows in _rows(sheet.line):
+        _timeline(_slide(deck, sheet, "Timeline"), sheet, rows)
     longest = max((len(items) for _, items in sheet.columns), default=0)
     for first in range(0, max(1, longest), CARDS):
         some = [(name, items[first : first + CARDS]) for name, items in sheet.columns]
@@ -58,16 +59,42 @@ def _slide(deck: Any, sheet: PlanSheet, what: str) -> Any:
     return slide
 
 
-def _timeline(slide: Any, sheet: PlanSheet, bars: Sequence[Bar]) -> None:
+def _rows(line: Timeline) -> list[list[Bar | str]]:
+    """Bars slide by slide; a lane's name stands above them, again where they go on on the next."""
+    slides: list[list[Bar | str]] = [[]]
+    for lane in line.lanes:
+        name: list[Bar | str] = [lane.name] if lane.name else []
+        for n, bar in enumerate(line.bars[lane.first : lane.first + lane.rows]):
+            above = [] if n else name
+            if len(slides[-1]) + len(above) + 1 > ROWS:
+                slides.append([])
+                above = name
+            slides[-1] += [*above, bar]
+    return [rows for rows in slides if rows]
+
+
+def _timeline(slide: Any, sheet: PlanSheet, rows: Sequence[Bar | str]) -> None:
     for quarter in sheet.line.quarters:
         _words(slide, (LEFT + quarter.x * ACROSS, 1.35, 1.5, 0.25), quarter.name, 10, MUTED)
-        _line(slide, LEFT + quarter.x * ACROSS, 1.4, TOP + ROW * len(bars), "D8DAE0")
-    _line(slide, LEFT + sheet.line.today * ACROSS, 1.6, TOP + ROW * len(bars), BAD)
-    ends = {bar.item.id: _bar(slide, bar, TOP + n * ROW) for n, bar in enumerate(bars)}
-    for bar in bars:
-        for tie in bar.item.waits_for:
+        _line(slide, LEFT + quarter.x * ACROSS, 1.4, TOP + ROW * len(rows), "D8DAE0")
+    _line(slide, LEFT + sheet.line.today * ACROSS, 1.6, TOP + ROW * len(rows), BAD)
+    ends = {}
+    for n, row in enumerate(rows):
+        if isinstance(row, str):
+            _lane(slide, row, TOP + n * ROW)
+        else:
+            ends[row.item.id] = _bar(slide, row, TOP + n * ROW)
+    items = [row.item for row in rows if not isinstance(row, str)]
+    for item in items:
+        for tie in item.waits_for:
             if tie.id in ends:
-                _tie(slide, ends[tie.id][1], ends[bar.item.id][0])
+                _tie(slide, ends[tie.id][1], ends[item.id][0])
+
+
+def _lane(slide: Any, name: str, top: float) -> None:
+    box = _box(slide, 0, 1, top + 0.12, BAND, name)
+    box.height = int(box.height * 1.4)
+    _words(slide, (LEFT + 0.1, top + 0.16, ACROSS - 0.2, 0.2), name, 11, INK, is_bold=True)
 
 
 def _bar(slide: Any, bar: Bar, top: float) -> tuple[Any, Any]:
@@ -83,7 +110,20 @@ def _bar(slide: Any, bar: Bar, top: float) -> tuple[Any, Any]:
     made = [
         _box(slide, left, right, top + 0.27, colour, bar.item.title) for left, right, colour in parts if right > left
     ]
+    if bar.was:
+        _before(slide, bar.was, top, bar.item.title)
     return made[0], made[-1]
+
+
+def _before(slide: Any, was: tuple[float, float], top: float, title: str) -> None:
+    """The range that was expected before, dashed around where it lay."""
+    from pptx.enum.dml import MSO_LINE_DASH_STYLE
+    from pptx.util import Pt
+
+    frame = _box(slide, *was, top + 0.27, BAND, f"{title}, before")
+    frame.fill.background()
+    frame.line.color.rgb, frame.line.width = _colour(MUTED), Pt(1)
+    frame.line.dash_style = MSO_LINE_DASH_STYLE.DASH
 
 
 def _box(slide: Any, left: float, right: float, top: float, colour: str, name: str) -> Any:

@@ -24,9 +24,11 @@ from clew.rooms.roadmap.actions.plan import (
 )
 from clew.rooms.roadmap.actions.views import add_plan_view, change_plan_view, take_baseline
 from clew.rooms.roadmap.models import Item
+from clew.rooms.roadmap.plan_slides import ROWS, _rows
 from clew.rooms.roadmap.queries.outgoing import download_plan, download_plan_view
 from clew.rooms.roadmap.queries.plan import Expected, baselines, planned_item, planned_items
 from clew.rooms.roadmap.queries.views import plan_view, plan_views
+from clew.rooms.roadmap.timeline import laid_out
 
 MARCH, MAY = date(2027, 3, 1), date(2027, 5, 1)
 
@@ -245,3 +247,25 @@ def test_what_the_script_sends(access: Access, viewer: Access, items: dict[str, 
     for answer in (sent(alice, "put", card=item, column="soon"), sent(alice, "shift", bar=item, days="1e300")):
         assert (answer.status_code, bool(answer.json()["message"])) == (422, True)
     assert sent(SignedIn(viewer), "put", card=item, column="later").status_code == 403
+
+
+def test_a_timeline_says_in_words_what_cannot_hold_and_what_moved(access: Access, items: dict[str, int]) -> None:
+    """A red frame and a dashed range alone say it to who sees colours, and not to a phone."""
+    before = take_baseline(access, name="Before").pk
+    shift_item(access, item_id=items["company"], days=7)
+    page = SignedIn(access).get(f"/w/{access.slug}/roadmap/plan?view=timeline&baseline={before}").content.decode()
+    told = page[page.index("the range before") :]
+    assert "begins before “For team” is surely out" in told
+    assert "later by 7 days" in told
+    assert "cannot hold" in told
+
+
+def test_slides_have_the_lanes_of_the_plan(access: Access, items: dict[str, int]) -> None:
+    for number in range(ROWS + 2):
+        add_item(access, title=f"More {number}", team="Stock", earliest=MARCH, latest=MAY)
+    slides = download_plan(access, format="pptx", lanes="team")
+    with zipfile.ZipFile(BytesIO(bytes(slides.content))) as deck:  # type: ignore[arg-type]
+        shown = [deck.read(name).decode() for name in deck.namelist() if name.startswith("ppt/slides/slide")]
+    assert ["<a:t>Stock</a:t>" in one for one in shown[:2]] == [True, True], "again where it goes on"
+    rows = _rows(laid_out(planned_items(access, limit=50), today=MARCH, lanes="team"))
+    assert max(len(one) for one in rows) <= ROWS
