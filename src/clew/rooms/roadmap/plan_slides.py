@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # Inches, on a slide of 13.333 by 7.5.
 WIDE, HIGH, LEFT, ACROSS, TOP, ROW, THICK = 13.333, 7.5, 0.6, 12.1, 1.75, 0.52, 0.2
+LETTER = 0.075  # of 10 points, on average, and a little more
 ROWS, CARDS = 10, 7
 INK, MUTED, ACCENT, LIGHT, GOOD, LIGHT_GOOD, BAD, BAND = (
     "1F2430", "5C6270", "3F51C7", "B3BAE8", "1A7F4B", "A5D3BB", "B42318", "F1F2F5",
@@ -100,8 +101,10 @@ def _lane(slide: Any, name: str, top: float) -> None:
 def _bar(slide: Any, bar: Bar, top: float) -> tuple[Any, Any]:
     """Its first and its last shape."""
     is_out = bar.item.state == "released"
-    at = min(LEFT + bar.begins * ACROSS, 9.0)
     told = f"{bar.item.title}   {range_words(bar.item)}{f'   It {bar.item.conflict}' if bar.item.conflict else ''}"
+    at = max(
+        LEFT, min(LEFT + bar.begins * ACROSS, WIDE - 0.3 - LETTER * len(told))
+    )  # on one line, or it lies on the bar
     _words(slide, (at, top, WIDE - at - 0.2, 0.26), told, 10, BAD if bar.item.conflict else INK)
     parts = [
         (bar.begins, bar.earliest, GOOD if is_out else ACCENT),
