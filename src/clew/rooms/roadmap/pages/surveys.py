@@ -206,7 +206,7 @@ def _results(request: WorkRequest, survey: queries.SurveyDetail) -> dict[str, An
         "kano_names": KANO_NAMES, "by_segment": _by_segment(survey, found), "chances": _chances(survey, found),
         "top": max((by[main.key].high for _, by in rows if main.key in by), default=1), "spans": _spans(rows, others),
         "measures": [(one.key, one.label) for one in (main, *others)], "meant": (main, *others), "how": HOW[survey.row.method],
-        "factors": _factors(request),
+        "factors": _factors(request), "landing": {**{"measure": main.key, "segment": segment, "factor": ""}, **request.POST.dict()},
         "segments": [(one.name, one.name or "Everybody") for one in found.segments],
     }  # fmt: skip
 

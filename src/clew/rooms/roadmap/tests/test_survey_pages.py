@@ -120,6 +120,10 @@ def estimates_of_it(client: SignedIn, made: int) -> None:
     impact = next(pk for pk, name in factors if name == "Impact")
     told = {"factor": impact, "measure": "worse", "segment": "Bars"}
     place = client.path(f"roadmap/surveys/{made}/land")
+    refused = text(client.post(place, {**told, "lowest": "3", "highest": "1"}))
+    for name, value in told.items():
+        chosen = refused[refused.index(f'name="{name}"') :].split("</select>")[0]
+        assert re.search(rf'value="{value}"\s+selected', chosen), f"{name} is kept"
     assert [client.post(place, told).status_code for _ in range(2)] == [303, 422]
 
 
