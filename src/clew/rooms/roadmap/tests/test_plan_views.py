@@ -76,6 +76,7 @@ def test_a_guest_sees_the_view_as_it_is_today_and_takes_it_along(access: Access,
     view = add_plan_view(access, title="For partners", audience="public", arrangement="timeline").pk
     link = f"/guest/{share_with_guest(access, node_id=view, name='Ines').secret}"
     page = Client().get(link).content.decode()
+    assert "1 Mar 2027 to 1 May 2027" in page.split("</svg>")[-1], "in words too, for a phone and for who hears it"
     assert ("For public" in page, "For company" in page, "secret" in page, "Stock" in page) == (
         True,
         False,
