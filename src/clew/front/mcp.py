@@ -13,10 +13,11 @@ from asgiref.sync import sync_to_async
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.types import Tool as MCPTool
 from pydantic import ValidationError
 
 from clew.front import assistant as tools
-from clew.front.misasked import in_words
+from clew.front.misasked import in_words, misnamed
 from clew.ground.doors.api import Tool, rooms
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.workspaces.api import Access, enter_by_token
@@ -29,9 +30,18 @@ _entered: ContextVar[Callable[[], Access] | None] = ContextVar("clew_mcp_access"
 
 
 class Server(MCPServer[Any]):
-    """Tells an assistant what it gave wrongly in words, for the tools of all rooms alike."""
+    """Tells an assistant what it gave wrongly in words, for the tools of all rooms alike. A name that a tool does not have is never passed over."""
+
+    async def list_tools(self) -> list[MCPTool]:
+        found = await super().list_tools()
+        for tool in found:
+            tool.input_schema = {**tool.input_schema, "additionalProperties": False}
+        return found
 
     async def call_tool(self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None) -> Any:
+        takes = {tool.name: list(tool.input_schema.get("properties", ())) for tool in await super().list_tools()}
+        if name in takes and (said := misnamed(name, arguments, takes[name])):
+            raise ToolError(said)
         try:
             return await super().call_tool(name, arguments, context)
         except ToolError as error:

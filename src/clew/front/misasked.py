@@ -1,6 +1,7 @@
 """What an assistant gave a tool that it cannot take, in words that name the field and say what to give instead."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from json import dumps
 from typing import Any
 
@@ -26,7 +27,7 @@ BOUNDS = {
     "string_too_long": ("max_length", "at most {} characters"),
     "string_too_short": ("min_length", "at least {} characters"),
 }
-MOST_SHOWN = 60
+MOST_SHOWN, MOST_NAMED = 60, 5
 
 
 def in_words(errors: Sequence[Mapping[str, Any]]) -> str:
@@ -35,6 +36,20 @@ def in_words(errors: Sequence[Mapping[str, Any]]) -> str:
     for error in errors:
         first.setdefault(str(error["loc"][0]) if error["loc"] else "the arguments", error)
     return " ".join(_sentence(field, error) for field, error in first.items())
+
+
+def misnamed(tool: str, given: Iterable[str], takes: Sequence[str]) -> str:
+    """What is said where arguments are given that the tool does not have; nothing where it has them all."""
+    strange = [name[:MOST_SHOWN] for name in given if name not in takes][:MOST_NAMED]
+    if not strange:
+        return ""
+    all_of_them = f"It takes {', '.join(f'“{name}”' for name in takes)}." if takes else "It takes no arguments."
+    return " ".join([*(_no_such(tool, name, takes) for name in strange), all_of_them])
+
+
+def _no_such(tool: str, name: str, takes: Sequence[str]) -> str:
+    near = get_close_matches(name, takes, n=1)
+    return f"“{tool}” has no argument “{name}”{f'; perhaps you mean “{near[0]}”' if near else ''}."
 
 
 def _sentence(field: str, error: Mapping[str, Any]) -> str:

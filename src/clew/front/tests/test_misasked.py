@@ -7,7 +7,7 @@ import pytest
 from mcp.server.mcpserver.exceptions import ToolError
 
 from clew.front.mcp import make_server
-from clew.front.misasked import in_words
+from clew.front.misasked import MOST_NAMED, in_words, misnamed
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,40 @@ def test_every_tool_says_it_without_the_librarys_words() -> None:
             assert f"“{name}” is missing" in str(refused.value)
             for word in ("pydantic", "validation error", "type=", "input_value", "Arguments", "Error executing"):
                 assert word not in str(refused.value), (tool.name, refused.value)
+
+
+@pytest.mark.parametrize(
+    ("tool", "given", "said"),
+    [
+        (
+            "find",
+            {"words": "count", "limitt": 3},
+            "“find” has no argument “limitt”; perhaps you mean “limit”. It takes “words”, “kinds”, “limit”.",
+        ),
+        ("read", {"id": 3}, "“read” has no argument “id”. It takes “record_id”."),
+        ("what_is_due", {"zzz": 1}, "“what_is_due” has no argument “zzz”. It takes no arguments."),
+        ("propose_need", {"title": "X", "context": {}}, "“propose_need” has no argument “context”"),
+    ],
+)
+def test_a_name_that_a_tool_does_not_have_is_refused(tool: str, given: dict[str, Any], said: str) -> None:
+    with pytest.raises(ToolError) as refused:
+        asyncio.run(make_server().call_tool(tool, given))
+    assert said in str(refused.value)
+
+
+def test_no_tool_passes_over_a_name() -> None:
+    server = make_server()
+    for tool in asyncio.run(server.list_tools()):
+        assert tool.input_schema["additionalProperties"] is False, tool.name
+        for given in ({"oddly": 1}, {**dict.fromkeys(tool.input_schema["properties"], "1"), "oddly": 1}):
+            with pytest.raises(ToolError, match=f"“{tool.name}” has no argument “oddly”"):
+                asyncio.run(server.call_tool(tool.name, given))
+
+
+def test_many_strange_names_are_bounded() -> None:
+    said = misnamed("read", ["x" * 500 + str(n) for n in range(100)], ["record_id"])
+    assert (said.count("has no argument"), len(said) < 600) == (MOST_NAMED, True)
+    assert misnamed("read", ["record_id"], ["record_id"]) == ""
 
 
 def test_bounds_and_what_has_no_words_of_its_own() -> None:
