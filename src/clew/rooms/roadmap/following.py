@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -23,9 +24,10 @@ from django_scopes import scopes_disabled
 
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.workspaces.api import Access, Role, shown_titles, within
-from clew.rooms.roadmap.actions.following import say_opened, say_told, say_untold, take_over
+from clew.rooms.roadmap.actions.following import say_opened, say_told, say_unmet, say_untold, take_over
 from clew.rooms.roadmap.models import SyncedIdea, TrackerConnection, TrackerKey, TrackerOpening
 from clew.rooms.roadmap.queries.connections import differing
+from clew.rooms.roadmap.queries.tracked_there import key_there, unmet
 from clew.rooms.roadmap.trackers.agreeing import ALIKE, TELL, what_to_do
 from clew.rooms.roadmap.trackers.remote import Remote, States, Tracker, Trouble, labels_of, means, word_of
 from clew.rooms.roadmap.trackers.speaking import tracker_at
@@ -34,7 +36,7 @@ from clew.rooms.roadmap.trackers.wire import LATER
 
 EVERY, HELD = timedelta(minutes=3), timedelta(minutes=3)
 SHORTEST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
-MOST_PAGES, MOST_TOLD, MOST_OPENED, KEPT_ROUNDS = 500, 500, 50, 10
+MOST_PAGES, MOST_TOLD, MOST_OPENED, MOST_MET, KEPT_ROUNDS = 500, 500, 50, 100, 10
 AT_ONCE_SECONDS, LOOKS_BACK = 20.0, timedelta(minutes=5)
 SETTLES = timedelta(minutes=1)  # a tracker may find what is new only a moment later
 OF_ONE = (301, 403, 404, 410)  # said of one issue: it is gone, elsewhere, or not for us
@@ -62,6 +64,7 @@ class Following:
 
     def all(self) -> None:
         self.pull()
+        self.meet()
         self.tell()
         self.open()
 
@@ -80,6 +83,20 @@ class Following:
             self._take(page.remotes, dict(page.cursor), f"{len(page.remotes)} issues looked at")
             if not page.more:
                 return
+
+    def meet(self) -> None:
+        """What a file brought in after all was looked at is asked for one by one: it may not change there for long."""
+        for row in unmet(self.connection, MOST_MET):
+            key = key_there(self.connection, row)
+            try:
+                remote = self._one(key)
+            except Trouble as trouble:
+                if not _is_of_one(trouble):
+                    raise
+                why = f"{trouble.message} {trouble.remedy}"
+                self.keep(partial(say_unmet, self.connection, row, why), f"{key} is not there")
+            else:
+                self._take([remote], self.connection.key.cursor, f"{key} taken over")
 
     def tell(self) -> None:
         now = timezone.now()
@@ -140,7 +157,7 @@ class Following:
 
     def _tell(self, synced: SyncedIdea, here: str, words: States) -> None:
         """What it says now is looked at first: it may have changed at this very moment, or be told already."""
-        key = synced.tracked.key
+        key = key_there(self.connection, synced.tracked)
         try:
             remote = self._one(key)
             there, meant = word_of(remote, words), means(remote, words)

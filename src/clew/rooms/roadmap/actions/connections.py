@@ -25,6 +25,7 @@ from clew.rooms.roadmap.models import (
     TrackerOpening,
 )
 from clew.rooms.roadmap.queries.connections import MOST_CONNECTIONS
+from clew.rooms.roadmap.queries.tracked_there import stands_there
 from clew.rooms.roadmap.trackers import github_rest, jira_rest
 from clew.rooms.roadmap.trackers.remote import parted
 
@@ -188,7 +189,7 @@ def drop_opening(access: Access, *, idea_id: int, tracker_id: int) -> None:
 
 def _stands_there(idea_id: int, connection: TrackerConnection) -> bool:
     """Brought in by a file, and not yet met by the connection."""
-    return TrackedIdea.objects.filter(idea=idea_id, shape=connection.kind, place=connection.project).exists()
+    return stands_there(connection, TrackedIdea.objects.filter(idea=idea_id))
 
 
 def _connection(tracker_id: int) -> TrackerConnection:

@@ -17,6 +17,7 @@ from clew.rooms.roadmap.actions.trackers import FOLLOWED, add_tracked, follow, t
 from clew.rooms.roadmap.kinds import NEW
 from clew.rooms.roadmap.models import SyncedIdea, TrackedIdea, TrackerClash, TrackerConnection, TrackerOpening
 from clew.rooms.roadmap.queries.sought import AS_NEW
+from clew.rooms.roadmap.queries.tracked_there import from_files, names_of
 from clew.rooms.roadmap.trackers.agreeing import ALIKE, CLASH, TAKE, UNKNOWN, what_to_do
 from clew.rooms.roadmap.trackers.remote import Remote, means, word_of
 
@@ -70,6 +71,11 @@ def say_untold(synced_id: int, why: str, *, there: str | None = None) -> None:
     synced.save(update_fields=["there", "error", "tries", "again_at"])
 
 
+def say_unmet(connection: TrackerConnection, row: TrackedIdea, why: str) -> None:
+    """A file told of it, and there it is not to be had: asked for again once the idea stands otherwise. Called inside a transaction."""
+    say_untold(_meet(connection, row, _state(row.idea)).pk, why)
+
+
 @act("open an issue in a tracker")
 def say_opened(access: Access, *, opening_id: int, remote: Remote) -> None:
     """The idea stands there now."""
@@ -80,16 +86,15 @@ def say_opened(access: Access, *, opening_id: int, remote: Remote) -> None:
 
 def _known(taking: _Taking, remotes: Sequence[Remote]) -> dict[str, SyncedIdea]:
     """By their keys: followed already, opened from here, or brought in by a file."""
-    connection, keys = taking.connection, [remote.issue.key for remote in remotes]
-    found = {row.tracked.key: row for row in _synced(connection).filter(tracked__key__in=keys)}
+    connection = taking.connection
+    names = names_of(connection, [remote.issue for remote in remotes])
+    found = {names[row.tracked.key]: row for row in _synced(connection).filter(tracked__key__in=names)}
     marks = {remote.mark: remote for remote in remotes if remote.mark and remote.issue.key not in found}
     for opening in TrackerOpening.objects.filter(connection=connection, mark__in=marks):
         found[marks[opening.mark].issue.key] = _tie(taking, marks[opening.mark], opening)
-    by_key = {remote.issue.key: remote for remote in remotes if remote.issue.key not in found}
-    for row in _from_files(connection, by_key):
-        found[row.key] = SyncedIdea.objects.create(
-            workspace_id=connection.workspace_id, tracked=row, connection=connection, here=NEW
-        )
+    by_key = {remote.issue.key: remote.issue for remote in remotes if remote.issue.key not in found}
+    for key, row in from_files(connection, by_key).items():
+        found[key] = _meet(connection, row, NEW)
     return found
 
 
@@ -99,14 +104,10 @@ def _synced(connection: TrackerConnection) -> QuerySet[SyncedIdea]:
     return rows.select_for_update(of=("tracked__idea__node",))
 
 
-def _from_files(connection: TrackerConnection, by_key: Mapping[str, Remote]) -> list[TrackedIdea]:
-    """Of the same place; of a file without one, what bears the same link, or a key that no other project has."""
-    rows = TrackedIdea.objects.filter(shape=connection.kind, place__in=("", connection.project), key__in=by_key)
-    found: dict[str, TrackedIdea] = {}
-    for row in rows.filter(synced__isnull=True).select_related("idea__node").order_by("place"):
-        if row.place or connection.kind == "jira" or row.url == by_key[row.key].issue.url:
-            found[row.key] = row
-    return list(found.values())
+def _meet(connection: TrackerConnection, row: TrackedIdea, here: str) -> SyncedIdea:
+    return SyncedIdea.objects.create(
+        workspace_id=connection.workspace_id, tracked=row, connection=connection, here=here
+    )
 
 
 def _tie(taking: _Taking, remote: Remote, opening: TrackerOpening) -> SyncedIdea:

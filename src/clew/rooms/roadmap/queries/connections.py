@@ -12,8 +12,16 @@ from clew.ground.evidence.api import Idea
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.workspaces.api import Access, Role, names_of, read, shown_titles, within
 from clew.rooms.roadmap.kinds import NEW
-from clew.rooms.roadmap.models import SyncedIdea, TrackerClash, TrackerConnection, TrackerKey, TrackerOpening
+from clew.rooms.roadmap.models import (
+    SyncedIdea,
+    TrackedIdea,
+    TrackerClash,
+    TrackerConnection,
+    TrackerKey,
+    TrackerOpening,
+)
 from clew.rooms.roadmap.queries.sought import AS_NEW
+from clew.rooms.roadmap.queries.tracked_there import stands_there
 from clew.rooms.roadmap.trackers.remote import Trouble
 from clew.rooms.roadmap.trackers.speaking import tracker_at
 
@@ -176,7 +184,9 @@ def places_to_open(access: Access, idea_id: int) -> list[tuple[int, str]]:
         standing = SyncedIdea.objects.filter(tracked__idea=idea_id, connection=OuterRef("pk"))
         waiting = TrackerOpening.objects.filter(idea=idea_id, connection=OuterRef("pk"), error="")
         rows = TrackerConnection.objects.filter(~Exists(standing), ~Exists(waiting), key__isnull=False)
-        return [(row.pk, _name(row)) for row in rows.order_by("pk")[:MOST_CONNECTIONS]]
+        known = list(TrackedIdea.objects.filter(idea=idea_id)[:MOST_SHOWN])
+        found = [row for row in rows.order_by("pk")[:MOST_CONNECTIONS] if not stands_there(row, known)]
+        return [(row.pk, _name(row)) for row in found]
 
 
 def here_now(path: str = "tracked__idea__node__state") -> Case:

@@ -7,6 +7,8 @@ from datetime import UTC
 from hashlib import sha256
 from typing import TypeVar
 
+from django.db.models import Q
+
 from clew.ground.evidence.api import Idea
 from clew.rooms.roadmap.models import TrackedIdea
 from clew.rooms.roadmap.trackers import Issue
@@ -37,7 +39,8 @@ def born_key(idea: Idea) -> str:
 def known_issues(shape: str, place: str, issues: Sequence[Issue]) -> list[Known]:
     """Each issue of a file with what is known of it. Called inside an act or a query."""
     names = {issue.key: _names(shape, issue) for issue in issues}
-    rows = _rows(shape, place, [name for some in names.values() for name in some])
+    wanted = [name for some in names.values() for name in some]
+    rows = _followed(shape, place, wanted) | _rows(shape, place, wanted)
     found = _matched(shape, issues, names, rows)
     born = _born(shape, place, [key for key in names if key not in found])
     return [_known(shape, issue, found.get(issue.key), born.get(issue.key), rows) for issue in issues]
@@ -104,6 +107,18 @@ def _rows(shape: str, place: str, keys: Sequence[str]) -> dict[str, TrackedIdea]
     for some in _pieces(keys):
         rows = TrackedIdea.objects.filter(shape=shape, place=place, key__in=some).select_related("idea__node")
         found |= {row.key: row for row in rows}
+    return found
+
+
+def _followed(shape: str, place: str, keys: Sequence[str]) -> dict[str, TrackedIdea]:
+    """What a connection brought in or follows stands under its repository, whatever place a file is said to be of: its address says which issue it is."""
+    found: dict[str, TrackedIdea] = {}
+    for some in _pieces(keys if shape == "github" else ()):
+        rows = TrackedIdea.objects.filter(shape=shape, key__in=some).exclude(place=place)
+        for row in rows.filter(Q(synced__isnull=False) | Q(place__contains="/")).select_related("idea__node", "synced"):
+            home = home_of(row.url)
+            if home and (hasattr(row, "synced") or f"/{home}".endswith(f"/{row.place.lower()}")):
+                found[f"{home}#{row.key.rpartition('#')[2]}"] = row
     return found
 
 

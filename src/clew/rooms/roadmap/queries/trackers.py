@@ -82,10 +82,11 @@ def preview_idea_import(
     known = known_issues(shape, place.strip(), issues_in(text, shape, chosen))
     said = [one.said for one in known]
     examples = sorted(known, key=lambda one: (NEW, CHANGED, SAME).index(one.said))[:EXAMPLES]
-    all_known = TrackedIdea.objects.filter(shape=shape, place=place.strip()).count()
+    before = TrackedIdea.objects.filter(shape=shape, place=place.strip()).count()
+    gone = before - sum(bool(one.row and one.row.pk and one.row.place == place.strip()) for one in known)
     return IdeaImport(
         file_id, file.name, shape, place.strip(), headings(text) if "csv" in SHAPES[shape].lower() else (), chosen,
-        said.count(NEW), said.count(CHANGED), said.count(SAME), all_known - sum(bool(one.row and one.row.pk) for one in known),
+        said.count(NEW), said.count(CHANGED), said.count(SAME), gone,
         tuple(ImportExample(one.issue.key, one.issue.title, one.issue.state, one.issue.labels, one.said) for one in examples),
     )  # fmt: skip
 

@@ -30,6 +30,7 @@ def test_issues_of_several_repositories_are_known_by_both() -> None:
         ("https://api.github.com/repos/larder/shop/issues/7", "larder/shop"),
         ("https://git.example/api/v3/repos/larder/shop/issues/7", "git.example/larder/shop"),
         ("https://git.example/larder/shop/issues/7", "git.example/larder/shop"),
+        ("https://api.larder.ghe.com/repos/larder/shop/issues/7", "larder.ghe.com/larder/shop"),
         ("", ""),
         ("javascript:alert(1)", ""),
     ],

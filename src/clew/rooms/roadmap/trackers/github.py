@@ -9,7 +9,7 @@ from typing import Any
 from clew.rooms.roadmap.trackers.issues import Issue, checked, one, tidy
 from clew.rooms.roadmap.trackers.json_issues import as_raw, list_in, parsed, word
 
-_API = re.compile(r"//api\.github\.com/repos/|(?<=[^/])/api/v3/repos/")
+_API = re.compile(r"//api\.(github\.com|[\w-]+\.ghe\.com)/repos/|(?<=[^/])/api/v3/repos/")
 _OF_ONE = re.compile(r"https?://(?:github\.com/)?(.+?)(?:/issues)?/\d+/?", re.IGNORECASE)
 CLOSED = {"completed": "completed", "not planned": "not_planned"}
 
@@ -25,7 +25,7 @@ def read_github(text: str) -> list[Issue]:
 
 def home_of(url: str) -> str:
     """Of an issue's address the repository: without the server where that is github.com."""
-    found = _OF_ONE.fullmatch(_API.sub(lambda of: "//github.com/" if of[0].startswith("//") else "/", url))
+    found = _OF_ONE.fullmatch(_API.sub(lambda of: f"//{of[1]}/" if of[1] else "/", url))
     return found[1].lower() if found else ""
 
 
