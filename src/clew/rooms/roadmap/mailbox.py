@@ -12,7 +12,7 @@ from typing import Any
 from clew.ground.ledger.api import Refused
 from clew.rooms.roadmap.mails import MOST_BYTES
 
-TIMEOUT, MOST = 30, 500
+TIMEOUT, MOST, BEGINNING = 30, 500, 1_000_000
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SIZE, NUMBER = re.compile(rb"RFC822\.SIZE (\d+)", re.IGNORECASE), re.compile(rb"\bUID (\d+)", re.IGNORECASE)
 AGAIN = "Run it again: what was read is in the inbox, and each mail comes in once."
@@ -33,8 +33,8 @@ class _Sealed(_InTheClear, imaplib.IMAP4_SSL):
 
 def mails_in(
     host: str, port: int, *, user: str, password: str, folder: str, since: date, starttls: bool = False
-) -> Iterator[bytes | None]:
-    """The newest `MOST` mails of a folder since a day, the oldest first. None: one that is larger than `MOST_BYTES`."""
+) -> Iterator[bytes]:
+    """The newest `MOST` mails of a folder since a day, the oldest first; of one that is larger than `MOST_BYTES` its beginning."""
     box = _opened(host, port, starttls)
     try:
         with _in_words(f"The mailbox does not let {user} in", "Check name and password."):
@@ -100,15 +100,13 @@ def _sign_in(box: imaplib.IMAP4, user: str, password: str) -> None:
         box.authenticate("PLAIN", lambda _: f"\0{user}\0{password}".encode())
 
 
-def _read(box: imaplib.IMAP4, since: date) -> Iterator[bytes | None]:
+def _read(box: imaplib.IMAP4, since: date) -> Iterator[bytes]:
     day = f"{since.day}-{MONTHS[since.month - 1]}-{since.year}"
     found = _ok(box.uid("SEARCH", "SINCE", day))
     numbers = sorted({int(number) for line in found if line for number in line.split()})[-MOST:]
     for number, size in _sizes(box, numbers):
-        if size > MOST_BYTES:
-            yield None
-            continue
-        parts = _ok(box.uid("FETCH", str(number), "(BODY.PEEK[])"))
+        part = "" if size <= MOST_BYTES else f"<0.{BEGINNING}>"
+        parts = _ok(box.uid("FETCH", str(number), f"(BODY.PEEK[]{part})"))
         yield from (part[1] for part in parts if isinstance(part, tuple))
 
 

@@ -61,7 +61,7 @@ def feedback(
     from clew.rooms.roadmap.mails import MOST_BYTES, read_mail
 
     if from_mail:
-        made, is_new = take_in_mail(access, mail=read_mail(sys.stdin.buffer.read(MOST_BYTES + 1)))
+        made, is_new = take_in_mail(access, mail=read_mail(_piped(MOST_BYTES)))
     elif words:
         told: dict[str, Any] = {
             "person_id": person,
@@ -77,6 +77,14 @@ def feedback(
         print_json({"id": made.pk, "new": is_new})
     else:
         click.echo(f"Feedback {made.pk}: {'in the inbox' if is_new else 'it was in the inbox already'}")
+
+
+def _piped(most: int) -> bytes:
+    """Whoever pipes a mail in waits until all of it is heard; more than its beginning is not kept."""
+    found = sys.stdin.buffer.read(most)
+    while sys.stdin.buffer.read(most):
+        pass
+    return found
 
 
 @click.command()
@@ -96,7 +104,7 @@ def mailbox(
     from clew.ground.ledger.api import Refused
     from clew.rooms.roadmap.actions.mailed import take_in_mail
     from clew.rooms.roadmap.mailbox import mails_in
-    from clew.rooms.roadmap.mails import read_mail, too_large
+    from clew.rooms.roadmap.mails import heading_of, read_mail
 
     password = os.environ.get(PASSWORD, "")
     if not password:
@@ -105,12 +113,10 @@ def mailbox(
     counted = {"new": 0, "known": 0, "left_out": 0}
     for raw in mails_in(host, port, user=user, password=password, folder=folder, since=day, starttls=starttls):
         try:
-            if raw is None:
-                raise too_large()
             counted["new" if take_in_mail(access, mail=read_mail(raw))[1] else "known"] += 1
         except Refused as error:
             counted["left_out"] += 1
-            click.echo(f"Left out: {error.message}", err=True)
+            click.echo(f"Left out {heading_of(raw) or 'one'}: {error.message}", err=True)
     if as_json:
         print_json(counted)
     else:

@@ -172,18 +172,19 @@ class _Talk:
                 await self.tell(f"* {number - 9} FETCH (UID {number} RFC822.SIZE {size})".encode())
                 await self.tell(f"* {number - 9} FETCH (FLAGS ())".encode())
             else:
-                await self.send(number, mail)
+                first = re.search(rb"<0\.(\d+)>", b" ".join(words[3:]))
+                await self.send(number, mail, mail.raw[: int(first[1])] if first else mail.raw)
 
-    async def send(self, number: int, mail: Mail) -> None:
+    async def send(self, number: int, mail: Mail, raw: bytes) -> None:
         mail.seen |= self.writable
         trouble = self.server.trouble if number > 10 else ""
-        told = 10**12 if trouble == "lies" else len(mail.raw)
+        told = 10**12 if trouble == "lies" else len(raw)
         self.writer.write(f"* {number - 9} FETCH (UID {number} BODY[] {{{told}}}\r\n".encode())
         if trouble == "silent":
             await asyncio.sleep(60)
         if trouble in ("drops", "lies"):
-            self.writer.write(mail.raw[:40])
+            self.writer.write(raw[:40])
             await self.writer.drain()
             raise ConnectionResetError
-        self.writer.write(mail.raw)
+        self.writer.write(raw)
         await self.tell(b")")

@@ -23,7 +23,8 @@ from clew.rooms.roadmap.actions.forms import change_form_address, send_words, se
 from clew.rooms.roadmap.actions.mailed import take_in_mail
 from clew.rooms.roadmap.actions.sorting import is_duplicate
 from clew.rooms.roadmap.answers import send_due
-from clew.rooms.roadmap.mails import read_mail, without_quotes
+from clew.rooms.roadmap.mail_words import without_quotes
+from clew.rooms.roadmap.mails import read_mail
 from clew.rooms.roadmap.models import AnswerMail
 from clew.rooms.roadmap.pages.forms import sent
 from clew.rooms.roadmap.queries.feedback import inbox, inbox_entry
@@ -174,7 +175,7 @@ def test_mails_of_many_shapes() -> None:
     assert without_quotes("Yes\n> no\n-- \nAnna") == "Yes"
     for wrong in (
         b"", b"no headers at all", MAIL.replace(b"Subject", b"Auto-Submitted: auto-replied\nSubject"),
-        MAIL.replace(b"I count the shelves twice.", b""), b"x" * 5_000_001,
+        MAIL.replace(b"I count the shelves twice.", b""), MAIL.replace(b"Subject", b"X-Autoreply: yes\nSubject"),
     ):  # fmt: skip
         with pytest.raises(Refused):
             read_mail(wrong)
