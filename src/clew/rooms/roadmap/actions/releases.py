@@ -46,6 +46,9 @@ def write_release(
         setattr(found, name, value)
     found.save(update_fields=["version", "notes", "audience"])
     search.put(access.workspace_id, [search.Document(found.pk, RELEASE, found.node.title, found.notes)])
+    if found.released_on is not None:
+        items = Link.objects.filter(downstream=release_id, verb=SHIPPED, withdrawn_at__isnull=True)
+        _tell(access, found, list(items.filter(upstream__state=OUT).values_list("upstream_id", flat=True)))
     return found
 
 
@@ -61,9 +64,11 @@ def ship(access: Access, *, release_id: int, item_id: int) -> Link:
     )
     if other := elsewhere.select_related("downstream").first():
         raise Refused(f"It is in “{other.downstream.title}” already.", field="item", remedy="Take it out there first.")
+    made = link(access, upstream=item_id, verb=SHIPPED, downstream=release_id)
     if release.released_on is not None:
         set_state(node, OUT)
-    return link(access, upstream=item_id, verb=SHIPPED, downstream=release_id)
+        _tell(access, release, [item_id])
+    return made
 
 
 @act("take an item out of a release")
@@ -80,12 +85,13 @@ def unship(access: Access, *, release_id: int, item_id: int) -> None:
 
 @act("release")
 def release(access: Access, *, release_id: int, released_on: date) -> Release:
-    """It went out on that day, with all its items."""
+    """It went out on that day, with all its items but those that were put into the archive before: they do not come."""
     found = _release(release_id)
     if found.released_on is not None:
         raise Refused("It is out already.", field="released_on", remedy="Prepare another release.")
     items = Link.objects.filter(downstream=release_id, verb=SHIPPED, withdrawn_at__isnull=True)
-    shipped = list(Item.objects.select_related("node").filter(pk__in=items.values("upstream_id")))
+    wanted = Item.objects.filter(node__archived_at__isnull=True, pk__in=items.values("upstream_id"))
+    shipped = list(wanted.select_related("node"))
     if not shipped:
         raise Refused("Nothing is in it.", field="items", remedy="Put an item into it first.")
     found.released_on = released_on
@@ -93,12 +99,15 @@ def release(access: Access, *, release_id: int, released_on: date) -> Release:
     set_state(found.node, "out")
     for item in shipped:
         set_state(item.node, OUT)
-    if found.audience == "public":
-        ideas = Link.objects.filter(
-            downstream__in=[item.pk for item in shipped], verb=DELIVERED, withdrawn_at__isnull=True
-        )
-        mark_shipped(access, list(ideas.values_list("upstream_id", flat=True)))
+    _tell(access, found, [item.pk for item in shipped])
     return found
+
+
+def _tell(access: Access, out: Release, item_ids: Sequence[int]) -> None:
+    """Whoever voted for what these items deliver hears of it, once everybody may read of the release."""
+    if out.audience == "public":
+        ideas = Link.objects.filter(downstream__in=item_ids, verb=DELIVERED, withdrawn_at__isnull=True)
+        mark_shipped(access, list(ideas.values_list("upstream_id", flat=True).distinct()))
 
 
 def _release(release_id: int) -> Release:

@@ -305,3 +305,12 @@ def open_to(audience: str, *, is_outside: bool = False) -> QuerySet[Item]:
     if audience == TEAM and not is_outside:
         return found
     return found.filter(node__archived_at__isnull=True).exclude(node__state="dropped")
+
+
+def shipped_to(audience: str, *, is_outside: bool = False) -> QuerySet[Item]:
+    """Of what is in releases: what went out did so, also where its card was put into the archive since; what never did is as elsewhere."""
+    found = Item.objects.filter(audience__in=SEEN.get(audience, ()))
+    if audience == TEAM and not is_outside:
+        return found
+    is_here = Q(node__archived_at__isnull=True) & ~Q(node__state="dropped")
+    return found.filter(is_here | Q(node__state="released"))

@@ -14,7 +14,7 @@ from clew.ground.workspaces.api import Access, names_of, read
 from clew.rooms.roadmap.kinds import SHIPPED
 from clew.rooms.roadmap.models import Portal, PortalComment, PublishedIdea, Release, Suggestion, Vote
 from clew.rooms.roadmap.models.portal import STATUSES
-from clew.rooms.roadmap.queries.plan import PUBLIC, open_to
+from clew.rooms.roadmap.queries.plan import PUBLIC, open_to, shipped_to
 
 MOST, MOST_COMMENTS, MOST_WORDS = 200, 200, 8
 WORDS = dict(STATUSES)
@@ -196,7 +196,7 @@ def public_releases(access: Access, *, limit: int = 50, offset: int = 0) -> tupl
     rows = list(out.order_by("-released_on", "-pk").values_list(*columns)[offset : offset + min(limit, MOST)])
     ties = Link.objects.filter(downstream__in=[row[0] for row in rows], verb=SHIPPED, withdrawn_at__isnull=True)
     pairs = list(ties.order_by("pk").values_list("downstream_id", "upstream_id")[: MOST * 100])
-    open_to_all = open_to(PUBLIC).filter(pk__in={item for _, item in pairs})
+    open_to_all = shipped_to(PUBLIC).filter(pk__in={item for _, item in pairs})
     titles = dict(open_to_all.values_list("pk", "node__title"))
     items: dict[int, list[str]] = defaultdict(list)
     for release, item in pairs:

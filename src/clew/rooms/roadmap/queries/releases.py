@@ -12,7 +12,7 @@ from clew.ground.thread.api import Link
 from clew.ground.workspaces.api import Access, read
 from clew.rooms.roadmap.kinds import SHIPPED
 from clew.rooms.roadmap.models import Release
-from clew.rooms.roadmap.queries.plan import SEEN, TEAM, Tied, open_to
+from clew.rooms.roadmap.queries.plan import SEEN, TEAM, Tied, shipped_to
 
 MOST = 200
 
@@ -54,7 +54,7 @@ def _rows(found: Sequence[Release], audience: str, *, is_outside: bool = False) 
     """A release for everybody may take along items for the team alone; these are not named to everybody."""
     ties = Link.objects.filter(downstream__in=[r.pk for r in found], verb=SHIPPED, withdrawn_at__isnull=True)
     if audience != TEAM or is_outside:
-        ties = ties.filter(upstream__in=open_to(audience, is_outside=is_outside).values("pk"))
+        ties = ties.filter(upstream__in=shipped_to(audience, is_outside=is_outside).values("pk"))
     items: dict[int, list[Tied]] = defaultdict(list)
     columns = ("downstream_id", "upstream_id", "upstream__title", "upstream__state")
     for release, item, title, state in ties.order_by("pk").values_list(*columns)[: MOST * 100]:

@@ -7,16 +7,20 @@ from typing import Any
 import pytest
 from tests.people import SignedIn
 
+from clew.ground.customers.api import add_person
 from clew.ground.evidence.api import add_idea
 from clew.ground.guests.api import share_with_guest
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.thread.api import archive, record_history, why
 from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap.actions.plan import add_item, set_item_state
+from clew.rooms.roadmap.actions.portal import publish_idea, set_up_portal
 from clew.rooms.roadmap.actions.rankings import rank_ideas
 from clew.rooms.roadmap.actions.releases import add_release, release, ship, unship, write_release
+from clew.rooms.roadmap.actions.votes import vote_for
+from clew.rooms.roadmap.models import PortalNotice
 from clew.rooms.roadmap.queries.plan import planned_item
-from clew.rooms.roadmap.queries.portal import public_releases
+from clew.rooms.roadmap.queries.portal import public_releases, published_idea
 from clew.rooms.roadmap.queries.releases import one_release, releases
 from clew.rooms.roadmap.tests.ready import estimated, rice
 
@@ -192,12 +196,16 @@ def test_guests_see_what_is_shared_with_them(access: Access, browser_of: type[Si
 
 @pytest.mark.parametrize(
     ("audience", "named"),
-    [("team", {"Team", "Company", "Public"}), ("company", {"Company", "Public"}), ("public", {"Public"})],
+    [
+        ("team", {"Team", "Company", "Public", "Archived"}),
+        ("company", {"Company", "Public", "Archived"}),
+        ("public", {"Public", "Archived"}),
+    ],
 )
 def test_a_guest_is_told_what_the_audience_of_the_release_may_know(
     access: Access, browser_of: type[SignedIn], audience: str, named: set[str]
 ) -> None:
-    """Neither what is for fewer, nor what was dropped or archived since."""
+    """Neither what is for fewer, nor what was dropped since. What went out did so, whoever puts its card into the archive."""
     made = {
         name: add_item(access, title=f"{name} thing", audience=name.lower()).pk
         for name in ("Team", "Company", "Public")
@@ -212,7 +220,32 @@ def test_a_guest_is_told_what_the_audience_of_the_release_may_know(
     assert {name for name in made if f"{name} thing" in shown} == named
     assert {one.title.split()[0] for one in one_release(access, shipped).items} == set(made)
     told = {item for row in public_releases(access) for item in row.items}
-    assert told == ({"Public thing"} if audience == "public" else set())
+    assert told == ({"Public thing", "Archived thing"} if audience == "public" else set())
+
+
+def test_what_never_went_out_and_was_archived_is_told_to_nobody(
+    access: Access, browser_of: type[SignedIn], item: int
+) -> None:
+    """Neither before the release nor after it."""
+    never = add_item(access, title="Never thing", audience="public").pk
+    made = add_release(access, title="Spring", audience="public", item_ids=[item, never]).pk
+    archive(access, node_ids=[never])
+    link = share_with_guest(access, node_id=made, name="A partner")
+    assert "Never thing" not in browser_of(access).get(f"/guest/{link.secret}").content.decode()
+    unship(access, release_id=made, item_id=never)
+    release(access, release_id=made, released_on=DAY)
+    assert [row.items for row in public_releases(access)] == [()]
+    assert "Never thing" not in browser_of(access).get(f"/guest/{link.secret}").content.decode()
+
+
+def test_an_item_that_is_archived_goes_out_with_no_release(access: Access, item: int) -> None:
+    """Whoever archives it before means that it does not come."""
+    never = add_item(access, title="Never thing", audience="public").pk
+    made = add_release(access, title="Spring", audience="public", item_ids=[item, never]).pk
+    archive(access, node_ids=[never])
+    release(access, release_id=made, released_on=DAY)
+    assert (planned_item(access, never).row.state, planned_item(access, item).row.state) == ("planned", "released")
+    assert [row.items for row in public_releases(access)] == [()]
 
 
 def test_a_text_that_is_too_long_is_told_its_true_limit(access: Access, browser_of: type[SignedIn], item: int) -> None:
@@ -222,3 +255,39 @@ def test_a_text_that_is_too_long_is_told_its_true_limit(access: Access, browser_
         said = page.post(page.path(f"roadmap/releases/{made}/write"), {"notes": "x" * (20_000 + longer)})
         assert "This is longer than 20,000 characters." in said.content.decode()
     assert page.post(page.path(f"roadmap/releases/{made}/write"), {"notes": "x" * 20_000}).status_code == 303
+
+
+def told_of(idea: int) -> list[str]:
+    return [one.status for one in PortalNotice._base_manager.filter(idea=idea)]
+
+
+@pytest.fixture
+def wanted(access: Access) -> tuple[int, int]:
+    """An item for everybody, with the idea on the portal that it delivers, for which somebody voted."""
+    set_up_portal(access, title="Ideas", slug="larder")
+    idea = add_idea(access, title="Count by phone").pk
+    publish_idea(access, idea_id=idea, title="Count by phone")
+    vote_for(access, idea_id=idea, person_id=add_person(access, name="Anna", email="anna@example.org").pk)
+    return add_item(access, title="Phone counting", audience="public", idea_ids=[idea]).pk, idea
+
+
+def test_what_is_put_into_a_release_that_is_out_is_told_too(access: Access, item: int, wanted: tuple[int, int]) -> None:
+    made = add_release(access, title="Spring", audience="public", item_ids=[item]).pk
+    release(access, release_id=made, released_on=DAY)
+    assert told_of(wanted[1]) == []
+    ship(access, release_id=made, item_id=wanted[0])
+    assert told_of(wanted[1]) == ["shipped"]
+    assert published_idea(access, wanted[1]).status == "shipped"
+
+
+def test_a_release_that_is_shown_to_everybody_later_is_told_then_and_once(
+    access: Access, wanted: tuple[int, int]
+) -> None:
+    made = add_release(access, title="Spring", item_ids=[wanted[0]]).pk
+    write_release(access, release_id=made, notes="Soon", audience="public")
+    write_release(access, release_id=made, notes="Soon", audience="company")
+    release(access, release_id=made, released_on=DAY)
+    assert told_of(wanted[1]) == []
+    for notes in ("Count by phone.", "Count by phone!"):
+        write_release(access, release_id=made, notes=notes, audience="public")
+        assert told_of(wanted[1]) == ["shipped"]
