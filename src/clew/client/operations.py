@@ -3011,7 +3011,7 @@ class Operations(Transport):
         return told
 
     def release(self, release_id: int, *, released_on: str) -> Done:
-        """It went out on that day, with all its items."""
+        """It went out on that day, with all its items but those that were put into the archive before: they do not come."""
         told: Done = self._post(f"/api/v1/releases/{release_id}/out", {"released_on": released_on})
         return told
 
@@ -4819,9 +4819,13 @@ class Operations(Transport):
         told: Done = self._post(f"/api/v1/webhooks/{hook_id}/remove", {})
         return told
 
-    def replay_failed(self, hook_id: int, *, since: str) -> Done:
-        """All that failed, or still wait for another try, from this day on; answers how many."""
-        told: Done = self._post(f"/api/v1/webhooks/{hook_id}/replay", {"since": since})
+    def replay_failed(
+        self, hook_id: int, *, since: str, until: Unset | str | None = UNSET, arrived: Unset | bool = UNSET
+    ) -> Done:
+        """All from this day on, until another, that failed or still wait for another try; with `arrived` also what arrived. Answers how many."""
+        told: Done = self._post(
+            f"/api/v1/webhooks/{hook_id}/replay", {"since": since, "until": until, "arrived": arrived}
+        )
         return told
 
     def change_hook_secret(self, hook_id: int) -> ChangeHookSecretAnswer:

@@ -63,8 +63,12 @@ def test(request: WorkRequest, hook: int) -> HttpResponse:
 
 
 def replay(request: WorkRequest, hook: int) -> HttpResponse:
-    count = hooks.replay_failed(request.access, hook_id=hook, since=typed.needed_day(request.POST, "since"))
-    return done(request, f"{count} sent again.", url(request, "webhook", hook=hook))
+    since, until = typed.needed_day(request.POST, "since"), typed.day(request.POST, "until")
+    arrived = request.POST.get("which") == "all"
+    count = hooks.replay_failed(request.access, hook_id=hook, since=since, until=until, arrived=arrived)
+    return done(
+        request, f"{count:,} are sent again." if count else "There were none.", url(request, "webhook", hook=hook)
+    )
 
 
 def replay_one(request: WorkRequest, hook: int, delivery: int) -> HttpResponse:
@@ -125,6 +129,10 @@ def _in_words(row: HookRow) -> str:
     return f"{named}: {', '.join(what)}"
 
 
+def _again(request: WorkRequest, hook: int, delivery: int) -> HttpResponse:
+    return _page(request, hook)
+
+
 ROUTES = [
     Route("settings/webhooks", "webhooks", index, get=Role.OWNER),
     Route("settings/webhooks/make", "webhook_make", make, post=Role.OWNER, again=index),
@@ -135,5 +143,11 @@ ROUTES = [
     Route("settings/webhooks/<int:hook>/remove", "webhook_remove", remove, post=Role.OWNER),
     Route("settings/webhooks/<int:hook>/test", "webhook_test", test, post=Role.OWNER, again=show),
     Route("settings/webhooks/<int:hook>/replay", "webhook_replay", replay, post=Role.OWNER, again=show),
-    Route("settings/webhooks/<int:hook>/replay/<int:delivery>", "webhook_replay_one", replay_one, post=Role.OWNER),
+    Route(
+        "settings/webhooks/<int:hook>/replay/<int:delivery>",
+        "webhook_replay_one",
+        replay_one,
+        post=Role.OWNER,
+        again=_again,
+    ),
 ]

@@ -88,6 +88,13 @@ def test_deliveries_are_listed_and_sent_again(access: Access, browser: SignedIn,
     today = timezone.localdate().isoformat()
     assert browser.post(browser.path(f"{at}/replay"), {"since": today}).status_code == 303
     assert browser.post(browser.path(f"{at}/replay"), {"since": "never"}).status_code == 422
+    told = {"since": today, "until": "2026-01-01", "which": "all"}
+    refused = browser.post(browser.path(f"{at}/replay"), told)
+    assert (refused.status_code, "ends before it begins" in refused.content.decode()) == (422, True)
+    browser.post(browser.path(f"{at}/switch"))
+    assert "Send again" not in page(browser, at)
+    refused = browser.post(browser.path(f"{at}/replay/{row.id}"))
+    assert (refused.status_code, "switched off" in refused.content.decode()) == (422, True)
 
 
 def test_many_deliveries_come_in_pages(access: Access, browser: SignedIn, made: NewSecret) -> None:

@@ -16,6 +16,7 @@ from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.workspaces.api import Access, Role, act
 
 MOST_HOOKS = 20
+MOST_AGAIN = 5_000  # so that what waits does not switch the webhook off
 BOTH_SIGN = timedelta(days=1)
 BY_HAND = "Switched off by hand."
 
@@ -96,8 +97,7 @@ def remove_hook(access: Access, *, hook_id: int) -> None:
 def send_test_event(access: Access, *, hook_id: int) -> int:
     """An event that says nothing happened; answers with the delivery's number."""
     hook, now = _get(hook_id), timezone.now()
-    if not hook.is_on:
-        raise Refused("This webhook is switched off.", remedy="Switch it on first.")
+    _is_on(hook)
     event = Event(f"evt_test_{token_hex(8)}", TEST, now, {"workspace": access.slug}, frozenset())
     return int(_deliver(access, hook, event, now).pk)
 
@@ -105,18 +105,37 @@ def send_test_event(access: Access, *, hook_id: int) -> int:
 @act("send a delivery again", role=Role.OWNER)
 def replay_delivery(access: Access, *, delivery_id: int) -> None:
     """The same message under the same number, however it fared before."""
-    found = Delivery.objects.filter(pk=delivery_id)
-    if not found.update(state="waiting", attempts=0, due_at=timezone.now(), error=""):
+    found = Delivery.objects.select_related("hook").filter(pk=delivery_id).first()
+    if found is None:
         raise NotFound("No such delivery.")
+    _is_on(found.hook)
+    Delivery.objects.filter(pk=delivery_id).update(state="waiting", attempts=0, due_at=timezone.now(), error="")
 
 
 @act("send failed deliveries again", role=Role.OWNER)
-def replay_failed(access: Access, *, hook_id: int, since: date) -> int:
-    """All that failed, or still wait for another try, from this day on; answers how many."""
-    _get(hook_id)
-    begins = timezone.make_aware(datetime.combine(since, time.min))
-    found = Delivery.objects.filter(hook=hook_id, created_at__gte=begins, attempts__gt=0).exclude(state="delivered")
+def replay_failed(
+    access: Access, *, hook_id: int, since: date, until: date | None = None, arrived: bool = False
+) -> int:
+    """All from this day on, until another, that failed or still wait for another try; with `arrived` also what arrived. Answers how many."""
+    _is_on(_get(hook_id))
+    if until is not None and until < since:
+        raise Refused("The period ends before it begins.", field="until", remedy="Choose a later day.")
+    found = Delivery.objects.filter(hook=hook_id, created_at__gte=_begin(since), attempts__gt=0)
+    if until is not None and until < date.max:
+        found = found.filter(created_at__lt=_begin(until + timedelta(days=1)))
+    found = found if arrived else found.exclude(state="delivered")
+    if found.count() > MOST_AGAIN:
+        raise Refused(f"These are more than {MOST_AGAIN:,}.", field="since", remedy="Choose a shorter period.")
     return found.update(state="waiting", attempts=0, due_at=timezone.now(), error="")
+
+
+def _begin(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _is_on(hook: Hook) -> None:
+    if not hook.is_on:
+        raise Refused("This webhook is switched off.", remedy="Switch it on first.")
 
 
 def _deliver(access: Access, hook: Hook, event: Event, now: datetime) -> Delivery:

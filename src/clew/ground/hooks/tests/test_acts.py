@@ -191,5 +191,52 @@ def test_all_that_failed_again(access: Access, hook: NewSecret, receiver: Receiv
     assert replay_failed(access, hook_id=hook.id, since=timezone.localdate()) == 0
 
 
+def test_a_period_again_with_what_arrived(access: Access, hook: NewSecret, receiver: Receiver, step: Step) -> None:
+    """For whoever answered that it arrived, and lost it."""
+    for _ in range(2):
+        send_test_event(access, hook_id=hook.id)
+    step()
+    today = timezone.localdate()
+    days = [today + timedelta(days=n) for n in (-2, -1, 0, 1)]
+    asked = [(days[2], None), (days[0], days[1]), (days[0], days[2]), (days[2], days[2]), (days[3], days[3])]
+    found = []
+    for since, until in asked:
+        found.append(replay_failed(access, hook_id=hook.id, since=since, until=until, arrived=True))
+        step()
+    assert found == [2, 0, 2, 2, 0]
+    assert len({message.headers["webhook-id"] for message in receiver.got}) == 2
+    assert len(receiver.got) == 8
+    with pytest.raises(Refused, match="ends before it begins"):
+        replay_failed(access, hook_id=hook.id, since=days[1], until=days[0])
+
+
+def test_too_many_are_not_sent_again(
+    access: Access, hook: NewSecret, step: Step, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What waits then would switch the webhook off."""
+    for _ in range(2):
+        send_test_event(access, hook_id=hook.id)
+    step()
+    monkeypatch.setattr("clew.ground.hooks.actions.MOST_AGAIN", 1)
+    with pytest.raises(Refused, match="more than 1"):
+        replay_failed(access, hook_id=hook.id, since=timezone.localdate(), arrived=True)
+
+
+def test_nothing_is_said_to_be_sent_while_it_is_off(
+    access: Access, hook: NewSecret, receiver: Receiver, step: Step
+) -> None:
+    made = send_test_event(access, hook_id=hook.id)
+    step()
+    switch_hook_off(access, hook_id=hook.id)
+    for again in (
+        lambda: replay_delivery(access, delivery_id=made),
+        lambda: replay_failed(access, hook_id=hook.id, since=timezone.localdate(), arrived=True),
+    ):
+        with pytest.raises(Refused, match="switched off"):
+            again()
+    step()
+    assert len(receiver.got) == 1
+
+
 def test_every_kind_of_record_has_its_events() -> None:
     assert {"need.created", "decision.changed", "source.archived", "idea.restored"} <= set(event_types())
