@@ -3,7 +3,10 @@
 import heapq
 import os
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.message import Message
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -29,7 +32,7 @@ class Kept:
 
     subject: str
     to: str
-    sent: str
+    sent: datetime | None
     text: str
     calendar: str = ""
 
@@ -73,4 +76,13 @@ def _read(raw: bytes) -> Kept:
     body = mail.get_body(("plain",))
     text = body.get_content() if body is not None else ""
     calendars = (part.get_content() for part in mail.walk() if part.get_content_type() == "text/calendar")
-    return Kept(str(mail["Subject"] or ""), str(mail["To"] or ""), str(mail["Date"] or ""), text, next(calendars, ""))
+    return Kept(str(mail["Subject"] or ""), str(mail["To"] or ""), _sent(mail), text, next(calendars, ""))
+
+
+def _sent(mail: Message) -> datetime | None:
+    """A mail that tells no zone, tells the time of UTC."""
+    try:
+        at = parsedate_to_datetime(str(mail["Date"]))
+    except (ValueError, TypeError):
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

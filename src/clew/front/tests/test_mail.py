@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
+from datetime import UTC
 from io import BufferedRWPair
 from pathlib import Path
 
@@ -52,6 +53,18 @@ def test_the_outbox_holds_the_newest_first(outbox: Path) -> None:
     assert {mail.subject for mail in kept(outbox)} >= {"First", "Grüße"}
     assert kept(outbox)[-1].to in ("ada@example.org", "")
     assert len(kept(outbox, most=1)) == 1
+
+
+def test_when_a_mail_was_written(outbox: Path) -> None:
+    outbox.mkdir()
+    for name, date in (
+        ("a", "Fri, 27 Nov 2026 10:00:00 +0100"),
+        ("b", "Fri, 27 Nov 2026 10:00:00 -0000"),
+        ("c", "someday"),
+    ):
+        (outbox / f"{name}.log").write_text(f"Subject: {name}\nDate: {date}\n\nWords\n")
+    told = {one.subject: one.sent and one.sent.astimezone(UTC).hour for one in kept(outbox)}
+    assert told == {"a": 9, "b": 10, "c": None}
 
 
 @pytest.mark.django_db

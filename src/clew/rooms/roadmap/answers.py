@@ -20,7 +20,8 @@ def send_due(now: datetime | None = None) -> int:
     return send_letters(AnswerMail, ("entry__source__person", "workspace"), _letter, now)
 
 
-def _letter(mail: AnswerMail) -> EmailMessage | None:
+def _letter(mails: list[AnswerMail]) -> EmailMessage | None:
+    [mail] = mails
     person = mail.entry.source.person
     if mail.entry.state != "answered" or person is None or not person.email:
         return None

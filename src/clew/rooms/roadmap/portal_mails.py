@@ -11,7 +11,7 @@ from django.urls import reverse
 from clew.ground.ledger.api import NotFound
 from clew.rooms.roadmap.actions.visiting import EntryMail
 from clew.rooms.roadmap.letters import send_letters
-from clew.rooms.roadmap.models import Portal, PortalNotice, PortalQuiet
+from clew.rooms.roadmap.models import Portal, PortalNotice, PortalQuiet, VoteEntry
 from clew.rooms.roadmap.queries.visitors import Visitor
 
 SALT = "portal-quiet"
@@ -41,23 +41,37 @@ def is_quiet(visitor: Visitor) -> bool:
 
 
 def send_due(now: datetime | None = None) -> int:
-    return send_letters(PortalNotice, ("idea__idea__node", "person__node"), _letter, now)
+    """Who is to be told of several ideas, such as those of one release, is told in one mail."""
+    related = ("idea__idea__node", "person__node")
+    return send_letters(PortalNotice, related, _letter, now, same="person", wants=_is_wanted)
 
 
-def _letter(notice: PortalNotice) -> EmailMessage | None:
-    portal = Portal.objects.filter(workspace=notice.workspace_id, is_on=True).first()
-    if portal is None or not _is_wanted(notice):
+def _letter(notices: list[PortalNotice]) -> EmailMessage | None:
+    first = notices[0]
+    portal = Portal.objects.filter(workspace=first.workspace_id, is_on=True).first()
+    if portal is None:
         return None
     site = settings.HOME_URL or ""
-    no = f"{site}{reverse('portal_quiet', args=[portal.slug, quiet_token(notice.workspace_id, notice.person_id)])}"
+    no = f"{site}{reverse('portal_quiet', args=[portal.slug, quiet_token(first.workspace_id, first.person_id)])}"
+    news = [(one, f"{site}{reverse('portal_idea', args=[portal.slug, one.idea_id])}") for one in notices]
+    is_out = any(one.status == "shipped" for one in notices)
     shown = {
-        "notice": notice, "portal": portal, "status": notice.get_status_display().lower(), "no": no,
-        "link": f"{site}{reverse('portal_idea', args=[portal.slug, notice.idea_id])}",
+        "name": first.person.node.title, "portal": portal, "news": news, "no": no, "asked": _asked(notices),
+        "changelog": f"{site}{reverse('portal_changelog', args=[portal.slug])}" if is_out else "",
     }  # fmt: skip
     headers = {"List-Unsubscribe": f"<{no}>"} if site else {}
     if no.startswith("https://"):  # what RFC 8058 asks of an address that one press posts to
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    return _written("status", shown, notice.person.email, headers)
+    return _written("status", shown, first.person.email, headers)
+
+
+def _asked(notices: list[PortalNotice]) -> str:
+    """Who told a member of it never pressed a button."""
+    ideas = {one.idea_id for one in notices}
+    by_member = VoteEntry.objects.filter(
+        did="given", idea__in=ideas, vote__person=notices[0].person_id, vote__withdrawn_at__isnull=True
+    )
+    return "asked for" if set(by_member.values_list("idea_id", flat=True)) == ideas else "voted for"
 
 
 def _is_wanted(notice: PortalNotice) -> bool:
