@@ -35,7 +35,7 @@ def take_in_mail(access: Access, *, mail: CustomerMail) -> tuple[Feedback, bool]
         is_proved=False, message_id=mail.key,
     )  # fmt: skip
     if passed_on:
-        note = f"{mail.name or mail.email} forwarded it.\n\n{passed_on.note}".strip()
+        note = f"Forwarded by {mail.name} <{mail.email}>.\n\n{passed_on.note}".strip()
         add_comments(access, [(made.pk, note[:NOTE_LIMIT])])
     return made, True
 

@@ -70,7 +70,7 @@ def test_what_a_member_forwards_are_the_customers_words(access: Access) -> None:
     found = inbox_entry(access, made.pk)
     assert (found.text, found.row.person, found.email) == ("It reads twice.", "Fay Customer", "fay@f.example")
     assert (found.row.title, found.is_proved) == ("Scanner", False)
-    assert [one.text for one in comments(access, made.pk)] == ["Alice forwarded it.\n\nFrom the call"]
+    assert [one.text for one in comments(access, made.pk)] == [f"Forwarded by Alice <{me.email}>.\n\nFrom the call"]
 
 
 def test_what_a_stranger_forwards_is_theirs(access: Access) -> None:

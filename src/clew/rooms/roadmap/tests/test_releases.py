@@ -238,7 +238,9 @@ def test_what_never_went_out_and_was_archived_is_told_to_nobody(
     assert "Never thing" not in browser_of(access).get(f"/guest/{link.secret}").content.decode()
 
 
-def test_an_item_that_is_archived_goes_out_with_no_release(access: Access, item: int) -> None:
+def test_an_item_that_is_archived_goes_out_with_no_release(
+    access: Access, browser_of: type[SignedIn], item: int
+) -> None:
     """Whoever archives it before means that it does not come."""
     never = add_item(access, title="Never thing", audience="public").pk
     made = add_release(access, title="Spring", audience="public", item_ids=[item, never]).pk
@@ -246,6 +248,9 @@ def test_an_item_that_is_archived_goes_out_with_no_release(access: Access, item:
     release(access, release_id=made, released_on=DAY)
     assert (planned_item(access, never).row.state, planned_item(access, item).row.state) == ("planned", "released")
     assert [row.items for row in public_releases(access)] == [()]
+    browser = browser_of(access)
+    for page in (f"n/{made}", "roadmap/releases"):
+        assert browser.get(browser.path(page)).content.decode().count("did not go out") == 1
 
 
 def test_a_text_that_is_too_long_is_told_its_true_limit(access: Access, browser_of: type[SignedIn], item: int) -> None:
