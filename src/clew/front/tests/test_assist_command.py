@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from click.testing import CliRunner, Result
+from tests.shell import Shell
 
-from clew.front.cli import main
 from clew.ground.assist.api import letters, set_up_model
 from clew.ground.assist.tests.liar import Liar, lying
 from clew.ground.evidence.api import add_need, add_source, mark
@@ -44,8 +43,7 @@ def model(here: Access) -> Iterator[Liar]:
         yield liar
 
 
-def clew(*words: str, typed: str = "") -> Result:
-    return CliRunner().invoke(main, words, input=typed)
+clew = Shell()
 
 
 def test_an_opening_is_drafted(here: Access, model: Liar) -> None:
@@ -57,7 +55,7 @@ def test_an_opening_is_drafted(here: Access, model: Liar) -> None:
 
 
 def test_nothing_is_sent_without_a_yes(here: Access, model: Liar) -> None:
-    told = clew("brief", "--assist", typed="n\n")
+    told = clew("brief", "--assist", input="n\n")
     assert told.stdout.startswith("# Mine")
     assert (model.asked, letters(here)) == ([], [])
 

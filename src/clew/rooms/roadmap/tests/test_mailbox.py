@@ -9,11 +9,11 @@ from time import process_time
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
+from tests.shell import Shell
 
-from clew.front.cli import main
 from clew.ground.ledger.api import Refused
-from clew.ground.workspaces.api import Access, create_user, create_workspace, enter
+from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap.mails import CustomerMail, read_mail
 from clew.rooms.roadmap.queries.feedback import inbox, inbox_entry
 from clew.rooms.roadmap.tests.mail_server import PASSWORD, USER, Mail, MailServer, certificate, serving
@@ -39,9 +39,8 @@ def trusted(pem: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def here(db: None, trusted: None) -> Access:
-    me = create_user(email="me@clew.local", name="Me")
-    return enter(me, create_workspace(name="Mine", owner=me).slug)
+def here(here: Access, trusted: None) -> Access:
+    return here
 
 
 @pytest.fixture
@@ -51,8 +50,8 @@ def server(pem: Path) -> Iterator[MailServer]:
 
 
 def read(server: MailServer, *more: str, password: str | None = None, host: str = "127.0.0.1") -> Result:
-    words = ["roadmap", "mailbox", host, "--port", str(server.port), "--user", USER, *more]
-    return CliRunner().invoke(main, words, env={"CLEW_IMAP_PASSWORD": server.password if password is None else password})  # fmt: skip
+    known = {"CLEW_IMAP_PASSWORD": server.password if password is None else password}
+    return Shell("roadmap", "mailbox")(host, "--port", server.port, "--user", USER, *more, env=known)
 
 
 def told(server: MailServer, *more: str) -> Any:
