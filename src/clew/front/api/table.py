@@ -281,6 +281,7 @@ NOT_OFFERED = {
     "count_waiting": "`proposals` lists them",
     "newest_letter": "`model/letters` lists them, the newest first",
     "matching": "what lists use inside; `find` finds records by words",
+    "words_around": "what lists show of a search; `inbox` with `search` answers with them",
     "account_choices": "what pickers use; `accounts` with `search` says the same",
     "idea_choices": "what pickers use; `ideas` says the same",
     "code_names": "what pickers use; `codes` says the same",
