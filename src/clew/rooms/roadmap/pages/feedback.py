@@ -10,6 +10,7 @@ from clew.ground.customers.api import account_choices
 from clew.ground.doors.api import Route, WorkRequest, before_mail, done, typed, url, whole
 from clew.ground.evidence.api import STANCES
 from clew.ground.ledger.api import Refused
+from clew.ground.thread.api import comments
 from clew.ground.workspaces.api import Role
 from clew.rooms.roadmap.actions import answering, sorting
 from clew.rooms.roadmap.actions import feedback as acts
@@ -17,7 +18,7 @@ from clew.rooms.roadmap.models import Feedback
 from clew.rooms.roadmap.queries import feedback as queries
 from clew.rooms.roadmap.queries.suggestions import alike, suggestions
 
-PAGE = 50
+PAGE, NOTES = 50, 10
 STATES = (*Feedback.STATES, ("all", "All"))
 SIDES = (("supports", "speak for it"), ("contradicts", "speak against it"))
 CHANNELS = (("", "All ways in"), *Feedback.CHANNELS)
@@ -96,6 +97,9 @@ def entry(request: WorkRequest, pk: int) -> HttpResponse:
         "alike": alike(request.access, pk) if found.row.duplicate_of is None else (),
         "stances": [(one, one.capitalize()) for one in STANCES],
         "asked": _again(request),
+        "noted": []
+        if found.withheld
+        else [c for c in comments(request.access, pk, limit=NOTES) if c.withdrawn_at is None],
     }
     return render(request, "roadmap/feedback/entry.html", shown)
 

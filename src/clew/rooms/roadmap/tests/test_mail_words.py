@@ -3,6 +3,7 @@
 from email.message import EmailMessage
 
 import pytest
+from tests.people import SignedIn
 
 from clew.ground.thread.api import comments
 from clew.ground.workspaces.api import Access, members
@@ -62,7 +63,7 @@ def of(sender: str, text: str, **more: str) -> EmailMessage:
     return mail
 
 
-def test_what_a_member_forwards_are_the_customers_words(access: Access) -> None:
+def test_what_a_member_forwards_are_the_customers_words(access: Access, browser_of: type[SignedIn]) -> None:
     me = members(access)[0]
     made, _ = take_in_mail(
         access, mail=read_mail(bytes(of(f"Alice <{me.email.upper()}>", f"From the call\n\n{GMAIL}")))
@@ -71,6 +72,8 @@ def test_what_a_member_forwards_are_the_customers_words(access: Access) -> None:
     assert (found.text, found.row.person, found.email) == ("It reads twice.", "Fay Customer", "fay@f.example")
     assert (found.row.title, found.is_proved) == ("Scanner", False)
     assert [one.text for one in comments(access, made.pk)] == [f"Forwarded by Alice <{me.email}>.\n\nFrom the call"]
+    browser = browser_of(access)
+    assert "From the call" in browser.get(browser.path(f"roadmap/inbox/{made.pk}")).content.decode()
 
 
 def test_what_a_stranger_forwards_is_theirs(access: Access) -> None:
