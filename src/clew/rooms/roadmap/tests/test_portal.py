@@ -36,7 +36,7 @@ from clew.rooms.roadmap.actions.portal import (
 )
 from clew.rooms.roadmap.actions.releases import add_release, release
 from clew.rooms.roadmap.actions.votes import vote_for
-from clew.rooms.roadmap.models import PortalComment, PortalKey, PortalNotice, PortalQuiet, PortalSession, Suggestion
+from clew.rooms.roadmap.models import PortalComment, PortalKey, PortalNotice, PortalSession, Suggestion
 from clew.rooms.roadmap.queries.portal import portal, portal_queue, public_comments, published_idea, published_ideas
 from clew.rooms.roadmap.queries.visitors import enter_portal
 from clew.rooms.roadmap.queries.votes import Votes, votes_of
@@ -220,35 +220,6 @@ def test_voters_hear_of_a_new_status_once_and_can_say_no(
         set_public_status(access, idea_id=idea, status=status)
     assert portal_mails.send_due() == 1
     assert (mail.outbox[-1].subject, mail.outbox[-1].to) == ("Count by phone: shipped", ["ben@example.org"])
-
-
-def test_who_voted_for_several_ideas_of_a_release_hears_of_them_in_one_mail(access: Access, idea: int) -> None:
-    """Who voted through a member is told that they asked for it; one that says no meanwhile hears nothing; none hears twice."""
-    other = add_idea(access, title="Inside: Scan").pk
-    publish_idea(access, idea_id=other, title="Scan")
-    anna, ben, cleo = (add_person(access, name=n, email=f"{n}@example.org".lower()).pk for n in ("Anna", "Ben", "Cleo"))
-    for one, person in ((idea, anna), (other, anna), (other, ben), (idea, cleo), (other, cleo)):
-        vote_for(access, idea_id=one, person_id=person)
-    items = [add_item(access, title=f"Item {n}", audience="public", idea_ids=[idea, other]).pk for n in range(2)]
-    release(
-        access,
-        release_id=add_release(access, title="Spring", audience="public", item_ids=items).pk,
-        released_on=date(2026, 4, 1),
-    )
-    PortalQuiet._base_manager.create(workspace_id=access.workspace_id, person_id=cleo)
-    assert (portal_mails.send_due(), portal_mails.send_due()) == (2, 0)
-    told = {one.to[0]: one for one in mail.outbox}
-    assert told["anna@example.org"].subject == "Larder ideas: news of 2 ideas"
-    for words in (
-        "ideas that you asked for on Larder ideas",
-        "Scan: shipped",
-        "Count by phone: shipped",
-        "/portal/larder/changelog",
-    ):
-        assert words in str(told["anna@example.org"].body)
-    assert (told["ben@example.org"].subject, set(told)) == ("Scan: shipped", {"anna@example.org", "ben@example.org"})
-    assert "Inside" not in str(told["anna@example.org"].body)
-    assert PortalNotice._base_manager.filter(person=cleo).count() == 0
 
 
 def test_a_mail_server_that_is_away_is_tried_again(access: Access, idea: int, monkeypatch: pytest.MonkeyPatch) -> None:

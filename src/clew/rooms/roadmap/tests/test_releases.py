@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core import mail
 from tests.people import SignedIn
 
 from clew.ground.customers.api import add_person
@@ -13,12 +14,13 @@ from clew.ground.guests.api import share_with_guest
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.thread.api import archive, record_history, why
 from clew.ground.workspaces.api import Access
+from clew.rooms.roadmap import portal_mails
 from clew.rooms.roadmap.actions.plan import add_item, set_item_state
 from clew.rooms.roadmap.actions.portal import publish_idea, set_up_portal
 from clew.rooms.roadmap.actions.rankings import rank_ideas
 from clew.rooms.roadmap.actions.releases import add_release, release, ship, unship, write_release
 from clew.rooms.roadmap.actions.votes import vote_for
-from clew.rooms.roadmap.models import PortalNotice
+from clew.rooms.roadmap.models import PortalNotice, PortalQuiet
 from clew.rooms.roadmap.queries.plan import planned_item
 from clew.rooms.roadmap.queries.portal import public_releases, published_idea
 from clew.rooms.roadmap.queries.releases import one_release, releases
@@ -296,3 +298,34 @@ def test_a_release_that_is_shown_to_everybody_later_is_told_then_and_once(
     for notes in ("Count by phone.", "Count by phone!"):
         write_release(access, release_id=made, notes=notes, audience="public")
         assert told_of(wanted[1]) == ["shipped"]
+
+
+def test_who_voted_for_several_ideas_of_a_release_hears_of_them_in_one_mail(access: Access) -> None:
+    """Who voted through a member is told that they asked for it; one that says no meanwhile hears nothing; none hears twice."""
+    set_up_portal(access, title="Larder ideas", slug="larder")
+    idea, other = (add_idea(access, title=f"Inside: {title}").pk for title in ("Count", "Scan"))
+    publish_idea(access, idea_id=idea, title="Count by phone")
+    publish_idea(access, idea_id=other, title="Scan")
+    anna, ben, cleo = (add_person(access, name=n, email=f"{n}@example.org".lower()).pk for n in ("Anna", "Ben", "Cleo"))
+    for one, person in ((idea, anna), (other, anna), (other, ben), (idea, cleo), (other, cleo)):
+        vote_for(access, idea_id=one, person_id=person)
+    items = [add_item(access, title=f"Item {n}", audience="public", idea_ids=[idea, other]).pk for n in range(2)]
+    release(
+        access,
+        release_id=add_release(access, title="Spring", audience="public", item_ids=items).pk,
+        released_on=date(2026, 4, 1),
+    )
+    PortalQuiet._base_manager.create(workspace_id=access.workspace_id, person_id=cleo)
+    assert (portal_mails.send_due(), portal_mails.send_due()) == (2, 0)
+    told = {one.to[0]: one for one in mail.outbox}
+    assert told["anna@example.org"].subject == "Larder ideas: news of 2 ideas"
+    for words in (
+        "ideas that you asked for on Larder ideas",
+        "Scan: shipped",
+        "Count by phone: shipped",
+        "/portal/larder/changelog",
+    ):
+        assert words in str(told["anna@example.org"].body)
+    assert (told["ben@example.org"].subject, set(told)) == ("Scan: shipped", {"anna@example.org", "ben@example.org"})
+    assert "Inside" not in str(told["anna@example.org"].body)
+    assert PortalNotice._base_manager.filter(person=cleo).count() == 0
