@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from clew.ground.doors.api import Route, WorkRequest, done, in_json, typed, url, whole
 from clew.ground.workspaces.api import Role, members
@@ -159,6 +159,8 @@ def change(request: WorkRequest) -> HttpResponse:
     if data.get("act") == "archive":
         count = acts.change_ideas(request.access, idea_ids=chosen, away=True)
         return done(request, f"{count} archived.", undo=True)
+    if data.get("act") == "estimate":
+        return redirect(f"{url(request, 'estimating_new')}?ideas={','.join(map(str, chosen))}")
     field, _, value = data.get("field", "").partition(":")
     owner = typed.whole_number(data, "owner")
     count = acts.change_ideas(

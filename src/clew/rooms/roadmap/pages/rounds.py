@@ -6,8 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from clew.ground.doors.api import Route, WorkRequest, body, done, record_again, typed, url, whole
+from clew.ground.evidence.api import IDEA
 from clew.ground.ledger.api import NotFound, Refused
-from clew.ground.thread.api import Card, newest
+from clew.ground.thread.api import Card, cards, newest
 from clew.ground.workspaces.api import Role, members
 from clew.rooms.roadmap.actions import rounds as acts
 from clew.rooms.roadmap.kinds import ROUND
@@ -37,15 +38,29 @@ def new(request: WorkRequest) -> HttpResponse:
     )
     if request.method == "POST":
         wanted, estimators = (_ticked(request, name) for name in ("factors", "estimators"))
+    chosen = _ticked(request, "ideas") or _asked_about(request)
     shown = {
         "factors": factors(request.access),
         "wanted": wanted,
-        "ideas": newest(request.access, kinds=("idea",), limit=IDEAS_OFFERED),
-        "chosen": _ticked(request, "ideas"),
+        "ideas": _offered(request, chosen),
+        "chosen": chosen,
         "people": people,
         "estimators": estimators,
     }
     return render(request, "roadmap/rounds/new.html", shown)
+
+
+def _asked_about(request: WorkRequest) -> set[int]:
+    """Those chosen in the list of ideas, which the address names."""
+    told = request.GET.get("ideas", "").split(",")
+    return {int(one) for one in told[: acts.MOST_IDEAS] if one.isdecimal() and len(one) < 19}
+
+
+def _offered(request: WorkRequest, chosen: set[int]) -> list[Card]:
+    """What was chosen first, then the newest."""
+    first = [one for one in cards(request.access, sorted(chosen)).values() if one.kind == IDEA and not one.archived]
+    others = newest(request.access, kinds=(IDEA,), limit=IDEAS_OFFERED)
+    return [*first, *(one for one in others if one.id not in chosen)]
 
 
 def create(request: WorkRequest) -> HttpResponse:

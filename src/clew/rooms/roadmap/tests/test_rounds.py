@@ -289,3 +289,21 @@ def test_large_numbers_are_said_in_digits(access: Access, ready: Ready) -> None:
     with pytest.raises(Refused) as refused:
         estimate_blind(access, round_id=ready.round, idea_id=ready.ideas[0], values=[reach])
     assert "64,270 to 92,550" in refused.value.remedy
+
+
+def test_a_round_begins_with_what_was_chosen_in_the_list(
+    access: Access, editor: Access, browser_of: type[SignedIn]
+) -> None:
+    first = int(add_idea(access, title="Count by phone").pk)
+    for number in range(51):
+        add_idea(access, title=f"Later {number}")
+    gone = int(add_idea(access, title="Gone").pk)
+    archive(access, node_ids=[gone])
+    client = browser_of(access)
+    led = client.post(client.path("roadmap/ideas/change"), {"ids": [first, gone], "act": "estimate"})
+    assert led["location"] == client.path(f"roadmap/rounds/new?ideas={first},{gone}")
+    shown = client.get(led["location"]).content.decode()
+    assert re.findall(r'name="ideas" value="(\d+)"\s+checked', shown) == [str(first)], "though fifty are newer"
+    assert "Gone" not in shown
+    for odd in ("x", f"{first},9{'9' * 30}", ",,", str(access.workspace_id)):
+        assert client.get(client.path(f"roadmap/rounds/new?ideas={odd}")).status_code == 200
