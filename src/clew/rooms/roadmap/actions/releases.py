@@ -104,9 +104,10 @@ def release(access: Access, *, release_id: int, released_on: date) -> Release:
 
 
 def _tell(access: Access, out: Release, item_ids: Sequence[int]) -> None:
-    """Whoever voted for what these items deliver hears of it, once everybody may read of the release."""
+    """Whoever voted for what these items deliver hears of it, once everybody may read of the release and of the item."""
     if out.audience == "public":
-        ideas = Link.objects.filter(downstream__in=item_ids, verb=DELIVERED, withdrawn_at__isnull=True)
+        named = Item.objects.filter(pk__in=item_ids, audience="public").values("pk")
+        ideas = Link.objects.filter(downstream__in=named, verb=DELIVERED, withdrawn_at__isnull=True)
         mark_shipped(access, list(ideas.values_list("upstream_id", flat=True).distinct()))
 
 

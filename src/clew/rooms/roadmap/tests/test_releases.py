@@ -15,7 +15,7 @@ from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.thread.api import archive, record_history, why
 from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap import portal_mails
-from clew.rooms.roadmap.actions.plan import add_item, set_item_state
+from clew.rooms.roadmap.actions.plan import add_item, describe_item, set_item_state
 from clew.rooms.roadmap.actions.portal import publish_idea, set_up_portal
 from clew.rooms.roadmap.actions.rankings import rank_ideas
 from clew.rooms.roadmap.actions.releases import add_release, release, ship, unship, write_release
@@ -285,6 +285,16 @@ def test_what_is_put_into_a_release_that_is_out_is_told_too(access: Access, item
     ship(access, release_id=made, item_id=wanted[0])
     assert told_of(wanted[1]) == ["shipped"]
     assert published_idea(access, wanted[1]).status == "shipped"
+
+
+def test_of_what_is_for_the_team_alone_no_voter_hears(access: Access, wanted: tuple[int, int]) -> None:
+    describe_item(access, item_id=wanted[0], audience="company")
+    release(
+        access,
+        release_id=add_release(access, title="Spring", audience="public", item_ids=[wanted[0]]).pk,
+        released_on=DAY,
+    )
+    assert (told_of(wanted[1]), published_idea(access, wanted[1]).status) == ([], "open")
 
 
 def test_a_release_that_is_shown_to_everybody_later_is_told_then_and_once(
