@@ -269,6 +269,7 @@ NOT_OFFERED = {
     "items_numbered": "what ideas are drawn on a timeline with; `roadmap-items` gives the same",
     "send_words": "for whoever has the posted form, on its page; a program sends words by `capture_feedback`",
     "take_in_mail": "A mail comes in by `clew roadmap feedback --from-mail` or `clew roadmap mailbox`; a program sends its words by `capture_feedback`.",
+    "known_mails": "what `clew roadmap mailbox` does not fetch again",
     "posted_form": "the page's own question for whoever holds a link; `surveys/{survey_id}` tells members",
     "attached_picture": "what an idea's page shows small; `attachments/{attachment_id}/file` gives the same file",
     "progress_of": "a respondent's own page asks it by their link",

@@ -4,13 +4,13 @@ import imaplib
 import re
 import ssl
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Any
 
 from clew.ground.ledger.api import Refused
-from clew.rooms.roadmap.mails import MOST_BYTES
+from clew.rooms.roadmap.mails import MOST_BYTES, key_of_heading
 
 TIMEOUT, MOST, BEGINNING = 30, 500, 1_000_000
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -32,9 +32,13 @@ class _Sealed(_InTheClear, imaplib.IMAP4_SSL):
 
 
 def mails_in(
-    host: str, port: int, *, user: str, password: str, folder: str, since: date, starttls: bool = False
-) -> Iterator[bytes]:
-    """The newest `MOST` mails of a folder since a day, the oldest first; of one that is larger than `MOST_BYTES` its beginning."""
+    host: str, port: int, *, user: str, password: str, folder: str, since: date, starttls: bool = False,
+    known: Callable[[Sequence[str]], Collection[str]],
+) -> Iterator[bytes | None]:  # fmt: skip
+    """The newest `MOST` mails of a folder since a day, the oldest first; of one that is larger than `MOST_BYTES` its beginning.
+
+    None for each whose key is among the `known`: of these only the heading is asked for, since whoever looks every minute finds mostly them.
+    """
     box = _opened(host, port, starttls)
     try:
         with _in_words(f"The mailbox does not let {user} in", "Check name and password."):
@@ -42,7 +46,7 @@ def mails_in(
         with _in_words(f"The folder “{folder}” does not open", "Name it by --folder as the server writes it."):
             _ok(box.select(_quoted(_folder(folder)), readonly=True))
         with _in_words("The mails were not read", AGAIN):
-            yield from _read(box, since)
+            yield from _read(box, since, known)
     finally:
         _closed(box)
 
@@ -100,14 +104,33 @@ def _sign_in(box: imaplib.IMAP4, user: str, password: str) -> None:
         box.authenticate("PLAIN", lambda _: f"\0{user}\0{password}".encode())
 
 
-def _read(box: imaplib.IMAP4, since: date) -> Iterator[bytes]:
+def _read(box: imaplib.IMAP4, since: date, known: Callable[[Sequence[str]], Collection[str]]) -> Iterator[bytes | None]:
     day = f"{since.day}-{MONTHS[since.month - 1]}-{since.year}"
     found = _ok(box.uid("SEARCH", "SINCE", day))
     numbers = sorted({int(number) for line in found if line for number in line.split()})[-MOST:]
+    keys = _keys(box, numbers)
+    here = known(tuple(keys.values())) if keys else ()
     for number, size in _sizes(box, numbers):
+        if keys.get(number) in here:
+            yield None
+            continue
         part = "" if size <= MOST_BYTES else f"<0.{BEGINNING}>"
         parts = _ok(box.uid("FETCH", str(number), f"(BODY.PEEK[]{part})"))
         yield from (part[1] for part in parts if isinstance(part, tuple))
+
+
+def _keys(box: imaplib.IMAP4, numbers: list[int]) -> dict[int, str]:
+    """Of each mail that names one; a server writes its number before the heading, or after it."""
+    if not numbers:
+        return {}
+    told = _ok(box.uid("FETCH", ",".join(map(str, numbers)), "(UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])"))
+    found: dict[int, str] = {}
+    for part, after in zip(told, [*told[1:], b""], strict=True):
+        if isinstance(part, tuple):
+            number = NUMBER.search(part[0]) or (NUMBER.search(after) if isinstance(after, bytes) else None)
+            if number and (key := key_of_heading(part[1])):
+                found[int(number[1])] = key
+    return found
 
 
 def _sizes(box: imaplib.IMAP4, numbers: list[int]) -> list[tuple[int, int]]:

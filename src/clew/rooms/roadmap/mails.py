@@ -61,11 +61,27 @@ def read_mail(raw: bytes) -> CustomerMail:
     if not text:
         raise Refused("This mail says nothing.", remedy="Write the words into it.")
     name, address = _writer(mail)
-    key = sha256((key_of(_header(mail, "Message-ID")) or sha256(raw[:MOST_BYTES]).hexdigest()).encode()).hexdigest()
     return CustomerMail(
-        key, name[:120], address.lower()[:254], subject[:300], text, _sent_at(mail),
+        _key(mail) or _hashed(sha256(raw[:MOST_BYTES]).hexdigest()), name[:120], address.lower()[:254], subject[:300], text, _sent_at(mail),
         passed_on and replace(passed_on, name=passed_on.name[:120], email=passed_on.email[:254]),
     )  # fmt: skip
+
+
+def key_of_heading(raw: bytes) -> str:
+    """Of a mail of which only the heading is read, the key; none where it names no Message-ID."""
+    try:
+        return _key(_parsed(raw[: HEADER_LIMIT * 10].replace(b"\x00", b"")))
+    except Refused:
+        return ""
+
+
+def _key(mail: Message) -> str:
+    named = key_of(_header(mail, "Message-ID"))
+    return _hashed(named) if named else ""
+
+
+def _hashed(name: str) -> str:
+    return sha256(name.encode()).hexdigest()
 
 
 def heading_of(raw: bytes) -> str:

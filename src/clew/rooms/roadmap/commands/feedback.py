@@ -105,13 +105,21 @@ def mailbox(
     from clew.rooms.roadmap.actions.mailed import take_in_mail
     from clew.rooms.roadmap.mailbox import mails_in
     from clew.rooms.roadmap.mails import heading_of, read_mail
+    from clew.rooms.roadmap.queries.feedback import known_mails
 
     password = os.environ.get(PASSWORD, "")
     if not password:
         refuse("The mailbox's password is missing.", f"Put it into the environment as {PASSWORD}.")
     day = since or date.today() - timedelta(days=DAYS)  # noqa: DTZ011 - the server compares days alone
     counted = {"new": 0, "known": 0, "left_out": 0}
-    for raw in mails_in(host, port, user=user, password=password, folder=folder, since=day, starttls=starttls):
+    mails = mails_in(
+        host, port, user=user, password=password, folder=folder, since=day, starttls=starttls,
+        known=lambda keys: known_mails(access, keys),
+    )  # fmt: skip
+    for raw in mails:
+        if raw is None:
+            counted["known"] += 1
+            continue
         try:
             counted["new" if take_in_mail(access, mail=read_mail(raw))[1] else "known"] += 1
         except Refused as error:

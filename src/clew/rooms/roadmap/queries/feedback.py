@@ -15,7 +15,7 @@ from clew.ground.search.api import matching, words_around
 from clew.ground.workspaces.api import Access, kept, names_of, read, shown_titles, workspace
 from clew.rooms.roadmap.models import Feedback
 
-MOST, COUNT_LIMIT, DUPLICATES = 200, 10_000, 50
+MOST, COUNT_LIMIT, DUPLICATES, MOST_MAILS = 200, 10_000, 50, 1_000
 WAYS = dict(Feedback.CHANNELS)
 COLUMNS = (
     "pk", "source__node__title", "state", "channel", "received_at", "source__person_id", "source__person__node__title",
@@ -105,6 +105,12 @@ def inbox(
     around = words_around(access, search, ids) if search.strip() else {}
     rows = tuple(replace(row, found=around.get(row.id, "")) for row in rows_of(access, ids))
     return InboxPage(rows, min(total, COUNT_LIMIT), _standing().filter(state="new").count())
+
+
+@read
+def known_mails(access: Access, keys: Sequence[str]) -> frozenset[str]:
+    """Which of these mails are in the inbox already, by their keys."""
+    return frozenset(Feedback.objects.filter(message_id__in=keys[:MOST_MAILS]).values_list("message_id", flat=True))
 
 
 @read

@@ -30,7 +30,7 @@ class Mail:
 
 @dataclass
 class MailServer:
-    """`trouble`: of what the mailbox suffers; `said`: the lines of whoever came."""
+    """`trouble`: of what the mailbox suffers; `said`: the lines of whoever came; `number_last`: a mail's number stands after what is told of it."""
 
     mails: list[Mail] = field(default_factory=list)
     folder: str = "INBOX"
@@ -38,6 +38,7 @@ class MailServer:
     trouble: str = ""
     port: int = 0
     said: list[bytes] = field(default_factory=list)
+    number_last: bool = False
 
 
 def certificate(folder: Path) -> Path:
@@ -164,16 +165,33 @@ class _Talk:
         await self.tell(b"* SEARCH " + " ".join(map(str, found)).encode())
 
     async def fetch(self, words: list[bytes]) -> None:
-        body = b"BODY.PEEK[]" in b" ".join(words[3:])
+        wanted = b" ".join(words[3:])
         for number in map(int, words[2].split(b",")):
             mail = self.server.mails[number - 10]
-            if not body:
+            if b"HEADER.FIELDS" in wanted:
+                await self.name(number, mail)
+            elif b"BODY.PEEK[]" not in wanted:
                 size = mail.size or len(mail.raw)
                 await self.tell(f"* {number - 9} FETCH (UID {number} RFC822.SIZE {size})".encode())
                 await self.tell(f"* {number - 9} FETCH (FLAGS ())".encode())
             else:
-                first = re.search(rb"<0\.(\d+)>", b" ".join(words[3:]))
+                first = re.search(rb"<0\.(\d+)>", wanted)
                 await self.send(number, mail, mail.raw[: int(first[1])] if first else mail.raw)
+
+    async def name(self, number: int, mail: Mail) -> None:
+        line = re.search(
+            rb"^message-id:.*\r\n", mail.raw.partition(b"\r\n\r\n")[0] + b"\r\n", re.IGNORECASE | re.MULTILINE
+        )
+        head = (line[0] if line else b"") + b"\r\n"
+        before, after = (
+            (b"", f" UID {number}".encode()) if self.server.number_last else (f"UID {number} ".encode(), b"")
+        )
+        told = (
+            f"* {number - 9} FETCH (".encode() + before + f"BODY[HEADER.FIELDS (MESSAGE-ID)] {{{len(head)}}}".encode()
+        )
+        await self.tell(told)
+        self.writer.write(head)
+        await self.tell(after + b")")
 
     async def send(self, number: int, mail: Mail, raw: bytes) -> None:
         mail.seen |= self.writable

@@ -70,6 +70,17 @@ def test_mails_come_in_once_and_stay_as_they_were(here: Access, server: MailServ
     assert inbox_entry(here, inbox(here).rows[0].id).email == "anna@kettle.example"
 
 
+@pytest.mark.parametrize("number_last", [False, True])
+def test_a_mail_that_is_here_is_not_sent_again(here: Access, server: MailServer, number_last: bool) -> None:
+    server.number_last = number_last
+    server.mails.append(Mail(mail(3).replace(b"Message-ID", b"X-Nothing")))
+    assert told(server)["new"] == 4
+    server.said.clear()
+    assert told(server) == {"new": 0, "known": 4, "left_out": 0}
+    asked = [line for line in server.said if b"PEEK[]" in line]
+    assert len(asked) == 1, "what names no Message-ID is known again by all of it"
+
+
 def test_only_mails_since_a_day_are_asked_for(here: Access, server: MailServer) -> None:
     long_ago = datetime.now(UTC).date() - timedelta(days=40)
     server.mails[0].arrived = long_ago
