@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.live.listening import Server
 from tests.serving import as_a_user
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("live")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("live")]
 CHILD = Path(__file__).parents[1] / "live" / "child.py"
 
 
@@ -122,7 +122,6 @@ def test_a_page_that_says_the_same_is_not_drawn_anew(town: Town, ines: BrowserCo
     assert page.locator("h1").evaluate("it => it.drawn") == "first"
 
 
-@pytest.mark.slow
 def test_while_somebody_types_nothing_moves(town: Town, ines: BrowserContext, vera: BrowserContext) -> None:
     path = town.need("Order milk")
     typing, other = opened(ines, path), opened(vera, path)
@@ -140,7 +139,6 @@ def test_while_somebody_types_nothing_moves(town: Town, ines: BrowserContext, ve
     expect(other.locator("h1")).to_contain_text("Order oat milk")
 
 
-@pytest.mark.slow
 def test_a_browser_has_one_stream_however_many_tabs(town: Town, ines: BrowserContext, vera: BrowserContext) -> None:
     path = town.need("Bake bread")
     streams: list[str] = []
@@ -161,7 +159,6 @@ def test_a_browser_has_one_stream_however_many_tabs(town: Town, ines: BrowserCon
     assert len(streams) == 2, "the next tab listens"
 
 
-@pytest.mark.slow
 def test_a_server_that_comes_back_is_heard_again(town: Town, vera: BrowserContext) -> None:
     path = town.need("Wash up")
     read = opened(vera, path)
