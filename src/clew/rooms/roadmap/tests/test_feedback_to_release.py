@@ -114,12 +114,7 @@ def test_reviews_become_needs_an_order_a_release_and_a_score(mine: House, tmp_pa
         "--audience", "public",
     )["id"]  # fmt: skip
     assert "- Notes that open anywhere" in clew("roadmap", "changelog", "--audience", "public")
-    with serving(CLEW, mine.environment, tmp_path / "serve.log") as address:
-        for page in ("changelog", "feeds/changelog.atom", "feeds/changelog.json"):
-            with urlopen(f"{address.split('/enter/')[0]}/portal/notebook/{page}", timeout=60) as answer:
-                shown = answer.read().decode()
-            assert "Notes anywhere" in shown, page
-            assert "Open them on the train." in shown, page
+    everybody_reads(mine, tmp_path / "serve.log", "Notes anywhere", "Open them on the train.")
 
     scored = told("resolve", decided["predictions"][0], "yes")
     assert (scored["method"], scored["score"]) == ("Brier", pytest.approx(0.09))
@@ -129,3 +124,12 @@ def test_reviews_become_needs_an_order_a_release_and_a_score(mine: House, tmp_pa
     forward = {row["kind"] for row in told("so-what", against)["records"]}
     assert forward >= {"excerpt", "need", "idea", "ranking", "decision", "prediction", "roadmap_item", "release"}
     assert "is scored by resolution “Yes: Will reviews about offline halve?”" in clew("so-what", against)
+
+
+def everybody_reads(mine: House, log: Path, *words: str) -> None:
+    """On the portal's changelog and in both feeds."""
+    with serving(CLEW, mine.environment, log) as address:
+        for page in ("changelog", "feeds/changelog.atom", "feeds/changelog.json"):
+            with urlopen(f"{address.split('/enter/')[0]}/portal/notebook/{page}", timeout=60) as answer:
+                shown = answer.read().decode()
+            assert all(one in shown for one in words), page

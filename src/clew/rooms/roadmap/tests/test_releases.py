@@ -225,13 +225,19 @@ def test_a_guest_is_told_what_the_audience_of_the_release_may_know(
     assert told == ({"Public thing", "Archived thing"} if audience == "public" else set())
 
 
+def archived_before(access: Access, item: int) -> tuple[int, int]:
+    """An item for everybody that was put into the archive before its release went out, and that release."""
+    never = add_item(access, title="Never thing", audience="public").pk
+    made = add_release(access, title="Spring", audience="public", item_ids=[item, never]).pk
+    archive(access, node_ids=[never])
+    return never, made
+
+
 def test_what_never_went_out_and_was_archived_is_told_to_nobody(
     access: Access, browser_of: type[SignedIn], item: int
 ) -> None:
     """Neither before the release nor after it."""
-    never = add_item(access, title="Never thing", audience="public").pk
-    made = add_release(access, title="Spring", audience="public", item_ids=[item, never]).pk
-    archive(access, node_ids=[never])
+    never, made = archived_before(access, item)
     link = share_with_guest(access, node_id=made, name="A partner")
     assert "Never thing" not in browser_of(access).get(f"/guest/{link.secret}").content.decode()
     unship(access, release_id=made, item_id=never)
@@ -244,9 +250,7 @@ def test_an_item_that_is_archived_goes_out_with_no_release(
     access: Access, browser_of: type[SignedIn], item: int
 ) -> None:
     """Whoever archives it before means that it does not come."""
-    never = add_item(access, title="Never thing", audience="public").pk
-    made = add_release(access, title="Spring", audience="public", item_ids=[item, never]).pk
-    archive(access, node_ids=[never])
+    never, made = archived_before(access, item)
     release(access, release_id=made, released_on=DAY)
     assert (planned_item(access, never).row.state, planned_item(access, item).row.state) == ("planned", "released")
     assert [row.items for row in public_releases(access)] == [()]
