@@ -13,6 +13,7 @@ class Choose extends HTMLElement {
   #found: Found[] = [];
   #at = -1;
   #timer = 0;
+  #asked = new AbortController();
 
   connectedCallback(): void {
     const input = this.querySelector<HTMLInputElement>("input[type=text], input[type=search]");
@@ -26,22 +27,54 @@ class Choose extends HTMLElement {
     this.#list.setAttribute("aria-label", "Choices");
     for (const [name, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", this.#list.id], ["autocomplete", "off"]] as const) input.setAttribute(name, value);
     this.append(this.#value, this.#list);
-    input.addEventListener("input", () => { this.#value.value = ""; clearTimeout(this.#timer); this.#timer = window.setTimeout(() => void this.#ask(), 80); });
+    input.addEventListener("input", () => { this.#value.value = ""; this.#forget(); this.#timer = window.setTimeout(() => void this.#ask(), 80); });
     input.addEventListener("focus", () => void this.#ask());
     input.addEventListener("blur", () => window.setTimeout(() => this.#close(), 150));
     input.addEventListener("keydown", (event) => this.#key(event));
   }
 
+  /** What was asked before must not answer any more: it would change the list under a hand that already chooses. */
+  #forget(): void {
+    clearTimeout(this.#timer);
+    this.#asked.abort();
+  }
+
   async #ask(): Promise<void> {
+    this.#forget();
+    const { signal } = (this.#asked = new AbortController());
     const address = new URL(this.dataset.url ?? "", location.href);
     address.searchParams.set("q", this.#parts().at(-1) ?? "");
-    const answer = await fetch(address, { headers: { accept: "application/json" } });
-    if (!answer.ok || document.activeElement !== this.#input) return;
-    this.#found = ((await answer.json()) as { items: Found[] }).items;
-    this.#at = -1;
-    this.#list.replaceChildren(...this.#found.map((f, index) => this.#row(f, index)));
-    this.#list.hidden = !this.#found.length;
+    try {
+      const answer = await fetch(address, { headers: { accept: "application/json" }, signal });
+      if (answer.ok) this.#show(((await answer.json()) as { items: Found[] }).items);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  #show(found: Found[]): void {
+    if (document.activeElement !== this.#input) return;
+    const marked = this.#found[this.#at]?.id;
+    this.#found = found;
+    this.#list.replaceChildren(...found.map((f, index) => this.#row(f, index)));
+    this.#list.hidden = !found.length;
     this.#input.setAttribute("aria-expanded", String(!this.#list.hidden));
+    this.#mark(found.findIndex((f) => f.id === marked));
+    this.#nameInFull();
+  }
+
+  /** Whoever types a name to its end has chosen it, where it is the only one. */
+  #nameInFull(): void {
+    const typed = this.#input.value.trim().toLowerCase();
+    const same = this.#found.filter((f) => f.title.toLowerCase() === typed);
+    if (same.length === 1 && !this.#value.value && !this.hasAttribute("data-many")) this.#value.value = String(same[0]?.id);
+  }
+
+  #mark(at: number): void {
+    this.#at = at;
+    for (const [index, row] of [...this.#list.children].entries()) row.setAttribute("aria-selected", String(index === at));
+    if (at < 0) this.#input.removeAttribute("aria-activedescendant");
+    else this.#input.setAttribute("aria-activedescendant", `${this.#list.id}-${at}`);
   }
 
   #row(found: Found, index: number): HTMLElement {
@@ -64,9 +97,10 @@ class Choose extends HTMLElement {
   }
 
   #close(): void {
+    this.#forget();
     this.#list.hidden = true;
     this.#input.setAttribute("aria-expanded", "false");
-    this.#input.removeAttribute("aria-activedescendant");
+    this.#mark(-1);
   }
 
   #key(event: KeyboardEvent): void {
@@ -74,9 +108,7 @@ class Choose extends HTMLElement {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined && this.#found.length) {
       event.preventDefault();
-      this.#at = (this.#at + step + this.#found.length) % this.#found.length;
-      for (const [index, row] of [...this.#list.children].entries()) row.setAttribute("aria-selected", String(index === this.#at));
-      this.#input.setAttribute("aria-activedescendant", `${this.#list.id}-${this.#at}`);
+      this.#mark(this.#at < 0 && step < 0 ? this.#found.length - 1 : (this.#at + step + this.#found.length) % this.#found.length);
     } else if (event.key === "Enter" && this.#at >= 0 && !this.#list.hidden) {
       event.preventDefault();
       const found = this.#found[this.#at];
