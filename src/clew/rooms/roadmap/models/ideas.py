@@ -125,7 +125,13 @@ class FieldValue(WorkspaceModel):
                 | (~Q(text="") & Q(number__isnull=True, day__isnull=True, member__isnull=True, choice__isnull=True)),
             ),
         ]
-        indexes = [models.Index(fields=["field", "idea"], name="field_value_of_field")]
+        indexes = [
+            models.Index(fields=["field", "idea"], name="field_value_of_field"),
+            models.Index(
+                fields=["field", "number", "idea"], name="field_value_by_number", condition=Q(number__isnull=False)
+            ),
+            models.Index(fields=["field", "day", "idea"], name="field_value_by_day", condition=Q(day__isnull=False)),
+        ]
 
 
 class IdeaOwner(WorkspaceModel):

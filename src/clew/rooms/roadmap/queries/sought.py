@@ -114,25 +114,38 @@ def in_order(found: QuerySet[Node], sought: Sought) -> QuerySet[Node]:
 
 
 def page_of(access: Access, sought: Sought, page: slice, *, besides: QuerySet[Any, Any] | None = None) -> list[int]:
-    """The numbers of a page, in their order. By votes the sums are gone through in the order of their own index.
-    `besides`: numbers of ideas that are left out."""
+    """The numbers of a page, in their order. `besides`: numbers of ideas that are left out."""
     found = ideas_of(access, sought)
     if besides is not None:
         found = found.exclude(pk__in=besides)
-    if sought.group or sought.sort not in BY_TALLY:
+    ranked = None if sought.group else _ranked(sought.sort)
+    if ranked is None:
         return list(in_order(found, sought).values_list("pk", flat=True)[page])
     # The few that are put away are left out; whoever asks of each whether it stands looks up every node.
-    tallied = Tally.objects.exclude(idea__in=Node.objects.filter(kind=IDEA, archived_at__isnull=False).values("pk"))
+    standing = ranked.exclude(idea__in=Node.objects.filter(kind=IDEA, archived_at__isnull=False).values("pk"))
     if sought.is_filtered or besides is not None:
-        tallied = tallied.filter(idea__in=found.values("pk"))
-    order = [f"-{name}" for name in (*BY_TALLY[sought.sort], "idea")]
-    ids = list(tallied.order_by(*order).values_list("pk", flat=True)[page])
+        standing = standing.filter(idea__in=found.values("pk"))
+    ids = list(standing.values_list("idea_id", flat=True)[page])
     missing = page.stop - page.start - len(ids)
     if missing:
-        start = max(0, page.start - tallied.count())
-        none = found.filter(idea__tally__isnull=True).order_by("-pk").values_list("pk", flat=True)
+        start = max(0, page.start - standing.count())
+        none = found.exclude(pk__in=ranked.order_by().values("idea")).order_by("-pk").values_list("pk", flat=True)
         ids += none[start : start + missing]
     return ids
+
+
+def _ranked(sort: str) -> QuerySet[Any] | None:
+    """What says the order of ideas, one row each, where an index goes through it in that order; an idea without a row comes after."""
+    if sort in BY_TALLY:
+        return Tally.objects.order_by(*(f"-{name}" for name in BY_TALLY[sort]), "-idea_id")
+    if not _FIELD.fullmatch(sort.removeprefix("-")):
+        return None
+    field = _field(_number(sort.removeprefix("-")))
+    column = SORTED_BY.get(field.kind)
+    if column not in ("number", "day"):
+        return None
+    given = FieldValue.objects.filter(field=field.pk, **{f"{column}__isnull": False})
+    return given.order_by(f"{'-' * sort.startswith('-')}{column}", "-idea_id")
 
 
 def group_of(group: str) -> Any:
