@@ -11,7 +11,7 @@ from tests.endurance.often import often
 
 CLEW = Path(sys.executable).with_name("clew")
 KEEPER, WRITER = (Path(__file__).with_name(name) for name in ("keeper.py", "writer.py"))
-FEW, MANY = 5, often(sqlite=50, postgres=20, short=6)
+FEW, MANY = 5, often(sqlite=50, postgres=20, short=4)
 WRITERS, ACTS, PAUSE = 2, 1_000_000, 0.02  # more than they get done: they are stopped at the end
 
 

@@ -15,7 +15,7 @@ from tests.endurance.often import often
 
 CLEW = Path(sys.executable).with_name("clew")
 KEEPER = Path(__file__).with_name("keeper.py")
-KILLS = often(sqlite=40, postgres=20, short=6)
+KILLS = often(sqlite=40, postgres=20, short=4)
 
 
 @pytest.mark.endurance

@@ -15,7 +15,7 @@ from clew.ground.evidence.tests.importing import table
 from tests.endurance.often import often
 
 CHILD = Path(__file__).with_name("importer.py")
-FEW, MANY = 3, often(sqlite=60, postgres=20, short=15)
+FEW, MANY = 3, often(sqlite=60, postgres=20, short=9)
 ROWS, BAD, TWICE = 12_000, 60, 40
 
 

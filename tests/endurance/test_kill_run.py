@@ -14,7 +14,7 @@ import pytest
 from tests.endurance.often import often
 
 CHILD = Path(__file__).with_name("counter.py")
-KILLS = often(sqlite=40, postgres=20, short=6)
+KILLS = often(sqlite=40, postgres=20, short=4)
 AT_MOST = 20  # numbers it gets further before it dies
 
 
