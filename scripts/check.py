@@ -157,16 +157,14 @@ def plan(arguments: list[str]) -> list[list[Lane]]:
             taken_for_the_docs = "--ignore=tests/browser/test_pictures.py"  # by scripts/site
             twice = "src/clew/rooms/roadmap/tests/test_feedback_to_release.py"  # the tutorial goes the same way
             others = [*others, f"--ignore={twice}"] if os.environ.get("CLEW_SHORT") else others
-            on_sqlite = [Stage("slow tests on SQLite", pytest(*slowest, "-m", slow, *others), SQLITE)]
+            on_sqlite = Stage("slow tests on SQLite", pytest(*slowest, "-m", slow, *others), SQLITE)
+            on_postgres = POSTGRES
             if os.environ.get("CLEW_SHORT"):  # each on one engine: what asks a database, on PostgreSQL
-                once = {**SQLITE, "TEST_WITHOUT_DATABASE": "1"}
-                on_sqlite = [
-                    Stage("slow tests of no database", pytest(*slowest, "-m", slow, *no_matter, *others), once),
-                    Stage("slow tests of either one", pytest(*slowest, "-m", slow, *NOT_OF_A_DATABASE), SQLITE),
-                ]
+                on_sqlite = Stage("slow tests of either one", pytest(*slowest, "-m", slow, *NOT_OF_A_DATABASE), SQLITE)
+                on_postgres = {**POSTGRES, "TEST_WITHOUT_DATABASE": "1"}
             return [
-                [on_sqlite],
-                [[Stage("slow tests on PostgreSQL", pytest(*slowest, "-m", slow, *no_matter, *others), POSTGRES)]],
+                [[on_sqlite]],
+                [[Stage("slow tests on PostgreSQL", pytest(*slowest, "-m", slow, *no_matter, *others), on_postgres)]],
                 [[Stage("the front on PostgreSQL", pytest(*side_by_side, "-m", quick, *above), POSTGRES)]],
                 [
                     [

@@ -45,10 +45,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What does not touch a database behaves the same on both: it is run on SQLite only, and in a short round alone there."""
-    if not ON_POSTGRES and not os.environ.get("TEST_WITHOUT_DATABASE"):
+    """What does not touch a database behaves the same on both: it is run on SQLite only, unless a round has one engine for all."""
+    if not ON_POSTGRES or os.environ.get("TEST_WITHOUT_DATABASE"):
         return
-    kept = [item for item in items if _touches_database(item) == ON_POSTGRES]
+    kept = [item for item in items if _touches_database(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
 
