@@ -110,6 +110,7 @@ class Branches extends HTMLElement {
 
   /** Opens a branch, fetched when it was not yet; or closes it. */
   async #unfold(item: Item): Promise<void> {
+    if (item.ariaBusy === "true") return; // a second click while it is on its way
     const isOpen = item.getAttribute("aria-expanded") === "true";
     const group = item.querySelector<HTMLElement>(":scope > ul") ?? (await this.#fetched(item));
     if (!group) return;
@@ -119,7 +120,9 @@ class Branches extends HTMLElement {
 
   async #fetched(item: Item): Promise<HTMLElement | null> {
     const asked = new URLSearchParams({ of: item.dataset.path ?? "", study: this.dataset.study ?? "" });
+    item.ariaBusy = "true";
     const answer = await fetch(`${this.dataset.below}?${asked}`, { headers: { accept: "text/html" } }).catch(() => null);
+    item.ariaBusy = null;
     if (!answer?.ok) { say("This branch could not be opened. Try again.", true); return null; }
     const group = document.createElement("ul");
     group.setAttribute("role", "group");

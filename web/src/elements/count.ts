@@ -3,6 +3,7 @@
 
 class Count extends HTMLElement {
   #timer = 0;
+  #asked = 0;
 
   connectedCallback(): void {
     const form = this.closest("form");
@@ -11,14 +12,16 @@ class Count extends HTMLElement {
   }
 
   async #ask(form: HTMLFormElement): Promise<void> {
+    const number = ++this.#asked; // only the last question counts
     const address = new URL(this.dataset.url ?? "", location.href);
     const only = this.dataset.only ?? "";
     for (const [name, value] of new FormData(form)) {
       if (typeof value === "string" && name !== "csrfmiddlewaretoken" && name.startsWith(only)) address.searchParams.append(name, value);
     }
     const answer = await fetch(address, { headers: { accept: "application/json" } });
+    const told = answer.ok ? ((await answer.json()) as { text: string }).text : undefined;
     const shown = this.querySelector("p");
-    if (answer.ok && shown) shown.textContent = ((await answer.json()) as { text: string }).text;
+    if (told !== undefined && shown && number === this.#asked) shown.textContent = told;
   }
 }
 customElements.define("clew-count", Count);
