@@ -11,6 +11,7 @@ from clew.ground.ledger.api import Refused
 from clew.ground.search import api as search
 from clew.ground.thread.api import Link, NewNode, add_node, get_node, link, set_state, withdraw_link
 from clew.ground.workspaces.api import Access, act
+from clew.rooms.roadmap.actions.shipping import tell_voters
 from clew.rooms.roadmap.kinds import AIMED, DELIVERED, ITEM, WAITED_FOR
 from clew.rooms.roadmap.models import Item, Move
 
@@ -43,10 +44,13 @@ def add_item(
 def describe_item(access: Access, *, item_id: int, detail: str = "", team: str = "", audience: str = "team") -> Item:
     """What it is, whose it is, and who may see it."""
     item = _item(item_id)
+    before = item.audience
     for name, value in _told(detail, team, audience).items():
         setattr(item, name, value)
     item.save(update_fields=["detail", "team", "audience"])
     search.put(access.workspace_id, [search.Document(item.pk, ITEM, item.node.title, item.detail)])
+    if audience != before:
+        tell_voters(access, [item_id])
     return item
 
 
@@ -128,7 +132,9 @@ def set_item_state(access: Access, *, item_id: int, state: str) -> Item:
 def deliver(access: Access, *, item_id: int, idea_id: int) -> Link:
     get_node(item_id, kind=ITEM)
     get_node(idea_id, kind=IDEA)
-    return link(access, upstream=idea_id, verb=DELIVERED, downstream=item_id)
+    made = link(access, upstream=idea_id, verb=DELIVERED, downstream=item_id)
+    tell_voters(access, [item_id], idea_id=idea_id)
+    return made
 
 
 @act("say which outcome an item aims at")

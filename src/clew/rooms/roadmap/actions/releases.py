@@ -9,8 +9,8 @@ from clew.ground.search import api as search
 from clew.ground.thread.api import Link, NewNode, add_node, get_node, link, set_state, withdraw_link
 from clew.ground.workspaces.api import Access, act
 from clew.rooms.roadmap.actions.plan import LEFT, OUT, PLANNED, told_to
-from clew.rooms.roadmap.actions.portal import mark_shipped
-from clew.rooms.roadmap.kinds import DELIVERED, ITEM, RELEASE, SHIPPED
+from clew.rooms.roadmap.actions.shipping import tell_voters
+from clew.rooms.roadmap.kinds import ITEM, RELEASE, SHIPPED
 from clew.rooms.roadmap.models import Item, Release
 
 NOTES_LIMIT, VERSION_LIMIT, MOST_ITEMS = 20_000, 40, 100
@@ -42,13 +42,14 @@ def write_release(
     access: Access, *, release_id: int, version: str = "", notes: str = "", audience: str = "team"
 ) -> Release:
     found = _release(release_id)
+    before = found.audience
     for name, value in _told(version, notes, audience).items():
         setattr(found, name, value)
     found.save(update_fields=["version", "notes", "audience"])
     search.put(access.workspace_id, [search.Document(found.pk, RELEASE, found.node.title, found.notes)])
-    if found.released_on is not None:
+    if found.audience != before:
         items = Link.objects.filter(downstream=release_id, verb=SHIPPED, withdrawn_at__isnull=True)
-        _tell(access, found, list(items.filter(upstream__state=OUT).values_list("upstream_id", flat=True)))
+        tell_voters(access, items.values_list("upstream_id", flat=True))
     return found
 
 
@@ -67,7 +68,7 @@ def ship(access: Access, *, release_id: int, item_id: int) -> Link:
     made = link(access, upstream=item_id, verb=SHIPPED, downstream=release_id)
     if release.released_on is not None:
         set_state(node, OUT)
-        _tell(access, release, [item_id])
+        tell_voters(access, [item_id])
     return made
 
 
@@ -99,16 +100,8 @@ def release(access: Access, *, release_id: int, released_on: date) -> Release:
     set_state(found.node, "out")
     for item in shipped:
         set_state(item.node, OUT)
-    _tell(access, found, [item.pk for item in shipped])
+    tell_voters(access, [item.pk for item in shipped])
     return found
-
-
-def _tell(access: Access, out: Release, item_ids: Sequence[int]) -> None:
-    """Whoever voted for what these items deliver hears of it, once everybody may read of the release and of the item."""
-    if out.audience == "public":
-        named = Item.objects.filter(pk__in=item_ids, audience="public").values("pk")
-        ideas = Link.objects.filter(downstream__in=named, verb=DELIVERED, withdrawn_at__isnull=True)
-        mark_shipped(access, list(ideas.values_list("upstream_id", flat=True).distinct()))
 
 
 def _release(release_id: int) -> Release:

@@ -15,8 +15,8 @@ from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.thread.api import archive, record_history, why
 from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap import portal_mails
-from clew.rooms.roadmap.actions.plan import add_item, describe_item, set_item_state
-from clew.rooms.roadmap.actions.portal import publish_idea, set_up_portal
+from clew.rooms.roadmap.actions.plan import add_item, deliver, describe_item, set_item_state
+from clew.rooms.roadmap.actions.portal import publish_idea, set_public_status, set_up_portal
 from clew.rooms.roadmap.actions.rankings import rank_ideas
 from clew.rooms.roadmap.actions.releases import add_release, release, ship, unship, write_release
 from clew.rooms.roadmap.actions.votes import vote_for
@@ -292,13 +292,52 @@ def test_what_is_put_into_a_release_that_is_out_is_told_too(access: Access, item
 
 
 def test_of_what_is_for_the_team_alone_no_voter_hears(access: Access, wanted: tuple[int, int]) -> None:
-    describe_item(access, item_id=wanted[0], audience="company")
-    release(
-        access,
-        release_id=add_release(access, title="Spring", audience="public", item_ids=[wanted[0]]).pk,
-        released_on=DAY,
-    )
+    out_to_all(access, wanted[0], audience="company")
     assert (told_of(wanted[1]), published_idea(access, wanted[1]).status) == ([], "open")
+
+
+def test_an_item_that_is_shown_to_everybody_after_its_release_is_told_then_and_once(
+    access: Access, wanted: tuple[int, int]
+) -> None:
+    """What a member says of the idea on the portal since then, no later change of words overwrites."""
+    out_to_all(access, wanted[0], audience="company")
+    assert told_of(wanted[1]) == []
+    for detail in ("By phone", "By phone too"):
+        describe_item(access, item_id=wanted[0], detail=detail, audience="public")
+        assert (told_of(wanted[1]), published_idea(access, wanted[1]).status) == (["shipped"], "shipped")
+    set_public_status(access, idea_id=wanted[1], status="started")
+    describe_item(access, item_id=wanted[0], detail="More of it comes", audience="public")
+    assert published_idea(access, wanted[1]).status == "started"
+
+
+def test_what_is_shown_to_everybody_and_never_went_out_is_told_to_nobody(
+    access: Access, wanted: tuple[int, int]
+) -> None:
+    describe_item(access, item_id=wanted[0], audience="company")
+    add_release(access, title="Spring", audience="public", item_ids=[wanted[0]])
+    describe_item(access, item_id=wanted[0], audience="public")
+    set_item_state(access, item_id=wanted[0], state="released")
+    describe_item(access, item_id=wanted[0], audience="team")
+    describe_item(access, item_id=wanted[0], audience="public")
+    assert (told_of(wanted[1]), published_idea(access, wanted[1]).status) == ([], "open")
+
+
+def test_an_idea_that_is_said_later_to_be_what_went_out_is_told_then(access: Access, wanted: tuple[int, int]) -> None:
+    out_to_all(access, wanted[0])
+    set_public_status(access, idea_id=wanted[1], status="started")
+    late = add_idea(access, title="Count by voice").pk
+    publish_idea(access, idea_id=late, title="Count by voice")
+    vote_for(access, idea_id=late, person_id=add_person(access, name="Ben", email="ben@example.org").pk)
+    deliver(access, item_id=wanted[0], idea_id=late)
+    assert (told_of(late), published_idea(access, late).status) == (["shipped"], "shipped")
+    assert published_idea(access, wanted[1]).status == "started"
+
+
+def out_to_all(access: Access, item: int, *, audience: str = "public") -> None:
+    """The item is for `audience`, its release for everybody."""
+    describe_item(access, item_id=item, audience=audience)
+    made = add_release(access, title="Spring", audience="public", item_ids=[item])
+    release(access, release_id=made.pk, released_on=DAY)
 
 
 def test_a_release_that_is_shown_to_everybody_later_is_told_then_and_once(
