@@ -753,6 +753,8 @@ class DeliveriesPage(TypedDict):
 
 
 class DeliveryRow(TypedDict):
+    """`record`: which record it tells of, as it is called now; none for a test, for what is gone, and for an act on very many, which is told with their `count`."""
+
     id: int
     message_id: str
     type: str
@@ -765,6 +767,8 @@ class DeliveryRow(TypedDict):
     status: int | None
     answer: str
     error: str
+    record: Card | None
+    count: int | None
 
 
 class Done(TypedDict):

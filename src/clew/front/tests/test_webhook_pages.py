@@ -1,13 +1,17 @@
 """Webhooks on their pages: the secret shown once, what was typed kept, the deliveries listed and sent again."""
 
+import json
 import re
+from typing import Any
 
 import pytest
 from django.utils import timezone
 from tests.people import SignedIn
 
+from clew.ground.evidence.api import add_need
 from clew.ground.hooks.api import NewSecret, add_hook, deliveries, event_types, hook, hooks, send_test_event
-from clew.ground.workspaces.api import Access
+from clew.ground.hooks.models import Delivery
+from clew.ground.workspaces.api import Access, within
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +99,30 @@ def test_deliveries_are_listed_and_sent_again(access: Access, browser: SignedIn,
     assert "Send again" not in page(browser, at)
     refused = browser.post(browser.path(f"{at}/replay/{row.id}"))
     assert (refused.status_code, "switched off" in refused.content.decode()) == (422, True)
+
+
+def delivered(access: Access, made: NewSecret, **data: Any) -> None:
+    """As the sender lays it down."""
+    now = timezone.now()
+    body = json.dumps({"type": "need.created", "timestamp": now.isoformat(), "data": data})
+    Delivery.objects.create(
+        workspace_id=access.workspace_id, hook_id=made.id, message_id=f"evt_{data}", type="need.created", body=body,
+        due_at=now, created_at=now,
+    )  # fmt: skip
+
+
+def test_a_delivery_names_its_record_and_leads_there(
+    access: Access, elsewhere: Access, browser: SignedIn, made: NewSecret
+) -> None:
+    """As it is called now; what is not of this workspace is not named."""
+    need, other = add_need(access, title="Count <fast>").pk, add_need(elsewhere, title="Of others").pk
+    with within(access):
+        for told in ({"id": need}, {"id": other}, {"id": 10**12}, {"count": 150}):
+            delivered(access, made, **told)
+    html = page(browser, f"settings/webhooks/{made.id}")
+    assert f'href="{browser.path(f"n/{need}")}"' in html
+    assert ("Count &lt;fast&gt;" in html, "150 records" in html, "Of others" in html) == (True, True, False)
+    assert [row.record and row.record.id for row in deliveries(access, made.id)] == [None, None, None, need]
 
 
 def test_many_deliveries_come_in_pages(access: Access, browser: SignedIn, made: NewSecret) -> None:

@@ -19,6 +19,7 @@ Resolve = Callable[[str, int], Sequence[str]]
 LONGEST = 500
 OF_CLOUD = ipaddress.ip_address("fd00:ec2::254")  # as 169.254.169.254: a cloud tells its machines secrets there
 HOW = "Use a public address that begins with https://"
+THIS_MACHINE = "It leads to the machine that Clew runs on, which is called only where CLEW_HOOKS_LOOPBACK=1 says so."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def check_url(url: str, *, inside: Collection[str] = ()) -> str:
         scheme, host, _, _ = _parts(wanted)
         for ip in _literal(host):
             _check(scheme, ip, is_known=host in inside)
-        if scheme == "http" and not (_may_loop() and (host == "localhost" or _literal(host))):
+        if scheme == "http" and not (_may_loop() and _literal(host)):
             raise NotAllowed("It does not begin with https://.")
     except NotAllowed as error:
         raise Refused(f"{error}", field="url", remedy=HOW) from error
@@ -87,8 +88,10 @@ def _parts(url: str) -> tuple[str, str, int, str]:
 
 def _check(scheme: str, ip: IP, *, is_known: bool) -> None:
     for one in _meant(ip):
-        if one.is_loopback and _may_loop():
-            continue
+        if one.is_loopback:
+            if _may_loop():
+                continue
+            raise NotAllowed(THIS_MACHINE)
         if scheme != "https":
             raise NotAllowed("It does not begin with https://.")
         if is_known and one.is_private and not _is_odd(one):
@@ -114,9 +117,16 @@ def _meant(ip: IP) -> tuple[IP, ...]:
 
 
 def _literal(host: str) -> list[IP]:
+    """What a host stands for whoever is asked: as a number however it is spelled (127.1), or as the name of this machine."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return [ipaddress.IPv4Address("127.0.0.1")]
     try:
         return [ipaddress.ip_address(host)]
     except ValueError:
+        pass
+    try:
+        return [ipaddress.IPv4Address(socket.inet_aton(host))]
+    except OSError:
         return []
 
 

@@ -1,5 +1,7 @@
 """Reads on hooks and what was sent to them; for owners."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from clew.ground.hooks.models import Delivery, Hook
 from clew.ground.ledger.api import NotFound
+from clew.ground.thread.api import Card, cards
 from clew.ground.workspaces.api import Access, Role, read
 
 LIMIT = 100
@@ -31,6 +34,8 @@ class HookRow:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRow:
+    """`record`: which record it tells of, as it is called now; none for a test, for what is gone, and for an act on very many, which is told with their `count`."""
+
     id: int
     message_id: str
     type: str
@@ -43,6 +48,8 @@ class DeliveryRow:
     status: int | None
     answer: str
     error: str
+    record: Card | None
+    count: int | None
 
 
 @read
@@ -65,8 +72,8 @@ def hook(access: Access, hook_id: int) -> HookRow:
 def deliveries(access: Access, hook_id: int, *, state: str = "", limit: int = 25, offset: int = 0) -> list[DeliveryRow]:
     """What was sent to one webhook, or waits for it, the newest first; kept for 30 days."""
     hook(access, hook_id)
-    rows = Delivery.objects.filter(hook=hook_id, **({"state": state} if state else {})).order_by("-pk")
-    return [_delivery(d) for d in rows[offset : offset + min(limit, LIMIT)]]
+    found = Delivery.objects.filter(hook=hook_id, **({"state": state} if state else {})).order_by("-pk")
+    return _rows(access, found[offset : offset + min(limit, LIMIT)])
 
 
 def _hooks() -> QuerySet[Hook]:
@@ -92,8 +99,14 @@ def _hook(h: Hook) -> HookRow:
     )
 
 
-def _delivery(d: Delivery) -> DeliveryRow:
-    return DeliveryRow(
-        id=d.pk, message_id=d.message_id, type=d.type, body=d.body, state=d.state, attempts=d.attempts,
-        created_at=d.created_at, due_at=d.due_at, tried_at=d.tried_at, status=d.status, answer=d.answer, error=d.error,
-    )  # fmt: skip
+def _rows(access: Access, found: Iterable[Delivery]) -> list[DeliveryRow]:
+    told = [(d, json.loads(d.body)["data"]) for d in found]
+    known = cards(access, [data["id"] for _, data in told if "id" in data])
+    return [
+        DeliveryRow(
+            id=d.pk, message_id=d.message_id, type=d.type, body=d.body, state=d.state, attempts=d.attempts,
+            created_at=d.created_at, due_at=d.due_at, tried_at=d.tried_at, status=d.status, answer=d.answer, error=d.error,
+            record=known.get(data.get("id")), count=data.get("count"),
+        )
+        for d, data in told
+    ]  # fmt: skip

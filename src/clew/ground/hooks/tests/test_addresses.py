@@ -122,6 +122,16 @@ def test_refused_before_anything_is_asked(url: str) -> None:
     assert error.value.remedy
 
 
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize(
+    "host", ["localhost", "LOCALHOST.", "a.localhost", "127.0.0.1", "127.1", "2130706433", "[::1]"]
+)
+def test_this_machine_is_refused_by_its_name_and_the_words_say_so(scheme: str, host: str) -> None:
+    """It was taken when it was typed, and each call then refused it."""
+    with pytest.raises(Refused, match="the machine that Clew runs on"):
+        check_url(f"{scheme}://{host}/hook")
+
+
 @pytest.mark.parametrize("url", ["https://example.com", "https://example.com:8443/a?b=c", "https://[2606:4700::1]/x"])
 def test_accepted(url: str) -> None:
     assert check_url(f" {url} ") == url
@@ -138,6 +148,7 @@ def test_loopback_only_where_it_is_allowed(settings: Settings) -> None:
     settings.CLEW_HOOKS_LOOPBACK = True
     assert check_url("http://127.0.0.1:9/hook") == "http://127.0.0.1:9/hook"
     assert check_url("http://localhost:9/hook") == "http://localhost:9/hook"
+    assert check_url("https://localhost/hook") == "https://localhost/hook"
     assert target_of("http://localhost/hook", lambda host, port: ["::1"]).ip == "::1"
     for inside in ("10.0.0.1", "169.254.169.254", "::ffff:10.0.0.1"):
         with pytest.raises(NotAllowed):

@@ -64,6 +64,8 @@ def test_a_thin_message_that_can_be_checked(access: Access, hook: NewSecret, rec
     assert "words" not in got.body
     (row,) = deliveries(access, hook.id)
     assert (row.state, row.attempts, row.status, row.answer) == ("delivered", 1, 200, "thanks")
+    assert row.record is not None
+    assert (row.record.id, row.record.title, row.count) == (need, "Secret words of a customer", None)
 
 
 def test_what_happened_to_a_record(access: Access, hook: NewSecret, receiver: Receiver, step: Step) -> None:
@@ -140,6 +142,8 @@ def test_an_act_on_very_many_is_one_event(access: Access, hook: NewSecret, recei
     message = json.loads(got.body)
     assert message["type"] == "records.changed"
     assert (message["data"]["count"], message["data"]["kinds"]) == (150, {"need": 150})
+    (row,) = deliveries(access, hook.id)
+    assert (row.record, row.count) == (None, 150)
 
 
 def test_each_event_becomes_one_delivery(access: Access, hook: NewSecret, receiver: Receiver, step: Step) -> None:
