@@ -1,16 +1,19 @@
 """Ideas brought in from a tracker's file: once each, however often the file comes."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from clew.ground.evidence.api import add_ideas, describe_idea
 from clew.ground.ledger.api import Refused
-from clew.ground.thread.api import rename
+from clew.ground.thread.api import Node, rename
 from clew.ground.workspaces.api import Access, act
-from clew.rooms.roadmap.models import TrackedFile, TrackedIdea
+from clew.rooms.roadmap.models import SyncedIdea, TrackedFile, TrackedIdea
+from clew.rooms.roadmap.queries.sought import AS_NEW
 from clew.rooms.roadmap.queries.tracker_known import CHANGED, NEW, Known, known_issues
 from clew.rooms.roadmap.queries.trackers import PLACE_LIMIT, issues_in, preview_idea_import, text_of
 from clew.rooms.roadmap.trackers import Issue
+from clew.rooms.roadmap.trackers.words import state_of
 
 WITH_MORE = ("trello",)  # files in which more stands than ideas: they go out whole
 FOLLOWED = ("title", "body", "state", "labels", "owner", "url", "votes", "raw", "stood")
@@ -37,13 +40,44 @@ def import_ideas(
     look = preview_idea_import(access, file_id, shape=shape, place=place, mapped=mapped)
     issues = issues_in(text_of(access, file_id)[1], look.shape, look.mapped)
     known = known_issues(look.shape, look.place, issues)
-    made = add_tracked(access, look.shape, look.place, [one.issue for one in known if one.said == NEW])
+    new = [one.issue for one in known if one.said == NEW]
+    made = add_tracked(access, look.shape, look.place, new)
+    moved = _moved(known)
     kept = _take_changed(access, known)
+    _take_states(look.shape, dict(zip(made, new, strict=True)) | moved)
     if look.shape in WITH_MORE:
         TrackedFile.objects.update_or_create(
             workspace_id=access.workspace_id, shape=look.shape, place=look.place, defaults={"file_id": file_id}
         )
     return IdeasImported(look.new, look.changed, look.same, kept, made[0] if made else None)
+
+
+def _moved(known: Sequence[Known]) -> dict[int, Issue]:
+    """Ideas whose issue got another state there, while they stayed here where they were. What a connection follows, it follows alone: a file may be older."""
+    changed = [(one.issue, one.row) for one in known if one.said == CHANGED and one.row is not None]
+    moved = {
+        row.idea_id: issue
+        for issue, row in changed
+        if issue.state != row.state and _plain(row.idea.node.state) == _plain(row.stood)
+    }
+    followed = set(SyncedIdea.objects.filter(tracked__idea__in=list(moved)).values_list("tracked__idea_id", flat=True))
+    return {idea: issue for idea, issue in moved.items() if idea not in followed}
+
+
+def _plain(state: str) -> str:
+    return "" if state in AS_NEW else state
+
+
+def _take_states(shape: str, told: Mapping[int, Issue]) -> None:
+    """How far the tracker says these ideas are, where its word means a state of here."""
+    ideas: dict[str, list[int]] = defaultdict(list)
+    for idea, issue in told.items():
+        if state := state_of(shape, issue):
+            ideas[state].append(idea)
+    for state, some in ideas.items():
+        now = Node.objects.filter(pk__in=some)
+        (now.exclude(state__in=AS_NEW) if state in AS_NEW else now.exclude(state=state)).update(state=state)
+        TrackedIdea.objects.filter(idea__in=some, shape=shape).update(stood=state)
 
 
 def _take_changed(access: Access, known: Sequence[Known]) -> int:

@@ -15,10 +15,13 @@ from clew.ground.files.api import store
 from clew.ground.ledger.api import Forbidden, NotFound, Refused, last_act_id
 from clew.ground.thread.api import record_history, rename, undo
 from clew.ground.workspaces.api import Access
+from clew.rooms.roadmap.actions.ideas import set_idea_state
 from clew.rooms.roadmap.actions.trackers import import_ideas
 from clew.rooms.roadmap.models import TrackedIdea
 from clew.rooms.roadmap.queries.tracker_files import download_ideas
 from clew.rooms.roadmap.queries.trackers import preview_idea_import, tracked, tracked_places
+from clew.rooms.roadmap.trackers import Issue, read
+from clew.rooms.roadmap.trackers.words import state_of
 
 HEAD = "Issue key,Summary,Status,Description,Rank\n"
 FIRST = HEAD + "A-1,Count by phone,To Do,Words,0\nA-2,Shelf order,To Do,,1\n"
@@ -34,6 +37,64 @@ def ideas(access: Access) -> dict[str, TrackedIdea]:
         row.key: row
         for row in TrackedIdea._base_manager.filter(workspace=access.workspace_id).select_related("idea__node")
     }
+
+
+def stands(access: Access, key: str) -> str:
+    return str(ideas(access)[key].idea.node.state)
+
+
+STANDS = HEAD + "B-1,Scan,{},,0\nB-2,Print,To Do,,1\nB-3,Fax,Waiting for Bob,,2\nB-4,Lists,in progress,,3\n"
+
+
+def test_ideas_stand_where_the_tracker_says_and_follow_it_until_they_moved_here(access: Access) -> None:
+    """A word that means no state of here says nothing; each goes out in the tracker's word."""
+    first = STANDS.format("Done")
+    import_ideas(access, file_id=kept(access, first))
+    assert [stands(access, f"B-{n}") for n in (1, 2, 3, 4)] == ["released", "", "", "in work"]
+    out = download_ideas(access, shape="jira").content
+    assert isinstance(out, bytes)
+    assert out.decode("utf-8-sig").replace("\r", "") == first
+    import_ideas(access, file_id=kept(access, STANDS.format("Selected for Development")))
+    assert stands(access, "B-1") == "planned"
+    set_idea_state(access, idea_id=ideas(access)["B-1"].idea_id, state="declined")
+    import_ideas(access, file_id=kept(access, STANDS.format("Done")))
+    assert stands(access, "B-1") == "declined"
+
+
+def test_an_import_that_is_undone_takes_the_states_along(access: Access) -> None:
+    import_ideas(access, file_id=kept(access, STANDS.format("To Do")))
+    import_ideas(access, file_id=kept(access, STANDS.format("Done")))
+    undo(access, act=last_act_id())
+    assert (stands(access, "B-1"), ideas(access)["B-1"].state) == ("", "To Do")
+    import_ideas(access, file_id=kept(access, STANDS.format("Done")))
+    assert stands(access, "B-1") == "released"
+
+
+@pytest.mark.parametrize(
+    ("told", "state"),
+    [
+        ({"state": "OPEN"}, "new"),
+        ({"state": "CLOSED"}, "released"),
+        ({"state": "CLOSED", "stateReason": "NOT_PLANNED"}, "declined"),
+        ({"state": "closed", "state_reason": "not_planned"}, "declined"),
+        ({"state": "closed", "state_reason": None}, "released"),
+    ],
+)
+def test_what_github_says_of_a_closed_issue(told: dict[str, Any], state: str) -> None:
+    [issue] = read(json.dumps([{"number": 1, "title": "One", **told}]), "github")
+    assert state_of("github", issue) == state
+
+
+@pytest.mark.parametrize(
+    ("shape", "word", "state"),
+    [
+        ("canny", "complete", "released"), ("canny", "under review", "considered"), ("linear", "Canceled", "declined"),
+        ("productboard", "In progress", "in work"), ("gitlab", "Closed", "released"), ("gitlab", "Open", "new"),
+        ("generic", "Planned", "planned"), ("trello", "Some list", ""), ("generic", "", ""),
+    ],
+)  # fmt: skip
+def test_what_a_word_of_a_tracker_means(shape: str, word: str, state: str) -> None:
+    assert state_of(shape, Issue("1", "One", state=word)) == state
 
 
 def test_it_comes_in_once_and_is_followed(access: Access) -> None:

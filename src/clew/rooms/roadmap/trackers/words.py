@@ -1,9 +1,11 @@
-"""What a tracker calls how far an idea is, where nobody has said it there."""
+"""What a tracker calls how far an idea is, where nobody has said it there; and what its words mean here."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 
 from clew.rooms.roadmap.kinds import IDEA_STATES
 from clew.rooms.roadmap.trackers import github_rest, jira_rest
+from clew.rooms.roadmap.trackers.issues import Issue
 
 Words = Mapping[str, tuple[str, ...]]
 
@@ -34,3 +36,19 @@ def word_for(shape: str, state: str, seen: Collection[str] = ()) -> str:
     usual = (*WORDS.get(shape, {}).get(state, ()), state)
     there = {one.casefold(): one for one in sorted(seen)}
     return next((there[one.casefold()] for one in usual if one.casefold() in there), usual[0])
+
+
+def state_of(shape: str, issue: Issue) -> str:
+    """What the tracker's word means here: of several states the first, as where a connection takes it over; nothing where it is a word of theirs alone."""
+    said = _said(issue).casefold() if shape == "github" else issue.state.casefold()
+    usual = WORDS.get(shape, {})
+    return next((one for one in IDEA_STATES if said in {word.casefold() for word in (*usual.get(one, ()), one)}), "")
+
+
+def _said(issue: Issue) -> str:
+    """GitHub says beside *closed* why, and nothing where it was done."""
+    if issue.state.casefold() != "closed":
+        return issue.state
+    told = json.loads(issue.raw[0][1]) if issue.raw else {}
+    reason = str(told.get("stateReason") or told.get("state_reason"))
+    return github_rest.NOT_PLANNED if reason.casefold() == "not_planned" else github_rest.COMPLETED
