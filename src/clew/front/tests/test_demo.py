@@ -8,8 +8,10 @@ from django.utils import timezone
 from clew.front.demo.load import load_demo
 from clew.front.demo.story import LAST, Story
 from clew.ground.evidence.api import broken_excerpts
+from clew.ground.exchange.searching import index_workspace
+from clew.ground.search.models import SearchDocument
 from clew.ground.thread.api import count_kinds, decision, decisions, predictions, predictions_due
-from clew.ground.workspaces.api import create_user, enter
+from clew.ground.workspaces.api import Access, create_user, enter
 
 DAYS = (date(2026, 11, 25), date(2027, 11, 21), date(2028, 2, 29), date(2024, 6, 1), date(2031, 1, 1))
 
@@ -55,3 +57,21 @@ def test_the_demo_has_something_of_everything() -> None:
     assert [p.resolve_by for p in predictions_due(access)] == [today - timedelta(days=1)]
     assert any(today < p.resolve_by <= today + timedelta(days=7) for p in predictions(access, state="open"))
     assert broken_excerpts(access).count == 1
+    assert index_made_anew(access) == {}, "what is found after a move is what was found before"
+
+
+def index_made_anew(access: Access) -> dict[int, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Where the words that records are found by differ from those that their acts had put there: before and after."""
+    before = found_by(access)
+    SearchDocument._base_manager.filter(workspace=access.workspace_id).delete()
+    index_workspace(access.workspace_id)
+    after = found_by(access)
+    return {pk: (before[pk], after[pk]) for pk in before if before[pk] != after.get(pk)}
+
+
+def found_by(access: Access) -> dict[int, tuple[str, ...]]:
+    rows = SearchDocument._base_manager.filter(workspace=access.workspace_id)
+    return {
+        pk: (kind, title, body, str(hidden))
+        for pk, kind, title, body, hidden in rows.values_list("node_id", "kind", "title", "body", "hidden")
+    }

@@ -61,7 +61,7 @@ class Table:
     `shared`: the columns an export shows, where it may not show all. `refs`: columns that hold numbers of a table without a foreign key.
     `frozen`: a column whose content stays as it was hashed although it holds numbers of records; see `Frozen`.
     `covered`: columns in which places are counted, so that words are covered there and not replaced.
-    `body`: the words a record of this table is found by, beside its title. `swept`: told which rows lost words.
+    `body`: the words a record is found by, beside its title; for the one table of its kind, which shares its number. `swept`: told which rows lost words.
     `held_back`: rows that do not leave with their workspace, since nobody in it may see them all yet.
     `forget`: told the number of a person who is erased, inside the transaction, before words are looked for; see `Forgot`.
     `forget_old`: told what is too old to be kept, in the transaction in which it goes. A room's table that can hold words or files has this, or

@@ -8,6 +8,7 @@ from django.db import models
 from clew.ground.exchange.api import described_tables
 from clew.ground.exchange.shapes import backed_up, exported, known
 from clew.ground.ledger.api import guarded_tables, tables
+from clew.ground.thread.api import Record
 
 
 def test_no_table_is_forgotten() -> None:
@@ -21,6 +22,11 @@ def test_each_says_what_it_is_and_what_becomes_of_words() -> None:
         assert table.about.endswith("."), table.name
         assert table.erased.endswith("."), table.name
         assert bool(table.left_out) >= table.made_again, f"{table.name} does not say why it is left out"
+
+
+def test_words_to_be_found_by_are_those_of_a_records_own_table() -> None:
+    """The rows of any other have numbers of their own, under which a strange record would be found by these words."""
+    assert [t.name for t in tables() if t.body is not None and not issubclass(t.model, Record)] == []
 
 
 def test_what_belongs_to_a_workspace_is_exported_or_says_why_not() -> None:

@@ -54,7 +54,7 @@ TABLES = (
         Feedback,
         about="An entry of the inbox: by which way words came in, what became of them, of which it is a duplicate, and the answer.",
         erased="Quotations of the person in the answer are replaced; the words are the source's.",
-        body=text_of(Feedback, "answer"), stays=TEAMS,
+        stays=TEAMS,
     ),
     Table(
         AnswerMail, about="Which answer is due to go out by mail, or went; neither its text nor its address is kept.",
@@ -69,7 +69,6 @@ TABLES = (
         Estimate,
         about="What somebody held a factor of an idea to be, from what it was taken, and when another took its place.",
         erased="Quotations of the person in its note are replaced.",
-        body=text_of(Estimate, "note"),
         stays=TEAMS,
     ),
     Table(
@@ -94,11 +93,11 @@ TABLES = (
     ),
     Table(
         Move, about="When an item was expected before, and why that changed.",
-        erased="Quotations of the person in its reason are replaced.", body=text_of(Move, "why"), stays=TEAMS,
+        erased="Quotations of the person in its reason are replaced.", stays=TEAMS,
     ),
     Table(
         TrackedIdea, about="Where an idea stands in a tracker, and all that its file said.",
-        erased="Quotations of the person in it are replaced.", body=text_of(TrackedIdea, "body", "raw"), stays=TEAMS,
+        erased="Quotations of the person in it are replaced.", stays=TEAMS,
     ),
     Table(
         TrackedFile, about="Which file of a tracker was brought in last, from which a board goes out whole; its content is a file.",

@@ -1,6 +1,6 @@
 """Votes and the portal: how they leave, and what becomes of somebody's when they are erased."""
 
-from clew.ground.ledger.api import Forgot, Table, text_of
+from clew.ground.ledger.api import Forgot, Table
 from clew.rooms.roadmap.models import (
     Portal,
     PortalComment,
@@ -68,7 +68,7 @@ TABLES = (
     ),
     Table(
         PublishedIdea, about="What customers are told of an idea.", erased="The person's name in it is replaced.",
-        body=text_of(PublishedIdea, "title", "detail"), stays="The team's own words.",
+        stays="The team's own words.",
     ),
     Table(
         PortalComment, about="What somebody said on the portal about an idea.",
@@ -94,7 +94,7 @@ TABLES = (
     Table(
         VoteEntry, about="What a member did about somebody's vote, and where they had said so.",
         erased="Notes about the person's votes go, and quotations of the person in others.", forget=_drop_notes,
-        body=text_of(VoteEntry, "note"), stays="The team's own words.",
+        stays="The team's own words.",
     ),
     Table(
         Vote, about="That somebody wants an idea: since when, and until when.",
