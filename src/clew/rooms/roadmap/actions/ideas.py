@@ -1,6 +1,7 @@
 """Ideas in the room: how far they are, whose they are, their tags, and what is done to many of them at once."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from clew.ground.evidence.api import IDEA, Idea
@@ -111,6 +112,28 @@ def _put_tag(access: Access, tag: Tag, ideas: Sequence[int]) -> None:
     IdeaTag.objects.bulk_create(
         [IdeaTag(workspace_id=access.workspace_id, tag=tag, idea_id=pk) for pk in ideas if pk not in tagged]
     )
+
+
+def tag_new(access: Access, labels: Mapping[int, Sequence[str]]) -> None:
+    """What another tool calls new ideas, as tags. What is too long for one, or more than there is room for, is left out: the most usual come first.
+
+    Called inside an act.
+    """
+    told = {idea: _as_tags(names) for idea, names in labels.items()}
+    usual = Counter(key for tags in told.values() for key in tags)
+    names = {key: name for tags in reversed(told.values()) for key, name in tags.items()}  # as spelt first
+    there = {tag.name.casefold(): tag for tag in Tag.objects.order_by("pk")[:MOST_TAGS_KNOWN]}
+    more = [names[key] for key, _ in usual.most_common() if key not in there][: MOST_TAGS_KNOWN - len(there)]
+    here = {"workspace_id": access.workspace_id}
+    there |= {tag.name.casefold(): tag for tag in Tag.objects.bulk_create([Tag(**here, name=name) for name in more])}
+    tied = [(idea, there[key]) for idea, tags in told.items() for key in tags if key in there]
+    IdeaTag.objects.bulk_create([IdeaTag(**here, idea_id=idea, tag=tag) for idea, tag in tied], batch_size=500)
+
+
+def _as_tags(labels: Sequence[str]) -> dict[str, str]:
+    named = [" ".join(label.split()) for label in labels]
+    fitting = {name.casefold(): name for name in named if 0 < len(name) <= TAG_LIMIT and "," not in name}
+    return dict(list(fitting.items())[:MOST_TAGS])
 
 
 def _tags(access: Access, names: Sequence[str]) -> list[Tag]:

@@ -8,6 +8,7 @@ from clew.ground.evidence.api import add_ideas, describe_idea
 from clew.ground.ledger.api import Refused
 from clew.ground.thread.api import Node, rename
 from clew.ground.workspaces.api import Access, act
+from clew.rooms.roadmap.actions.ideas import tag_new
 from clew.rooms.roadmap.models import SyncedIdea, TrackedFile, TrackedIdea
 from clew.rooms.roadmap.queries.sought import AS_NEW
 from clew.rooms.roadmap.queries.tracker_known import CHANGED, NEW, Known, known_issues
@@ -101,6 +102,7 @@ def add_tracked(access: Access, shape: str, place: str, issues: Sequence[Issue])
         ],
         batch_size=500,
     )
+    tag_new(access, {idea: one.labels for idea, one in zip(ideas, issues, strict=True)})
     return ideas
 
 

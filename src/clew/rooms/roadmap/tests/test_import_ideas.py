@@ -15,9 +15,10 @@ from clew.ground.files.api import store
 from clew.ground.ledger.api import Forbidden, NotFound, Refused, last_act_id
 from clew.ground.thread.api import record_history, rename, undo
 from clew.ground.workspaces.api import Access
-from clew.rooms.roadmap.actions.ideas import set_idea_state
+from clew.rooms.roadmap.actions.ideas import set_idea_state, tag_idea
 from clew.rooms.roadmap.actions.trackers import import_ideas
 from clew.rooms.roadmap.models import TrackedIdea
+from clew.rooms.roadmap.queries.ideas import listed_ideas, ways_to_look
 from clew.rooms.roadmap.queries.tracker_files import download_ideas
 from clew.rooms.roadmap.queries.trackers import preview_idea_import, tracked, tracked_places
 from clew.rooms.roadmap.trackers import Issue, read
@@ -68,6 +69,36 @@ def test_an_import_that_is_undone_takes_the_states_along(access: Access) -> None
     assert (stands(access, "B-1"), ideas(access)["B-1"].state) == ("", "To Do")
     import_ideas(access, file_id=kept(access, STANDS.format("Done")))
     assert stands(access, "B-1") == "released"
+
+
+def tags(access: Access) -> dict[str, tuple[str, ...]]:
+    return {row.title: row.tags for row in listed_ideas(access)}
+
+
+def test_labels_of_what_comes_in_are_tags(access: Access) -> None:
+    """Known ones are the same in capitals or not; what is no tag here is left out, and goes out again all the same."""
+    tag_idea(access, idea_id=int(add_idea(access, title="Ours").pk), tags=["Phone"])
+    long = "x" * 41
+    file = f"Issue key,Summary,Labels,Labels,Labels\nC-1,Scan,phone,Stock,{long}\nC-2,Print,stock,,\n"
+    import_ideas(access, file_id=kept(access, file))
+    here = tags(access)
+    assert (here["Ours"], here["Scan"], here["Print"]) == (("Phone",), ("Phone", "Stock"), ("Stock",))
+    tag_idea(access, idea_id=ideas(access)["C-1"].idea_id, tags=[])
+    import_ideas(access, file_id=kept(access, file.replace("Scan", "Scan all")))
+    assert tags(access)["Scan all"] == (), "once it is here its tags are ours"
+    out = download_ideas(access, shape="jira").content
+    assert isinstance(out, bytes)
+    assert long in out.decode()
+    assert listed_ideas(access, tag="stock")
+
+
+def test_no_more_tags_than_there_is_room_for(access: Access, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clew.rooms.roadmap.actions.ideas.MOST_TAGS_KNOWN", 1)
+    file = "Issue key,Summary,Labels,Labels\nC-1,Scan,seldom,often\nC-2,Print,often,\n"
+    import_ideas(access, file_id=kept(access, file))
+    assert tags(access) == {"Scan": ("often",), "Print": ("often",)}
+    undo(access, act=last_act_id())
+    assert (tags(access), ways_to_look(access).tags) == ({}, ())
 
 
 @pytest.mark.parametrize(
