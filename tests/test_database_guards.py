@@ -93,6 +93,11 @@ NEVER = {
     "a blind estimate is changed": "UPDATE roadmap_blind_estimate SET low = low - 1",
     "an estimate is taken back after it was shown": "UPDATE roadmap_blind_estimate SET replaced_at = made_at WHERE round_id IN"
     " (SELECT node_id FROM roadmap_round WHERE opened_at IS NOT NULL)",
+    "a round asks somebody in another's place": "UPDATE roadmap_round_estimator SET user_id = user_id",
+    "a round loses whoever has estimated in it": "DELETE FROM roadmap_round_estimator WHERE EXISTS (SELECT 1 FROM"
+    " roadmap_blind_estimate b WHERE b.round_id = roadmap_round_estimator.round_id AND b.author_id = user_id)",
+    "a round loses an idea of which was estimated": "DELETE FROM roadmap_round_idea WHERE round_id IN"
+    " (SELECT round_id FROM roadmap_blind_estimate)",
     "an estimating round is hidden again": "UPDATE roadmap_round SET opened_at = NULL WHERE opened_at IS NOT NULL",
     "a file of an idea without a name": "UPDATE roadmap_attachment SET name = ''",
     "a file of an idea without its file": "UPDATE roadmap_attachment SET file_id = NULL",

@@ -817,6 +817,11 @@ class Operations(Transport):
         told: EstimatingRoundDetail = self._get(f"/api/v1/estimating-rounds/{round_id}", {})
         return told
 
+    def ask_to_estimate(self, round_id: int, *, estimator_ids: list[int]) -> Done:
+        """Those who come later estimate as blind as the others, and are waited for. Only who began the round, or an owner, asks them. Of those who estimate in it already nothing changes; gives who came along."""
+        told: Done = self._post(f"/api/v1/estimating-rounds/{round_id}/estimators", {"estimator_ids": estimator_ids})
+        return told
+
     def estimate_blind(self, round_id: int, idea_id: int, *, values: list[dict[str, Any]]) -> Done:
         """What one holds the round's factors of an idea to be, for oneself alone until the round is open; values as in `estimate_idea`. Until then another takes its place. When the last has estimated everything, the round opens by itself."""
         told: Done = self._post(f"/api/v1/estimating-rounds/{round_id}/ideas/{idea_id}", {"values": values})

@@ -104,6 +104,7 @@ DOORS: list[Door] = [
     get("estimating-rounds/{round_id}/side-by-side", rounds.side_by_side),
     post("estimating-rounds", round_acts.begin_estimating),
     post("estimating-rounds/{round_id}/ideas/{idea_id}", round_acts.estimate_blind),
+    post("estimating-rounds/{round_id}/estimators", round_acts.ask_to_estimate),
     post("estimating-rounds/{round_id}/open", round_acts.open_estimating),
     get("score-models", score_models.score_models),
     get("score-models/factors", score_models.factors_wanted),

@@ -71,17 +71,42 @@ def estimate_blind(
     return made
 
 
+@act("ask somebody else in a round")
+def ask_to_estimate(access: Access, *, round_id: int, estimator_ids: Sequence[int]) -> tuple[RoundEstimator, ...]:
+    """Those who come later estimate as blind as the others, and are waited for. Only who began the round, or an owner, asks them.
+
+    Of those who estimate in it already nothing changes; gives who came along.
+    """
+    row = _locked(round_id)
+    if row.opened_at is not None:
+        remedy = "They estimate on the ideas' own pages now, or in a new round."
+        raise Refused("This round is open: its numbers were shown.", field="estimators", remedy=remedy)
+    _its_beginner_or_owner(access, row)
+    asked = set(RoundEstimator.objects.filter(round=row).values_list("user_id", flat=True))
+    more = [person for person in dict.fromkeys(estimator_ids) if person not in asked]
+    if not more:
+        raise Refused("Nobody else was chosen.", field="estimators", remedy="Choose who is not asked yet.")
+    _not_too_many(len(asked) + len(more))
+    _may_estimate(access, more)
+    here = {"workspace_id": access.workspace_id, "round": row}
+    return tuple(RoundEstimator.objects.create(**here, user_id=person) for person in more)
+
+
 @act("open an estimating round")
 def open_estimating(access: Access, *, round_id: int) -> EstimatingRound:
     """Everybody sees all numbers, which now stand as estimates. Only who began it, or an owner, opens it before all have estimated."""
     row = _locked(round_id)
     if row.opened_at is not None:
         raise Refused("It is open already.", remedy="See who estimated what.")
-    if row.node.created_by_id != access.user_id:
-        access.require(Role.OWNER)
+    _its_beginner_or_owner(access, row)
     if not BlindEstimate.objects.filter(round=row, replaced_at__isnull=True).exists():
         raise Refused("Nobody has estimated yet.", remedy="Wait for the first, or archive the round.")
     return _open(access, row)
+
+
+def _its_beginner_or_owner(access: Access, row: EstimatingRound) -> None:
+    if row.node.created_by_id != access.user_id:
+        access.require(Role.OWNER)
 
 
 def _open(access: Access, row: EstimatingRound) -> EstimatingRound:
@@ -159,15 +184,20 @@ def _factors(factor_ids: Sequence[int]) -> list[int]:
 
 def _people(access: Access, estimator_ids: Sequence[int]) -> list[int]:
     wanted = list(dict.fromkeys(estimator_ids))
-    if not 2 <= len(wanted) <= MOST_ESTIMATORS:
-        raise Refused(
-            f"A round has 2 to {MOST_ESTIMATORS} estimators.",
-            field="estimators",
-            remedy="Alone, estimate on the idea's page.",
-        )
-    if not set(wanted) <= _who_may(access):
-        raise Refused("Somebody of these may not estimate.", field="estimators", remedy="Choose members who may edit.")
+    _not_too_many(len(wanted))
+    _may_estimate(access, wanted)
     return wanted
+
+
+def _not_too_many(people: int) -> None:
+    if not 2 <= people <= MOST_ESTIMATORS:
+        remedy = "Alone, estimate on the idea's page." if people < 2 else "Leave some out."
+        raise Refused(f"A round has 2 to {MOST_ESTIMATORS} estimators.", field="estimators", remedy=remedy)
+
+
+def _may_estimate(access: Access, people: Sequence[int]) -> None:
+    if not set(people) <= _who_may(access):
+        raise Refused("Somebody of these may not estimate.", field="estimators", remedy="Choose members who may edit.")
 
 
 def _asked_once(ideas: Sequence[int], factors: Sequence[int]) -> None:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from clew.ground.evidence.api import Idea
-from clew.ground.ledger.api import Guards, Rule
+from clew.ground.ledger.api import ALWAYS, Guards, Rule
 from clew.ground.thread.api import KEPT, Node, Record, of_kind
 from clew.ground.workspaces.api import User, WorkspaceModel
 from clew.rooms.roadmap.models.factors import Estimate, Factor
@@ -34,11 +34,22 @@ class EstimatingRound(Record):
         db_table = "roadmap_round"
 
 
+def _as_begun(given: str) -> tuple[Rule, ...]:
+    """What a round asks, and whom, stays once somebody has said something by it; until then beginning or asking is undone."""
+    return (
+        Rule("as_begun", "UPDATE", ALWAYS, "what a round asks stays as it was begun"),
+        Rule("given", "DELETE", f"EXISTS ({given})", "somebody has estimated by now"),
+    )
+
+
+_GIVEN = "SELECT 1 FROM roadmap_blind_estimate b WHERE b.round_id = OLD.round_id"
+
+
 class RoundIdea(WorkspaceModel):
     round = models.ForeignKey(EstimatingRound, on_delete=models.CASCADE, related_name="ideas")
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="+")
 
-    guards: ClassVar[Guards] = Guards(recorded=True, node="round_id", append_only=True)
+    guards: ClassVar[Guards] = Guards(recorded=True, node="round_id", rules=_as_begun(_GIVEN))
 
     class Meta:
         db_table = "roadmap_round_idea"
@@ -49,7 +60,7 @@ class RoundFactor(WorkspaceModel):
     round = models.ForeignKey(EstimatingRound, on_delete=models.CASCADE, related_name="factors")
     factor = models.ForeignKey(Factor, on_delete=models.CASCADE, related_name="+")
 
-    guards: ClassVar[Guards] = Guards(recorded=True, node="round_id", append_only=True)
+    guards: ClassVar[Guards] = Guards(recorded=True, node="round_id", rules=_as_begun(_GIVEN))
 
     class Meta:
         db_table = "roadmap_round_factor"
@@ -60,7 +71,9 @@ class RoundEstimator(WorkspaceModel):
     round = models.ForeignKey(EstimatingRound, on_delete=models.CASCADE, related_name="estimators")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
 
-    guards: ClassVar[Guards] = Guards(recorded=True, node="round_id", append_only=True)
+    guards: ClassVar[Guards] = Guards(
+        recorded=True, node="round_id", rules=_as_begun(f"{_GIVEN} AND b.author_id = OLD.user_id")
+    )
 
     class Meta:
         db_table = "roadmap_round_estimator"

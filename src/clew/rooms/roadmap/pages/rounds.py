@@ -9,7 +9,7 @@ from clew.ground.doors.api import Route, WorkRequest, body, done, record_again, 
 from clew.ground.evidence.api import IDEA
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.thread.api import Card, cards, newest
-from clew.ground.workspaces.api import Role, members
+from clew.ground.workspaces.api import Member, Role, members
 from clew.rooms.roadmap.actions import rounds as acts
 from clew.rooms.roadmap.kinds import ROUND
 from clew.rooms.roadmap.models import Estimate
@@ -114,6 +114,13 @@ def estimate(request: WorkRequest, pk: int, idea: int) -> HttpResponse:
     return done(request, said, place)
 
 
+def ask_more(request: WorkRequest, pk: int) -> HttpResponse:
+    """Who came later."""
+    made = acts.ask_to_estimate(request.access, round_id=pk, estimator_ids=_chosen(request.POST, "estimators"))
+    said = f"{len(made)} more {'estimates' if len(made) == 1 else 'estimate'} blind."
+    return done(request, said, url(request, "record", node_id=pk), undo=True)
+
+
 def open_it(request: WorkRequest, pk: int) -> HttpResponse:
     acts.open_estimating(request.access, round_id=pk)
     return done(request, "Open: everybody sees all numbers.", url(request, "record", node_id=pk))
@@ -123,13 +130,22 @@ def open_it(request: WorkRequest, pk: int) -> HttpResponse:
 def round_body(request: WorkRequest, node: Card) -> tuple[str, dict[str, Any]]:
     found = queries.estimating_round(request.access, node.id)
     is_done = sum(one.is_done for one in found.estimators)
-    may_open = found.begun_by_id == request.access.user_id or request.access.role.covers(Role.OWNER)
+    may_run = found.begun_by_id == request.access.user_id or request.access.role.covers(Role.OWNER)
     return "roadmap/rounds/body.html", {
         "round": found,
         "done": is_done,
-        "may_open": may_open and any(one.given for one in found.estimators),
+        "may_open": may_run and any(one.given for one in found.estimators),
+        "others": _not_asked(request, found) if may_run else [],
+        "chosen": _ticked(request, "estimators"),
         "beside": queries.side_by_side(request.access, node.id),
     }
+
+
+def _not_asked(request: WorkRequest, found: queries.EstimatingRoundDetail) -> list[Member]:
+    """Members who may be asked to estimate in it as well, while it is blind."""
+    asked = {one.user_id for one in found.estimators}
+    free = () if found.opened_at else members(request.access)
+    return [one for one in free if one.role.covers(Role.EDITOR) and one.user_id not in asked]
 
 
 def _ticked(request: WorkRequest, name: str) -> set[int]:
@@ -154,5 +170,6 @@ ROUTES = [
         post=Role.EDITOR,
         again=sheet,
     ),
+    Route("roadmap/rounds/<int:pk>/ask", "estimating_ask", ask_more, post=Role.EDITOR, again=record_again),
     Route("roadmap/rounds/<int:pk>/open", "estimating_open", open_it, post=Role.EDITOR, again=record_again),
 ]
