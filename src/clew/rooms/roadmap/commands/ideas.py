@@ -18,6 +18,11 @@ FILTERS = (
     click.option("--tag", default=""),
     click.option("--owner", type=click.IntRange(0, 2**53), help="A member, by number; 0 for nobody."),
     click.option("--segment", type=NUMBER, help="Voted for by accounts of this segment, by its number."),
+    click.option(
+        "--field",
+        default="",
+        help="What a field says, by its number: 7:5..10, 7:12 (a choice, by number), 7:none, or 7 for anything.",
+    ),
     click.option("--find", "text", default="", help="Words that they hold."),
     click.option("--sort", default="", help="newest, oldest, name, votes, revenue, ranking, field-7 or -field-7."),
 )
@@ -29,17 +34,25 @@ def which_ideas(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def command(
-        access: Any, *, view: str, state: str | None, tag: str, owner: int | None, segment: int | None, text: str,
-        sort: str, **rest: Any,
+        access: Any, *, view: str, state: str | None, tag: str, owner: int | None, segment: int | None, field: str,
+        text: str, sort: str, **rest: Any,
     ) -> Any:  # fmt: skip
         told = {"state": state, "tag": tag, "owner": owner, "segment": segment, "text": text, "sort": sort}
         asked = _saved(access, view) if view else {}
+        asked |= _of_field(field) if field else {}
         asked |= {_NAMES.get(name, name): one for name, one in told.items() if one not in ("", None)}
         return function(access, asked=asked, **rest)
 
     for option in reversed(FILTERS):
         command = option(command)
     return command
+
+
+def _of_field(told: str) -> dict[str, Any]:
+    number, _, value = told.partition(":")
+    if not number.strip().isdecimal():
+        refuse(f"“{told}” names no field.", "Give its number, as in 7:5..10; clew roadmap fields lists them.")
+    return {"field_id": int(number[:18]), "value": value}
 
 
 @click.command()

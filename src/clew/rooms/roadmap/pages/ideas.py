@@ -35,6 +35,12 @@ SORTS = (
     ("revenue", "Revenue of who voted"),
     ("ranking", "Place in the last ranking"),
 )
+A_TO_Z, AS_LISTED = ("A to Z", "Z to A"), ("as listed", "last of the list first")
+WAYS = {  # of a field: upwards, and downwards
+    "number": ("smallest first", "largest first"), "date": ("earliest first", "latest first"),
+    "text": A_TO_Z, "link": A_TO_Z, "member": A_TO_Z, "choice": AS_LISTED, "choices": AS_LISTED,
+    "check": ("no first", "yes first"),
+}  # fmt: skip
 ONE_OF = ("choice", "choices", "member", "check")
 FOLDED = ("state", "tag", "owner", "field", "value", "segment", "group", "by", "lanes", "x", "y")
 
@@ -129,11 +135,16 @@ def _choices(request: WorkRequest, known: Sequence[FieldRow]) -> dict[str, Any]:
         "people": people,
         "segments": [("", "All segments"), *((str(one.id), one.name) for one in ways.segments)],
         "fielded": [("", "All fields"), *_values(known, people)],
-        "sorts": [*SORTS, *((f"field-{field.id}", field.name) for field in known)],
+        "sorts": [*SORTS, *(one for field in known for one in _both_ways(field))],
         "all_states": STATES,
         "folds": "open" if _is_narrowed(asked) else "closed",
         "is_filtered": any(asked.get(name) for name in ("q", "state", "tag", "owner", "field", "segment")),
     }  # fmt: skip
+
+
+def _both_ways(field: FieldRow) -> tuple[tuple[str, str], ...]:
+    up, down = WAYS[field.kind]
+    return (f"field-{field.id}", f"{field.name}, {up}"), (f"-field-{field.id}", f"{field.name}, {down}")
 
 
 def _is_narrowed(asked: Mapping[str, str]) -> bool:

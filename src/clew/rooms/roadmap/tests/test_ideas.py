@@ -1,5 +1,6 @@
 """Ideas in the room: states, owners and tags; filtered, grouped and sorted; many changed at once; views saved."""
 
+import re
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from clew.rooms.roadmap.actions.fields import add_field, fill_in
 from clew.rooms.roadmap.actions.ideas import change_ideas, own_idea, place_idea, set_idea_state, tag_idea
 from clew.rooms.roadmap.actions.rankings import rank_ideas
 from clew.rooms.roadmap.actions.saved_views import drop_view, save_view
+from clew.rooms.roadmap.models import Field
 from clew.rooms.roadmap.queries.fields import FieldRow, fields
 from clew.rooms.roadmap.queries.ideas import board, idea_card, listed_ideas, saved_views, ways_to_look
 from clew.rooms.roadmap.tests.ready import BETTER, estimated, rice
@@ -263,3 +265,23 @@ def test_filters_stand_behind_one_button_until_one_is_chosen(
     assert f'<details class="folds"{" open" if is_open else ""}><summary' in shown
     before, after = shown.split('class="folded"')
     assert ('type="search"' in before, 'name="state"' in after, 'name="state"' in before) == (True, True, False)
+
+
+def test_a_field_is_sorted_by_either_way_and_a_tag_taken_off_many(
+    access: Access, ideas: list[int], browser_of: type[SignedIn]
+) -> None:
+    made = {kind: field(access, kind, kind, choices=["S"] if "choice" in kind else []).id for kind, _ in Field.KINDS}
+    for idea, days in zip(ideas[:2], (3, 8), strict=True):
+        fill_in(access, idea_id=idea, values=[{"field_id": made["number"], "value": days}])
+    client = browser_of(access)
+    assert "Take off a tag" not in client.get(client.path("roadmap/ideas")).content.decode()
+    for idea in ideas:
+        tag_idea(access, idea_id=idea, tags=["Phone", "Stock"])
+    shown = client.get(client.path(f"roadmap/ideas?sort=-field-{made['number']}")).content.decode()
+    assert shown.index("beta") < shown.index("Alpha")
+    for told in ("number, smallest first", "number, largest first", "date, latest first", "check, yes first"):
+        assert told in shown, told
+    assert re.findall(r'<option\s+value="(\w+)"', shown.split("Take off a tag …")[1])[:2] == ["Phone", "Stock"]
+    client.post(client.path("roadmap/ideas/change"), {"ids": ideas[:3], "act": "change", "remove_tag": "Phone"})
+    assert titles(access, tag="Phone") == ["Delta"]
+    assert len(titles(access, tag="Stock")) == 4

@@ -1,5 +1,6 @@
 """`clew roadmap timeline|tree|plan-idea|add-portfolio|put`: what the pages show and do, on the command line alone."""
 
+import json
 from datetime import timedelta
 
 from django.utils import timezone
@@ -7,6 +8,7 @@ from tests.shell import Shell
 
 from clew.ground.evidence.api import add_idea, add_need, address
 from clew.ground.workspaces.api import Access, Role, User, join, workspace
+from clew.rooms.roadmap.actions.fields import add_field, fill_in
 from clew.rooms.roadmap.actions.ideas import place_idea
 from clew.rooms.roadmap.actions.portfolios import add_portfolio
 from clew.rooms.roadmap.actions.saved_views import save_view
@@ -135,3 +137,15 @@ def test_who_only_reads_looks_and_changes_nothing(here: Access, access: Access, 
         assert refused(*words, *there), words
         assert refused(*words, "-w", elsewhere.slug), words
     assert portfolio(access, made).ideas == ()
+
+
+def test_ideas_by_what_a_field_says(here: Access) -> None:
+    one, two = ideas(here, "Count by phone", "Shelf order")
+    days = add_field(here, name="Design", kind="number", unit="days").pk
+    fill_in(here, idea_id=one, values=[{"field_id": days, "value": 4}])
+    for asked, found in ((f"{days}:3..5", [one]), (f"{days}:5..", []), (f"{days}", [one]), (f"{days}:none", [two])):
+        shown = clew("ideas", "--field", asked, "--json")
+        assert [row["id"] for row in json.loads(shown.output)] == found, asked
+    assert [row["id"] for row in told("tree", "--field", f"{days}:4")["loose"]] == [one]
+    for wrong, words in (("Design", "names no field"), (f"{NOWHERE}:1", "no such field"), (f"{days}:much", "no value")):
+        assert words in refused("ideas", "--field", wrong)
