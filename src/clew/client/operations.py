@@ -2817,9 +2817,13 @@ class Operations(Transport):
         )
         return told
 
-    def what_would_change(self, ranking_id: int, *, unit: Unset | str | None = UNSET) -> WhatWouldChange:
-        """From the estimates that the ranking was drawn from. `unit`: in what finding out costs, days or money; by default the one that was said last."""
-        told: WhatWouldChange = self._get(f"/api/v1/rankings/{ranking_id}/what-would-change", {"unit": unit})
+    def what_would_change(
+        self, ranking_id: int, *, unit: Unset | str | None = UNSET, idea_id: Unset | int | None = UNSET
+    ) -> WhatWouldChange:
+        """From the estimates that the ranking was drawn from. `unit`: in what finding out costs, days or money; by default the one that was said last. `idea_id`: `near` says of this idea how far its estimates would have to be off; by default of those beside the line."""
+        told: WhatWouldChange = self._get(
+            f"/api/v1/rankings/{ranking_id}/what-would-change", {"unit": unit, "idea_id": idea_id}
+        )
         return told
 
     def download_recording(self, recording_id: int, *, to: Path) -> Path:

@@ -15,7 +15,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from clew.ground.doors.overtaken import both_versions
 from clew.ground.doors.refusals import shown_again
 from clew.ground.doors.typed import LARGEST
-from clew.ground.ledger.api import Drawn, NotFound, Overtaken, Refused, drawn_from, drawn_version, last_act_id
+from clew.ground.ledger.api import (
+    Drawn,
+    NotFound,
+    Overtaken,
+    Refused,
+    changes_of_act,
+    drawn_from,
+    drawn_version,
+    last_act_id,
+)
 from clew.ground.live.api import position
 from clew.ground.workspaces.api import Access, Role, User, enter
 
@@ -110,11 +119,17 @@ def record_again(request: WorkRequest, pk: int, **_: Any) -> HttpResponse:
 
 def done(request: WorkRequest, message: str, to: str = "", *, undo: bool = False) -> HttpResponse:
     """After an act: say what happened, offer to undo it, and go on to a page (by default back to where one was)."""
-    tag = f"undo:{url(request, 'undo', act=last_act_id())}" if undo and last_act_id() else ""
+    tag = f"undo:{url(request, 'undo', act=last_act_id())}" if undo and _has_changed(request) else ""
     messages.success(request, message, extra_tags=tag)
     response = redirect(to or came_from(request))
     response.status_code = 303
     return response
+
+
+def _has_changed(request: WorkRequest) -> bool:
+    """Whether the last act changed anything: of what it left as it was there is nothing to undo."""
+    act = last_act_id()
+    return bool(act and changes_of_act(workspace_id=request.access.workspace_id, act=act, limit=1))
 
 
 def came_from(request: WorkRequest) -> str:

@@ -24,10 +24,12 @@ UNITS = ("days", "money")
     help="First keep what finding out a factor of an idea would cost; 0 takes that back.",
 )
 @click.option("--unit", type=click.Choice(UNITS), help="In what costs are told; by default as they were last.")
+@click.option("--idea", type=NUMBER, help="Say of this idea how far its estimates would have to be off.")
 @in_workspace
 def changes(
-    access: Any, *, ranking: int | None, costs: tuple[tuple[int, str, float], ...], unit: str | None, as_json: bool
-) -> None:
+    access: Any, *, ranking: int | None, costs: tuple[tuple[int, str, float], ...], unit: str | None,
+    idea: int | None, as_json: bool,
+) -> None:  # fmt: skip
     """What is most worth finding out about the ideas of a ranking, and the cheapest next thing."""
     from clew.rooms.roadmap.queries.changes import what_would_change
     from clew.rooms.roadmap.queries.rankings import newest_ranking
@@ -37,8 +39,8 @@ def changes(
         refuse("Nothing is ranked yet.", "clew roadmap rank")
     if costs:
         _keep(access, costs, unit)
-    told = what_would_change(access, ranking or (newest.id if newest else 0), unit=unit)
-    print_json(asdict(told)) if as_json else click.echo("\n".join(_lines(told)))
+    told = what_would_change(access, ranking or (newest.id if newest else 0), unit=unit, idea_id=idea)
+    print_json(asdict(told)) if as_json else click.echo("\n".join(_turns(told) if idea else _lines(told)))
     ended(told.worth)
 
 
@@ -57,6 +59,22 @@ def _keep(access: Any, costs: tuple[tuple[int, str, float], ...], unit: str | No
 def _lines(told: "WhatWouldChange") -> list[str]:
     of = "person-day" if told.unit == "days" else told.currency
     return [*(_line(one, of) for one in told.worth), "", told.next]
+
+
+def _turns(told: "WhatWouldChange") -> list[str]:
+    """Of one idea: beyond which value each of its factors alone would move it over the line."""
+    lines = []
+    for one in told.near:
+        lines.append(f"{one.place}. {one.idea} ({one.idea_id}), {'in' if one.is_in else 'out'}")
+        for turn in one.turns:
+            way = "above" if turn.value is not None and turn.value > turn.now else "below"
+            moves = (
+                f"{'out' if one.is_in else 'in'} {way} {turn.value:,.4g} ({'under 1 %' if turn.chance < 0.01 else f'{turn.chance:.0%}'})"
+                if turn.value is not None
+                else "no value alone would turn it"
+            )
+            lines.append(f"  {turn.factor} {turn.now:,.4g}: {moves}")
+    return lines
 
 
 def _line(one: Any, of: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from clew.ground.doors.api import Route, WorkRequest, body, done, shown_to_guests, typed, url, whole
+from clew.ground.doors.api import Route, WorkRequest, body, done, number_of, shown_to_guests, typed, url, whole
 from clew.ground.ledger.api import Refused
 from clew.ground.thread.api import Card
 from clew.ground.workspaces.api import Access, Role
@@ -18,7 +18,7 @@ from clew.rooms.roadmap.models import FindingCost
 from clew.rooms.roadmap.models.scores import MOST_TOP
 from clew.rooms.roadmap.pages.estimates import as_typed
 from clew.rooms.roadmap.queries import rankings, score_models
-from clew.rooms.roadmap.queries.changes import ranking_warnings, what_would_change
+from clew.rooms.roadmap.queries.changes import MOST_IDEAS, ranking_warnings, what_would_change
 
 PAGE = 50
 COST = re.compile(r"cost-(\d{1,18})-(\d{1,18})")
@@ -58,7 +58,8 @@ def create(request: WorkRequest) -> HttpResponse:
 
 def change(request: WorkRequest, pk: int) -> HttpResponse:
     unit = request.POST.get("unit") or request.GET.get("unit")
-    told = what_would_change(request.access, pk, unit=unit if unit in dict(FindingCost.UNITS) else None)
+    about = number_of(request.GET.get("idea"))
+    told = what_would_change(request.access, pk, unit=unit if unit in dict(FindingCost.UNITS) else None, idea_id=about)
     names = {"days": "person-day", "money": told.currency}
     shown = {
         "ranking": rankings.ranking(request.access, pk),
@@ -69,6 +70,11 @@ def change(request: WorkRequest, pk: int) -> HttpResponse:
         ],
         "unit_name": names[told.unit],
         "has_costs": any(one.cost for one in told.worth),
+        "about": str(about or ""),
+        "ideas": [
+            (str(row.id), f"{row.place}. {row.title}")
+            for row in rankings.ranked_ideas(request.access, pk, limit=MOST_IDEAS)
+        ],
     }
     return render(request, "roadmap/rankings/change.html", shown)
 

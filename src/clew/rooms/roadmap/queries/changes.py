@@ -54,8 +54,13 @@ class WhatWouldChange:
 
 
 @read
-def what_would_change(access: Access, ranking_id: int, *, unit: str | None = None) -> WhatWouldChange:
-    """From the estimates that the ranking was drawn from. `unit`: in what finding out costs, days or money; by default the one that was said last."""
+def what_would_change(
+    access: Access, ranking_id: int, *, unit: str | None = None, idea_id: int | None = None
+) -> WhatWouldChange:
+    """From the estimates that the ranking was drawn from. `unit`: in what finding out costs, days or money; by default the one that was said last.
+
+    `idea_id`: `near` says of this idea how far its estimates would have to be off; by default of those beside the line.
+    """
     if unit is not None and unit not in dict(FindingCost.UNITS):
         raise Refused("Costs are person-days or money.", field="unit", remedy="One of: days, money.")
     found = Ranking.objects.select_related("version").filter(pk=ranking_id).first()
@@ -71,6 +76,8 @@ def what_would_change(access: Access, ranking_id: int, *, unit: str | None = Non
         raise Refused(
             "All ideas are among the first: nothing can turn that.", field="top", remedy="Rank again with fewer first."
         )
+    if idea_id is not None and idea_id not in {row.idea_id for row in rows}:
+        raise NotFound("No such idea in this ranking.")
     best = sum(row.score_middle for row in rows[: found.top])
     return _turning(
         access,
@@ -78,13 +85,19 @@ def what_would_change(access: Access, ranking_id: int, *, unit: str | None = Non
         tuple(row.idea_id for row in rows),
         abs(best) or 1.0,
         (unit_told(unit), workspace(access).currency),
+        idea_id,
     )
 
 
 @kept
 @read
 def _turning(
-    access: Access, ranking_id: int, idea_ids: tuple[int, ...], best: float, told_in: tuple[str, str]
+    access: Access,
+    ranking_id: int,
+    idea_ids: tuple[int, ...],
+    best: float,
+    told_in: tuple[str, str],
+    about: int | None,
 ) -> WhatWouldChange:
     """Drawn anew, which takes a second. `idea_ids`: in their order; `best`: what the first of them are worth; `told_in`: the unit of costs, and the currency."""
     unit, currency = told_in
@@ -95,10 +108,10 @@ def _turning(
     worth = worth_of(told.findings, whole, titles, factors)
     said = verdict(worth, whole, unit, currency, is_money=is_money(model, currency))
     known = {item.name for item in items}
-    places = [(place, pk) for place, pk in enumerate(idea_ids, 1) if str(pk) in known][
-        max(0, found.top - BESIDE_THE_LINE) : found.top + BESIDE_THE_LINE
-    ]
-    near = tuple(_near(place, idea, titles, items, model, found.top, factors) for place, idea in places)
+    places = [(place, pk) for place, pk in enumerate(idea_ids, 1) if str(pk) in known]
+    beside = places[max(0, found.top - BESIDE_THE_LINE) : found.top + BESIDE_THE_LINE]
+    asked = beside if about is None else [(place, pk) for place, pk in places if pk == about]
+    near = tuple(_near(place, idea, titles, items, model, found.top, factors) for place, idea in asked)
     return WhatWouldChange(
         found.top, len(items), told.everything.value / best, worth, near, told.method, unit, currency, said
     )

@@ -42,6 +42,31 @@ def test_what_can_turn_the_choice_is_worth_knowing_and_what_cannot_is_not(access
     assert what_would_change(access, made.pk) == before, "as it was when it was ranked"
 
 
+def test_far_from_the_line_an_idea_is_asked_for_by_name(
+    access: Access, elsewhere: Access, browser_of: type[SignedIn]
+) -> None:
+    model = rice(access)
+    ideas = [estimated(access, f"Idea {n}", {**RICE, "reach": (100.0 * n, 150.0 * n)}) for n in range(1, 9)]
+    made = rank_ideas(access, model_id=model, top=1, draws=2000).pk
+    last = ideas[0]
+    assert last not in {one.idea_id for one in what_would_change(access, made).near}
+    (only,) = what_would_change(access, made, idea_id=last).near
+    assert (only.idea_id, only.is_in, {turn.factor for turn in only.turns}) == (
+        last, False, {"Reach", "Impact", "Confidence", "Effort"},
+    )  # fmt: skip
+    reach = next(turn for turn in only.turns if turn.factor == "Reach")
+    assert reach.value is not None
+    assert reach.value > reach.now
+    for who, asked in ((access, estimated(access, "Later")), (access, made), (elsewhere, last)):
+        with pytest.raises(NotFound):
+            what_would_change(who, made, idea_id=asked)
+    page = browser_of(access)
+    shown = page.get(page.path(f"roadmap/rankings/{made}/change?idea={last}")).content.decode()
+    assert "How far its estimates would have to be off" in shown
+    assert "Near the line" in page.get(page.path(f"roadmap/rankings/{made}/change")).content.decode()
+    assert page.get(page.path(f"roadmap/rankings/{made}/change?idea={made}")).status_code == 404
+
+
 def test_where_all_are_first_nothing_can_turn(access: Access) -> None:
     model = rice(access)
     estimated(access, "One")
@@ -211,3 +236,7 @@ def test_costs_by_command(here: Access) -> None:
     assert json.loads(clew("changes", "--json"))["worth"][0]["cost"] == 2
     assert "no factor" in clew("changes", "--cost", str(made["torn"]), "mood", "2", code=2)
     assert "Nobody has said yet" in clew("changes", "--cost", str(made["torn"]), "reach", "0")
+    said = clew("changes", "--idea", str(made["torn"]))
+    assert f"({made['torn']}), " in said
+    assert "  Reach " in said
+    clew("changes", "--idea", "987654", code=2)

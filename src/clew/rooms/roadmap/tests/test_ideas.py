@@ -282,6 +282,12 @@ def test_a_field_is_sorted_by_either_way_and_a_tag_taken_off_many(
     for told in ("number, smallest first", "number, largest first", "date, latest first", "check, yes first"):
         assert told in shown, told
     assert re.findall(r'<option\s+value="(\w+)"', shown.split("Take off a tag …")[1])[:2] == ["Phone", "Stock"]
-    client.post(client.path("roadmap/ideas/change"), {"ids": ideas[:3], "act": "change", "remove_tag": "Phone"})
+    client.post(
+        client.path("roadmap/ideas/change"), {"ids": ideas[:3], "act": "change", "remove_tag": "Phone"}, follow=True
+    )
     assert titles(access, tag="Phone") == ["Delta"]
     assert len(titles(access, tag="Stock")) == 4
+    for chosen, offers in ((ideas[:1], False), (ideas[3:], True)):
+        change = {"ids": chosen, "act": "change", "remove_tag": "Phone"}
+        said = client.post(client.path("roadmap/ideas/change"), change, follow=True).content.decode()
+        assert ("/undo/" in said) is offers, "of what stayed as it was there is nothing to undo"
