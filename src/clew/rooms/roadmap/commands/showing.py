@@ -69,7 +69,7 @@ def baseline(access: Any, *, name: str, as_json: bool) -> None:
 @click.option("--words", is_flag=True, help="Whoever has a link may open its items and read what customers said.")
 @in_workspace
 def view(access: Any, *, title: str, audience: str, arrangement: str, team: str, words: bool, as_json: bool) -> None:
-    """Make a view of the plan for an audience. Its page gives a link for guests."""
+    """Make a view of the plan for an audience; `clew roadmap share ID` makes a link to it."""
     from clew.rooms.roadmap.actions.views import add_plan_view
 
     made = add_plan_view(access, title=title, audience=audience, arrangement=arrangement, team=team, shows_words=words)
