@@ -1,4 +1,4 @@
-"""`clew roadmap items|plan|plan-idea|move|release|changelog`: from an order to what went out."""
+"""`clew roadmap items|plan|plan-idea|release|changelog`: from an order to what went out."""
 
 from dataclasses import asdict
 from datetime import date
@@ -35,14 +35,16 @@ def items(access: Any, *, audience: str, since: date | None, baseline: int | Non
 @click.argument("title")
 @click.option("--idea", "ideas", type=NUMBER, multiple=True, help="An idea it delivers, by number; may be repeated.")
 @click.option("--horizon", type=click.Choice(HORIZONS), default="later", show_default=True)
+@click.option("--starts", type=DAY, help="It begins on that day.")
 @click.option("--earliest", type=DAY, help="Out at the earliest.")
 @click.option("--latest", type=DAY, help="Out at the latest.")
+@click.option("--goal", type=NUMBER, help="The outcome it aims at, by number.")
 @click.option("--team", default="")
 @click.option("--audience", type=click.Choice(AUDIENCES), default="team", show_default=True)
 @in_workspace
 def plan(
-    access: Any, *, title: str, ideas: tuple[int, ...], horizon: str, earliest: date | None, latest: date | None,
-    team: str, audience: str, as_json: bool,
+    access: Any, *, title: str, ideas: tuple[int, ...], horizon: str, starts: date | None, earliest: date | None,
+    latest: date | None, goal: int | None, team: str, audience: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Plan the item TITLE."""
     from clew.rooms.roadmap.actions.plan import add_item
@@ -51,7 +53,9 @@ def plan(
         access,
         title=title,
         idea_ids=ideas,
+        outcome_id=goal,
         horizon=horizon,
+        starts_on=starts,
         earliest=earliest,
         latest=latest,
         team=team,
@@ -76,23 +80,6 @@ def plan_idea(access: Any, *, idea: int, day: date, as_json: bool) -> None:
     print_json(told) if as_json else click.echo(
         f"Roadmap item {made.pk}: {made.horizon}, {made.earliest} to {made.latest}"
     )
-
-
-@click.command()
-@click.argument("item", type=NUMBER)
-@click.argument("horizon", type=click.Choice(HORIZONS))
-@click.option("--earliest", type=DAY, help="Out at the earliest.")
-@click.option("--latest", type=DAY, help="Out at the latest.")
-@click.option("--why", default="", help="Why it moves.")
-@in_workspace
-def move(
-    access: Any, *, item: int, horizon: str, earliest: date | None, latest: date | None, why: str, as_json: bool
-) -> None:
-    """Move the item with the number ITEM. What was expected before is kept."""
-    from clew.rooms.roadmap.actions.plan import move_item
-
-    move_item(access, item_id=item, horizon=horizon, earliest=earliest, latest=latest, why=why)
-    print_json({"id": item, "horizon": horizon}) if as_json else click.echo(f"Moved to {horizon}.")
 
 
 @click.command()
