@@ -85,15 +85,20 @@ class Told:
     horizon: str
     days: tuple[int, int, int]
     team: str
+    goal: str
     audience: str = "company"
 
 
 PLAN = {
-    "order": Told("Count in shelf order", ("shelf-order",), "now", (-20, 10, 35), "Counting", "public"),
-    "offline": Told("Counting without a signal", ("offline-count",), "next", (30, 60, 110), "Counting"),
-    "delivery": Told("Deliveries checked at the door", ("delivery-check",), "next", (20, 60, 100), "Deliveries"),
-    "digest": Told("Prices of the week, on Monday", ("price-digest",), "later", (90, 120, 200), "Deliveries"),
-    "pass": Told("A day pass for who helps out", ("day-pass",), "now", (-60, -20, -10), "Counting", "public"),
+    "order": Told("Count in shelf order", ("shelf-order",), "now", (-20, 10, 35), "Counting", "weekly-count", "public"),
+    "offline": Told("Counting without a signal", ("offline-count",), "next", (30, 60, 110), "Counting", "weekly-count"),
+    "delivery": Told(
+        "Deliveries checked at the door", ("delivery-check",), "next", (20, 60, 100), "Deliveries", "stay"
+    ),
+    "digest": Told("Prices of the week, on Monday", ("price-digest",), "later", (90, 120, 200), "Deliveries", "stay"),
+    "pass": Told(
+        "A day pass for who helps out", ("day-pass",), "now", (-60, -20, -10), "Counting", "weekly-count", "public"
+    ),
 }
 # Tickets finished in each week, the last week last.
 FINISHED = [
@@ -208,6 +213,7 @@ def _planned(by: Access, so_far: DemoSoFar) -> None:
         items[key] = add_item(
             by, title=told.title, idea_ids=[so_far.records[idea] for idea in told.ideas], horizon=told.horizon,
             team=told.team, starts_on=begins, earliest=earliest, latest=latest, audience=told.audience,
+            outcome_id=so_far.records[told.goal],
         ).pk  # fmt: skip
     wait_for(by, item_id=items["delivery"], other_id=items["order"])
     set_item_state(by, item_id=items["order"], state="in work")

@@ -29,6 +29,7 @@ SATISFACTION = (
     (1, "Not at all"), (2, "A little"), (3, "Somewhat"), (4, "Very"), (5, "Fully"),
 )  # fmt: skip
 SCALE = 5
+AGAIN = "Load the page again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def read_answer(
 ) -> dict[str, Any]:
     """The answer as it is kept. `taken`: pairs that this respondent has judged. Refused with the field that is wrong."""
     if not 0 <= step < (asking.steps if asking.method != "pairwise" else asking.amount):
-        raise Refused("There is no such question.", field="step", remedy="Load the page again.")
+        raise Refused("There is no such question.", field="step", remedy=AGAIN)
     return _READ[asking.method](asking, step, given, taken)
 
 
@@ -112,9 +113,9 @@ def _maxdiff(asking: Asking, step: int, given: Mapping[str, Any], taken: Any) ->
 def _pairwise(asking: Asking, step: int, given: Mapping[str, Any], taken: Collection[frozenset[int]]) -> dict[str, Any]:
     better, other = (_one_of(given, name, range(asking.ideas)) for name in ("better", "other"))
     if better == other:
-        raise Refused("These are not two.", field="better", remedy="Load the page again.")
+        raise Refused("These are not two.", field="better", remedy=AGAIN)
     if frozenset((better, other)) in taken:
-        raise Refused("This pair was judged already.", field="better", remedy="Load the page again.")
+        raise Refused("This pair was judged already.", field="better", remedy=AGAIN)
     return {"better": better, "other": other}
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from clew.ground.evidence.api import as_written
 from clew.ground.ledger.api import Refused
 from clew.rooms.roadmap.sheet_rows import NoRows, numbered_rows, without_controls
-from clew.rooms.roadmap.survey_asking import Asking, read_answer
+from clew.rooms.roadmap.survey_asking import AGAIN, Asking, read_answer
 
 LARGEST_FILE, MOST_ROWS = 5_000_000, 100_000
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -80,7 +80,8 @@ def read_people(text: str, asking: Asking, labels: Sequence[str]) -> list[Person
         except Refused as error:
             if error.field == "file":
                 raise
-            raise row.wrong(error.field or "answer", error.message, error.remedy) from error
+            remedy = "Correct that row, or leave it out." if error.remedy == AGAIN else error.remedy
+            raise row.wrong(error.field or "answer", error.message, remedy) from error
     if asking.method in ("budget", "dots"):
         for one in people.values():
             _whole(one, asking)

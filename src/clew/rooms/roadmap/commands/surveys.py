@@ -1,5 +1,6 @@
 """`clew roadmap survey …`: surveys about ideas, from what is asked to estimates."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from clew.ground.doors.commands import NUMBER, Day, ended, in_workspace, print_j
 
 METHODS = ("kano", "maxdiff", "pairwise", "odi", "budget", "dots")
 DAY = Day()
+FEW = 20  # as the page of results has it
 
 
 @click.group()
@@ -67,6 +69,17 @@ def open_it(access: Any, *, number: int, until: date | None, as_json: bool) -> N
 @survey.command()
 @click.argument("number", type=NUMBER)
 @in_workspace
+def link(access: Any, *, number: int, as_json: bool) -> None:
+    """Print the last part of a new link for posting the survey NUMBER; the one before leads nowhere any more."""
+    from clew.rooms.roadmap.actions.surveys import post_survey
+
+    path = f"/survey/{post_survey(access, survey_id=number).secret}"
+    print_json({"id": number, "path": path}) if as_json else click.echo(f"At {path} of this server; shown once.")
+
+
+@survey.command()
+@click.argument("number", type=NUMBER)
+@in_workspace
 def close(access: Any, *, number: int, as_json: bool) -> None:
     """Close the survey NUMBER."""
     from clew.rooms.roadmap.actions.surveys import close_survey
@@ -89,10 +102,10 @@ def results(access: Any, *, number: int, segment: str, as_json: bool) -> None:
     for row in () if as_json else found.ideas:
         told = ", ".join(f"{one.key} {one.value:.2f} ({one.low:.2f} to {one.high:.2f})" for one in row.measures)
         click.echo(
-            f"{row.idea_id:>7}  {row.label}{f' [{row.category}]' if row.category else ''}: {told}, {row.n} answers"
+            f"{row.idea_id:>7}  {row.label}{f' [{row.category}]' if row.category else ''}: {told}, {_answers(row.n)}"
         )
     if not as_json:
-        click.echo("".join(f"{warning}\n" for warning in found.warnings), nl=False)
+        click.echo("".join(f"{warning}\n" for warning in _warnings(found)), nl=False)
     ended(found.ideas)
 
 
@@ -120,8 +133,24 @@ def land(
     )  # fmt: skip
     left = f" None of {', '.join(made.left_out)}: every answer was reverse or questionable." if made.left_out else ""
     print_json(asdict(made)) if as_json else click.echo(
-        f"{made.estimates} estimates, from {made.answers} answers.{left}"
+        f"{made.estimates} estimates, from {_answers(made.answers)}.{left}"
     )
+
+
+def _warnings(found: Any) -> Sequence[str]:
+    """Of few answers the one that says so, as on the page; how pairs contradict each other is said of any."""
+    few = f"Few answers, {found.n}: the intervals are wide, and who answered weighs much."
+    if not 0 < found.n < FEW:
+        return tuple(found.warnings)
+    return (few, *(found.warnings if found.chances else ()))
+
+
+def _answers(n: int) -> str:
+    return "1 answer" if n == 1 else f"{n} answers"
+
+
+def _people(n: int) -> str:
+    return "1 respondent" if n == 1 else f"{n} respondents"
 
 
 @survey.command("import")
@@ -133,7 +162,7 @@ def bring_in(access: Any, *, number: int, file: Path, as_json: bool) -> None:
     from clew.rooms.roadmap.actions.survey_files import bring_in_answers
 
     made = bring_in_answers(access, survey_id=number, text=file.read_text(encoding="utf-8-sig", errors="replace"))
-    told = f"{made.answers} answers of {made.respondents} respondents came in; {made.known} were there already."
+    told = f"{_answers(made.answers)} of {_people(made.respondents)} came in; {made.known} were there already."
     print_json(asdict(made)) if as_json else click.echo(told)
 
 

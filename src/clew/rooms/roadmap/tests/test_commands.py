@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from tests.shell import Shell
 
 from clew.ground.evidence.api import add_idea, add_need, add_source
@@ -82,6 +83,27 @@ def test_what_fits_is_said_of_a_capacity(here: Access) -> None:
     assert ("among the first" in said, "more than 60%" in said) == (False, True)
     ranked = told("rank")
     assert (ranked["capacity"], all(one in said for one in ranked["warnings"])) == ("9 to 12 person-weeks", True)
+
+
+def test_few_answers_to_a_survey_are_said_to_be_few(here: Access, tmp_path: Path) -> None:
+    ideas = [int(add_idea(here, title=title).pk) for title in ("Count by phone", "Shelf order", "Price digest")]
+    told("add-model", "RICE")
+    named = [word for idea in ideas for word in ("--idea", idea)]
+    made = told("survey", "add", "Which one?", "--method", "pairwise", *named)["id"]
+    first = told("survey", "open", made)["path"]
+    again = told("survey", "link", made)["path"]
+    assert [Client().get(path).status_code for path in (first, again)] == [404, 200], "one link for posting at a time"
+    head, pair = "respondent,better,other\n", "Anna,Count by phone,Shelf order\n"
+    file = tmp_path / "pairs.csv"
+    file.write_text(head + pair * 2)
+    assert "Row 3, better: This pair was judged already.\n      Correct that row" in clew.refused(
+        "survey", "import", made, file
+    )
+    file.write_text(head + pair)
+    assert clew.said("survey", "import", made, file).startswith("1 answer of 1 respondent came in")
+    assert "Few answers, 1: the intervals are wide" in clew.said("survey", "results", made)
+    assert clew.said("survey", "land", made, "chance", "impact").endswith("from 1 answer.\n")
+    assert "No such" in clew.refused("survey", "link", ideas[0])
 
 
 @pytest.mark.slow
