@@ -1,5 +1,6 @@
 """Surveys about ideas: the list, a new one, its questions, who is asked, and what came of it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -198,9 +199,8 @@ def _results(request: WorkRequest, survey: queries.SurveyDetail) -> dict[str, An
     if segment:
         found = queries.survey_results(request.access, survey.row.id, segment=segment)
     main, *others = MEASURES[survey.row.method]
+    found = in_order(found, main.key)
     rows = [(row, {one.key: one for one in row.measures}) for row in found.ideas]
-    if survey.row.method not in ("kano", "odi"):
-        rows.sort(key=lambda each: -each[1][main.key].value)
     return {
         "results": found, "segment": segment, "plots": plots_of(found), "rows": rows, "main": main, "others": others,
         "kano_names": KANO_NAMES, "by_segment": _by_segment(survey, found), "chances": _chances(survey, found),
@@ -209,6 +209,14 @@ def _results(request: WorkRequest, survey: queries.SurveyDetail) -> dict[str, An
         "factors": _factors(request), "landing": {**{"measure": main.key, "segment": segment, "factor": ""}, **request.POST.dict()},
         "segments": [(one.name, one.name or "Everybody") for one in found.segments],
     }  # fmt: skip
+
+
+def in_order(found: queries.SurveyResults, key: str) -> queries.SurveyResults:
+    """What came out highest first, in the table and by the numbers of the plot. Kano's categories have no such order: as asked."""
+    if found.method == "kano":
+        return found
+    ordered = sorted(found.ideas, key=lambda row: -next(one.value for one in row.measures if one.key == key))
+    return replace(found, ideas=tuple(ordered))
 
 
 def _factors(request: WorkRequest) -> list[tuple[int, str]]:

@@ -13,6 +13,8 @@ from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap.actions.survey_answers import answer_survey
 from clew.rooms.roadmap.actions.surveys import close_survey, post_survey
 from clew.rooms.roadmap.models import Respondent
+from clew.rooms.roadmap.pages.survey_plots import plots_of
+from clew.rooms.roadmap.pages.surveys import in_order
 from clew.rooms.roadmap.queries.surveys import survey, survey_results, surveys
 from clew.rooms.roadmap.tests.ready import rice
 from clew.rooms.roadmap.tests.survey_answers import (
@@ -159,6 +161,21 @@ def test_numbers_are_said_in_plain_words(
     headings = " ".join(re.findall(r"<th[^>]*>(.*?)</th>", page, re.S))
     for term in ("logit", "utility", "Bradley", "bootstrap"):
         assert term not in headings.lower(), term
+
+
+def test_what_matters_much_and_is_solved_badly_comes_first(access: Access, browser_of: type[SignedIn]) -> None:
+    """In the table, and by the numbers of the plot above it."""
+    client = browser_of(access)
+    made, door = opened(access, "odi")
+    solved, well = {"importance": 1, "satisfaction": 5}, {"importance": 5, "satisfaction": 5}
+    answered(door, [solved, well, {"importance": 5, "satisfaction": 1}])
+    page = text(client.get(client.path(f"n/{made}")))
+    asked = [one.idea_id for one in survey_results(access, made).ideas]
+    table = page.partition('aria-label="Opportunities"')[2] or page.partition("Opportunities")[2]
+    assert [int(pk) for pk in re.findall(r'<tr data-id="(\d+)"', table)] == [asked[2], asked[1], asked[0]]
+    assert [spot.name for spot in plots_of(in_order(survey_results(access, made), "score"))[0].spots] == [
+        "Price digest", "Shelf order", "Count by phone",
+    ]  # fmt: skip
 
 
 def test_personal_links(access: Access, browser_of: type[SignedIn]) -> None:
