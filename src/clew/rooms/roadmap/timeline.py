@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 MARGIN, SHORTEST = timedelta(days=7), timedelta(days=84)
 BEHIND, AHEAD = timedelta(days=730), timedelta(days=1826)  # what lies further off stands at the edge
-MOST_NAMES = 12
+MOST_NAMES, OUT = 12, "released"
 LANES = (("", "One lane"), ("team", "A lane for each team"), ("goal", "A lane for each goal"))
 WITHOUT = {"": "", "team": "No team", "goal": "No goal"}
 
@@ -147,11 +147,16 @@ def _bar(item: PlannedItem, row: int, first: date, days: int) -> Bar:
 def _arrows(bars: Sequence[Bar]) -> tuple[Arrow, ...]:
     by_id: Mapping[int, Bar] = {bar.item.id: bar for bar in bars}
     return tuple(
-        Arrow(other.row, other.latest, bar.row, bar.begins, holds=other.latest <= bar.begins)
+        Arrow(other.row, other.latest, bar.row, bar.begins, holds=_holds(other, bar))
         for bar in bars
         for tie in bar.item.waits_for
         if (other := by_id.get(tie.id))
     )
+
+
+def _holds(other: Bar, bar: Bar) -> bool:
+    """Whoever is not told of conflicts sees none; and what is out keeps nobody waiting, whatever day was expected."""
+    return not bar.item.conflict or other.item.state == OUT or other.latest <= bar.begins
 
 
 def _quarters(first: date, days: int) -> tuple[Quarter, ...]:

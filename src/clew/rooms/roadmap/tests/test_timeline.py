@@ -46,12 +46,16 @@ def test_an_arrow_says_whether_it_holds_and_a_moved_range_where_it_was() -> None
     late = TODAY + timedelta(days=60)
     first = item(1, late, late, was=Expected("next", TODAY, late))
     waits = Tied(1, "Item 1", "planned")
-    early = item(2, TODAY, TODAY, waits_for=(waits,))
+    early = item(2, TODAY, TODAY, waits_for=(waits,), conflict="begins before “Item 1” is surely out")
     after = item(3, late + timedelta(days=9), late + timedelta(days=9), waits_for=(waits,))
     line = laid_out([first, early, after], today=TODAY)
     assert sorted((line.bars[arrow.to_row].item.id, arrow.holds) for arrow in line.arrows) == [(2, False), (3, True)]
     assert [bar.item.id for bar in line.bars if bar.was] == [1]
     assert [one.holds for one in drawn(line).arrows].count(True) == 1
+    for told in ([first, replace(early, conflict=""), after], [replace(first, state="released"), early, after]):
+        assert all(arrow.holds for arrow in laid_out(told, today=TODAY).arrows), (
+            "whom conflicts are hidden from; what is out"
+        )
 
 
 DAYS = st.dates()
