@@ -60,9 +60,9 @@ def _lines(told: "PortfolioDetail") -> list[str]:
     for period in told.periods:
         rooms = ", ".join(f"{room.team} {room.used:g} of {room.capacity:g}" for room in period.rooms)
         lines.append(f"{period.name} ({rooms})")
-        lines += [f"  {_share(row)}  {row.title}" for row in told.ideas if row.idea_id in period.begun]
+        lines += [_line(row) for row in told.ideas if row.idea_id in period.begun]
     left = [row for row in told.ideas if row.outcome and row.outcome.begins is None]
-    lines += ["Not chosen", *(f"  {_share(row)}  {row.title}" for row in left)] if left else []
+    lines += ["Not chosen", *(_line(row) for row in left)] if left else []
     gap = f", at most {told.choice.gap:.1%} below the best" if told.choice.gap > 0.0005 else ""
     lines.append(f"Worth {told.choice.value:g}{gap}; shares of {told.choice.drawn} of {told.choice.draws} draws.")
     return [*lines, *(one.warning for one in told.musts if one.warning and not one.team)]
@@ -76,6 +76,16 @@ def _clash(clash: "Clash") -> list[str]:
         takes, rooms = (", ".join(f"{one:g}" for one in each) for each in (lack.takes, lack.rooms))
         lines.append(f"What lacks is the capacity of {lack.team}: they take {takes}, it can do {rooms}.")
     return [*lines, f"It would do to free: {'; '.join(clash.lift)}."] if clash.lift else lines
+
+
+def _line(row: Any) -> str:
+    """`cost`: between two ends, where that is all that is known."""
+    cost, low, high = row.outcome.cost, row.outcome.cost_low, row.outcome.cost_high
+    if cost is None:
+        return f"  {_share(row)}  {row.title}"
+    ends = "" if f"{low:.3g}" == f"{high:.3g}" else f" ({low:.3g} to {high:.3g})"
+    gives = "nothing" if high < 0.0005 else f"{cost:.3g}{ends}"
+    return f"  {_share(row)}  {row.title} ({row.label_name}, gives up {gives})"
 
 
 def _share(row: Any) -> str:

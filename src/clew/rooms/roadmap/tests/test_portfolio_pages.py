@@ -90,6 +90,16 @@ def test_on_the_command_line(here: Access, browser_of: type[SignedIn]) -> None:
     assert "Q1 (Web 2 of 3)" in text
     assert json.loads(told("portfolios", "--json"))[0]["value"] == 40
     assert json.loads(told("portfolio", pk, "--json"))["choice"]["drawn"] == 10
+    assert "gives up" not in text
+    digest, export = (row.idea_id for row in sorted(portfolio(here, pk).ideas, key=lambda row: row.title))
+    for idea, gives in (
+        (digest, "100%  Digest (Must, gives up 30)"),
+        (export, "100%  Export (Must, gives up nothing)"),
+    ):
+        settle_idea(here, portfolio_id=pk, idea_id=idea, label="must")
+        perform(choose_portfolio(here, portfolio_id=pk, draws=10).key)
+        assert gives in told("portfolio", pk)
+        settle_idea(here, portfolio_id=pk, idea_id=idea, label="could")
     for row in portfolio(here, pk).ideas:
         settle_idea(here, portfolio_id=pk, idea_id=row.idea_id, label="must")
     perform(choose_portfolio(here, portfolio_id=pk, draws=10).key)
