@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from clew.ground.doors.commands import NUMBER, THERE, Day, in_workspace, print_json, readable
+from clew.ground.doors.commands import NUMBER, THERE, Day, in_workspace, print_json, readable, refuse
 
 DAY = Day()
 
@@ -20,11 +20,22 @@ def throughput(access: Any, *, file: Path, name: str, as_json: bool) -> None:
     """Import a CSV FILE: a column `finished` with a day for each item, or `week` (or `month`) and `count`."""
     from clew.rooms.roadmap.actions.forecasts import import_throughput
 
-    made = import_throughput(access, name=name or file.stem, text=readable(file))
+    made = import_throughput(access, name=name or Path(readable(file)).stem, text=_text(file))
     told = {"id": made.pk, "name": made.name, "weeks": len(made.weekly), "items": sum(made.weekly)}
     print_json(told) if as_json else click.echo(
         f"History {made.pk}: {told['items']} items in {told['weeks']} weeks, {made.name}"
     )
+
+
+def _text(file: Path) -> str:
+    from clew.rooms.roadmap.throughput_sheet import LONGEST_TEXT
+
+    if file.stat().st_size > 4 * LONGEST_TEXT:
+        refuse(f"{readable(file)}: larger than 4 MB.", "Leave out columns that are not needed.")
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        refuse(f"{readable(file)}: this is no UTF-8 text.", "Save it as CSV UTF-8.")
 
 
 @click.command()

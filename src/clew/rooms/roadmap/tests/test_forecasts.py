@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from django.utils import timezone
 from tests.people import SignedIn
+from tests.shell import Shell
 
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.thread.api import record_history
@@ -132,6 +133,24 @@ def test_how_plans_slip_says_once_how_much_is_the_word_of_others(
     page = browser_of(access)
     shown = page.get(page.path("roadmap/forecasts")).content.decode()
     assert (shown.count("91 %"), shown.count("91%"), "others&#x27; plans speak too" in shown) == (1, 0, True)
+
+
+def test_from_a_file_to_a_date_on_the_command_line(here: Access, tmp_path: Path) -> None:
+    roadmap, file = Shell("roadmap"), tmp_path / "Tickets of the team.csv"
+    file.write_text(counts([3, 1, 4, 2] * 16), encoding="utf-8-sig")
+    assert roadmap.told("throughput", file)["items"] == 160
+    assert [(one.name, len(one.weekly)) for one in throughputs(here)] == [("Tickets of the team", 64)]
+    number = throughputs(here)[0].id
+    told = roadmap.told("forecast", "--items", 20, "--history", number)
+    assert told["row"]["history"] == "Tickets of the team"
+    assert "held" in roadmap.said("forecast", "--by", FIRST + timedelta(weeks=70), "--history", number)
+    file.write_bytes("week,count\n2025-01-06,3\n2025-01-13,Grün".encode("latin-1"))
+    assert "no UTF-8 text" in roadmap.refused("throughput", file)
+    file.write_text("week,count\nsoon,3\n", encoding="utf-8")
+    assert "Row 2, week" in roadmap.refused("throughput", file)
+    file.write_bytes(b"week,count\n" + b"\n" * 4_000_000)
+    assert "larger than 4 MB" in roadmap.refused("throughput", file)
+    assert len(throughputs(here)) == 1
 
 
 @pytest.mark.parametrize(
