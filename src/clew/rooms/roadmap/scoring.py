@@ -38,6 +38,11 @@ def among(top: int) -> str:
     return "first" if top == 1 else f"among the first {top}"
 
 
+def in_digits(number: float, figures: int = 4) -> str:
+    """To so many figures, and never as 6.4e+04."""
+    return f"{float(f'{number:.{figures}g}'):,.10g}"
+
+
 def worth(method: str) -> Model | None:
     """What a known method says an idea is worth as a whole; None where it does not divide by what the idea takes."""
     if method not in WORTH:

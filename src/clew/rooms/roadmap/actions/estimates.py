@@ -15,6 +15,7 @@ from clew.ground.workspaces.api import Access, act
 from clew.rooms.roadmap.actions.factors import MOST_FACTORS
 from clew.rooms.roadmap.models import Estimate, Factor, RoundFactor
 from clew.rooms.roadmap.queries.estimates import FactorRow
+from clew.rooms.roadmap.scoring import in_digits
 
 NOTE_LIMIT, LEVEL = 500, 0.9
 SPREAD = "Say between which two values it lies. Who is quite sure says the same twice."
@@ -120,12 +121,7 @@ def _said(factors: Mapping[int, Factor], value: Mapping[str, Any]) -> tuple[Fact
 def _spans(factor: Factor, told: float) -> str:
     """Three spans around a number, as wide as one may be sure, within what the factor can be."""
     spans = [(name, spread(factor, told, span)) for span, (name, _) in SPANS.items()]
-    return f"Such as {', '.join(f'{_in_digits(low)} to {_in_digits(high)} ({name})' for name, (low, high) in spans)}."
-
-
-def _in_digits(number: float) -> str:
-    """To four figures, and never as 6.4e+04."""
-    return f"{float(f'{number:.4g}'):,.10g}"
+    return f"Such as {', '.join(f'{in_digits(low)} to {in_digits(high)} ({name})' for name, (low, high) in spans)}."
 
 
 def spread(factor: Factor | FactorRow, told: float, span: str) -> tuple[float, float]:

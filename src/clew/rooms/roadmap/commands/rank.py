@@ -83,13 +83,15 @@ def _model(method: str, formula: str | None, capacity: str) -> "Model":
 
 
 def _lines(found: "Ranking", model: "Model", said: Sequence[str]) -> list[str]:
+    from clew.rooms.roadmap.scoring import in_digits
+
     chance = "P(fits)" if found.version.startswith("MoSCoW") else f"P(top {found.k})"
     head = f"{'':>3}  {'Idea':<{WIDTH}}  {chance:<8}   Rank (90 %)   Score (90 %)            By single numbers"
     lines = [head]
     for place, one in enumerate(found.items, 1):
         low, high = one.rank.interval(0.9)
-        score_low, score_high = one.score.interval(0.9)
-        spread = f"{one.score.median:.3g} ({score_low:.3g} to {score_high:.3g})"
+        score, low_score, high_score = (in_digits(each, 3) for each in (one.score.median, *one.score.interval(0.9)))
+        spread = f"{score} ({low_score} to {high_score})"
         name = one.name if len(one.name) <= WIDTH else one.name[: WIDTH - 1] + "…"
         lines.append(
             f"{place:>3}  {name:<{WIDTH}}  {one.top.value:>8.0%}   {f'{low:.0f} to {high:.0f}':<11}   {spread:<22}  {one.point_rank}"

@@ -13,9 +13,10 @@ from clew.rooms.roadmap.kinds import DELIVERED, SHIPPED
 from clew.rooms.roadmap.models import Release
 from clew.rooms.roadmap.queries.changes import WhatWouldChange, what_would_change
 from clew.rooms.roadmap.queries.rankings import RankedRow, RankingRow, ranked_ideas, ranking
-from clew.rooms.roadmap.scoring import among
+from clew.rooms.roadmap.scoring import among, in_digits
 
 OPTIONS, NAMED, MOST = 8, 3, 200
+WORTH_NAMING = 0.005  # less is shown as 0%
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def _turns(told: WhatWouldChange) -> list[str]:
     likeliest = sorted(turns, key=lambda one: -one[0])[:NAMED]
     place = "the first place" if told.top == 1 else f"the first {told.top}"
     return [
-        f"{turn.factor} of “{near.idea}” {'above' if (turn.value or 0) > turn.now else 'below'} {turn.value:.3g} (now {turn.now:.3g}) would take it"
+        f"{turn.factor} of “{near.idea}” {'above' if (turn.value or 0) > turn.now else 'below'} {in_digits(turn.value or 0, 3)} (now {in_digits(turn.now, 3)}) would take it"
         f" {'out of' if near.is_in else 'into'} {place}: {chance:.0%} likely."
         for chance, near, turn in likeliest
     ]
@@ -143,6 +144,6 @@ def _worth(told: WhatWouldChange) -> list[str]:
     found = [
         f"Worth finding out: {one.factor.lower()} of “{one.idea}”, {one.share:.0%} of all that could be known."
         for one in told.worth
-        if one.share > 0
+        if one.share >= WORTH_NAMING
     ]
     return [*found[:NAMED], *([told.next] if any(one.cost for one in told.worth) else [])]

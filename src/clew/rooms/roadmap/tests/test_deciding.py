@@ -1,5 +1,6 @@
 """Choosing makes a decision with its prediction; when it is out its outcome is asked for, and told where the next estimate is made."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -40,6 +41,7 @@ def test_one_step_from_a_ranking_to_a_decision(access: Access, ranking: int) -> 
     draft = draft_decision(access, ranking)
     assert draft.options[0].title == "Count by phone"
     assert "would take it" in draft.flips
+    assert not re.search(r"\de\+\d|[ ,]0% of all", draft.flips)
     made = decide_from_ranking(access, ranking_id=ranking, **EXPECTED)
     found = decision(access, made.pk)
     assert found.chosen is not None

@@ -34,6 +34,7 @@ def test_the_order_says_how_sure_it_is(tmp_path: Path) -> None:
     assert code == 0
     assert "P(top 1)" in said
     assert run(tmp_path, SHEET) == (0, said), "of few, the first half"
+    assert "e+0" not in run(tmp_path, f"{HEADS}\nOne,90000-120000,2,0.9,1,2\nTwo,10-20,1,0.5,1,2")[1]
     code, said = run(tmp_path, SHEET, "--top", "1", "--json")
     told = json.loads(said)
     assert told["items"][0]["name"] == "Count by phone"
