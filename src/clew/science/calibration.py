@@ -58,7 +58,8 @@ def holding(past: Sequence[PastInterval], *, said: float = 0.8, level: float = 0
         f"Your {said:.0%} intervals held {held.value:.0%} of the time (n = {held.n}; {level:.0%} interval "
         f"{held.low:.0%} to {held.high:.0%})."
     )
-    few = (f"Only {len(past)} intervals have been resolved.",) if len(past) < FEW else ()
+    many = "1 interval has" if len(past) == 1 else f"{len(past)} intervals have"
+    few = (f"Only {many} been resolved.",) if len(past) < FEW else ()
     return Holding(said, held, widening, sentence, few)
 
 
@@ -102,7 +103,8 @@ def _widening(past: Sequence[PastInterval], said: float, level: float, seed: int
     value = float(_quantile(stretches, weights[None], said)[0])
     drawn = np.random.default_rng(seed).standard_gamma(weights, (DRAWS, len(weights)))
     low, high = np.quantile(_quantile(stretches, drawn, said), [(1 - level) / 2, (1 + level) / 2])
-    few = (f"Only {len(own)} intervals: this hardly leaves what one believes beforehand.",) if len(own) < FEW else ()
+    many = "1 interval" if len(own) == 1 else f"{len(own)} intervals"
+    few = (f"Only {many}: this hardly leaves what one believes beforehand.",) if len(own) < FEW else ()
     method = "conformal quantile with a calibrated prior, Bayesian bootstrap"
     return Estimate(value, min(float(low), value), max(float(high), value), level, method, len(own), few)
 

@@ -36,7 +36,7 @@ def test_a_handful_moves_little_and_says_so() -> None:
     few = holding([PastInterval(0, 5, 10, 30)])
     many = holding([PastInterval(0, 5, 10, 30)] * 30)
     assert few.widening.value < 2 < many.widening.value == pytest.approx(5)
-    assert "Only 1 intervals" in few.warnings[0]
+    assert "Only 1 interval has been resolved" in few.warnings[0]
     assert "beforehand" in few.widening.warnings[0]
 
 

@@ -146,9 +146,9 @@ def _check_numbers(
 ) -> str:
     if probability is not None:
         if not 0 <= probability <= 1:
-            raise Refused(
-                "A probability lies between 0 and 100 %.", field="probability", remedy="Type a number in that range."
-            )
+            # Pages and commands take per cent and halt at 100; so high only a program comes, which is asked for a share.
+            remedy = "Write 0.7 for 70 %." if probability >= 2 else "Type a number in that range."
+            raise Refused("A probability lies between 0 and 100 %.", field="probability", remedy=remedy)
         if (low, best, high) != (None, None, None):
             raise Refused(
                 "A prediction is either yes-or-no or a quantity.", field="kind", remedy="Leave the other numbers empty."

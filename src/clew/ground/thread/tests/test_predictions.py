@@ -94,6 +94,12 @@ def test_a_wrong_resolution_is_withdrawn_and_given_again(access: Access) -> None
     assert found.score == pytest.approx(0.49)
 
 
+def test_a_program_that_means_per_cent_is_told_how_to_write_it(access: Access) -> None:
+    with pytest.raises(Refused) as refused:
+        likely(access, 70)
+    assert refused.value.remedy == "Write 0.7 for 70 %."
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [

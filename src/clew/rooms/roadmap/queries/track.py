@@ -39,6 +39,10 @@ class Held:
     def is_too_narrow(self) -> bool:
         return self.widening_low > 1
 
+    @property
+    def is_too_wide(self) -> bool:
+        return self.widening_high < 1
+
 
 @read
 def track_record(access: Access) -> tuple[Held, ...]:

@@ -142,6 +142,18 @@ def test_how_one_s_intervals_held_is_told_where_one_estimates(
     assert Estimate._base_manager.filter(idea=idea, author=access.user_id).exists()
 
 
+def test_intervals_that_were_too_wide_are_called_so(access: Access, ranking: int, browser_of: type[SignedIn]) -> None:
+    for place in range(30):
+        made = register_prediction(
+            access, question=f"Tickets {place}", resolve_by=SOON, low=0, best=100, high=200, made_on=date(2026, 1, 1)
+        )
+        resolve(access, prediction_id=made.pk, value=95 + place % 10)
+    (held,) = track_record(access)
+    assert (held.share, held.is_too_narrow, held.is_too_wide) == (1.0, False, True)
+    client, idea = browser_of(access), draft_decision(access, ranking).chosen_id
+    assert "could have been narrower" in client.get(client.path(f"roadmap/ideas/{idea}/estimates")).content.decode()
+
+
 def test_the_order_of_now_is_told_without_being_kept(
     access: Access, viewer: Access, elsewhere: Access, ranking: int
 ) -> None:
