@@ -3478,7 +3478,7 @@ class Operations(Transport):
         latest: Unset | str | None = UNSET,
         why: Unset | str = UNSET,
     ) -> Done:
-        """To another horizon or other days. What was expected before, and why it changed, is kept."""
+        """To another horizon or other days, all of them: a day that is not given is taken off, while `place_item` keeps them. What was expected before, and why it changed, is kept."""
         told: Done = self._post(
             f"/api/v1/roadmap-items/{item_id}/move",
             {"horizon": horizon, "starts_on": starts_on, "earliest": earliest, "latest": latest, "why": why},

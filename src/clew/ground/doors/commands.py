@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # models can be imported only once Django is ready
 LONGEST_NUMBER = 18
 CANCELLED = 130
 LOCAL_EMAIL = "me@clew.local"
+LOCAL = "http://127.0.0.1:8765"  # where `clew serve` listens first
 WORKSPACE = click.option("--workspace", "-w", metavar="SLUG", help="The workspace; by default your own.")
 NUMBER = click.IntRange(1)
 THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -232,6 +233,13 @@ def how_sure(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def whole_address(path: str, at: str | None = None) -> str:
+    """Of a page that people outside open: where it was said that they reach Clew, else the first of CLEW_ORIGINS, else this machine."""
+    from django.conf import settings
+
+    return f"{(at or settings.HOME_URL or LOCAL).rstrip('/')}{path}"
 
 
 def readable(place: Path) -> str:

@@ -59,7 +59,8 @@ def move_item(
     access: Access, *, item_id: int, horizon: str, starts_on: date | None = None, earliest: date | None = None,
     latest: date | None = None, why: str = "",
 ) -> Item:  # fmt: skip
-    """To another horizon or other days. What was expected before, and why it changed, is kept."""
+    """To another horizon or other days, all of them: a day that is not given is taken off, while `place_item` keeps them.
+    What was expected before, and why it changed, is kept."""
     item, told = _movable(item_id), _days(horizon, starts_on, earliest, latest)
     if len(why.strip()) > WHY_LIMIT:
         raise Refused(f"This is longer than {WHY_LIMIT} characters.", field="why", remedy="Shorten it.")

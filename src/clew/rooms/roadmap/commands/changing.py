@@ -53,16 +53,18 @@ def move(
 @in_workspace
 def change(access: Any, *, item: int, state: str | None, as_json: bool, **told: Any) -> None:
     """Say how far the item with the number ITEM is, what it is for, what it waits for, or whose it is."""
+    from clew.ground.ledger.api import acting
     from clew.rooms.roadmap.actions.plan import set_item_state
     from clew.rooms.roadmap.queries.plan import planned_item
 
     if not state and not any(value or value == "" for value in told.values()):
         refuse("Nothing is said that would change it.", "clew roadmap change --help")
     planned_item(access, item)
-    _tie(access, item, **{name: told[name] for name in TIES})
-    _describe(access, item, {name: value for name, value in told.items() if name not in TIES and value is not None})
-    if state:
-        set_item_state(access, item_id=item, state=state)
+    with acting("change a roadmap item", actor_id=access.user_id):  # all that is said, or nothing
+        _tie(access, item, **{name: told[name] for name in TIES})
+        _describe(access, item, {name: value for name, value in told.items() if name not in TIES and value is not None})
+        if state:
+            set_item_state(access, item_id=item, state=state)
     found = planned_item(access, item)
     row = found.row
     print_json(asdict(found)) if as_json else click.echo(f"{row.title}: {row.state}, {row.conflict or row.horizon}")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from clew.ground.doors.commands import NUMBER, in_workspace, print_json, refuse
+from clew.ground.doors.commands import NUMBER, in_workspace, print_json, refuse, whole_address
 
 if TYPE_CHECKING:  # models can be imported only once Django is ready
     from clew.rooms.roadmap.queries.portal import PortalSettings
@@ -55,11 +55,9 @@ def _say(found: "PortalSettings") -> None:
 
 
 def _address(slug: str) -> str:
-    """The whole of it, where this server was told its own; a command does not know at which port another one listens."""
-    from django.conf import settings
     from django.urls import reverse
 
-    return f"{settings.HOME_URL}{reverse('portal', args=[slug])}"
+    return whole_address(reverse("portal", args=[slug]))
 
 
 @click.command()

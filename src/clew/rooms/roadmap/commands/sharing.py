@@ -5,9 +5,7 @@ from typing import Any
 
 import click
 
-from clew.ground.doors.commands import NUMBER, ended, in_workspace, print_json
-
-LOCAL = "http://127.0.0.1:8765"
+from clew.ground.doors.commands import LOCAL, NUMBER, ended, in_workspace, print_json, whole_address
 
 
 @click.command()
@@ -24,7 +22,7 @@ def share(access: Any, *, record: int, name: str, days: int, address: str | None
 
     shown = _shown(access, record)
     made = share_with_guest(access, node_id=shown.id, name=name, days=days)
-    link = f"{_reached(address)}/guest/{made.secret}"
+    link = whole_address(f"/guest/{made.secret}", address)
     if as_json:
         print_json({"id": made.id, "record": shown.id, "link": link})
     else:
@@ -77,9 +75,3 @@ def _kinds() -> frozenset[str]:
     from clew.rooms.roadmap.kinds import KINDS
 
     return frozenset(kind.name for kind in KINDS if kind.shared)
-
-
-def _reached(address: str | None) -> str:
-    from django.conf import settings
-
-    return (address or settings.HOME_URL or LOCAL).rstrip("/")

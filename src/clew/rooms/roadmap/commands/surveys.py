@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from clew.ground.doors.commands import NUMBER, Day, ended, in_workspace, print_json
+from clew.ground.doors.commands import NUMBER, Day, ended, in_workspace, print_json, whole_address
 
 METHODS = ("kano", "maxdiff", "pairwise", "odi", "budget", "dots")
 DAY = Day()
@@ -58,23 +58,27 @@ def add(
 @click.option("--until", type=DAY, help="The last day on which it takes answers.")
 @in_workspace
 def open_it(access: Any, *, number: int, until: date | None, as_json: bool) -> None:
-    """Open the survey NUMBER, and print the last part of a link for posting anywhere."""
+    """Open the survey NUMBER, and print a link for posting anywhere."""
     from clew.rooms.roadmap.actions.surveys import open_survey, post_survey
 
     open_survey(access, survey_id=number, closes_on=until)
-    path = f"/survey/{post_survey(access, survey_id=number).secret}"
-    print_json({"id": number, "path": path}) if as_json else click.echo(f"Open at {path} of this server; shown once.")
+    _say_link(number, post_survey(access, survey_id=number).secret, as_json=as_json)
 
 
 @survey.command()
 @click.argument("number", type=NUMBER)
 @in_workspace
 def link(access: Any, *, number: int, as_json: bool) -> None:
-    """Print the last part of a new link for posting the survey NUMBER; the one before leads nowhere any more."""
+    """Print a new link for posting the survey NUMBER; the one before leads nowhere any more."""
     from clew.rooms.roadmap.actions.surveys import post_survey
 
-    path = f"/survey/{post_survey(access, survey_id=number).secret}"
-    print_json({"id": number, "path": path}) if as_json else click.echo(f"At {path} of this server; shown once.")
+    _say_link(number, post_survey(access, survey_id=number).secret, as_json=as_json)
+
+
+def _say_link(number: int, secret: str, *, as_json: bool) -> None:
+    path = f"/survey/{secret}"
+    link = whole_address(path)
+    print_json({"id": number, "path": path, "link": link}) if as_json else click.echo(f"{link}\nIt is shown once.")
 
 
 @survey.command()

@@ -75,6 +75,9 @@ def test_bad_input_and_others_are_refused(here: Access, item: int, access: Acces
         ((item, "--state", "perhaps"), "perhaps"),
     ):
         assert said in clew.refused("change", *words)
+    idea = int(add_idea(here, title="Count by phone").pk)
+    clew.refused("change", item, "--idea", idea, "--team", "Web", "--no-longer", item)
+    assert (planned_item(here, item).row.ideas, planned_item(here, item).row.team) == ((), ""), "all of it, or nothing"
     theirs = int(add_item(access, title="Theirs").pk)
     assert "No such" in clew.refused("change", theirs, "--state", "dropped"), "another workspace's"
     assert "No such" in clew.refused("move", theirs, "now")

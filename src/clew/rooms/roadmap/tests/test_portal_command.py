@@ -30,7 +30,9 @@ def test_a_portal_is_changed_and_keeps_what_is_not_named(opened: Access) -> None
 
 def test_its_whole_address_is_printed_where_it_is_known(opened: Access, settings: Settings) -> None:
     settings.HOME_URL = ""
-    assert said("portal").startswith("/portal/larder-ideas/  Ideas (on")
+    assert said("portal").startswith("http://127.0.0.1:8765/portal/larder-ideas/  Ideas (on"), (
+        "where one begins to serve"
+    )
     settings.HOME_URL = "https://clew.example.org"
     assert said("portal").startswith("https://clew.example.org/portal/larder-ideas/  Ideas (on")
     assert told("portal")["address"] == "https://clew.example.org/portal/larder-ideas/"
