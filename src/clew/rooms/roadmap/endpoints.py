@@ -266,6 +266,7 @@ DOORS: list[Door] = [
 ]
 NOT_OFFERED = {
     "merged_into": "leads whoever opens the address of a merged idea; `portal/ideas/{idea_id}/merge` tells where it went",
+    "fitting_ideas": "what the bar below the list does something to; `roadmap-ideas` gives the same numbers page by page",
     "horizons_beyond": "what a page of the board does not show; `roadmap-items` gives all of them",
     "items_numbered": "what ideas are drawn on a timeline with; `roadmap-items` gives the same",
     "send_words": "for whoever has the posted form, on its page; a program sends words by `capture_feedback`",

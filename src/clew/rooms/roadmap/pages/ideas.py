@@ -21,7 +21,7 @@ from clew.rooms.roadmap.queries import matrix as matrix_queries
 from clew.rooms.roadmap.queries.fields import FieldRow, fields
 from clew.rooms.roadmap.queries.sought import NOTHING, asked_for
 
-PAGE, COLUMNS, MOST_PAGES = 25, 3, 2000
+PAGE, COLUMNS, MOST_PAGES, MOST_ASKED = 25, 3, 2000, 4000
 VIEWS = (
     ("", "List", "list"), ("board", "Board", "columns-3"), ("matrix", "Matrix", "crosshair"),
     ("timeline", "Timeline", "calendar"), ("tree", "Tree", "list-tree"),
@@ -163,10 +163,19 @@ def _values(known: Sequence[FieldRow], people: Sequence[tuple[str, str]]) -> lis
     return found
 
 
+def _chosen(request: WorkRequest) -> Sequence[int]:
+    """The rows that are ticked; or all that fit, on whichever page of the list."""
+    data = request.POST
+    if "fitting" in data:
+        asked = QueryDict(typed.words(data, "fitting", most=MOST_ASKED))
+        return queries.fitting_ideas(request.access, **asked_for(asked))
+    return [int(one) for one in data.getlist("ids") if one.isdecimal() and len(one) < 19]
+
+
 def change(request: WorkRequest) -> HttpResponse:
     """What the bar below the list asks of the chosen ideas."""
     data = request.POST
-    chosen = [int(one) for one in data.getlist("ids") if one.isdecimal() and len(one) < 19]
+    chosen = _chosen(request)
     if data.get("act") == "archive":
         count = acts.change_ideas(request.access, idea_ids=chosen, away=True)
         return done(request, f"{count} archived.", undo=True)

@@ -51,8 +51,10 @@ class HowOften:
 
     @property
     def held(self) -> str:
-        """Of few cases a percentage would claim what they cannot say: they are counted."""
-        return f"{round(self.share * self.trials)} of {self.trials}" if self.is_few else _percent(self.share)
+        """Of few cases a percentage would claim what they cannot say: they are counted, in parts where forecasts overlap."""
+        if not self.is_few:
+            return _percent(self.share)
+        return f"{f'{self.share * self.trials:.1f}'.removesuffix('.0')} of {self.trials}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from clew.rooms.roadmap.queries.tallies import up_to_date
 from clew.rooms.roadmap.queries.votes import Votes
 
 MOST, MOST_TAGS, MOST_VIEWS, IN_COLUMN = 200, 1000, 200, 12
+MOST_FITTING = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,16 @@ def listed_ideas(
     sought = Sought(text, state, tag, owner_id, field_id, value, segment_id, sort, group)
     up_to_date(access)
     return listed(access, page_of(access, sought, slice(offset, offset + min(limit, MOST + 1))), fields(access))
+
+
+@read
+def fitting_ideas(
+    access: Access, *, text: str = "", state: str = "", tag: str = "", owner_id: int | None = None,
+    field_id: int | None = None, value: str = "", segment_id: int | None = None, sort: str = "newest",
+) -> tuple[int, ...]:  # fmt: skip
+    """The numbers of all that fit, so that something is done to all of them; one more than may be changed at once where they are too many."""
+    sought = Sought(text, state, tag, owner_id, field_id, value, segment_id, sort)
+    return tuple(ideas_of(access, sought).order_by("pk").values_list("pk", flat=True)[: MOST_FITTING + 1])
 
 
 @read

@@ -253,6 +253,29 @@ def test_by_the_pages(access: Access, viewer: Access, browser_of: type[SignedIn]
     assert 'action="/w/larder/roadmap/ideas/change"' not in shown.replace('action=""', "")
 
 
+def test_all_that_fit_are_changed_from_any_page(
+    access: Access, ideas: list[int], browser_of: type[SignedIn], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = browser_of(access)
+    list_page, change = client.path("roadmap/ideas"), client.path("roadmap/ideas/change")
+    assert 'name="fitting"' not in client.get(list_page).content.decode(), "all are on the page"
+    monkeypatch.setattr("clew.rooms.roadmap.pages.ideas.PAGE", 2)
+    set_idea_state(access, idea_id=ideas[0], state="planned")
+    shown = client.get(f"{list_page}?state=new").content.decode()
+    assert ('value="state=new"' in shown, "All that fit, not only this page" in shown) == (True, True)
+    client.post(change, {"ids": ideas[3], "fitting": "state=new", "act": "change", "add_tag": "Late"})
+    assert {row.title: row.tags for row in listed_ideas(access)} == {
+        "Alpha": (), "beta": ("Late",), "Gamma": ("Late",), "Delta": ("Late",),
+    }  # fmt: skip
+    client.post(change, {"ids": ideas[3], "fitting": "", "act": "archive"})
+    assert titles(access) == []
+    add_idea(access, title="Epsilon")
+    monkeypatch.setattr("clew.rooms.roadmap.actions.ideas.MOST_AT_ONCE", 0)
+    assert client.post(change, {"fitting": "", "act": "archive"}).status_code == 422
+    assert client.post(change, {"fitting": "field=999", "act": "archive"}).status_code == 422
+    assert titles(access) == ["Epsilon"]
+
+
 @pytest.mark.parametrize(
     ("asked", "is_open"),
     [("", False), ("?q=count&page=1&sort=newest&view=board", False), ("?state=open", True), ("?sort=name", True)],
