@@ -98,12 +98,21 @@ def release(
 ) -> None:  # fmt: skip
     """Prepare the release TITLE with these items, and say that it went out."""
     from clew.rooms.roadmap.actions import releases
+    from clew.rooms.roadmap.queries.releases import kept_back, one_release
 
     made = releases.add_release(
         access, title=title, version=version, notes=notes, audience=audience, item_ids=item_ids
     )  # fmt: skip
     releases.release(access, release_id=made.pk, released_on=released_on)
-    print_json({"id": made.pk, "title": title}) if as_json else click.echo(f"Release {made.pk}: {title}")
+    left_out = [item.title for item in kept_back(access, one_release(access, made.pk))]
+    if as_json:
+        print_json({"id": made.pk, "title": title, "left_out": left_out})
+        return
+    click.echo(f"Release {made.pk}: {title}")
+    if left_out:
+        click.echo(
+            f"Not for everybody, so no voter hears of it: {', '.join(left_out)}. See clew roadmap change --audience."
+        )
 
 
 @click.command()

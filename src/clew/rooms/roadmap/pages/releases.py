@@ -64,7 +64,8 @@ def release(request: WorkRequest, pk: int) -> HttpResponse:
 
 @body(RELEASE)
 def release_body(request: WorkRequest, node: Card) -> tuple[str, dict[str, Any]]:
-    shown = {"release": queries.one_release(request.access, node.id), "today": timezone.localdate()}
+    found = queries.one_release(request.access, node.id)
+    shown = {"release": found, "kept_back": queries.kept_back(request.access, found), "today": timezone.localdate()}
     return "roadmap/releases/body.html", {**shown, "audiences": AUDIENCES}
 
 

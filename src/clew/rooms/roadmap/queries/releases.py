@@ -50,6 +50,14 @@ def one_release(access: Access, release_id: int, *, is_outside: bool = False) ->
     return _rows([found], found.audience if is_outside else TEAM, is_outside=is_outside)[0]
 
 
+def kept_back(access: Access, row: ReleaseRow) -> tuple[Tied, ...]:
+    """Of a release for everybody the items that are not: the changelog leaves them out, and no voter hears of them."""
+    if row.audience != "public":
+        return ()
+    told = {item.id for item in one_release(access, row.id, is_outside=True).items}
+    return tuple(item for item in row.items if item.id not in told)
+
+
 def _rows(found: Sequence[Release], audience: str, *, is_outside: bool = False) -> tuple[ReleaseRow, ...]:
     """A release for everybody may take along items for the team alone; these are not named to everybody."""
     ties = Link.objects.filter(downstream__in=[r.pk for r in found], verb=SHIPPED, withdrawn_at__isnull=True)

@@ -11,6 +11,7 @@ from clew.ground.thread.api import record_history
 from clew.ground.workspaces.api import Access
 from clew.rooms.roadmap.actions.fields import add_field
 from clew.rooms.roadmap.actions.ideas import change_ideas
+from clew.rooms.roadmap.actions.plan import add_item
 from clew.rooms.roadmap.actions.saved_views import save_view
 from clew.rooms.roadmap.queries.feedback import inbox
 
@@ -45,6 +46,9 @@ def test_from_ideas_to_a_changelog(here: Access, tmp_path: Path) -> None:
     ]
     assert clew("changelog").output == "## Spring 2.0 (2027-05-20)\n\nBy phone\n\n- Phones\n\n"
     assert told("changelog")[0]["id"] == made
+    sync = int(add_item(here, title="Sync").pk)
+    again = ("release", "Summer", "--item", sync, "--on", "2027-05-21", "--audience", "public")
+    assert "no voter hears of it: Sync" in clew(*again).output
     assert "release" in {entry.act_name for entry in record_history(here, made).entries}
 
 

@@ -120,7 +120,7 @@ def test_how_plans_slip_is_said_beside_an_item(access: Access) -> None:
 
 def test_few_cases_are_counted_and_many_are_a_percentage() -> None:
     few, many = HowOften(0.8, 0.92, 0.43, 1.0, 2, 13), HowOften(0.8, 0.92, 0.85, 0.96, 60, 300)
-    assert few.words == "said 80 %, held 2 of 2 (likely 43 % to 100 %)"
+    assert few.words == "said 80 %, held 1.8 of 2 (likely 43 % to 100 %)"
     assert many.words == "said 80 %, held 92 % of 60 (likely 85 % to 96 %)"
 
 

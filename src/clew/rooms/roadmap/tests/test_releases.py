@@ -296,6 +296,22 @@ def test_of_what_is_for_the_team_alone_no_voter_hears(access: Access, wanted: tu
     assert (told_of(wanted[1]), published_idea(access, wanted[1]).status) == ([], "open")
 
 
+def test_whoever_releases_for_everybody_sees_what_is_not(
+    access: Access, browser_of: type[SignedIn], item: int, wanted: tuple[int, int]
+) -> None:
+    client, made = (
+        browser_of(access),
+        add_release(access, title="Spring", audience="public", item_ids=[item, *wanted[:1]]).pk,
+    )
+    hidden = "Not all of it is for everybody"
+    assert hidden in client.get(client.path(f"n/{made}")).content.decode()
+    write_release(access, release_id=made, audience="company")
+    assert hidden not in client.get(client.path(f"n/{made}")).content.decode()
+    write_release(access, release_id=made, audience="public")
+    describe_item(access, item_id=item, audience="public")
+    assert hidden not in client.get(client.path(f"n/{made}")).content.decode()
+
+
 def test_an_item_that_is_shown_to_everybody_after_its_release_is_told_then_and_once(
     access: Access, wanted: tuple[int, int]
 ) -> None:
