@@ -34,7 +34,7 @@ GIVEN: dict[str, Any] = {
     "on": date(2026, 6, 1), "kind": "idea", "search": "", "sort": "weight", "state": "", "person": None, "start": 0,
     "end": 20, "limit": 5, "below": True, "decision_id": None, "needed": ("quote",), "scopes": ("quote",),
     "asked_by": frozenset(), "team": (), "best": 1.0, "by": "segment", "weights": (), "revenue": 0.0, "top": 3,
-    "moment": datetime(2026, 6, 1, tzinfo=UTC), "told_in": ("days", "EUR"), "keys": ("reach", "effort"), "author": 1, "sought": Sought(), "columns": "state", "page": 1,
+    "moment": datetime(2026, 6, 1, tzinfo=UTC), "told_in": ("days", "EUR"), "keys": ("reach", "effort"), "author": 1, "sought": Sought(), "columns": "state", "page": 1, "about": None,
 }  # fmt: skip
 
 
