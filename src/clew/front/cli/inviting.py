@@ -4,15 +4,13 @@ from typing import Any
 
 import click
 
-from clew.ground.doors.commands import in_workspace, print_json
+from clew.ground.doors.commands import LOCAL, in_workspace, print_json
 
 
 @click.command()
 @click.argument("email")
 @click.option("--role", type=click.Choice(["viewer", "editor", "owner"]), default="editor", show_default=True)
-@click.option(
-    "--at", "address", default="http://127.0.0.1:8765", show_default=True, help="Where the team reaches Clew."
-)
+@click.option("--at", "address", default=LOCAL, show_default=True, help="Where the team reaches Clew.")
 @in_workspace
 def invite(access: Any, *, email: str, role: str, address: str, as_json: bool) -> None:
     """Invite EMAIL to a workspace and print the link, which works once. No mail is sent: whoever runs the server passes it on."""

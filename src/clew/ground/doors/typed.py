@@ -28,6 +28,11 @@ def whole_number(data: Any, name: str) -> int | None:
     return int(text)
 
 
+def ticked(data: Any, name: str) -> list[int]:
+    """The records that were ticked, by number; what is no number was not on the page and is left out."""
+    return [int(one) for one in data.getlist(name) if one.isdecimal() and len(one) < 19]
+
+
 def _refuse_words_alone(data: Any, name: str) -> None:
     """Of a box that finds records while one types, words alone choose none: to take them for nothing would lose them unseen."""
     if typed := words(data, f"{name}_words", most=1000):

@@ -7,11 +7,10 @@ from typing import Any
 
 import click
 
-from clew.ground.doors.commands import CANCELLED, NUMBER, ended, follow_to_the_end, in_workspace, print_json
+from clew.ground.doors.commands import CANCELLED, LOCAL, NUMBER, ended, follow_to_the_end, in_workspace, print_json
 
 STATES = ("found", "accepted", "queued", "rejected")
-SITE = "http://127.0.0.1:8765"
-AT = click.option("--at", "site", default=SITE, show_default=True, help="Where those who are asked reach Clew.")
+AT = click.option("--at", "site", default=LOCAL, show_default=True, help="Where those who are asked reach Clew.")
 DESPITE = click.option("--despite", is_flag=True, help="As an owner, also whom another study asked lately.")
 SHOWN = {"over": "more than their share", "under": "less than their share", "even": "their share", "silent": "never"}
 

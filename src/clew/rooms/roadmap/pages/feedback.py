@@ -70,7 +70,7 @@ def take_in(request: WorkRequest) -> HttpResponse:
 
 def move(request: WorkRequest) -> HttpResponse:
     """Those chosen in the list: tied to one need, set aside, or put back."""
-    chosen = [int(pk) for pk in request.POST.getlist("ids") if pk.isdecimal() and len(pk) < 19]
+    chosen = typed.ticked(request.POST, "ids")
     if not chosen:
         raise Refused("Nothing was chosen.", field="ids", remedy="Choose entries of the list.")
     if request.POST.get("do") == "tie":

@@ -169,7 +169,7 @@ def _chosen(request: WorkRequest) -> Sequence[int]:
     if "fitting" in data:
         asked = QueryDict(typed.words(data, "fitting", most=MOST_ASKED))
         return queries.fitting_ideas(request.access, **asked_for(asked))
-    return [int(one) for one in data.getlist("ids") if one.isdecimal() and len(one) < 19]
+    return typed.ticked(data, "ids")
 
 
 def change(request: WorkRequest) -> HttpResponse:

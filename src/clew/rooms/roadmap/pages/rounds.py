@@ -149,7 +149,7 @@ def _not_asked(request: WorkRequest, found: queries.EstimatingRoundDetail) -> li
 
 
 def _ticked(request: WorkRequest, name: str) -> set[int]:
-    return {int(one) for one in request.POST.getlist(name) if one.isdecimal() and len(one) < 19}
+    return set(typed.ticked(request.POST, name))
 
 
 def _chosen(data: Any, name: str) -> list[int]:
