@@ -79,8 +79,7 @@ def take_in(hands: Hands) -> None:
         "input[type=file]", files=[{"name": "reviews.csv", "mimeType": "text/csv", "buffer": reviews()}]
     )
     page.get_by_role("button", name="Bring in").click()
-    # Which stands there once the page has come anew after its last look at the run.
-    expect(page.get_by_role("link", name="See the sources")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo this import")).to_be_visible()  # only once all is in
     page.goto(f"{WORK}/roadmap/inbox")
     hands.button("Take them in")
     hands.read("came in.")

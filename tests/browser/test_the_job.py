@@ -89,7 +89,7 @@ def bring_in(page: Page, reviews: Path) -> None:
     page.set_input_files("input[type=file]", reviews)
     expect(page.get_by_role("button", name="Bring in")).to_be_visible(timeout=30_000)
     page.get_by_role("button", name="Bring in").click()
-    expect(page.get_by_role("link", name="See the sources")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("button", name="Undo this import")).to_be_visible(timeout=60_000)  # only once all is in
     page.get_by_role("link", name="See the sources").click()
 
 

@@ -282,7 +282,7 @@ def bring_in_the_transcripts(hands: Hands) -> None:
         hands.reach(hands.page.get_by_label("Participant is").nth(number))
         hands.write(PEOPLE[number])
     hands.button("Bring in")
-    expect(hands.page.get_by_role("link", name="See the sources")).to_be_visible()
+    expect(hands.page.get_by_role("button", name="Undo this import")).to_be_visible()  # only once all is in
     interview(hands)
     hands.link("Choose its transcript")
     hands.button("Use pdpilot P1")
@@ -508,7 +508,7 @@ def cut_a_reel(hands: Hands, folder: Path) -> None:
     bring_in(hands, captions)
     hands.see("Transcripts")
     hands.button("Bring in")
-    expect(hands.page.get_by_role("link", name="See the sources")).to_be_visible()
+    expect(hands.page.get_by_role("button", name="Undo this import")).to_be_visible()  # only once all is in
     study(hands)
     hands.open("Paul again")
     hands.link("Choose its transcript")
