@@ -3,11 +3,15 @@
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A form that makes no sense; or a session that could not be saved after the page had done its work."""
+    if isinstance(exception, SessionInterrupted):
+        return render(request, "interrupted.html", status=503)
     return render(request, "400.html", status=400)
 
 
