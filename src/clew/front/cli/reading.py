@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from clew.ground.doors.commands import ended, follow_to_the_end, in_workspace, print_json, refuse
+from clew.ground.doors.commands import Day, ended, follow_to_the_end, in_workspace, print_json, refuse
 
 
 @click.command()
@@ -98,7 +98,7 @@ def _print_walk(access: Any, walk: Any, as_json: bool, *, forward: bool = False)
 
 @click.command()
 @click.option("--limit", type=click.IntRange(1, 50), default=5, show_default=True, help="How many needs.")
-@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="As of this day; by default today.")
+@click.option("--on", "day", type=Day(), help="As of this day; by default today.")
 @click.option(
     "--assist", is_flag=True, help="Let the workspace's language model draft an opening; shows first what is sent."
 )
@@ -112,7 +112,7 @@ def brief(access: Any, *, limit: int, day: Any, assist: bool, yes: bool, as_json
 
     from clew.ground.evidence import api as evidence
 
-    on = day.date() if day else timezone.localdate()
+    on = day or timezone.localdate()
     told = evidence.brief(access, on=on, limit=limit)
     opening = _opening(access, on, yes=yes) if assist else ()
     if as_json:

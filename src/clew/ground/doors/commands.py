@@ -6,10 +6,11 @@ Beside `api` the second door of this module: what a command imports before Djang
 import importlib
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -26,20 +27,32 @@ LOCAL_EMAIL = "me@clew.local"
 LOCAL = "http://127.0.0.1:8765"  # where `clew serve` listens first
 WORKSPACE = click.option("--workspace", "-w", metavar="SLUG", help="The workspace; by default your own.")
 NUMBER = click.IntRange(1)
+COUNTED = re.compile(r"today|(?P<many>[+-]\d{1,5})(?P<unit>[dw])")
 THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of text.")
 
 
 class Day(click.ParamType[date]):
-    """A day, typed as 2026-03-31."""
+    """A day, typed as 2026-03-31, or counted from today: `today`, `+6w`, `-14d`."""
 
-    name = "YYYY-MM-DD"
+    name = "DAY"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        text = str(value).strip()
         try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"{value} is not a day; write it as 2026-03-31", param, ctx)
+            return counted_from_today(text) or date.fromisoformat(text)
+        except (ValueError, OverflowError):
+            self.fail(f"{value} is not a day; write it as 2026-03-31, or as today, +6w or -14d", param, ctx)
+
+
+def counted_from_today(text: str) -> date | None:
+    """Nothing where it is written otherwise."""
+    found = COUNTED.fullmatch(text)
+    if found is None:
+        return None
+    days = int(found["many"] or 0) * (7 if found["unit"] == "w" else 1)
+    zone = None if os.environ.get("TZ") else UTC  # as the settings have it, which may not be read yet
+    return datetime.now(UTC).astimezone(zone).date() + timedelta(days=days)
 
 
 class LazyGroup(click.Group):
