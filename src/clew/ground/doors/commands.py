@@ -27,7 +27,7 @@ LOCAL_EMAIL = "me@clew.local"
 LOCAL = "http://127.0.0.1:8765"  # where `clew serve` listens first
 WORKSPACE = click.option("--workspace", "-w", metavar="SLUG", help="The workspace; by default your own.")
 NUMBER = click.IntRange(1)
-COUNTED = re.compile(r"today|(?P<many>[+-]\d{1,5})(?P<unit>[dw])")
+COUNTED = re.compile(r"today|(?P<many>[+-]\d{1,4})(?P<unit>[dw])")
 THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of text.")
 
@@ -41,7 +41,7 @@ class Day(click.ParamType[date]):
         text = str(value).strip()
         try:
             return counted_from_today(text) or date.fromisoformat(text)
-        except (ValueError, OverflowError):
+        except ValueError:
             self.fail(f"{value} is not a day; write it as 2026-03-31, or as today, +6w or -14d", param, ctx)
 
 

@@ -20,7 +20,7 @@ def test_written_out() -> None:
     assert Day().convert("2026-03-31", None, None) == date(2026, 3, 31)
 
 
-@pytest.mark.parametrize("text", ["", "6w", "+6", "+6m", "tomorrow", "+99999999d", "-99999w", "2026-02-30", "+-1d"])
+@pytest.mark.parametrize("text", ["", "6w", "+6", "+6m", "tomorrow", "+99999d", "-99999w", "2026-02-30", "+-1d"])
 def test_what_is_no_day(text: str) -> None:
     with pytest.raises(click.BadParameter, match=r"write it as 2026-03-31, or as today, \+6w or -14d"):
         Day().convert(text, None, None)
