@@ -3,9 +3,9 @@
 from .outlooks import Method
 from .record import Kept, Record
 from .slip import PRIORS, Prior, Quantile, Slip, reference_slip
-from .throughput import CountForecast, DateForecast, FanWeek, Promise, fan, forecast_count, forecast_date
+from .throughput import CountForecast, DateForecast, FanWeek, Promise, forecast_count, forecast_date
 
 __all__ = [
     "PRIORS", "CountForecast", "DateForecast", "FanWeek", "Kept", "Method", "Prior", "Promise", "Quantile", "Record", "Slip",
-    "fan", "forecast_count", "forecast_date", "reference_slip",
+    "forecast_count", "forecast_date", "reference_slip",
 ]  # fmt: skip

@@ -18,10 +18,11 @@ Method = Literal["drifting", "resampled"]
 DRIFT = 0.1
 DISPERSION_WEEKS, DISPERSION_PRIOR = 26, 4.0
 WINDOW, DRAWS = 52, 500
+EVERY = slice(None)
 
 
 class Outlook(Protocol):
-    def chance(self, counts: Numbers, weeks: NDArray[np.int64]) -> Numbers:
+    def chance(self, counts: Numbers, weeks: NDArray[np.int64], times: slice = EVERY) -> Numbers:
         """(weeks, times): the chance of at most `counts` (broadcast to that shape) within so many weeks, after each of 0, 1, ... weeks of history."""
         ...
 
@@ -38,10 +39,10 @@ class Drifting:
     rate: Numbers
     dispersion: Numbers
 
-    def chance(self, counts: Numbers, weeks: NDArray[np.int64]) -> Numbers:
+    def chance(self, counts: Numbers, weeks: NDArray[np.int64], times: slice = EVERY) -> Numbers:
         from scipy.special import betainc
 
-        size, mean = self._spread(weeks, slice(None))
+        size, mean = self._spread(weeks, times)
         asked = np.floor(np.broadcast_to(counts, mean.shape))
         found: Numbers = betainc(size, np.maximum(asked, 0) + 1, size / (size + mean))
         return np.where(asked < 0, 0.0, found)
@@ -78,12 +79,13 @@ class Resampled:
     weekly: Numbers
     seed: int
 
-    def chance(self, counts: Numbers, weeks: NDArray[np.int64]) -> Numbers:
-        times = len(self.weekly) + 1
-        asked = np.broadcast_to(counts, (len(weeks), times))
-        found = np.full((len(weeks), times), np.nan)
-        for time in range(1, times):
-            found[:, time] = (self._totals(time, weeks) <= asked[:, time, None]).mean(axis=1)
+    def chance(self, counts: Numbers, weeks: NDArray[np.int64], times: slice = EVERY) -> Numbers:
+        after = range(len(self.weekly) + 1)[times]
+        asked = np.broadcast_to(counts, (len(weeks), len(after)))
+        found = np.full(asked.shape, np.nan)
+        for place, time in enumerate(after):
+            if time:
+                found[:, place] = (self._totals(time, weeks) <= asked[:, place, None]).mean(axis=1)
         return found
 
     def quantiles(self, chances: Numbers, weeks: NDArray[np.int64]) -> Numbers:
@@ -92,11 +94,11 @@ class Resampled:
         return np.take_along_axis(totals[None], places[:, :, None], axis=2)[:, :, 0]
 
     def _totals(self, time: int, weeks: NDArray[np.int64]) -> Numbers:
-        """(weeks, draws): a history's draws do not depend on what came after it."""
+        """(weeks, draws): a history's draws do not depend on what came after it, nor a week's on how far one looks."""
         past = self.weekly[max(0, time - WINDOW) : time]
         random = np.random.default_rng((self.seed, time))
-        paths = past[random.integers(len(past), size=(DRAWS, int(weeks.max())))].cumsum(axis=1)
-        totals: Numbers = paths.T[weeks - 1]
+        paths = past[random.integers(len(past), size=(int(weeks.max()), DRAWS))].cumsum(axis=0)
+        totals: Numbers = paths[weeks - 1]
         return totals
 
 

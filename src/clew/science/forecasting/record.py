@@ -4,6 +4,9 @@ A forecast is made again after each past week from what was known then, and comp
 other, `reach` standard deviations away; the reach is moved by each forecast that has come due: outwards after a miss, inwards by less after a hit, so
 that hits come as often as the interval's level says, whatever the process (adaptive conformal inference, Gibbs & Candès 2021, NeurIPS 34). Forecasts of
 h weeks overlap, so that each moves it by 1/h only. Nothing learns from what came later.
+
+Each horizon learns from its own interval. What is shown, and judged here, are the limits that never fall (see `limits`) over 1, 2, ... h weeks: a record is
+that of the numbers that would have been shown at the time. How far one looks changes nothing on the way there.
 """
 
 from dataclasses import dataclass, replace
@@ -12,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clew.science.estimates import Estimate
+from clew.science.forecasting.limits import exceeds, first
 from clew.science.forecasting.outlooks import Numbers, Outlook
 from clew.science.intervals import jeffreys
 
@@ -55,9 +59,47 @@ class Reach:
 
     def chances(self, time: int = -1) -> tuple[Numbers, Numbers]:
         """(levels, weeks): the chances at both ends of the interval."""
-        from scipy.special import ndtr
+        return _ends(self.used[:, :, time])
 
-        return ndtr(-self.used[:, :, time]), ndtr(self.used[:, :, time])
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Past forecasts of one kind that count and have come due, against what came, by the chances that horizons of 1, 2, ... weeks gave to it.
+
+    (weeks, made): `upto` of at most what came, `under` of less. `took`: of a date, the weeks it took. `length`: how many weeks such forecasts last.
+    """
+
+    made: slice
+    upto: Numbers
+    under: Numbers
+    took: NDArray[np.int64] | None
+    length: float
+
+    def record(self, reached: Reach, *, level: int) -> Record:
+        """How often the interval of `levels[level]` held."""
+        low, high = _ends(self._used(reached, level))
+        if self.took is None:
+            below, above = exceeds(self.upto, low)[-1], ~exceeds(self.under, high)[-1]
+        else:
+            below, above = self.took < first(exceeds(self.upto, high)), self.took > first(exceeds(self.upto, low))
+        share = _share(~(below | above), self.length)
+        return Record(float(reached.levels[level]), share, len(below), float(below.mean()), float(above.mean()))
+
+    def kept(self, reached: Reach, *, chance: float) -> Kept:
+        """How often at least as many were done as promised with this chance (0.5 or above), or all by the week that was named."""
+        promised = exceeds(self.upto, self._low(reached, chance))
+        held = ~promised[-1] if self.took is None else self.took <= first(promised)
+        return Kept(chance, _share(held, self.length), len(held))
+
+    def _low(self, reached: Reach, chance: float) -> Numbers:
+        """(weeks, made): the lower end of the interval beyond which so much of the chance lies; at 0.5 the middle, which has no reach."""
+        if chance == 0.5:
+            return np.full(self.upto.shape, 0.5)
+        return _ends(self._used(reached, int(np.abs(reached.levels - (2 * chance - 1)).argmin())))[0]
+
+    def _used(self, reached: Reach, level: int) -> Numbers:
+        used: Numbers = reached.used[level, : len(self.upto), self.made]
+        return used
 
 
 def first_counted(history: int) -> int:
@@ -73,108 +115,66 @@ def totals(weekly: Numbers, weeks: NDArray[np.int64]) -> Numbers:
     return came
 
 
-def reach(view: Outlook, weekly: Numbers, weeks: NDArray[np.int64], levels: Numbers, *, adapts: bool) -> Reach:
-    """Follow the reach through a history. `weeks` rise. Horizons too long to have come due take the reach of the longest that has, if it is wider."""
-    from scipy.special import ndtr, ndtri
+def reach(view: Outlook, weekly: Numbers, longest: int, levels: Numbers, *, adapts: bool) -> Reach:
+    """Follow the reach of 1, 2, ... `longest` weeks through a history. `levels` rise, and no interval reaches beyond that of a higher level.
 
-    start = ndtri(0.5 + levels / 2)[:, None] * np.ones(len(weeks))
-    times = len(weekly) + 1
+    Horizons too long to have come due take the reach of the longest that has, if it is wider.
+    """
+    from scipy.special import ndtri
+
+    weeks, times = np.arange(1, longest + 1), len(weekly) + 1
+    start = ndtri(0.5 + levels / 2)[:, None] * np.ones(longest)
     used = np.repeat(start[:, :, None], times, axis=2)
-    tried = int(weeks[weeks <= len(weekly) - LEARNING].max(initial=0))
+    tried = int(np.clip(len(weekly) - LEARNING, 0, longest))
     if not adapts:
         return Reach(levels, weeks, used, tried)
-    came = totals(weekly, weeks)
-    upto, under = view.chance(came, weeks), view.chance(came - 1, weeks)
-    now, missed = start.copy(), 1 - levels[:, None]
-    for time in range(LEARNING, times):
-        due = int(np.searchsorted(weeks, time - LEARNING, side="right"))
-        if due:
-            rows, made = np.arange(due), time - weeks[:due]
-            then = used[:, rows, made]
-            held = (upto[rows, made] >= ndtr(-then)) & (under[rows, made] < ndtr(then))
-            now[:, :due] = np.maximum(now[:, :due] + STEP / weeks[:due] * (~held - missed), LEAST_REACH)
-            used[:, :due, time] = now[:, :due]
-            used[:, due:, time] = np.maximum(start[:, due:], now[:, due - 1 : due])
+    needed = _needed(view, totals(weekly, weeks), weeks)
+    now, missed, step = start.copy(), 1 - levels[:, None], STEP / weeks
+    for time in range(LEARNING + 1, times):
+        due = min(time - LEARNING, longest)
+        rows, made = np.arange(due), time - weeks[:due]
+        beyond = used[:, rows, made] < needed[rows, made]
+        now[:, :due] = np.maximum(now[:, :due] + step[:due] * (beyond - missed), LEAST_REACH)
+        ordered = np.minimum.accumulate(now[::-1, :due], axis=0)[::-1]
+        used[:, :due, time] = ordered
+        used[:, due:, time] = np.maximum(start[:, due:], ordered[:, due - 1 : due])
     return Reach(levels, weeks, used, tried)
 
 
-def count_record(view: Outlook, weekly: Numbers, reached: Reach, *, place: int, level: int) -> Record | None:
-    """Of forecasts for `weeks[place]` at `levels[level]`. None while none has come due."""
-    weeks = reached.weeks[place : place + 1]
-    came = totals(weekly, weeks)
-    first, last = first_counted(len(weekly)), len(weekly) - int(weeks[0])
-    if last < first:
+def _needed(view: Outlook, came: Numbers, weeks: NDArray[np.int64]) -> Numbers:
+    """(weeks, times): the least reach with which a horizon's own interval would have held what came."""
+    from scipy.special import ndtri
+
+    needed: Numbers = np.maximum(-ndtri(view.chance(came, weeks)), ndtri(view.chance(came - 1, weeks)))
+    return needed
+
+
+def counts_met(view: Outlook, weekly: Numbers, weeks: int) -> Met | None:
+    """Of forecasts for so many weeks; None while none has come due."""
+    begun, last = first_counted(len(weekly)), len(weekly) - weeks
+    if last < begun:
         return None
-    counted = slice(first, last + 1)
-    upto, under = view.chance(came, weeks)[0, counted], view.chance(came - 1, weeks)[0, counted]
-    low, high = (ends[counted] for ends in _ends(reached.used[level, place]))
-    return _record(float(reached.levels[level]), upto < low, under >= high, float(weeks[0]))
+    made, ahead = slice(begun, last + 1), np.arange(1, weeks + 1)
+    came = totals(weekly, ahead[-1:])[:, made]
+    return Met(made, view.chance(came, ahead, made), view.chance(came - 1, ahead, made), None, float(weeks))
 
 
-def count_kept(view: Outlook, weekly: Numbers, reached: Reach, *, chance: float) -> Kept | None:
-    """How often at least as many were done in `weeks[0]` as were to be with this chance (0.5 or above). None while none has come due."""
-    came = totals(weekly, reached.weeks[:1])
-    first, last = first_counted(len(weekly)), len(weekly) - int(reached.weeks[0])
-    if last < first:
-        return None
-    counted = slice(first, last + 1)
-    upto = view.chance(came, reached.weeks[:1])[0, counted]
-    return _kept(chance, upto >= _low(reached, chance)[0, counted], float(reached.weeks[0]))
-
-
-def date_kept(view: Outlook, weekly: Numbers, reached: Reach, items: int, *, chance: float) -> Kept | None:
-    """How often `items` were done by the week that was named with this chance (0.5 or above). `weeks` are 1, 2, 3, ..."""
-    made, took = _taken(weekly, items, len(reached.weeks))
-    if not len(made):
-        return None
-    short = view.chance(np.array(float(items - 1)), reached.weeks)[:, made]
-    return _kept(chance, took <= _first(short < _low(reached, chance)[:, made]), float(np.median(took)))
-
-
-def _low(reached: Reach, chance: float) -> Numbers:
-    """(weeks, times): the lower end of the interval beyond which so much of the chance lies; at 0.5 the middle, which has no reach."""
-    if chance == 0.5:
-        return np.full(reached.used.shape[1:], 0.5)
-    level = int(np.abs(reached.levels - (2 * chance - 1)).argmin())
-    return _ends(reached.used[level])[0]
-
-
-def _taken(weekly: Numbers, items: int, longest: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The weeks after which forecasts count and have come due, and how many weeks it took then."""
+def dates_met(view: Outlook, weekly: Numbers, items: int, longest: int) -> Met | None:
+    """Of forecasts of the week in which `items` more are done, made wherever they have been done by now; None while none has been."""
     done = np.concatenate([[0.0], np.cumsum(weekly)])
-    made = np.arange(first_counted(len(weekly)), int(np.searchsorted(done, done[-1] - items, side="right")))
-    return made, np.minimum(np.searchsorted(done, done[made] + items, side="left") - made, longest + 1)
-
-
-def date_record(view: Outlook, weekly: Numbers, reached: Reach, items: int, *, level: int) -> Record | None:
-    """Of forecasts of the week in which `items` more are done; made wherever they have been done by now. `weeks` are 1, 2, 3, ..."""
-    made, took = _taken(weekly, items, len(reached.weeks))
-    if not len(made):
+    begun, end = first_counted(len(weekly)), int(np.searchsorted(done, done[-1] - items, side="right"))
+    if end <= begun:
         return None
-    low, high = _ends(reached.used[level][:, made])
-    short = view.chance(np.array(float(items - 1)), reached.weeks)[:, made]
-    early, late = _first(short < high), _first(short < low)
-    return _record(float(reached.levels[level]), took < early, took > late, float(np.median(took)))
-
-
-def _first(true: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """The first week in which it is so; one beyond the last where it never is."""
-    return np.where(true.any(axis=0), true.argmax(axis=0) + 1, len(true) + 1)
+    made, times = slice(begun, end), np.arange(begun, end)
+    took = np.minimum(np.searchsorted(done, done[made] + items, side="left") - times, longest + 1)
+    short = view.chance(np.array(float(items - 1)), np.arange(1, longest + 1), made)
+    return Met(made, short, short, took, float(np.median(took)))
 
 
 def _ends(reached: Numbers) -> tuple[Numbers, Numbers]:
     from scipy.special import ndtr
 
     return ndtr(-reached), ndtr(reached)
-
-
-def _record(level: float, below: NDArray[np.bool_], above: NDArray[np.bool_], length: float) -> Record:
-    coverage = _share(~(below | above), length)
-    return Record(level, coverage, len(below), float(below.mean()), float(above.mean()))
-
-
-def _kept(chance: float, held: NDArray[np.bool_], length: float) -> Kept:
-    return Kept(chance, _share(held, length), len(held))
 
 
 def _share(held: NDArray[np.bool_], length: float) -> Estimate:

@@ -6,14 +6,15 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from clew.science.forecasting.outlooks import DRAWS, DRIFT, WINDOW, Method, Numbers, outlook
-from clew.science.forecasting.record import Kept, Reach, Record, count_kept, count_record, date_kept, date_record, reach
+from clew.science.forecasting.limits import limits
+from clew.science.forecasting.outlooks import DRAWS, DRIFT, WINDOW, Method, Numbers, Outlook, outlook
+from clew.science.forecasting.record import Kept, Met, Reach, Record, counts_met, dates_met, reach
 
 LONGEST = 156  # weeks
 HISTORY = 520
 LEVELS = (0.5, 0.6, 0.7, 0.8, 0.9)
 CHANCES = (0.5, 0.8, 0.9)  # with which a date is met, or a count reached
-FAN_POINTS = 40
+FAN_POINTS, FAN_CHANCES = 40, (0.1, 0.25, 0.5, 0.75, 0.9)
 LARGEST = 100_000
 FEW_WEEKS = 8
 
@@ -42,7 +43,10 @@ class FanWeek:
 
 @dataclass(frozen=True, slots=True)
 class CountForecast:
-    """How many will be done within so many weeks. `percentiles`: (chance, count) such that at most this many come with that chance."""
+    """How many will be done within so many weeks. `percentiles`: (chance, count) such that at most this many come with that chance.
+
+    `fan`: the weeks until then, at most 40 of them, evenly apart.
+    """
 
     weeks: int
     likely: int
@@ -53,12 +57,16 @@ class CountForecast:
     record: Record | None
     method: str
     warnings: tuple[str, ...]
-    promises: tuple["Promise", ...] = ()
+    promises: tuple[Promise, ...] = ()
+    fan: tuple[FanWeek, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DateForecast:
-    """By when so many will be done. `percentiles`: (chance, date) such that they are done by it with that chance; None is beyond three years."""
+    """By when so many will be done. `percentiles`: (chance, date) such that they are done by it with that chance; None is beyond three years.
+
+    `fan`: how many are done in the weeks until the last of these dates, at most 40 of them, evenly apart.
+    """
 
     items: int
     likely: date | None
@@ -69,45 +77,60 @@ class DateForecast:
     record: Record | None
     method: str
     warnings: tuple[str, ...]
-    promises: tuple["Promise", ...] = ()
+    promises: tuple[Promise, ...] = ()
+    fan: tuple[FanWeek, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """What one history says of 1, 2, ... weeks: `counts` (chances, weeks) by rising chance, the middle in the middle."""
+
+    history: Numbers
+    levels: Numbers
+    view: Outlook
+    reached: Reach
+    counts: Numbers
+
+    @property
+    def names(self) -> list[float]:
+        return [round(float(one), 6) for one in (*(0.5 - self.levels[::-1] / 2), 0.5, *(0.5 + self.levels / 2))]
+
+    def fan(self, weeks: int) -> tuple[FanWeek, ...]:
+        shown = np.unique(np.linspace(1, weeks, min(weeks, FAN_POINTS)).round().astype(int))
+        rows = [self.counts[self.names.index(chance), shown - 1].astype(int).tolist() for chance in FAN_CHANCES]
+        return tuple(FanWeek(*row) for row in zip(shown.tolist(), *rows, strict=True))
 
 
 def forecast_count(
     weekly: Sequence[int], weeks: int, *, level: float = 0.8, method: Method = "drifting", seed: int = 0
 ) -> CountForecast:
-    """How many items will be done in the next `weeks` (1 to 156).
+    """How many items will be done in the next `weeks` (1 to 156). What is said of a later day is never less than of an earlier one.
 
-    `weekly`: (n,) items done in each past week, the newest last; the last ten years are used. Sources: see `outlooks` and `record`. `resampled` is random
-    with `seed`. Raises ValueError for fewer than two weeks, counts that are no whole numbers from 0 to 100,000, or another level or horizon.
+    `weekly`: (n,) items done in each past week, the newest last; the last ten years are used. Sources: see `outlooks`, `limits` and `record`. `resampled`
+    is random with `seed`. Raises ValueError for fewer than two weeks, counts that are no whole numbers from 0 to 100,000, or another level or horizon.
     """
-    history, levels = _checked(weekly, level)
     if not 1 <= weeks <= LONGEST:
         raise ValueError(f"looks 1 to {LONGEST} weeks ahead")
-    view, ahead = outlook(history, method, seed), np.array([weeks])
-    reached = reach(view, history, ahead, levels, adapts=method == "drifting")
-    chances = _chances(reached)
-    counts = np.maximum.accumulate(view.quantiles(chances, ahead)[:, 0]).astype(int).tolist()
-    place = levels.tolist().index(level)
-    record = count_record(view, history, reached, place=0, level=place)
+    ahead = _ahead(weekly, weeks, level, method, seed)
+    counts = ahead.counts[:, -1].astype(int).tolist()
+    met = counts_met(ahead.view, ahead.history, weeks)
+    place, middle = ahead.levels.tolist().index(level), len(ahead.levels)
+    record = met.record(ahead.reached, level=place) if met else None
     return CountForecast(
         weeks=weeks,
-        likely=counts[len(levels)],
-        low=counts[len(levels) - 1 - place],
-        high=counts[len(levels) + 1 + place],
+        likely=counts[middle],
+        low=counts[middle - 1 - place],
+        high=counts[middle + 1 + place],
         level=level,
-        percentiles=tuple(zip(_names(levels), counts, strict=True)),
+        percentiles=tuple(zip(ahead.names, counts, strict=True)),
         record=record,
         method=_method(method),
-        warnings=_warnings(history, record, reached, weeks),
+        warnings=_warnings(ahead.history, record, ahead.reached, weeks),
         promises=tuple(
-            Promise(
-                chance,
-                None,
-                counts[_names(levels).index(round(1 - chance, 6))],
-                count_kept(view, history, reached, chance=chance),
-            )
-            for chance in CHANCES
+            Promise(one, None, counts[ahead.names.index(round(1 - one, 6))], _kept(met, ahead.reached, one))
+            for one in CHANCES
         ),
+        fan=ahead.fan(weeks),
     )
 
 
@@ -116,53 +139,44 @@ def forecast_date(
 ) -> DateForecast:
     """By when `items` more will be done, counted in whole weeks from `start`, the day after the last week of the history.
 
-    A date is the last day of the first week in which the count forecast for that week reaches `items`. Shapes and errors as in `forecast_count`; raises
-    ValueError for no items, too.
+    A date is the last day of the first week in which the count forecast for that week reaches `items`, so that more items are never done earlier than
+    fewer. Shapes and errors as in `forecast_count`; raises ValueError for no items, too.
     """
-    history, levels = _checked(weekly, level)
     if not 1 <= items <= LARGEST:
         raise ValueError(f"forecasts 1 to {LARGEST:,} items")
-    view, ahead = outlook(history, method, seed), np.arange(1, LONGEST + 1)
-    reached = reach(view, history, ahead, levels, adapts=method == "drifting")
-    enough = view.quantiles(_chances(reached), ahead) >= items
-    weeks = [int(row.argmax()) + 1 if row.any() else None for row in np.logical_or.accumulate(enough, axis=0)[::-1]]
+    ahead = _ahead(weekly, LONGEST, level, method, seed)
+    weeks = [int(row.argmax()) + 1 if row.any() else None for row in (ahead.counts >= items)[::-1]]
     dates = [None if week is None else start + timedelta(weeks=week, days=-1) for week in weeks]
-    place = levels.tolist().index(level)
-    record = date_record(view, history, reached, items, level=place)
+    met = dates_met(ahead.view, ahead.history, items, LONGEST)
+    place, middle = ahead.levels.tolist().index(level), len(ahead.levels)
+    record = met.record(ahead.reached, level=place) if met else None
     last = next((week for week in weeks[::-1] if week), LONGEST)
     return DateForecast(
         items=items,
-        likely=dates[len(levels)],
-        early=dates[len(levels) - 1 - place],
-        late=dates[len(levels) + 1 + place],
+        likely=dates[middle],
+        early=dates[middle - 1 - place],
+        late=dates[middle + 1 + place],
         level=level,
-        percentiles=tuple(zip(_names(levels), dates, strict=True)),
+        percentiles=tuple(zip(ahead.names, dates, strict=True)),
         record=record,
         method=_method(method),
-        warnings=(*_warnings(history, record, reached, last), *_never(dates)),
+        warnings=(*_warnings(ahead.history, record, ahead.reached, last), *_never(dates)),
         promises=tuple(
-            Promise(
-                chance,
-                dates[_names(levels).index(chance)],
-                None,
-                date_kept(view, history, reached, items, chance=chance),
-            )
-            for chance in CHANCES
+            Promise(one, dates[ahead.names.index(one)], None, _kept(met, ahead.reached, one)) for one in CHANCES
         ),
+        fan=ahead.fan(last),
     )
 
 
-def fan(weekly: Sequence[int], weeks: int, *, method: Method = "drifting", seed: int = 0) -> tuple[FanWeek, ...]:
-    """How many will be done after each of the next `weeks` (at most 40 of them, evenly apart). Shapes and errors as in `forecast_count`."""
-    history, levels = _checked(weekly, 0.8)
-    if not 1 <= weeks <= LONGEST:
-        raise ValueError(f"looks 1 to {LONGEST} weeks ahead")
-    ahead = np.unique(np.linspace(1, weeks, min(weeks, FAN_POINTS)).round().astype(int))
+def _ahead(weekly: Sequence[int], longest: int, level: float, method: Method, seed: int) -> _Ahead:
+    history, levels = _checked(weekly, level)
     view = outlook(history, method, seed)
-    chances = _chances(reach(view, history, ahead, levels, adapts=method == "drifting"))
-    counts = np.maximum.accumulate(np.maximum.accumulate(view.quantiles(chances, ahead), axis=0), axis=1).astype(int)
-    shown = [counts[_names(levels).index(chance)].tolist() for chance in (0.1, 0.25, 0.5, 0.75, 0.9)]
-    return tuple(FanWeek(*row) for row in zip(ahead.tolist(), *shown, strict=True))
+    reached = reach(view, history, longest, levels, adapts=method == "drifting")
+    return _Ahead(history, levels, view, reached, limits(view.quantiles(_chances(reached), reached.weeks)))
+
+
+def _kept(met: Met | None, reached: Reach, chance: float) -> Kept | None:
+    return met.kept(reached, chance=chance) if met else None
 
 
 def _checked(weekly: Sequence[int], level: float) -> tuple[Numbers, Numbers]:
@@ -182,14 +196,12 @@ def _chances(reached: Reach) -> Numbers:
     return np.concatenate([below[::-1], np.full((1, len(reached.weeks)), 0.5), above])
 
 
-def _names(levels: Numbers) -> list[float]:
-    return [round(float(chance), 6) for chance in (*(0.5 - levels[::-1] / 2), 0.5, *(0.5 + levels / 2))]
-
-
 def _method(method: Method) -> str:
     if method == "resampled":
         return f"the last {WINDOW} weeks resampled, {DRAWS} draws"
-    return f"gamma-Poisson, rate drifting {DRIFT:.0%} a week, widened by its own record"
+    return (
+        f"gamma-Poisson, rate drifting {DRIFT:.0%} a week, widened by its own record; a later day never promises less"
+    )
 
 
 def _warnings(history: Numbers, record: Record | None, reached: Reach, weeks: int) -> tuple[str, ...]:

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from clew.science.forecasting import PRIORS, Prior, fan, forecast_count, forecast_date, reference_slip
+from clew.science.forecasting import PRIORS, Prior, forecast_count, forecast_date, reference_slip
 from clew.science.forecasting.outlooks import Numbers, drifting, outlook
-from clew.science.forecasting.record import LEARNING, count_record, reach
+from clew.science.forecasting.record import LEARNING, counts_met, reach
 
 REFERENCE = Path(os.environ.get("CLEW_REFERENCE_DATA", Path(__file__).parents[5] / "shared" / "data"))
 PROPOSALS = REFERENCE / "roadmap" / "kep_events.csv"
@@ -71,11 +71,11 @@ def test_the_record_shown_is_what_forecasts_made_at_the_time_would_have_had(week
     assert record.coverage.n == round(record.forecasts / weeks)
     assert record.coverage.low < record.coverage.value < record.coverage.high
     view, levels = outlook(weekly, "drifting", 0), np.array([0.8])
-    reached = reach(view, weekly, np.array([weeks]), levels, adapts=True)
+    reached = reach(view, weekly, weeks, levels, adapts=True)
     for now in (60, 150, 250):
         past = weekly[:now]
-        then = reach(outlook(past, "drifting", 0), past, np.array([weeks]), levels, adapts=True)
-        assert then.used[0, 0, -1] == reached.used[0, 0, now]
+        then = reach(outlook(past, "drifting", 0), past, weeks, levels, adapts=True)
+        assert (then.used[0, :, -1] == reached.used[0, :, now]).all()
 
 
 PROCESSES = {
@@ -93,13 +93,13 @@ def test_intervals_hold_what_they_say_on_made_up_processes(process: str) -> None
     found = defaultdict(list)
     for _ in range(8):
         weekly = PROCESSES[process](random, 300).astype(float)
-        view, ahead = drifting(weekly), np.array([6, 13, 26])
-        reached = reach(view, weekly, ahead, np.array([0.8, 0.9]), adapts=True)
-        for place, weeks in enumerate(ahead):
+        view = drifting(weekly)
+        reached = reach(view, weekly, 26, np.array([0.8, 0.9]), adapts=True)
+        for weeks in (6, 13, 26):
+            met = counts_met(view, weekly, weeks)
+            assert met is not None
             for level in (0, 1):
-                record = count_record(view, weekly, reached, place=place, level=level)
-                assert record is not None
-                found[int(weeks), level].append(record.coverage.value)
+                found[weeks, level].append(met.record(reached, level=level).coverage.value)
     for weeks in (6, 13, 26):
         assert 0.73 <= np.mean(found[weeks, 0]) <= 0.91, (weeks, found)
         assert np.mean(found[weeks, 1]) >= 0.84, (weeks, found)
@@ -168,14 +168,15 @@ def test_what_is_promised_says_how_often_it_was_kept() -> None:
 
 def test_the_fan_ends_in_the_forecast() -> None:
     weekly = [3, 1, 4, 1, 5, 9, 2, 6] * 12
-    drawn = fan(weekly, 100)
+    single = forecast_count(weekly, 100)
+    drawn = single.fan
     assert (drawn[0].week, drawn[-1].week, len(drawn)) == (1, 100, 40)
     assert all(one.low <= one.quarter <= one.middle <= one.three_quarters <= one.high for one in drawn)
     assert all(a.high <= b.high and a.low <= b.low for a, b in pairwise(drawn))
-    single = forecast_count(weekly, 100)
-    assert drawn[-1].middle == single.likely
-    with pytest.raises(ValueError, match="weeks ahead"):
-        fan(weekly, 0)
+    assert (drawn[-1].low, drawn[-1].middle, drawn[-1].high) == (single.low, single.likely, single.high)
+    dated = forecast_date(weekly, 30, start=START)
+    assert START + timedelta(weeks=dated.fan[-1].week, days=-1) == dated.percentiles[-1][1]
+    assert [one for one in dated.fan if one in drawn]
 
 
 def test_resampling_is_that_of_the_weeks() -> None:

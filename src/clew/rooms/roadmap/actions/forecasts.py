@@ -122,23 +122,18 @@ def _between(past: _Past, since: date | None, until: date | None) -> _Past:
 
 def _computed(past: _Past, items: int | None, weeks: int | None, seed: int) -> dict[str, Any]:
     """Plain JSON: the promises with their record, the interval and its record, the fan, what is to be said."""
-    from clew.science.forecasting import fan, forecast_count, forecast_date
+    from clew.science.forecasting import forecast_count, forecast_date
 
     found: Any
     if items is not None:
         found = forecast_date(past.weekly, items, start=past.start, seed=seed)
-        last = next((day for _, day in reversed(found.percentiles) if day), None)
-        ahead = min(LONGEST, max(1, ceil(((last - past.start).days + 1) / 7))) if last else LONGEST
     else:
-        ahead = weeks or 1
-        found = forecast_count(past.weekly, ahead, seed=seed)
+        found = forecast_count(past.weekly, weeks or 1, seed=seed)
     told = {name: value for name, value in asdict(found).items() if name in ("promises", "record", "method", "level")}
     said = list(found.warnings)
     if past.throughput and past.throughput.is_spread:
         said.append("The history counts months, spread over their weeks: how much weeks scatter is not known from it.")
-    fanned = [
-        [one.week, one.low, one.quarter, one.middle, one.three_quarters, one.high] for one in fan(past.weekly, ahead)
-    ]
+    fanned = [[one.week, one.low, one.quarter, one.middle, one.three_quarters, one.high] for one in found.fan]
     plain: dict[str, Any] = json.loads(json.dumps({**told, "warnings": said, "fan": fanned}, default=date.isoformat))
     return plain
 

@@ -77,6 +77,24 @@ def test_how_many_by_a_day(access: Access, history: int) -> None:
     assert (found.fan[-1].middle, found.fan[-1].low) == (least[0], least[2])
 
 
+def test_a_later_day_never_promises_less_and_a_date_is_the_first_day_that_does(access: Access) -> None:
+    first = FIRST - timedelta(weeks=100)
+    past = import_throughput(access, name="In bursts", text=counts([0, 1, 7, 0, 2, 3] * 20, first)).pk
+    end = first + timedelta(weeks=120, days=-1)
+
+    def least(by: date) -> list[int]:
+        made = forecast(access, by=by, throughput_id=past).pk
+        return [one.count or 0 for one in one_forecast(access, made).row.promises]
+
+    near, far = least(end + timedelta(weeks=13)), least(end + timedelta(weeks=14))
+    assert all(less <= more for less, more in zip(near, far, strict=True))
+    dated = forecast(access, items=near[1], throughput_id=past)
+    day = one_forecast(access, dated.pk).row.promises[1].day
+    assert day is not None
+    assert day <= end + timedelta(weeks=13)
+    assert least(day)[1] >= near[1] > least(day - timedelta(weeks=1))[1]
+
+
 def test_own_history_is_what_went_out(access: Access) -> None:
     today = timezone.localdate()
     monday = today - timedelta(days=today.weekday())
