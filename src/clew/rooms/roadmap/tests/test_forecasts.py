@@ -215,6 +215,7 @@ def test_pages(access: Access, browser_of: type[SignedIn]) -> None:
     client = browser_of(access)
     assert "Nothing to forecast from yet" in client.get(client.path("roadmap/forecasts")).content.decode()
     place, text = client.path("roadmap/throughput/new"), counts([3, 1, 4] * 25)
+    assert ' type="file" name="file" required' not in client.get(place).content.decode().replace("\n", " ")
     refused = client.post(place, {"text": text + "\nsoon,3"})
     assert refused.status_code == 422
     assert "Row 77, week" in refused.content.decode()
