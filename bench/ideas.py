@@ -17,6 +17,11 @@ PAGES = {
     "ideas by customer-weighted votes": "roadmap/ideas?sort=revenue",
     "ideas of a state and a tag": "roadmap/ideas?state=planned&tag=Tag+3",
     "ideas of a state and a tag, by votes": "roadmap/ideas?state=planned&tag=Tag+3&sort=votes",
+    "ideas of two states": "roadmap/ideas?state=planned&state=in+work",
+    "ideas of three states, by votes": "roadmap/ideas?state=planned&state=in+work&state=released&sort=votes",
+    "ideas of two states, three tags, two owners": (
+        "roadmap/ideas?state=planned&state=in+work&tag=Tag+3&tag=Tag+5&tag=Tag+7&owner=0&owner=1&sort=revenue"
+    ),
     "ideas that say a word": "roadmap/ideas?q=export",
     "ideas, page 300": "roadmap/ideas?page=300",
     "ideas by votes, page 300": "roadmap/ideas?sort=votes&page=300",

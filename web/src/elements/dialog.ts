@@ -49,7 +49,7 @@ function place(list: HTMLElement, button: HTMLElement): void {
 document.addEventListener("keydown", (event) => {
   const list = (event.target as Element).closest<HTMLElement>("[popover].menu-list");
   if (!list || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
-  const items = [...list.querySelectorAll<HTMLElement>("a, button")];
+  const items = [...list.querySelectorAll<HTMLElement>("a, button, input")].filter((item) => item.offsetParent);
   const step = event.key === "ArrowDown" ? 1 : -1;
   items[(items.indexOf(document.activeElement as HTMLElement) + step + items.length) % items.length]?.focus();
   event.preventDefault();

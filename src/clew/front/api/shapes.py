@@ -56,6 +56,7 @@ Text = Annotated[str, Field(max_length=MOST_LETTERS), AfterValidator(_without_nu
 Whole = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
 Real = Annotated[float, AllowInfNan(False)]
 Number = Annotated[int, Field(ge=1, le=LARGEST)]
+Whose = Annotated[int, Field(ge=0, le=LARGEST)]  # 0 for nobody
 Moment = Annotated[datetime, AfterValidator(_in_utc)]
 
 
@@ -112,6 +113,8 @@ def _bounded(name: str, hint: Any) -> Any:
     origin, parts = typing.get_origin(hint), typing.get_args(hint)
     if hint is str:
         return Text
+    if hint is int and name == "owner_id":
+        return Whose
     if hint is int:
         return Number if name in ("id", "limit") or name.endswith("_id") else Whole
     if hint is float:

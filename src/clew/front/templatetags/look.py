@@ -1,6 +1,6 @@
 """Tags for what templates cannot say themselves: numbers with their spread, small drawings, addresses with other parameters."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from html import escape
@@ -301,6 +301,17 @@ def options(choices: Sequence[tuple[Any, str]], chosen: Any = "") -> SafeString:
         for value, label in choices
     )
     return mark_safe("".join(rows))  # noqa: S308 - both are escaped above
+
+
+@register.simple_tag
+def ticks(name: str, choices: Sequence[tuple[str, str]], chosen: Collection[str] = ()) -> SafeString:
+    """Boxes to tick, of which several may be. Escaped by hand, as the choices of a select are."""
+    rows = (
+        f'<label class="check"><input type="checkbox" name="{escape(name)}" value="{escape(value)}"'
+        f"{' checked' if value in chosen else ''}><span>{escape(label)}</span></label>"
+        for value, label in choices
+    )
+    return mark_safe("".join(rows))  # noqa: S308 - all are escaped above
 
 
 @register.simple_tag

@@ -46,7 +46,7 @@ def drop_view(access: Access, *, view_id: int) -> None:
 def tidy(asked: str) -> str:
     """Only what says how one looks, in one order, so that the same view is the same words."""
     try:
-        pairs = parse_qsl(asked.lstrip("?"), max_num_fields=40, encoding="utf-8", errors="strict")
+        pairs = parse_qsl(asked.lstrip("?"), max_num_fields=200, encoding="utf-8", errors="strict")
     except ValueError as error:
         raise Refused("This is no address of a list.", field="asked", remedy="Save it from the list.") from error
     told = urlencode(sorted((name, value) for name, value in pairs if name not in PASSING and "\0" not in name + value))

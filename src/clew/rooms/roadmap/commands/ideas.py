@@ -1,6 +1,6 @@
 """`clew roadmap ideas|fields`: ideas as the room lists them, and what a team wants to know of each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import wraps
 from typing import Any
@@ -13,46 +13,43 @@ STATES = ("new", "considered", "planned", "in work", "released", "declined")
 
 
 FILTERS = (
-    click.option("--view", default="", help="A saved view, by its name; what else is named here comes on top."),
-    click.option("--state", type=click.Choice(STATES), help="How far they are."),
-    click.option("--tag", default=""),
-    click.option("--owner", type=click.IntRange(0, 2**53), help="A member, by number; 0 for nobody."),
-    click.option("--segment", type=NUMBER, help="Voted for by accounts of this segment, by its number."),
+    click.option("--view", default="", help="A saved view, by its name; what else is named here comes in place of its own."),
+    click.option("--state", multiple=True, type=click.Choice(STATES), help="How far they are."),
+    click.option("--tag", multiple=True, help="What they are tagged with."),
+    click.option("--owner", "owner_id", multiple=True, type=click.IntRange(0, 2**53), help="A member, by number; 0 for nobody."),
+    click.option("--segment", "segment_id", multiple=True, type=NUMBER, help="Voted for by accounts of this segment, by its number."),
     click.option(
         "--field",
-        default="",
+        multiple=True,
         help="What a field says, by its number: 7:5..10, 7:12 (a choice, by number), 7:none, or 7 for anything.",
     ),
     click.option("--find", "text", default="", help="Words that they hold."),
     click.option("--sort", default="", help="newest, oldest, name, votes, revenue, ranking, field-7 or -field-7."),
-)
-_NAMES = {"owner": "owner_id", "segment": "segment_id"}
+)  # fmt: skip
 
 
 def which_ideas(function: Callable[..., Any]) -> Callable[..., Any]:
-    """What every way to look at ideas filters and sorts by. The command gets it as `asked`."""
+    """What every way to look at ideas filters and sorts by. Of options that stand there several times any is enough. The command gets it as `asked`."""
 
     @wraps(function)
     def command(
-        access: Any, *, view: str, state: str | None, tag: str, owner: int | None, segment: int | None, field: str,
-        text: str, sort: str, **rest: Any,
+        access: Any, *, view: str, state: Sequence[str], tag: Sequence[str], owner_id: Sequence[int],
+        segment_id: Sequence[int], field: Sequence[str], text: str, sort: str, **rest: Any,
     ) -> Any:  # fmt: skip
-        told = {"state": state, "tag": tag, "owner": owner, "segment": segment, "text": text, "sort": sort}
+        told = {"state": state, "tag": tag, "owner_id": owner_id, "segment_id": segment_id, "field": _named(field), "text": text, "sort": sort}  # fmt: skip
         asked = _saved(access, view) if view else {}
-        asked |= _of_field(field) if field else {}
-        asked |= {_NAMES.get(name, name): one for name, one in told.items() if one not in ("", None)}
-        return function(access, asked=asked, **rest)
+        return function(access, asked=asked | {name: one for name, one in told.items() if one}, **rest)
 
     for option in reversed(FILTERS):
         command = option(command)
     return command
 
 
-def _of_field(told: str) -> dict[str, Any]:
-    number, _, value = told.partition(":")
-    if not number.strip().isdecimal():
-        refuse(f"“{told}” names no field.", "Give its number, as in 7:5..10; clew roadmap fields lists them.")
-    return {"field_id": int(number[:18]), "value": value}
+def _named(fields: Sequence[str]) -> Sequence[str]:
+    for told in fields:
+        if not told.partition(":")[0].strip().isdecimal():
+            refuse(f"“{told}” names no field.", "Give its number, as in 7:5..10; clew roadmap fields lists them.")
+    return fields
 
 
 @click.command()

@@ -1,6 +1,6 @@
 """The ideas of the room: list, board and matrix, what is done to many at once, and saved views."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,8 +12,8 @@ from clew.ground.workspaces.api import Role, members
 from clew.rooms.roadmap import plots
 from clew.rooms.roadmap.actions import ideas as acts
 from clew.rooms.roadmap.actions import saved_views as view_acts
-from clew.rooms.roadmap.kinds import IDEA_STATES
 from clew.rooms.roadmap.pages import idea_timeline
+from clew.rooms.roadmap.pages.idea_filters import STATES, choices_of, field_filters, filters, is_filtered, words_of
 from clew.rooms.roadmap.pages.ideas_asked import by_field, group_of
 from clew.rooms.roadmap.queries import idea_tree as tree_queries
 from clew.rooms.roadmap.queries import ideas as queries
@@ -26,7 +26,6 @@ VIEWS = (
     ("", "List", "list"), ("board", "Board", "columns-3"), ("matrix", "Matrix", "crosshair"),
     ("timeline", "Timeline", "calendar"), ("tree", "Tree", "list-tree"),
 )  # fmt: skip
-STATES = tuple((state, state.capitalize()) for state in IDEA_STATES)
 SORTS = (
     ("newest", "Newest first"),
     ("oldest", "Oldest first"),
@@ -41,8 +40,7 @@ WAYS = {  # of a field: upwards, and downwards
     "text": A_TO_Z, "link": A_TO_Z, "member": A_TO_Z, "choice": AS_LISTED, "choices": AS_LISTED,
     "check": ("no first", "yes first"),
 }  # fmt: skip
-ONE_OF = ("choice", "choices", "member", "check")
-FOLDED = ("state", "tag", "owner", "field", "value", "segment", "group", "by", "lanes", "x", "y")
+FOLDED = ("group", "by", "lanes", "x", "y")
 
 
 def index(request: WorkRequest) -> HttpResponse:
@@ -123,22 +121,19 @@ def _choices(request: WorkRequest, known: Sequence[FieldRow]) -> dict[str, Any]:
     """What can be filtered and sorted by, with what is chosen now."""
     ways = queries.ways_to_look(request.access)
     people = [(str(one.user_id), one.name) for one in members(request.access)]
-    asked = request.GET
-    is_open = any(str(field.id) == asked.get("field") and field.kind not in ONE_OF for field in known)
+    asked, fielded = request.GET, field_filters(request.GET, known, people)
     return {
-        "q": asked.get("q", ""), "state": asked.get("state", ""), "tag": asked.get("tag", ""),
-        "owner": asked.get("owner", ""), "field": asked.get("field", ""), "value": asked.get("value", ""),
-        "segment": asked.get("segment", ""), "sort": asked.get("sort", "newest"), "is_open": is_open,
-        "states": [("", "All states"), *STATES],
-        "tags": [("", "All tags"), *((name, name) for name in ways.tags)],
-        "owners": [("", "All owners"), ("0", "Nobody's"), *people],
+        "q": asked.get("q", ""), "sort": asked.get("sort", "newest"),
+        "filters": filters(asked, ways, people),
+        "fielded": fielded,
+        "fielded_words": words_of(fielded),
+        "tags": [(name, name) for name in ways.tags],
         "people": people,
-        "segments": [("", "All segments"), *((str(one.id), one.name) for one in ways.segments)],
-        "fielded": [("", "All fields"), *_values(known, people)],
+        "field_values": _values(known, people),
         "sorts": [*SORTS, *(one for field in known for one in _both_ways(field))],
         "all_states": STATES,
         "folds": "open" if _is_narrowed(asked) else "closed",
-        "is_filtered": any(asked.get(name) for name in ("q", "state", "tag", "owner", "field", "segment")),
+        "is_filtered": is_filtered(asked),
     }  # fmt: skip
 
 
@@ -147,20 +142,20 @@ def _both_ways(field: FieldRow) -> tuple[tuple[str, str], ...]:
     return (f"field-{field.id}", f"{field.name}, {up}"), (f"-field-{field.id}", f"{field.name}, {down}")
 
 
-def _is_narrowed(asked: Mapping[str, str]) -> bool:
+def _is_narrowed(asked: QueryDict) -> bool:
     """By something that stands behind the button Filter on a phone."""
-    return asked.get("sort", "newest") not in ("", "newest") or any(asked.get(name) for name in FOLDED)
+    is_sorted = asked.get("sort", "newest") not in ("", "newest")
+    return is_sorted or any(asked.get(name) for name in FOLDED) or is_filtered(asked, but="text")
 
 
 def _values(known: Sequence[FieldRow], people: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Each value of a list, a member, a yes; of the other fields one line, beside which something is typed."""
-    found: list[tuple[str, str]] = []
-    for field in known:
-        one_of = [(str(choice.id), choice.name) for choice in field.choices]
-        one_of += {"member": people, "check": [("yes", "yes")]}.get(field.kind, [])
-        found += [(f"{field.id}:{value}", f"{field.name}: {name}") for value, name in one_of]
-        found.append((f"{field.id}:{NOTHING}", f"{field.name}: none") if one_of else (str(field.id), f"{field.name} …"))
-    return found
+    """Each value of a list, a member, a yes, as many ideas may get it at once."""
+    listed = [(field, choices) for field in known if (choices := choices_of(field, people))]
+    return [
+        (f"{field.id}:{value}", f"{field.name}: {name}")
+        for field, choices in listed
+        for value, name in (*choices, (NOTHING, "none"))
+    ]
 
 
 def _chosen(request: WorkRequest) -> Sequence[int]:

@@ -12,7 +12,7 @@ from clew.ground.thread.api import Card
 from clew.ground.workspaces.api import Access, Role, members, workspace
 from clew.rooms.roadmap.actions import ideas as acts
 from clew.rooms.roadmap.models.portal import STATUSES
-from clew.rooms.roadmap.pages.ideas import STATES
+from clew.rooms.roadmap.pages.idea_filters import STATES
 from clew.rooms.roadmap.queries import portal as portal_queries
 from clew.rooms.roadmap.queries.attachments import attachments
 from clew.rooms.roadmap.queries.connections import followed, places_to_open

@@ -14,7 +14,7 @@ from clew.rooms.roadmap.models import Item
 from clew.rooms.roadmap.queries.fields import fields
 from clew.rooms.roadmap.queries.ideas import ListedIdea, listed
 from clew.rooms.roadmap.queries.plan import PlannedItem, Tied, items_numbered
-from clew.rooms.roadmap.queries.sought import Sought, ideas_of, in_order, page_of
+from clew.rooms.roadmap.queries.sought import Sought, ideas_of, in_order, page_of, sought_by
 from clew.rooms.roadmap.queries.tallies import up_to_date
 
 MOST_BARS, MOST_BESIDE, MOST_ITEMS = 30, 10, 500
@@ -46,12 +46,13 @@ class IdeasOnPlan:
 
 @read
 def idea_timeline(
-    access: Access, *, text: str = "", state: str = "", tag: str = "", owner_id: int | None = None,
-    field_id: int | None = None, value: str = "", segment_id: int | None = None, sort: str = "newest",
+    access: Access, *, text: str = "", state: Sequence[str] = (), tag: Sequence[str] = (), owner_id: Sequence[int] = (),
+    field: Sequence[str] = (), field_id: int | None = None, value: str = "", segment_id: Sequence[int] = (),
+    sort: str = "newest",
 ) -> IdeasOnPlan:  # fmt: skip
     """The same ideas as in the list: the first thirty that the plan has days for, the first ten that it has none for."""
     up_to_date(access)
-    found = _found(access, Sought(text, state, tag, owner_id, field_id, value, segment_id, sort))
+    found = _found(access, sought_by(text, state, tag, owner_id, field, field_id, value, segment_id, sort))
     planned, beside = found.planned[:MOST_BARS], found.beside[:MOST_BESIDE]
     rows = {row.id: row for row in listed(access, [*planned, *beside], fields(access))}
     return IdeasOnPlan(

@@ -10,7 +10,7 @@ from clew.ground.workspaces.api import Access, kept, read, shown_titles
 from clew.rooms.roadmap.kinds import TESTED
 from clew.rooms.roadmap.queries.fields import fields
 from clew.rooms.roadmap.queries.ideas import ListedIdea, listed
-from clew.rooms.roadmap.queries.sought import Sought, page_of
+from clew.rooms.roadmap.queries.sought import Sought, page_of, sought_by
 from clew.rooms.roadmap.queries.tallies import up_to_date
 
 MOST, MOST_TIES, MOST_TESTS, DEEPEST = 30, 400, 5, 8
@@ -46,13 +46,14 @@ class IdeaTree:
 
 @read
 def idea_tree(
-    access: Access, *, text: str = "", state: str = "", tag: str = "", owner_id: int | None = None,
-    field_id: int | None = None, value: str = "", segment_id: int | None = None, sort: str = "newest",
+    access: Access, *, text: str = "", state: Sequence[str] = (), tag: Sequence[str] = (), owner_id: Sequence[int] = (),
+    field: Sequence[str] = (), field_id: int | None = None, value: str = "", segment_id: Sequence[int] = (),
+    sort: str = "newest",
     page: int = 1,
 ) -> IdeaTree:  # fmt: skip
     """The same ideas as in the list, thirty on a page, below what they are for. An idea that addresses two needs stands under both."""
     up_to_date(access)
-    found = _found(access, Sought(text, state, tag, owner_id, field_id, value, segment_id, sort), page)
+    found = _found(access, sought_by(text, state, tag, owner_id, field, field_id, value, segment_id, sort), page)
     ideas = {row.id: row for row in listed(access, found.wanted[:MOST], fields(access))}
     grower = _Grower(found.over, ideas, found.by_need, _children(found.over), found.tests)
     tops = tuple(grower.one(pk, ()) for pk in grower.tops() if grower.left > 0)

@@ -16,7 +16,7 @@ from clew.ground.workspaces.api import Access, kept, names_of, read, shown_title
 from clew.rooms.roadmap.kinds import IDEA_STATES, NEW
 from clew.rooms.roadmap.models import FieldValue, IdeaOwner, IdeaTag, SavedView, Tag, Tally
 from clew.rooms.roadmap.queries.fields import Choice, FieldRow, Value, fields, values_by_idea
-from clew.rooms.roadmap.queries.sought import AS_NEW, Sought, group_of, ideas_of, page_of, put_in_order
+from clew.rooms.roadmap.queries.sought import AS_NEW, Sought, group_of, ideas_of, page_of, put_in_order, sought_by
 from clew.rooms.roadmap.queries.tallies import up_to_date
 from clew.rooms.roadmap.queries.votes import Votes
 
@@ -86,36 +86,38 @@ class SavedViewRow:
 
 @read
 def listed_ideas(
-    access: Access, *, text: str = "", state: str = "", tag: str = "", owner_id: int | None = None,
-    field_id: int | None = None, value: str = "", segment_id: int | None = None, sort: str = "newest", group: str = "",
-    limit: int = 50, offset: int = 0,
+    access: Access, *, text: str = "", state: Sequence[str] = (), tag: Sequence[str] = (), owner_id: Sequence[int] = (),
+    field: Sequence[str] = (), field_id: int | None = None, value: str = "", segment_id: Sequence[int] = (),
+    sort: str = "newest", group: str = "", limit: int = 50, offset: int = 0,
 ) -> tuple[ListedIdea, ...]:  # fmt: skip
-    """Ideas that fit all that is asked. `owner_id` 0: nobody's. `value` of the field `field_id`: a choice or a member by number, words,
-    a number or a day, two with `..` between, or none. `sort`: newest, oldest, name, votes, revenue (what
-    those who voted pay), ranking, field-7 or -field-7; `group`: state,
-    owner or field-7."""
-    sought = Sought(text, state, tag, owner_id, field_id, value, segment_id, sort, group)
+    """Ideas that fit all that is asked; of several of the same kind, such as two states, one is enough. `owner_id` 0: nobody's. `field`: 7:12,
+    the number of a field and behind it a choice or a member by number, words, a number or a day, two with `..` between, or none; 7 for whatever it
+    says (`field_id` and `value` say the same of one field). `sort`: newest, oldest, name, votes, revenue (what those who voted pay), ranking, field-7 or
+    -field-7; `group`: state, owner or field-7."""
+    sought = sought_by(text, state, tag, owner_id, field, field_id, value, segment_id, sort, group)
     up_to_date(access)
     return listed(access, page_of(access, sought, slice(offset, offset + min(limit, MOST + 1))), fields(access))
 
 
 @read
 def fitting_ideas(
-    access: Access, *, text: str = "", state: str = "", tag: str = "", owner_id: int | None = None,
-    field_id: int | None = None, value: str = "", segment_id: int | None = None, sort: str = "newest",
+    access: Access, *, text: str = "", state: Sequence[str] = (), tag: Sequence[str] = (), owner_id: Sequence[int] = (),
+    field: Sequence[str] = (), field_id: int | None = None, value: str = "", segment_id: Sequence[int] = (),
+    sort: str = "newest",
 ) -> tuple[int, ...]:  # fmt: skip
     """The numbers of all that fit, so that something is done to all of them; one more than may be changed at once where they are too many."""
-    sought = Sought(text, state, tag, owner_id, field_id, value, segment_id, sort)
+    sought = sought_by(text, state, tag, owner_id, field, field_id, value, segment_id, sort)
     return tuple(ideas_of(access, sought).order_by("pk").values_list("pk", flat=True)[: MOST_FITTING + 1])
 
 
 @read
 def board(
-    access: Access, *, by: str = "state", text: str = "", state: str = "", tag: str = "", owner_id: int | None = None,
-    field_id: int | None = None, value: str = "", segment_id: int | None = None, sort: str = "newest",
+    access: Access, *, by: str = "state", text: str = "", state: Sequence[str] = (), tag: Sequence[str] = (), owner_id: Sequence[int] = (),
+    field: Sequence[str] = (), field_id: int | None = None, value: str = "", segment_id: Sequence[int] = (),
+    sort: str = "newest",
 ) -> tuple[Column, ...]:  # fmt: skip
     """The same ideas in columns `by` state or a field that is one of a list, the first twelve of each."""
-    sought = Sought(text, state, tag, owner_id, field_id, value, segment_id, sort, by)
+    sought = sought_by(text, state, tag, owner_id, field, field_id, value, segment_id, sort, by)
     up_to_date(access)
     found = ideas_of(access, sought)
     counts = dict(_in_each(access, sought, by))

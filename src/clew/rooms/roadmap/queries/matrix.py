@@ -11,7 +11,7 @@ from clew.ground.workspaces.api import Access, read, shown_titles
 from clew.rooms.roadmap.methods import uncertain
 from clew.rooms.roadmap.models import Estimate, Factor, FieldValue, RankedIdea, Ranking, Tally
 from clew.rooms.roadmap.queries.fields import fields
-from clew.rooms.roadmap.queries.sought import Sought, ideas_of, in_order
+from clew.rooms.roadmap.queries.sought import ideas_of, in_order, sought_by
 from clew.rooms.roadmap.queries.tallies import up_to_date
 from clew.science.ranking.uncertain import quantiles
 
@@ -65,8 +65,9 @@ def axes(access: Access) -> tuple[Axis, ...]:
 
 @read
 def matrix(
-    access: Access, *, x: str, y: str, text: str = "", state: str = "", tag: str = "", owner_id: int | None = None,
-    field_id: int | None = None, value: str = "", segment_id: int | None = None, sort: str = "newest",
+    access: Access, *, x: str, y: str, text: str = "", state: Sequence[str] = (), tag: Sequence[str] = (), owner_id: Sequence[int] = (),
+    field: Sequence[str] = (), field_id: int | None = None, value: str = "", segment_id: Sequence[int] = (),
+    sort: str = "newest",
 ) -> Matrix:  # fmt: skip
     """The first sixty ideas that fit what is asked (as in the list) and have both."""
     known = {axis.key: axis for axis in axes(access)}
@@ -74,7 +75,7 @@ def matrix(
         if key not in known:
             raise Refused("Ideas cannot be placed by that.", field=name, remedy="Choose from the list.")
     up_to_date(access)
-    sought = Sought(text, state, tag, owner_id, field_id, value, segment_id, sort)
+    sought = sought_by(text, state, tag, owner_id, field, field_id, value, segment_id, sort)
     titles = dict(in_order(ideas_of(access, sought), sought).values_list("pk", "title")[:LOOKED_AT])
     across, up = (_spans(key, list(titles)) for key in (x, y))
     both = [pk for pk in titles if pk in across and pk in up]

@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import reduce
+from operator import or_
+from typing import Any, TypeVar
 
 from django.db.models import (
     Case,
@@ -21,6 +23,7 @@ from django.db.models import (
 )
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Lower
+from django.http import QueryDict
 from django.utils import timezone
 
 from clew.ground.customers.api import Person, accounts_in
@@ -33,47 +36,85 @@ from clew.rooms.roadmap.kinds import IDEA_STATES, NEW
 from clew.rooms.roadmap.models import Field, FieldValue, IdeaOwner, IdeaTag, RankedIdea, Ranking, Tag, Tally, Vote
 
 SORTS = ("newest", "oldest", "name", "votes", "revenue", "ranking")
-NOTHING = "none"
+NOTHING, MOST_CHOSEN = "none", 100
 BY_TALLY = {"votes": ("votes",), "revenue": ("revenue", "votes")}
 AS_NEW = ("", "open", NEW)  # what was written down before anybody said how far it is
 _FIELD = re.compile(r"field-(\d{1,18})")
 _RANGE = re.compile(r"(.*?)\.\.(.*)")
+T = TypeVar("T", int, str)
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """`value`: of the field, as `value_of` reads it; `sort` may be a field (`field-7`), or `-field-7` for the largest first."""
+    """What must fit is all that is named; of several of the same kind one is enough. `owners`: 0 for nobody. `given`: fields, each with what it
+    may say, as `_held` reads it; `sort` may be a field (`field-7`), or `-field-7` for the largest first."""
 
     text: str = ""
-    state: str = ""
-    tag: str = ""
-    owner_id: int | None = None
-    field_id: int | None = None
-    value: str = ""
-    segment_id: int | None = None
+    states: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    owners: tuple[int, ...] = ()
+    given: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    segments: tuple[int, ...] = ()
     sort: str = "newest"
     group: str = ""
 
     @property
     def is_filtered(self) -> bool:
-        numbers = (self.owner_id, self.field_id, self.segment_id)
-        return bool(self.text.strip() or self.state or self.tag) or any(one is not None for one in numbers)
+        return bool(self.text.strip() or self.states or self.tags or self.owners or self.given or self.segments)
 
 
-def asked_for(data: Mapping[str, str]) -> dict[str, Any]:
-    """What an address or a saved view asks for, as the queries take it."""
-    field, _, value = data.get("field", "").partition(":")
-    owner = data.get("owner", "")
+def sought_by(
+    text: str = "", state: Sequence[str] = (), tag: Sequence[str] = (), owner_id: Sequence[int] = (),
+    field: Sequence[str] = (), field_id: int | None = None, value: str = "", segment_id: Sequence[int] = (),
+    sort: str = "newest", group: str = "",
+) -> Sought:  # fmt: skip
+    """As the queries are asked for it. `field`: such as 7:12, or 7 for whatever it says; `field_id` and `value` say the same of one."""
+    fielded = [*_each(field), *([] if field_id is None else [f"{field_id}:{value}"])]
+    given = _by_field(_few("field", fielded))
+    states, tags = _few("state", _each(state)), _few("tag", _each(tag))
+    owners, segments = _few("owner", owner_id), _few("segment", segment_id)
+    return Sought(text, states, tags, owners, given, segments, sort, group)
+
+
+def _each(told: Sequence[str]) -> list[str]:
+    """Words by themselves are one, not as many as they have letters."""
+    return [one.strip() for one in ([told] if isinstance(told, str) else told) if one.strip()]
+
+
+def _few(name: str, told: Sequence[T]) -> tuple[T, ...]:
+    few = tuple(dict.fromkeys(told))
+    if len(few) > MOST_CHOSEN:
+        raise Refused(f"At most {MOST_CHOSEN} of a filter are looked for.", field=name, remedy="Choose fewer.")
+    return few
+
+
+def _by_field(told: Sequence[str]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    found: dict[int, list[str]] = {}
+    for one in told:
+        field, _, value = one.partition(":")
+        found.setdefault(_number_in(field.strip()), []).append(value.strip())
+    return tuple((field, tuple(values)) for field, values in found.items())
+
+
+def asked_for(data: QueryDict) -> dict[str, Any]:
+    """What an address or a saved view asks for, as the queries take it. A filter may stand there several times."""
     return {
         "text": data.get("q", "").strip(),
-        "state": data.get("state", ""),
-        "tag": data.get("tag", "").strip(),
-        "owner_id": _number_in(owner) if owner else None,
-        "field_id": _number_in(field) if field else None,
-        "value": value or data.get("value", ""),
-        "segment_id": _number_in(data.get("segment", "")) or None,
+        "state": _each(data.getlist("state")),
+        "tag": _each(data.getlist("tag")),
+        "owner_id": [_number_in(one) for one in _each(data.getlist("owner"))],
+        "field": told_of_fields(data),
+        "segment_id": [number for one in data.getlist("segment") if (number := _number_in(one.strip()))],
         "sort": data.get("sort") or "newest",
     }
+
+
+def told_of_fields(data: QueryDict) -> list[str]:
+    """`field=7:12`; or, of what is typed, `field-7=5..10`, which older addresses say as `field=7&value=5..10`."""
+    beside = data.get("value", "").strip()
+    chosen = [one if ":" in one or not beside else f"{one}:{beside}" for one in _each(data.getlist("field"))]
+    typed = [(match[1], data.getlist(name)) for name in data if (match := _FIELD.fullmatch(name))]
+    return [*chosen, *(f"{field}:{one}" for field, told in typed for one in _each(told))]
 
 
 def _number_in(text: str) -> int:
@@ -83,27 +124,41 @@ def _number_in(text: str) -> int:
 def ideas_of(access: Access, sought: Sought) -> QuerySet[Node]:
     """Those that fit, in no order. Called inside a query."""
     found = Node.objects.filter(kind=IDEA, archived_at__isnull=True)
-    if sought.state:
-        found = found.filter(state__in=AS_NEW) if sought.state == NEW else found.filter(state=sought.state)
-    if sought.tag:
-        named = list(Tag.objects.filter(name__iexact=sought.tag).values_list("pk", flat=True)[:2])
-        found = found.filter(pk__in=IdeaTag.objects.filter(tag__in=named).values("idea"))
-    if sought.owner_id is not None:
-        owned = IdeaOwner.objects.filter(owner=sought.owner_id) if sought.owner_id else IdeaOwner.objects.all()
-        held = Q(pk__in=owned.values("pk"))
-        found = found.filter(held if sought.owner_id else ~held)
-    if sought.field_id is not None:
-        found = found.filter(_with_value(sought.field_id, sought.value))
-    if sought.segment_id is not None:
-        # The people by themselves: tied to votes and accounts in one, PostgreSQL takes them for few and looks through all votes.
-        people = Person.objects.filter(
-            account__in=accounts_in(sought.segment_id, timezone.localdate()).values("pk")
-        ).values("pk")
-        theirs = Vote.objects.filter(idea=OuterRef("pk"), withdrawn_at__isnull=True, person__in=people)
-        found = found.filter(Exists(theirs))
+    if sought.states:
+        found = found.filter(state__in=_states(sought.states))
+    if sought.tags:
+        found = found.filter(pk__in=IdeaTag.objects.filter(tag__in=_tags(sought.tags)).values("idea"))
+    if sought.owners:
+        found = found.filter(_owned(sought.owners))
+    if sought.given:
+        found = found.filter(*_said(sought.given))
+    if sought.segments:
+        found = found.filter(_voted_for(sought.segments))
     if sought.text.strip():
         found = found.filter(pk__in=search.numbered(search.matching(access, sought.text, kinds=(IDEA,))))
     return found
+
+
+def _states(told: Sequence[str]) -> list[str]:
+    return [*(state for state in told if state != NEW), *(AS_NEW if NEW in told else ())]
+
+
+def _tags(told: Sequence[str]) -> list[int]:
+    named = reduce(or_, (Q(name__iexact=name) for name in told))
+    return list(Tag.objects.filter(named).values_list("pk", flat=True)[: 2 * len(told)])
+
+
+def _owned(told: Sequence[int]) -> Q:
+    theirs = Q(pk__in=IdeaOwner.objects.filter(owner__in=[one for one in told if one]).values("pk"))
+    return theirs if 0 not in told else theirs | ~Q(pk__in=IdeaOwner.objects.values("pk"))
+
+
+def _voted_for(segments: Sequence[int]) -> Exists:
+    # The people by themselves: tied to votes and accounts in one, PostgreSQL takes them for few and looks through all votes.
+    day = timezone.localdate()
+    inside = reduce(or_, (Q(account__in=accounts_in(one, day).values("pk")) for one in segments))
+    people = Person.objects.filter(inside).values("pk")
+    return Exists(Vote.objects.filter(idea=OuterRef("pk"), withdrawn_at__isnull=True, person__in=people))
 
 
 def in_order(found: QuerySet[Node], sought: Sought) -> QuerySet[Node]:
@@ -203,15 +258,19 @@ def _values(field: int) -> QuerySet[FieldValue]:
     return FieldValue.objects.filter(field=field, idea=OuterRef("pk")).order_by("pk")
 
 
-def _with_value(field_id: int, value: str) -> Q:
-    field = _field(field_id)
-    given = FieldValue.objects.filter(field=field)
-    told = value.strip()
-    if told == NOTHING:
-        return ~Q(pk__in=given.values("idea"))
-    if told:
-        given = given.filter(**_held(field, told))
-    return Q(pk__in=given.values("idea"))
+def _said(given: Sequence[tuple[int, tuple[str, ...]]]) -> list[Q]:
+    known = Field.objects.filter(archived_at__isnull=True).in_bulk([field for field, _ in given])
+    return [_says(_known(known.get(field)), values) for field, values in given]
+
+
+def _says(field: Field, values: Sequence[str]) -> Q:
+    """Any of these. An empty one stands for whatever it says."""
+    said = FieldValue.objects.filter(field=field)
+    told = [value for value in values if value != NOTHING]
+    found = Q(pk__in=[]) if len(told) == len(values) else ~Q(pk__in=said.values("idea"))
+    if told and "" not in told:
+        said = said.filter(reduce(or_, (Q(**_held(field, value)) for value in told)))
+    return found | Q(pk__in=said.values("idea")) if told else found
 
 
 def _held(field: Field, told: str) -> Mapping[str, Any]:
@@ -235,10 +294,13 @@ def _held(field: Field, told: str) -> Mapping[str, Any]:
 
 
 def _field(field_id: int) -> Field:
-    found = Field.objects.filter(pk=field_id, archived_at__isnull=True).first()
-    if found is None:
+    return _known(Field.objects.filter(pk=field_id, archived_at__isnull=True).first())
+
+
+def _known(field: Field | None) -> Field:
+    if field is None:
         raise Refused("There is no such field.", field="field", remedy="Choose one of the list.")
-    return found
+    return field
 
 
 def _number(named: str) -> int:

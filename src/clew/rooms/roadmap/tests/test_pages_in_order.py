@@ -43,7 +43,11 @@ def test_pages_are_parts_of_the_whole_order(access: Access, kind: str) -> None:
         set_idea_state(access, idea_id=idea, state="planned")
     change_ideas(access, idea_ids=dice.sample(ideas, 4), away=True)
     for sort in (f"field-{field}", f"-field-{field}"):
-        for sought in (Sought(sort=sort), Sought(sort=sort, state="planned"), Sought(sort=sort, field_id=field)):
+        for sought in (
+            Sought(sort=sort),
+            Sought(sort=sort, states=("planned",)),
+            Sought(sort=sort, given=((field, ("",)),)),
+        ):
             whole = at_once(access, sought)
             assert in_pages(access, sought) == whole
             assert 0 < len(whole) < MANY
