@@ -1,4 +1,4 @@
-"""Filters of ideas of which several are ticked: by keys and by the mouse, left as they were by Escape, and without script."""
+"""Filters and columns of ideas of which several are ticked: by keys and by the mouse, left as they were by Escape, and without script."""
 
 import re
 
@@ -48,6 +48,24 @@ def test_what_is_ticked_counts_when_the_list_is_closed(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("[popovertarget=several-field]")).to_have_text("Design: 1..99")
     expect(page).to_have_url(re.compile(r"state=planned&state=released&field-\d+=1..99"))
+
+
+@pytest.mark.parametrize("page", ["wide", "phone"], indirect=True)
+def test_columns_are_chosen(page: Page) -> None:
+    page.goto(f"{IDEAS}?state=planned")
+    columns = opened(page, "column")
+    for name in ("Votes", "Accounts", "State"):
+        columns.get_by_label(name, exact=True).click()
+    page.get_by_role("heading", level=1).click()
+    button = page.locator("[popovertarget=several-column]")
+    expect(button).not_to_have_text("Usual columns")
+    expect(button).to_be_focused()
+    expect(page.locator("[popovertarget=several-state]")).to_have_text("Planned")
+    heads = page.locator("thead th")
+    expect(heads.filter(has_text="Accounts")).to_be_visible()
+    expect(heads.filter(has_text="Revenue")).to_be_visible()
+    expect(heads.filter(has_text="Votes")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_without_script(page: Page, chromium: Browser) -> None:

@@ -48,7 +48,7 @@ function told(field: HTMLInputElement): boolean | string {
 }
 
 function listOf(event: Event): HTMLElement | null {
-  return event.target instanceof Element ? event.target.closest<HTMLElement>(`${FORM} .several-list`) : null;
+  return event.target instanceof Element ? event.target.closest<HTMLElement>(".several-list") : null;
 }
 
 document.addEventListener(
@@ -95,20 +95,20 @@ document.addEventListener("input", (event) => {
 
 // By the button of a list, or the Enter key in it.
 document.addEventListener("submit", () => {
-  const field = document.activeElement?.closest(`${FORM} .several-list`)?.querySelector<HTMLInputElement>("input[name]");
+  const field = document.activeElement?.closest(".several-list")?.querySelector<HTMLInputElement>("input[name]");
   if (field) keep(field);
 });
 
 // What is left empty needs not stand in the address.
 document.addEventListener("formdata", (event) => {
   const form = event.target as HTMLFormElement;
-  if (form.matches(FORM)) for (const field of all<HTMLInputElement>(form, ".several-list input:not([type=checkbox])")) if (!field.value.trim()) event.formData.delete(field.name);
+  for (const field of all<HTMLInputElement>(form, ".several-list input:not([type=checkbox])")) if (!field.value.trim()) event.formData.delete(field.name);
 });
 
 const [path, name] = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]") as [string?, string?];
 sessionStorage.removeItem(KEPT);
 if (name && path === location.pathname) {
-  const field = document.querySelector<HTMLElement>(`${FORM} [name="${CSS.escape(name)}"]`);
+  const field = document.querySelector<HTMLElement>(`:is(${FORM}, .several-list) [name="${CSS.escape(name)}"]`);
   const list = field?.closest("[popover]");
   (list ? document.querySelector<HTMLElement>(`[popovertarget="${list.id}"]`) : field)?.focus({ preventScroll: true });
 }

@@ -13,6 +13,7 @@ from clew.rooms.roadmap import plots
 from clew.rooms.roadmap.actions import ideas as acts
 from clew.rooms.roadmap.actions import saved_views as view_acts
 from clew.rooms.roadmap.pages import idea_timeline
+from clew.rooms.roadmap.pages.idea_columns import NAME, TITLE, address, carried, columns
 from clew.rooms.roadmap.pages.idea_filters import STATES, choices_of, field_filters, filters, is_filtered, words_of
 from clew.rooms.roadmap.pages.ideas_asked import by_field, group_of
 from clew.rooms.roadmap.queries import idea_tree as tree_queries
@@ -21,7 +22,7 @@ from clew.rooms.roadmap.queries import matrix as matrix_queries
 from clew.rooms.roadmap.queries.fields import FieldRow, fields
 from clew.rooms.roadmap.queries.sought import NOTHING, asked_for
 
-PAGE, COLUMNS, MOST_PAGES, MOST_ASKED = 25, 3, 2000, 4000
+PAGE, MOST_PAGES, MOST_ASKED = 25, 2000, 4000
 VIEWS = (
     ("", "List", "list"), ("board", "Board", "columns-3"), ("matrix", "Matrix", "crosshair"),
     ("timeline", "Timeline", "calendar"), ("tree", "Tree", "list-tree"),
@@ -46,13 +47,15 @@ FOLDED = ("group", "by", "lanes", "x", "y")
 def index(request: WorkRequest) -> HttpResponse:
     view = request.GET.get("view", "")
     known = fields(request.access)
+    chosen = columns(request.GET, known)
     shown = {
         "view": view if view in {name for name, _, _ in VIEWS} else "",
         "views": VIEWS,
         "fields": known,
         "saved": queries.saved_views(request.access),
         "saved_here": whole(request.GET.get("saved"), low=0, high=2**62, default=0),
-        "asked_here": request.GET.urlencode(),
+        "asked_here": address(request.GET, chosen),
+        "chosen": chosen,
         **_choices(request, known),
         **_SHOWN.get(view, _list)(request, known),
     }
@@ -70,7 +73,8 @@ def _list(request: WorkRequest, known: Sequence[FieldRow]) -> dict[str, Any]:
         "rows": [(row, group_of(row, group, known)) for row in rows[:PAGE]],
         "more": len(rows) > PAGE,
         "page": page,
-        "columns": known[:COLUMNS],
+        "ticked": frozenset(columns(request.GET, known).shown),
+        "carried": [(NAME, TITLE), *carried(request.GET)],
         "group": group,
         "groups": [
             ("", "No groups"),

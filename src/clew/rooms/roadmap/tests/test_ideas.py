@@ -286,7 +286,7 @@ def test_filters_stand_behind_one_button_until_one_is_chosen(
     page = browser_of(access)
     shown = page.get(page.path(f"roadmap/ideas{asked}")).content.decode()
     assert f'<details class="folds"{" open" if is_open else ""}><summary' in shown
-    before, after = shown.split('class="folded"')
+    before, after = shown.split('class="toolbar"')[1].split('class="folded"')
     assert ('type="search"' in before, 'name="state"' in after, 'name="state"' in before) == (True, True, False)
 
 
