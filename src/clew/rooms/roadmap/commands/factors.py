@@ -5,7 +5,8 @@ from typing import Any
 
 import click
 
-from clew.ground.doors.commands import ended, in_workspace, print_json, refuse
+from clew.ground.doors.commands import ended, in_workspace, print_json
+from clew.rooms.roadmap.commands.estimating import factor_number
 
 KINDS = ("amount", "any", "share", "scale", "label")
 
@@ -45,19 +46,10 @@ def factor(
 
     told: dict[str, Any] = {"label": label, "unit": unit, "question": question}
     if change:
-        made = change_factor(access, factor_id=_number_of(access, change), **told)
+        made = change_factor(access, factor_id=factor_number(access, change), **told)
     else:
         lowest, highest = ends or (None, None)
         made = add_factor(access, key=key, kind=kind, lowest=lowest, highest=highest, **told)
     print_json({"id": made.pk, "key": made.key, "label": made.label}) if as_json else click.echo(
         f"Factor {made.key}: {made.label}"
     )
-
-
-def _number_of(access: Any, key: str) -> int:
-    from clew.rooms.roadmap.queries.estimates import factors as all_factors
-
-    known = {row.key: row.id for row in all_factors(access)}
-    if key not in known:
-        refuse(f"There is no factor “{key}”.", f"The factors are: {', '.join(known) or 'none yet'}.")
-    return known[key]

@@ -1,15 +1,14 @@
 """`clew roadmap models|add-model|estimate|rank`: from estimates to an order."""
 
-import re
 from dataclasses import asdict
 from typing import Any
 
 import click
 
 from clew.ground.doors.commands import NUMBER, ended, in_workspace, print_json, refuse
+from clew.rooms.roadmap.commands.estimating import values_said
 
 METHODS = ("rice", "ice", "cd3", "value", "odi", "weighted", "moscow", "formula")
-_SAID = re.compile(r"([a-z][a-z0-9_]*)=(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?(?:-(\d+(?:\.\d+)?))?")
 
 
 @click.command()
@@ -73,10 +72,8 @@ def add_model(
 def estimate(access: Any, *, idea: int, said: tuple[str, ...], note: str, as_json: bool) -> None:
     """Say what the factors of the idea with the number IDEA are: reach=200-900 effort=2-3-6 (low, likely, high)."""
     from clew.rooms.roadmap.actions.estimates import estimate_idea
-    from clew.rooms.roadmap.queries.estimates import factors
 
-    known = {factor.key: factor.id for factor in factors(access)}
-    made = estimate_idea(access, idea_id=idea, values=[{**_value(known, one), "note": note} for one in said])
+    made = estimate_idea(access, idea_id=idea, values=values_said(access, said, note))
     told = [{"factor_id": one.factor_id, "low": one.low, "likely": one.likely, "high": one.high} for one in made]
     print_json(told) if as_json else click.echo(f"{len(made)} factors of idea {idea} estimated.")
 
@@ -125,15 +122,3 @@ def _asked(factor: Any) -> str:
     ends = f"{least:g} to {most:g}" if most < float("inf") else ""
     told = ", ".join(part for part in (factor.unit, ends) if part)
     return f"{factor.key} ({told})" if told else str(factor.key)
-
-
-def _value(known: dict[str, int], said: str) -> dict[str, Any]:
-    match = _SAID.fullmatch(said)
-    if match is None or match[1] not in known:
-        told = ", ".join(known) or "none; add a score model first"
-        refuse(f"“{said}” is no estimate of a factor.", f"Write reach=200-900. The factors are: {told}.")
-    numbers = [float(one) for one in match.groups()[1:] if one is not None]
-    likely = numbers[1] if len(numbers) == 3 else None
-    if len(numbers) == 1:  # the act asks for a spread
-        return {"factor_id": known[match[1]], "likely": numbers[0]}
-    return {"factor_id": known[match[1]], "low": numbers[0], "likely": likely, "high": numbers[-1]}
