@@ -60,7 +60,8 @@ def forwarded(text: str, subject: str) -> Forwarded | None:
     at = next((n for n in range(len(lines)) if _forwards(lines, n, subject)), None)
     if at is None:
         return None
-    below = [re.sub(r"^> ?", "", line) for line in lines[at + 1 :]] if _is(FORWARD, lines[at]) else lines[at:]
+    is_marked = _marks_forward(lines[at], subject)
+    below = [re.sub(r"^> ?", "", line) for line in lines[at + 1 :]] if is_marked else lines[at:]
     begins = next((n for n in range(len(below[:MOST_FIELDS])) if _fields(below, n, FIELD)), None)
     if begins is None:
         return None
@@ -96,9 +97,14 @@ def _quotation(lines: Sequence[str], at: int) -> int:
 
 
 def _forwards(lines: Sequence[str], at: int, subject: str) -> bool:
-    if _is(FORWARD, lines[at]):
+    if _marks_forward(lines[at], subject):
         return True
     return bool(FORWARD_SUBJECT.match(subject)) and (_is(MARKED, lines[at]) or _fields(lines, at) > 0)
+
+
+def _marks_forward(line: str, subject: str) -> bool:
+    """Apple's Mail quotes that line too; of a mail that is answered, another's forwarding may be quoted."""
+    return _is(FORWARD, line) or (bool(FORWARD_SUBJECT.match(subject)) and _is(FORWARD, line.removeprefix("> ")))
 
 
 def _fields(lines: Sequence[str], at: int, first: re.Pattern[str] = FROM) -> int:

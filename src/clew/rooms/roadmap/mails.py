@@ -141,20 +141,33 @@ class _Html(HTMLParser):
         super().__init__()
         self.said: list[str] = []
         self.unseen = 0
+        self.blockquotes: list[bool] = []  # that are open: whether each quotes a mail
+        self.quoted = 0
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.unseen += tag in ("style", "script", "head")
+        if tag == "blockquote":
+            told = dict(attrs)
+            self.blockquotes.append(told.get("type") == "cite" or "gmail_quote" in (told.get("class") or ""))
+            self.quoted += self.blockquotes[-1]
         if tag in BLOCKS:
-            self.said.append("\n")
+            self._break()
         elif tag in CELLS:
             self.said.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
         self.unseen -= tag in ("style", "script", "head") and self.unseen > 0
+        if tag == "blockquote" and self.blockquotes:
+            self.quoted -= self.blockquotes.pop()
+            self._break()
+
+    def _break(self) -> None:
+        """A new line, marked as plain mails mark what they quote."""
+        self.said.append("\n> " if self.quoted else "\n")
 
     def handle_data(self, data: str) -> None:
         if not self.unseen:
-            self.said.append(data)
+            self.said.append(data.replace("\n", " ") if self.quoted else data)
 
 
 def _text(mail: Message) -> str:

@@ -9,7 +9,7 @@ from clew.rooms.roadmap.actions.plan import TEAM_LIMIT, told_to
 from clew.rooms.roadmap.kinds import PLAN_VIEW
 from clew.rooms.roadmap.models import Baseline, PlanView
 
-NAME_LIMIT, MOST_BASELINES = 60, 500
+NAME_LIMIT, MOST_BASELINES, PUBLIC = 60, 500, "public"
 
 
 @act("take a baseline")
@@ -58,4 +58,7 @@ def _told(audience: str, arrangement: str, team: str) -> dict[str, Any]:
     if arrangement not in dict(PlanView.ARRANGEMENTS):
         known = ", ".join(dict(PlanView.ARRANGEMENTS))
         raise Refused("There is no such arrangement.", field="arrangement", remedy=f"One of: {known}.")
+    if audience == PUBLIC and arrangement in ("goal", "team"):
+        remedy = "Arrange it by horizon or along time."
+        raise Refused("Everybody is shown no goals and no teams.", field="arrangement", remedy=remedy)
     return told_to(audience, team=(team, TEAM_LIMIT)) | {"arrangement": arrangement}

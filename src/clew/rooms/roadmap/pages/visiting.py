@@ -20,7 +20,7 @@ from clew.rooms.roadmap.portal_feeds import FEEDS, feed_of
 from clew.rooms.roadmap.portal_mails import is_quiet, send_link, who_wants_quiet
 from clew.rooms.roadmap.queries import portal as queries
 from clew.rooms.roadmap.queries.portal_alike import ideas_alike
-from clew.rooms.roadmap.queries.visitors import Visitor, enter_portal
+from clew.rooms.roadmap.queries.visitors import Visitor, enter_portal, link_opens
 
 LIST = ("q", "sort", "status", "page")
 SORTS = {"votes": "Most votes", "new": "Newest", "mine": "My votes"}
@@ -172,6 +172,8 @@ def ask_again(request: HttpRequest, slug: str) -> HttpResponse:
 def enter(request: HttpRequest, slug: str, secret: str) -> HttpResponse:
     """Machines follow links in mails too, so that a press of a button signs in. It goes on to the idea they came from, if from one."""
     visitor = _visitor(request, slug)
+    if not link_opens(visitor, secret):
+        return _over(request, visitor)
     if request.method == "GET":
         return _page(request, visitor, "link")
     session = acts.sign_in(visitor, secret=secret, name=typed.words(request.POST, "name", most=500))
@@ -181,6 +183,16 @@ def enter(request: HttpRequest, slug: str, secret: str) -> HttpResponse:
         COOKIE, session, salt=SALT, max_age=acts.SESSION_LASTS, httponly=True, samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE, path=reverse("portal", args=[slug]),
     )  # fmt: skip
+    return response
+
+
+def _over(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Mails are opened twice: whoever is in already goes on, anybody else asks for a new link."""
+    if visitor.person_id is not None:
+        back = _back(request)
+        return _see_other("portal_idea", visitor.slug, back) if back else _see_other("portal", visitor.slug)
+    response = _page(request, visitor, "enter", back=_back(request), is_over=True)
+    response.status_code = 404
     return response
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -63,7 +63,7 @@ class InboxPage:
 class InboxEntry:
     """`withheld`: why its words may not be shown today, if so. `marks`: what of it is tied to needs.
 
-    `email`: where the person can be answered; `mail`: whether the answer's mail is due or sent; `is_proved`: whether somebody vouches for who said it.
+    `said_on`: the day of the words, which may be long before they came in. `email`: where the person can be answered; `mail`: whether the answer's mail is due or sent; `is_proved`: whether somebody vouches for who said it.
     """
 
     row: InboxRow
@@ -72,6 +72,7 @@ class InboxEntry:
     url: str
     email: str
     is_proved: bool
+    said_on: date | None
     plan: str
     segments: tuple[tuple[int, str], ...]
     currency: str
@@ -126,7 +127,7 @@ def inbox_entry(access: Access, entry_id: int) -> InboxEntry:
     person, mail = found.source.person, getattr(found, "answer_mail", None)
     return InboxEntry(
         row=row, text=told.text, withheld=told.withheld, url=told.url, email=person.email if person else "",
-        is_proved=found.is_proved, plan=standing.plan, segments=standing.segments, currency=workspace(access).currency,
+        is_proved=found.is_proved, said_on=found.source.said_on, plan=standing.plan, segments=standing.segments, currency=workspace(access).currency,
         marks=told.marks, duplicate_of=near.get(found.duplicate_of_id or 0),
         duplicates=tuple(near[pk] for pk in others if pk in near),
         answer=found.answer, answered_at=found.answered_at, answered_by=names_of({found.answered_by_id}).get(found.answered_by_id, "") if found.answered_by_id else "",

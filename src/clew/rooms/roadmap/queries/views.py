@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from clew.ground.ledger.api import NotFound
 from clew.ground.workspaces.api import Access, read
 from clew.rooms.roadmap.models import PlanView
-from clew.rooms.roadmap.queries.plan import MOST, PlannedItem, planned_items
+from clew.rooms.roadmap.queries.plan import MOST, PUBLIC, PlannedItem, planned_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +41,9 @@ def items_seen(access: Access, view: PlanViewRow) -> tuple[PlannedItem, ...]:
 
 
 def _row(view: PlanView) -> PlanViewRow:
-    return PlanViewRow(view.pk, view.node.title, view.audience, view.arrangement, view.team, view.shows_words)
+    is_hidden = view.audience == PUBLIC and view.arrangement in (
+        "goal",
+        "team",
+    )  # of views made before that was refused
+    arrangement = "horizon" if is_hidden else view.arrangement
+    return PlanViewRow(view.pk, view.node.title, view.audience, arrangement, view.team, view.shows_words)

@@ -18,6 +18,9 @@ _SIGNED_IN = """
 SELECT s.person_id, n.title FROM roadmap_portal_session s JOIN thread_node n ON n.id = s.person_id
 WHERE s.workspace_id = %s AND s.secret_hash = %s AND s.expires_at > %s AND n.archived_at IS NULL
 """
+_OPENS = """
+SELECT 1 FROM roadmap_portal_key WHERE workspace_id = %s AND secret_hash = %s AND used_at IS NULL AND expires_at > %s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,18 @@ def enter_portal(slug: str, secret: str = "") -> Visitor:
     if found is None:
         raise NotFound("There is nothing here.")
     house, home, slug, title, intro, accent, is_public, holds, logo, alt = found
-    now = connection.ops.adapt_datetimefield_value(timezone.now())
-    person, name = (_row(_SIGNED_IN, house, hash_of(secret), now) if secret else None) or (None, "")
+    person, name = (_row(_SIGNED_IN, house, hash_of(secret), _now()) if secret else None) or (None, "")
     reader = Access(None, house, home, Role.VIEWER)
     return Visitor(reader, slug, title, intro, accent, bool(is_public), bool(holds), logo, alt, person, name)
+
+
+def link_opens(visitor: Visitor, secret: str) -> bool:
+    """Whether a link that was mailed still lets somebody in; asking does not use it up."""
+    return _row(_OPENS, visitor.access.workspace_id, hash_of(secret), _now()) is not None
+
+
+def _now() -> Any:
+    return connection.ops.adapt_datetimefield_value(timezone.now())
 
 
 def _row(statement: str, *values: Any) -> tuple[Any, ...] | None:

@@ -1,6 +1,6 @@
 """The inbox: words come in once, find their need or idea, and stand in its thread; what says the same is kept with who said it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -29,13 +29,16 @@ def test_an_entry_says_who_said_it_and_what_they_pay(access: Access) -> None:
     set_fact(access, account_id=account, kind="arr", amount=1_200_000)
     add_segment(access, name="Large", rule={"arr_from": 1_000_000})
     person = add_person(access, name="Anna", email="anna@kettle.example", account_id=account).pk
-    pk = say(access, channel="hand", person_id=person)
+    pk = say(access, channel="hand", person_id=person, said_on=date(2026, 3, 31))
     found = inbox_entry(access, pk)
     assert (found.row.person, found.row.account, found.row.arr, found.email) == (
         "Anna", "Kettle & Crumb", 1_200_000, "anna@kettle.example",
     )  # fmt: skip
     assert [name for _, name in found.segments] == ["Large"]
     assert (found.text, found.row.state, found.row.way_in) == (TWICE, "new", "By hand")
+    assert found.said_on == date(2026, 3, 31)
+    alice = SignedIn(access)
+    assert "<dt>Said on</dt><dd>31 Mar 2026</dd>" in alice.get(alice.path(f"roadmap/inbox/{pk}")).content.decode()
     assert source(access, pk).kind == "feedback"
     assert inbox(access).rows == (found.row,)
     assert "capture feedback" in {entry.act_name for entry in record_history(access, pk).entries}

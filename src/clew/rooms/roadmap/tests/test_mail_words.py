@@ -111,3 +111,28 @@ def test_a_charset_that_is_said_wrongly(said: str, body: bytes, words: str) -> N
 def test_cells_of_a_table_stand_apart() -> None:
     raw = b"From: a@b.example\r\nContent-Type: text/html\r\n\r\n<table><tr><td>Hello</td><td>there</td></tr></table><p>You</p>"
     assert read_mail(raw).text == "Hello there\nYou"
+
+
+def in_html(body: str, subject: str = "Re: Prices") -> bytes:
+    return f"From: a@b.example\r\nSubject: {subject}\r\nContent-Type: text/html\r\n\r\n{body}".encode()
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ('<p>The prices are old.</p><blockquote type="cite"><p>Op maandag schreef Larder:</p>\nWhich\nones?</blockquote>', "The prices are old."),
+        ('<blockquote type="cite">Which?<blockquote type="cite">All</blockquote>Really?</blockquote><p>Those of fish.</p>', "Those of fish."),
+        ('<p>Old.</p><blockquote class="gmail_quote" style="x">Hello</blockquote></blockquote>', "Old."),
+        ("<p>A sign says:</p><blockquote>Back at ten</blockquote>and they come at noon", "A sign says:\n\nBack at ten\nand they come at noon"),
+    ],
+)  # fmt: skip
+def test_what_html_alone_quotes_goes(body: str, words: str) -> None:
+    assert read_mail(in_html(body)).text.replace("\n\n", "\n") == words.replace("\n\n", "\n")
+
+
+def test_what_apple_forwards_in_html_alone(access: Access) -> None:
+    heading = "".join(f"<div>{line}</div>" for line in HEADING.replace("<", "&lt;").strip().split("\n"))
+    told = f'FYI<blockquote type="cite"><div>Begin forwarded message:</div><br>{heading}<br><div>It weighs wrongly.</div></blockquote>'
+    found = read_mail(in_html(told, "Fwd: An answer"))
+    assert found.forwarded == Forwarded("FYI", "Larder", "l@larder.example", "It weighs wrongly.")
+    assert (read_mail(in_html(told)).forwarded, read_mail(in_html(told)).text) == (None, "FYI"), "an answer to it"

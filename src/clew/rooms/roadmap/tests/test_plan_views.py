@@ -23,7 +23,7 @@ from clew.rooms.roadmap.actions.plan import (
     wait_for,
 )
 from clew.rooms.roadmap.actions.views import add_plan_view, change_plan_view, take_baseline
-from clew.rooms.roadmap.models import Item
+from clew.rooms.roadmap.models import Item, PlanView
 from clew.rooms.roadmap.plan_slides import ROWS, _rows
 from clew.rooms.roadmap.queries.outgoing import download_plan, download_plan_view
 from clew.rooms.roadmap.queries.plan import Expected, baselines, planned_item, planned_items
@@ -102,12 +102,15 @@ def test_views_are_kept_changed_and_refused(access: Access, viewer: Access, else
     refusals: tuple[tuple[dict[str, Any], str], ...] = (
         ({"audience": "rivals"}, "audience"),
         ({"arrangement": "pile"}, "arrangement"),
+        ({"audience": "public", "arrangement": "team"}, "arrangement"),  # of which everybody is shown nothing
         ({"team": "x" * 61}, "team"),
     )
     for wrong, field in refusals:
         with pytest.raises(Refused) as refused:
             add_plan_view(access, title="Wrong", **wrong)
         assert refused.value.field == field
+    PlanView._base_manager.filter(pk=made).update(audience="public")  # as one that was made before that was refused
+    assert plan_view(access, made).arrangement == "horizon"
     with pytest.raises(Forbidden):
         add_plan_view(viewer, title="No")
     for act in (lambda: change_plan_view(elsewhere, view_id=made), lambda: plan_view(elsewhere, made)):

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from tests.people import SignedIn
 
 from clew.ground.evidence.api import add_idea
+from clew.ground.guests.api import share_with_guest
 from clew.ground.ledger.api import Forbidden, NotFound, Refused
 from clew.ground.thread.api import archive, record_history, why
 from clew.ground.workspaces.api import Access
@@ -81,6 +83,14 @@ def test_only_what_is_estimated_whole_and_not_put_away_is_ranked(access: Access)
     with pytest.raises(Refused) as refused:
         rank_ideas(access, model_id=model, idea_ids=list(kept)[:1])
     assert refused.value.field == "ideas"
+
+
+def test_whom_it_is_shown_to_gets_the_order_and_no_cookie(access: Access) -> None:
+    model, idea, _ = rice(access), estimated(access, "Small"), estimated(access, "Big", BETTER)
+    made = rank_ideas(access, model_id=model, top=1)
+    shown = Client().get(f"/guest/{share_with_guest(access, node_id=made.pk, name='Ines').secret}")
+    page = shown.content.decode()
+    assert ("Small" in page, f"/n/{idea}" in page, "<form" in page, len(shown.cookies)) == (True, False, False, 0)
 
 
 def test_every_method_ranks(access: Access) -> None:
