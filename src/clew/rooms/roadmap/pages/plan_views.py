@@ -35,7 +35,9 @@ LABELS = tuple((name, format.label) for name, format in FORMATS.items())
 
 
 def new(request: WorkRequest) -> HttpResponse:
-    return render(request, "roadmap/plan/view_new.html", _choices(request.access))
+    """Empty, or with what was chosen when it was refused."""
+    chosen = {"view": _told(request.POST)} if request.method == "POST" else {}
+    return render(request, "roadmap/plan/view_new.html", _choices(request.access) | chosen)
 
 
 def create(request: WorkRequest) -> HttpResponse:
