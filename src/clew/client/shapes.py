@@ -1676,7 +1676,7 @@ class ImportsPage(TypedDict):
 
 
 class InboxEntry(TypedDict):
-    """`withheld`: why its words may not be shown today, if so. `marks`: what of it is tied to needs. `email`: where the person can be answered; `mail`: whether the answer's mail is due or sent; `is_proved`: whether somebody vouches for who said it."""
+    """`withheld`: why its words may not be shown today, if so. `marks`: what of it is tied to needs. `said_on`: the day of the words, which may be long before they came in. `email`: where the person can be answered; `mail`: whether the answer's mail is due or sent; `is_proved`: whether somebody vouches for who said it."""
 
     row: InboxRow
     text: str
@@ -1684,6 +1684,7 @@ class InboxEntry(TypedDict):
     url: str
     email: str
     is_proved: bool
+    said_on: str | None
     plan: str
     segments: list[list[Any]]
     currency: str
