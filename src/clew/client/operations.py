@@ -82,6 +82,7 @@ from clew.client.shapes import (
     IdeaCard,
     IdeaDetail,
     IdeaImport,
+    IdeaParts,
     IdeasImported,
     IdeasOnPlan,
     IdeasPage,
@@ -1586,6 +1587,11 @@ class Operations(Transport):
         told: int | None = self._get(f"/api/v1/ideas/{idea_id}/next-to-estimate", {"factor_ids": factor_ids})
         return told
 
+    def idea_parts(self, idea_id: int) -> IdeaParts:
+        """How much of an idea is released: it is out with the last of the items that deliver it."""
+        told: IdeaParts = self._get(f"/api/v1/ideas/{idea_id}/parts", {})
+        return told
+
     def plan_idea(self, idea_id: int, *, day: str) -> Done:
         """Into the quarter of a day, which becomes the range in which it is out. What is planned of it and has no days yet gets them; otherwise an item is made that delivers it."""
         told: Done = self._post(f"/api/v1/ideas/{idea_id}/plan", {"day": day})
@@ -3014,13 +3020,18 @@ class Operations(Transport):
         )
         return told
 
+    def release_ideas(self, release_id: int) -> list[IdeaParts]:
+        """What the items of a release deliver, and how much of each idea is released: an idea in several parts is out with the last of them."""
+        told: list[IdeaParts] = self._get(f"/api/v1/releases/{release_id}/ideas", {})
+        return told
+
     def ship(self, release_id: int, *, item_id: int) -> Done:
         """An item goes out once."""
         told: Done = self._post(f"/api/v1/releases/{release_id}/items", {"item_id": item_id})
         return told
 
     def release(self, release_id: int, *, released_on: str) -> Done:
-        """It went out on that day, with all its items but those that were put into the archive before: they do not come."""
+        """It went out on that day, with all its items but those that were put into the archive before: they do not come. An idea is released with the last item that delivers it."""
         told: Done = self._post(f"/api/v1/releases/{release_id}/out", {"released_on": released_on})
         return told
 
@@ -3521,7 +3532,7 @@ class Operations(Transport):
         return told
 
     def set_item_state(self, item_id: int, *, state: str) -> Done:
-        """Say how far a roadmap item is"""
+        """An idea is released with the last item that delivers it, and no longer when one of them is to come again."""
         told: Done = self._post(f"/api/v1/roadmap-items/{item_id}/state", {"state": state})
         return told
 

@@ -1566,6 +1566,15 @@ class IdeaOnPlan(TypedDict):
     conflict: str
 
 
+class IdeaParts(TypedDict):
+    """`parts`: the items that deliver it, without those that were dropped, or archived before they were out; `out`: how many of these are released."""
+
+    id: int
+    title: str
+    parts: int
+    out: int
+
+
 class IdeaResult(TypedDict):
     """What the answers say of one idea. `category`: by Kano; `measures` and `shares` carry their intervals."""
 

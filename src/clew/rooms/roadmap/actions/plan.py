@@ -11,7 +11,7 @@ from clew.ground.ledger.api import Refused
 from clew.ground.search import api as search
 from clew.ground.thread.api import Link, NewNode, add_node, get_node, link, set_state, withdraw_link
 from clew.ground.workspaces.api import Access, act
-from clew.rooms.roadmap.actions.shipping import tell_voters
+from clew.rooms.roadmap.actions.shipping import follow_items, follow_tie, take_back, tell_voters
 from clew.rooms.roadmap.kinds import AIMED, DELIVERED, ITEM, WAITED_FOR
 from clew.rooms.roadmap.models import Item, Move
 
@@ -120,12 +120,18 @@ def place_item(access: Access, *, item_id: int, horizon: str, before: int | None
 
 @act("say how far a roadmap item is")
 def set_item_state(access: Access, *, item_id: int, state: str) -> Item:
+    """An idea is released with the last item that delivers it, and no longer when one of them is to come again."""
     item = _item(item_id)
+    before = item.node.state
     if state not in STATES:
         raise Refused("An item has no such state.", field="state", remedy=f"One of: {', '.join(STATES)}.")
     set_state(item.node, state)
     item.out_on = timezone.localdate() if state == OUT else None
     item.save(update_fields=["out_on"])
+    if before == OUT:
+        take_back([item_id])
+    if state == OUT or (state == LEFT and before != OUT):
+        follow_items(access, [item_id])
     return item
 
 
@@ -134,7 +140,7 @@ def deliver(access: Access, *, item_id: int, idea_id: int) -> Link:
     get_node(item_id, kind=ITEM)
     get_node(idea_id, kind=IDEA)
     made = link(access, upstream=idea_id, verb=DELIVERED, downstream=item_id)
-    tell_voters(access, [item_id], idea_id=idea_id)
+    follow_tie(access, item_id=item_id, idea_id=idea_id)
     return made
 
 

@@ -9,7 +9,7 @@ from clew.ground.search import api as search
 from clew.ground.thread.api import Link, NewNode, add_node, get_node, link, set_state, withdraw_link
 from clew.ground.workspaces.api import Access, act
 from clew.rooms.roadmap.actions.plan import LEFT, OUT, PLANNED, told_to
-from clew.rooms.roadmap.actions.shipping import tell_voters
+from clew.rooms.roadmap.actions.shipping import follow_items, take_back, tell_voters
 from clew.rooms.roadmap.kinds import ITEM, RELEASE, SHIPPED
 from clew.rooms.roadmap.models import Item, Release
 
@@ -68,7 +68,7 @@ def ship(access: Access, *, release_id: int, item_id: int) -> Link:
     made = link(access, upstream=item_id, verb=SHIPPED, downstream=release_id)
     if release.released_on is not None:
         set_state(node, OUT)
-        tell_voters(access, [item_id])
+        follow_items(access, [item_id])
     return made
 
 
@@ -82,11 +82,12 @@ def unship(access: Access, *, release_id: int, item_id: int) -> None:
     withdraw_link(access, link_id=found.pk)
     if found.upstream.state == OUT:
         set_state(get_node(item_id, kind=ITEM), PLANNED)
+        take_back([item_id])
 
 
 @act("release")
 def release(access: Access, *, release_id: int, released_on: date) -> Release:
-    """It went out on that day, with all its items but those that were put into the archive before: they do not come."""
+    """It went out on that day, with all its items but those that were put into the archive before: they do not come. An idea is released with the last item that delivers it."""
     found = _release(release_id)
     if found.released_on is not None:
         raise Refused("It is out already.", field="released_on", remedy="Prepare another release.")
@@ -100,7 +101,7 @@ def release(access: Access, *, release_id: int, released_on: date) -> Release:
     set_state(found.node, "out")
     for item in shipped:
         set_state(item.node, OUT)
-    tell_voters(access, [item.pk for item in shipped])
+    follow_items(access, [item.pk for item in shipped])
     return found
 
 

@@ -98,6 +98,7 @@ def release(
 ) -> None:  # fmt: skip
     """Prepare the release TITLE with these items, and say that it went out."""
     from clew.rooms.roadmap.actions import releases
+    from clew.rooms.roadmap.queries.parts import release_ideas
     from clew.rooms.roadmap.queries.releases import kept_back, one_release
 
     made = releases.add_release(
@@ -105,10 +106,13 @@ def release(
     )  # fmt: skip
     releases.release(access, release_id=made.pk, released_on=released_on)
     left_out = [item.title for item in kept_back(access, one_release(access, made.pk))]
+    in_part = [idea for idea in release_ideas(access, made.pk) if not idea.is_whole]
     if as_json:
-        print_json({"id": made.pk, "title": title, "left_out": left_out})
+        print_json({"id": made.pk, "title": title, "left_out": left_out, "in_part": [asdict(idea) for idea in in_part]})
         return
     click.echo(f"Release {made.pk}: {title}")
+    for idea in in_part:
+        click.echo(f"“{idea.title}” is not released yet: {idea.words}.")
     if left_out:
         click.echo(
             f"Not for everybody, so no voter hears of it: {', '.join(left_out)}. See clew roadmap change --audience."

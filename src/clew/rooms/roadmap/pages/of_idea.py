@@ -19,6 +19,7 @@ from clew.rooms.roadmap.queries.connections import followed, places_to_open
 from clew.rooms.roadmap.queries.estimates import EstimateRow, estimates_of
 from clew.rooms.roadmap.queries.fields import FieldRow, Value, fields
 from clew.rooms.roadmap.queries.ideas import idea_card
+from clew.rooms.roadmap.queries.parts import idea_parts
 from clew.rooms.roadmap.queries.plan import items_of_idea
 from clew.rooms.roadmap.queries.trackers import tracked
 from clew.rooms.roadmap.queries.votes import idea_votes, voters
@@ -35,6 +36,7 @@ def of_idea(request: WorkRequest, card: Card) -> tuple[str, dict[str, Any]]:
         **_about(access, card.id),
         "estimates": _by_factor(estimates_of(access, card.id, limit=ESTIMATES)),
         "items": items_of_idea(access, card.id),
+        "parts": idea_parts(access, card.id),
         "tracked": tracked(access, card.id),
         "files": attachments(access, card.id),
         **_followed(access, card.id),

@@ -15,6 +15,7 @@ from clew.rooms.roadmap.actions import releases as acts
 from clew.rooms.roadmap.kinds import RELEASE
 from clew.rooms.roadmap.pages.plan import AUDIENCES
 from clew.rooms.roadmap.queries import releases as queries
+from clew.rooms.roadmap.queries.parts import release_ideas
 
 PAGE = 20
 
@@ -66,7 +67,8 @@ def release(request: WorkRequest, pk: int) -> HttpResponse:
 def release_body(request: WorkRequest, node: Card) -> tuple[str, dict[str, Any]]:
     found = queries.one_release(request.access, node.id)
     shown = {"release": found, "kept_back": queries.kept_back(request.access, found), "today": timezone.localdate()}
-    return "roadmap/releases/body.html", {**shown, "audiences": AUDIENCES}
+    in_part = [one for one in release_ideas(request.access, node.id) if one.parts > 1]
+    return "roadmap/releases/body.html", {**shown, "audiences": AUDIENCES, "in_part": in_part}
 
 
 @shown_to_guests(RELEASE)

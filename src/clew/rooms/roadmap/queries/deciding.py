@@ -1,6 +1,7 @@
 """From an order to a decision: what would be decided, why, and what would change it; and which decisions wait for their outcome."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,9 +10,10 @@ from django.utils import timezone
 from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.thread.api import Link, Prediction
 from clew.ground.workspaces.api import Access, read
-from clew.rooms.roadmap.kinds import DELIVERED, SHIPPED
+from clew.rooms.roadmap.kinds import SHIPPED
 from clew.rooms.roadmap.models import Release
 from clew.rooms.roadmap.queries.changes import WhatWouldChange, what_would_change
+from clew.rooms.roadmap.queries.parts import delivering, whole
 from clew.rooms.roadmap.queries.rankings import RankedRow, RankingRow, ranked_ideas, ranking
 from clew.rooms.roadmap.scoring import among, in_digits
 
@@ -84,23 +86,35 @@ def outcomes_wanted(access: Access, *, limit: int = 20) -> tuple[OutcomeWanted, 
 
 
 def _releases_of(decision_ids: set[int]) -> dict[int, Release]:
-    """By decision: the first release in which what it chose, or an item that it rests on, went out. Four statements."""
-    chosen = _pairs(Link.objects.filter(downstream__in=decision_ids, verb="chosen_by"))
+    """By decision: the release in which an item that it rests on went out, or with which the last part of what it chose did."""
     items = _pairs(Link.objects.filter(downstream__in=decision_ids, verb="rests_on", upstream__kind="roadmap_item"))
-    delivered = Link.objects.filter(upstream__in=[idea for idea, _ in chosen], verb=DELIVERED)
-    items_of: dict[int, list[int]] = defaultdict(list)
-    for idea, item in _pairs(delivered):
-        items_of[idea].append(item)
-    wanted = [*items, *((item, decision) for idea, decision in chosen for item in items_of[idea])]
-    shipped = dict(_pairs(Link.objects.filter(upstream__in=[item for item, _ in wanted], verb=SHIPPED)))
-    out = Release.objects.filter(pk__in=set(shipped.values()), released_on__lte=timezone.localdate())
-    releases = out.select_related("node").in_bulk()
-    found: dict[int, Release] = {}
-    for item, decision in wanted:
-        release = releases.get(shipped.get(item, 0))
-        if release is not None:
-            found.setdefault(decision, release)
+    chosen = _pairs(Link.objects.filter(downstream__in=decision_ids, verb="chosen_by"))
+    parts = _parts_of({idea for idea, _ in chosen})
+    wanted = [
+        *((decision, [item]) for item, decision in items),
+        *((decision, parts[idea]) for idea, decision in chosen),
+    ]
+    shipped = dict(_pairs(Link.objects.filter(upstream__in=[pk for _, some in wanted for pk in some], verb=SHIPPED)))
+    out = Release.objects.filter(pk__in=set(shipped.values()), released_on__isnull=False).select_related("node")
+    releases, found = out.in_bulk(), dict[int, Release]()
+    for decision, some in wanted:
+        went = [releases[shipped[item]] for item in some if shipped.get(item) in releases]
+        last = max(went, key=_went_on, default=None)
+        if last is not None and _went_on(last) <= timezone.localdate():
+            found.setdefault(decision, last)
     return found
+
+
+def _parts_of(ideas: set[int]) -> Mapping[int, Sequence[int]]:
+    """Of ideas that are out whole, the items that deliver them; of others none."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for idea, item in _pairs(delivering().filter(upstream__in=whole(ideas))):
+        found[idea].append(item)
+    return found
+
+
+def _went_on(release: Release) -> date:
+    return release.released_on or date.max
 
 
 def _pairs(links: "object") -> list[tuple[int, int]]:
