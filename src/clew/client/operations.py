@@ -1440,10 +1440,12 @@ class Operations(Transport):
         shape: Unset | str = UNSET,
         place: Unset | str = UNSET,
         mapped: Unset | dict[str, str] | None = UNSET,
+        states: Unset | dict[str, str] | None = UNSET,
     ) -> IdeasImported:
-        """What is new becomes an idea, what changed in the tracker changes here, what is the same is left. See the preview first."""
+        """What is new becomes an idea, what changed in the tracker changes here, what is the same is left. See the preview first. `states`: by a word of the file what it means here, '' to leave such ideas as they are. It is kept for when such a file comes again, and holds for ideas that are here already and stay where the file put them."""
         told: IdeasImported = self._post(
-            "/api/v1/idea-imports", {"file_id": file_id, "shape": shape, "place": place, "mapped": mapped}
+            "/api/v1/idea-imports",
+            {"file_id": file_id, "shape": shape, "place": place, "mapped": mapped, "states": states},
         )
         return told
 
@@ -1459,10 +1461,12 @@ class Operations(Transport):
         shape: Unset | str = UNSET,
         place: Unset | str = UNSET,
         mapped: Unset | dict[str, str] | None = UNSET,
+        states: Unset | dict[str, str] | None = UNSET,
     ) -> IdeaImport:
-        """Nothing is written. Without a shape, the file's own headings tell it; `mapped`: a heading for each field, where they do not."""
+        """Nothing is written. Without a shape, the file's own headings tell it; `mapped`: a heading for each field, where they do not. `states`: by a word of the file what it means here, '' to leave such ideas as they are; other words mean what was said before, else what is likely."""
         told: IdeaImport = self._post(
-            "/api/v1/idea-imports/preview", {"file_id": file_id, "shape": shape, "place": place, "mapped": mapped}
+            "/api/v1/idea-imports/preview",
+            {"file_id": file_id, "shape": shape, "place": place, "mapped": mapped, "states": states},
         )
         return told
 

@@ -1539,7 +1539,7 @@ class IdeaDetail(TypedDict):
 
 
 class IdeaImport(TypedDict):
-    """What a file would bring. `headings`: of a CSV, from which a person chooses. `gone`: known from there, and not in this file."""
+    """What a file would bring. `headings`: of a CSV, from which a person chooses. `gone`: known from there, and not in this file. `words`: what the file says of how far its issues are, and what each word means here; `more_words`: how many others there are. `moved`: ideas that are here already and get another state."""
 
     file_id: int
     file: str
@@ -1552,6 +1552,9 @@ class IdeaImport(TypedDict):
     same: int
     gone: int
     examples: list[ImportExample]
+    words: list[TrackerWord]
+    more_words: int
+    moved: int
 
 
 class IdeaOnPlan(TypedDict):
@@ -1617,13 +1620,14 @@ class IdeaVotes(TypedDict):
 
 
 class IdeasImported(TypedDict):
-    """`kept`: ideas that were renamed or described here, and in the tracker too; they keep the words of here."""
+    """`kept`: ideas that were renamed or described here, and in the tracker too; they keep the words of here. `moved`: those that were here and got another state."""
 
     new: int
     changed: int
     same: int
     kept: int
     first_idea: int | None
+    moved: NotRequired[int]
 
 
 class IdeasOnPlan(TypedDict):
@@ -1655,11 +1659,14 @@ class ImportDetail(TypedDict):
 
 
 class ImportExample(TypedDict):
+    """`becomes`: the state that its idea gets, '' where it is left as it is."""
+
     key: str
     title: str
     state: str
     labels: list[str]
     said: str
+    becomes: str
 
 
 class ImportRow(TypedDict):
@@ -3983,6 +3990,16 @@ class TrackerRow(TypedDict):
     waiting: int
     open_clashes: int
     rounds: list[TrackerRound]
+
+
+class TrackerWord(TypedDict):
+    """`state`: what the word becomes here, '' where the ideas are left as they are. `note`: what is not sure about it; `is_told`: somebody said so, now or before."""
+
+    word: str
+    rows: int
+    state: str
+    note: str
+    is_told: bool
 
 
 class Transcribing(TypedDict):

@@ -9,12 +9,12 @@ from clew.ground.ledger.api import Refused
 from clew.ground.thread.api import Node, rename
 from clew.ground.workspaces.api import Access, act
 from clew.rooms.roadmap.actions.ideas import tag_new
-from clew.rooms.roadmap.models import SyncedIdea, TrackedFile, TrackedIdea
+from clew.rooms.roadmap.models import TrackedFile, TrackedIdea, TrackedWords
 from clew.rooms.roadmap.queries.sought import AS_NEW
 from clew.rooms.roadmap.queries.tracker_known import CHANGED, NEW, Known, known_issues
+from clew.rooms.roadmap.queries.tracker_states import Meanings, meanings, moved_ideas
 from clew.rooms.roadmap.queries.trackers import PLACE_LIMIT, issues_in, preview_idea_import, text_of
 from clew.rooms.roadmap.trackers import Issue
-from clew.rooms.roadmap.trackers.words import state_of
 
 WITH_MORE = ("trello",)  # files in which more stands than ideas: they go out whole
 FOLLOWED = ("title", "body", "state", "labels", "owner", "url", "votes", "raw", "stood")
@@ -22,59 +22,59 @@ FOLLOWED = ("title", "body", "state", "labels", "owner", "url", "votes", "raw", 
 
 @dataclass(frozen=True, slots=True)
 class IdeasImported:
-    """`kept`: ideas that were renamed or described here, and in the tracker too; they keep the words of here."""
+    """`kept`: ideas that were renamed or described here, and in the tracker too; they keep the words of here. `moved`: those that were here and got another state."""
 
     new: int
     changed: int
     same: int
     kept: int
     first_idea: int | None
+    moved: int = 0
 
 
 @act("import ideas")
 def import_ideas(
-    access: Access, *, file_id: int, shape: str = "", place: str = "", mapped: Mapping[str, str] | None = None
-) -> IdeasImported:
-    """What is new becomes an idea, what changed in the tracker changes here, what is the same is left. See the preview first."""
+    access: Access, *, file_id: int, shape: str = "", place: str = "", mapped: Mapping[str, str] | None = None,
+    states: Mapping[str, str] | None = None,
+) -> IdeasImported:  # fmt: skip
+    """What is new becomes an idea, what changed in the tracker changes here, what is the same is left. See the preview first.
+
+    `states`: by a word of the file what it means here, "" to leave such ideas as they are. It is kept for when such a file comes again, and holds for ideas that
+    are here already and stay where the file put them.
+    """
     if len(place.strip()) > PLACE_LIMIT:
         raise Refused(f"This is longer than {PLACE_LIMIT} characters.", field="place", remedy="Shorten it.")
-    look = preview_idea_import(access, file_id, shape=shape, place=place, mapped=mapped)
+    look = preview_idea_import(access, file_id, shape=shape, place=place, mapped=mapped, states=states)
     issues = issues_in(text_of(access, file_id)[1], look.shape, look.mapped)
-    known = known_issues(look.shape, look.place, issues)
+    meant, known = meanings(look.shape, issues, states), known_issues(look.shape, look.place, issues)
     new = [one.issue for one in known if one.said == NEW]
     made = add_tracked(access, look.shape, look.place, new)
-    moved = _moved(known)
+    moved = moved_ideas(known, meant)
     kept = _take_changed(access, known)
-    _take_states(look.shape, dict(zip(made, new, strict=True)) | moved)
+    _take_states(look.shape, {idea: meant.of(issue) for idea, issue in zip(made, new, strict=True)} | moved)
+    _keep_words(access, meant)
     if look.shape in WITH_MORE:
         TrackedFile.objects.update_or_create(
             workspace_id=access.workspace_id, shape=look.shape, place=look.place, defaults={"file_id": file_id}
         )
-    return IdeasImported(look.new, look.changed, look.same, kept, made[0] if made else None)
+    return IdeasImported(look.new, look.changed, look.same, kept, made[0] if made else None, len(moved))
 
 
-def _moved(known: Sequence[Known]) -> dict[int, Issue]:
-    """Ideas whose issue got another state there, while they stayed here where they were. What a connection follows, it follows alone: a file may be older."""
-    changed = [(one.issue, one.row) for one in known if one.said == CHANGED and one.row is not None]
-    moved = {
-        row.idea_id: issue
-        for issue, row in changed
-        if issue.state != row.state and _plain(row.idea.node.state) == _plain(row.stood)
-    }
-    followed = set(SyncedIdea.objects.filter(tracked__idea__in=list(moved)).values_list("tracked__idea_id", flat=True))
-    return {idea: issue for idea, issue in moved.items() if idea not in followed}
+def _keep_words(access: Access, meant: Meanings) -> None:
+    words, known = meant.to_keep(), TrackedWords.objects.filter(shape=meant.shape).first()
+    if known is None and words:
+        TrackedWords.objects.create(workspace_id=access.workspace_id, shape=meant.shape, meant=words)
+    elif known is not None and dict(known.meant) != dict(words):
+        known.meant = words
+        known.save(update_fields=["meant"])
 
 
-def _plain(state: str) -> str:
-    return "" if state in AS_NEW else state
-
-
-def _take_states(shape: str, told: Mapping[int, Issue]) -> None:
-    """How far the tracker says these ideas are, where its word means a state of here."""
+def _take_states(shape: str, told: Mapping[int, str]) -> None:
+    """How far these ideas are, where what the tracker says means a state of here."""
     ideas: dict[str, list[int]] = defaultdict(list)
-    for idea, issue in told.items():
-        if state := state_of(shape, issue):
-            ideas[state].append(idea)
+    for idea, state in told.items():
+        ideas[state].append(idea)
+    ideas.pop("", None)
     for state, some in ideas.items():
         now = Node.objects.filter(pk__in=some)
         (now.exclude(state__in=AS_NEW) if state in AS_NEW else now.exclude(state=state)).update(state=state)

@@ -1,5 +1,6 @@
 """`clew roadmap import|export`: ideas from a tracker's file, and back into one."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import click
 from clew.ground.doors.commands import THERE, in_workspace, print_json, readable, refuse
 
 SHAPES = ("jira", "gitlab", "linear", "productboard", "canny", "generic", "github", "trello")
+LEAVE = "leave"
 WHICH = ("there", "ours", "all")
 
 
@@ -19,11 +21,19 @@ WHICH = ("there", "ours", "all")
 @click.option(
     "--map", "mapped", metavar="FIELD=HEADING", multiple=True, help="Which heading says what, such as title=Name."
 )
+@click.option(
+    "--state",
+    "states",
+    metavar="WORD=STATE",
+    multiple=True,
+    help="What a state of theirs means here, such as 'Done=released', or 'Done=leave'; kept for the next such file.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what it would bring, and bring nothing.")
 @in_workspace
 def bring_in(
-    access: Any, *, file: Path, shape: str | None, place: str, mapped: tuple[str, ...], dry_run: bool, as_json: bool
-) -> None:
+    access: Any, *, file: Path, shape: str | None, place: str, mapped: tuple[str, ...], states: tuple[str, ...],
+    dry_run: bool, as_json: bool,
+) -> None:  # fmt: skip
     """Bring in ideas from FILE (.csv, or .json of GitHub or Trello). Brought in again, it adds only what is new."""
     from clew.ground.files.api import store
     from clew.rooms.roadmap.actions.trackers import import_ideas
@@ -34,15 +44,36 @@ def bring_in(
         refuse("A mapping is written as title=Name.", "Say the field, an equals sign, and the heading.")
     with file.open("rb") as content:
         kept = store(access, name=readable(file), chunks=iter(lambda: content.read(1 << 20), b"")).pk
-    told: Any
-    if dry_run:
-        told = preview_idea_import(access, kept, shape=shape or "", place=place, mapped=chosen)
-    else:
-        told = import_ideas(access, file_id=kept, shape=shape or "", place=place, mapped=chosen)
+    said: Any = {"shape": shape or "", "place": place, "mapped": chosen, "states": _meant(states)}
+    look = preview_idea_import(access, kept, **said)
+    told: Any = look if dry_run else import_ideas(access, file_id=kept, **said)
     if as_json:
         return print_json(asdict(told))
-    would = "Would be: " if dry_run else ""
-    click.echo(f"{would}{told.new} new, {told.changed} changed, {told.same} the same.")
+    moved = f" {told.moved} known {'one gets' if told.moved == 1 else 'ones get'} another state." if told.moved else ""
+    click.echo(
+        f"{'Would be: ' if dry_run else ''}{told.new} new, {told.changed} changed, {told.same} the same.{moved}\n"
+        + "\n".join(_words(look.words, look.more_words))
+    )
+
+
+def _meant(states: Sequence[str]) -> dict[str, str]:
+    """A word of theirs may hold an equals sign; a state has none."""
+    parts = [part.rpartition("=") for part in states]
+    if any(not sign or not state.strip() for _, sign, state in parts):
+        refuse(
+            "A meaning is written as Done=released.", "Say their word, an equals sign, and the state here, or leave."
+        )
+    return {word.strip(): "" if state.strip() == LEAVE else state.strip() for word, _, state in parts}
+
+
+def _words(words: Sequence[Any], more: int) -> Iterator[str]:
+    """What each state of theirs becomes."""
+    yield "What their states mean (--state WORD=STATE):"
+    for one in words:
+        note = "as you said" if one.is_told else one.note
+        yield f"{one.rows:>7}  {one.word or '(nothing)':<24} {one.state or 'left as it is':<14} {note}".rstrip()
+    if more:
+        yield f"         {more} more words. Is the state in another column?"
 
 
 @click.command("export")

@@ -45,6 +45,7 @@ from clew.rooms.roadmap.models import (
     Throughput,
     TrackedFile,
     TrackedIdea,
+    TrackedWords,
 )
 
 TEAMS = "The team's own words and numbers."
@@ -102,6 +103,10 @@ TABLES = (
     Table(
         TrackedFile, about="Which file of a tracker was brought in last, from which a board goes out whole; its content is a file.",
         erased="A file that holds the person's words gives way to a note.", stays=TEAMS,
+    ),
+    Table(
+        TrackedWords, about="What the states of a tracker's files were said to mean here.", erased="The person's name in it is replaced.",
+        stays=TEAMS,
     ),
     Table(Baseline, about="A moment of the plan that has a name.", erased="Nothing of a person.", stays=TEAMS),
     Table(PlanView, about="What an audience may see of the plan.", erased="Nothing of a person.", stays=TEAMS),

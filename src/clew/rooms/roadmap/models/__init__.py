@@ -48,7 +48,7 @@ from clew.rooms.roadmap.models.surveys import (
     SurveyDoorKey,
     SurveyIdea,
 )
-from clew.rooms.roadmap.models.trackers import TrackedFile, TrackedIdea
+from clew.rooms.roadmap.models.trackers import TrackedFile, TrackedIdea, TrackedWords
 from clew.rooms.roadmap.models.views import Baseline, PlanView
 from clew.rooms.roadmap.models.votes import Tally, Vote, VoteEntry, Voter
 
@@ -109,6 +109,7 @@ __all__ = [
     "Throughput",
     "TrackedFile",
     "TrackedIdea",
+    "TrackedWords",
     "TrackerClash",
     "TrackerConnection",
     "TrackerKey",

@@ -64,3 +64,16 @@ class TrackedFile(WorkspaceModel):
     class Meta:
         db_table = "roadmap_tracked_file"
         constraints = [models.UniqueConstraint(fields=["workspace", "shape", "place"], name="tracked_file_once")]
+
+
+class TrackedWords(WorkspaceModel):
+    """What somebody said that the states of such files mean here, for when one comes again. `meant`: pairs of their word in small letters and the state, or "" for none."""
+
+    shape = models.CharField(max_length=12, choices=TrackedIdea.SHAPES)
+    meant = models.JSONField(default=list)
+
+    guards: ClassVar[Guards] = Guards(recorded=True)
+
+    class Meta:
+        db_table = "roadmap_tracked_words"
+        constraints = [models.UniqueConstraint(fields=["workspace", "shape"], name="tracked_words_once")]

@@ -1,6 +1,6 @@
 """Ideas that stand in a tracker too: which they are, and what a file would bring."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -11,7 +11,8 @@ from clew.ground.ledger.api import NotFound, Refused
 from clew.ground.workspaces.api import Access, read
 from clew.rooms.roadmap import trackers
 from clew.rooms.roadmap.models import TrackedIdea
-from clew.rooms.roadmap.queries.tracker_known import CHANGED, NEW, SAME, known_issues
+from clew.rooms.roadmap.queries.tracker_known import CHANGED, NEW, SAME, Known, known_issues
+from clew.rooms.roadmap.queries.tracker_states import SHOWN_WORDS, TrackerWord, becomes, meanings, moved_ideas
 from clew.rooms.roadmap.trackers import (
     FIELDS,
     LARGEST_FILE,
@@ -22,22 +23,30 @@ from clew.rooms.roadmap.trackers import (
     headings,
     read_file,
 )
+from clew.rooms.roadmap.trackers.words import word_of
 
 EXAMPLES, PLACE_LIMIT = 20, 100
 
 
 @dataclass(frozen=True, slots=True)
 class ImportExample:
+    """`becomes`: the state that its idea gets, "" where it is left as it is."""
+
     key: str
     title: str
     state: str
     labels: tuple[str, ...]
     said: str
+    becomes: str
 
 
 @dataclass(frozen=True, slots=True)
 class IdeaImport:
-    """What a file would bring. `headings`: of a CSV, from which a person chooses. `gone`: known from there, and not in this file."""
+    """What a file would bring. `headings`: of a CSV, from which a person chooses. `gone`: known from there, and not in this file.
+
+    `words`: what the file says of how far its issues are, and what each word means here; `more_words`: how many others there are. `moved`: ideas that
+    are here already and get another state.
+    """
 
     file_id: int
     file: str
@@ -50,6 +59,9 @@ class IdeaImport:
     same: int
     gone: int
     examples: tuple[ImportExample, ...]
+    words: tuple[TrackerWord, ...]
+    more_words: int
+    moved: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +86,34 @@ class TrackedRow:
 
 @read
 def preview_idea_import(
-    access: Access, file_id: int, *, shape: str = "", place: str = "", mapped: Mapping[str, str] | None = None
-) -> IdeaImport:
-    """Nothing is written. Without a shape, the file's own headings tell it; `mapped`: a heading for each field, where they do not."""
+    access: Access, file_id: int, *, shape: str = "", place: str = "", mapped: Mapping[str, str] | None = None,
+    states: Mapping[str, str] | None = None,
+) -> IdeaImport:  # fmt: skip
+    """Nothing is written. Without a shape, the file's own headings tell it; `mapped`: a heading for each field, where they do not.
+
+    `states`: by a word of the file what it means here, "" to leave such ideas as they are; other words mean what was said before, else what is likely.
+    """
     file, text = text_of(access, file_id)
-    shape, chosen = _shape(text, shape), _mapped(mapped)
-    known = known_issues(shape, place.strip(), issues_in(text, shape, chosen))
-    said = [one.said for one in known]
-    examples = sorted(known, key=lambda one: (NEW, CHANGED, SAME).index(one.said))[:EXAMPLES]
-    before = TrackedIdea.objects.filter(shape=shape, place=place.strip()).count()
-    gone = before - sum(bool(one.row and one.row.pk and one.row.place == place.strip()) for one in known)
+    shape, chosen, place = _shape(text, shape), _mapped(mapped), place.strip()
+    issues = issues_in(text, shape, chosen)
+    meant, known = meanings(shape, issues, states), known_issues(shape, place, issues)
+    said, words, moved = [one.said for one in known], meant.table(issues), moved_ideas(known, meant)
     return IdeaImport(
-        file_id, file.name, shape, place.strip(), headings(text) if "csv" in SHAPES[shape].lower() else (), chosen,
-        said.count(NEW), said.count(CHANGED), said.count(SAME), gone,
-        tuple(ImportExample(one.issue.key, one.issue.title, one.issue.state, one.issue.labels, one.said) for one in examples),
+        file_id, file.name, shape, place, headings(text) if "csv" in SHAPES[shape].lower() else (), chosen,
+        said.count(NEW), said.count(CHANGED), said.count(SAME), _gone(shape, place, known),
+        tuple(
+            ImportExample(
+                one.issue.key, one.issue.title, word_of(shape, one.issue), one.issue.labels, one.said, becomes(one, meant, moved)
+            )
+            for one in sorted(known, key=lambda one: (NEW, CHANGED, SAME).index(one.said))[:EXAMPLES]
+        ),
+        words[:SHOWN_WORDS], len(words[SHOWN_WORDS:]), len(moved),
     )  # fmt: skip
+
+
+def _gone(shape: str, place: str, known: Sequence[Known]) -> int:
+    before = TrackedIdea.objects.filter(shape=shape, place=place).count()
+    return before - sum(bool(one.row and one.row.pk and one.row.place == place) for one in known)
 
 
 @read
