@@ -63,8 +63,8 @@ COMMANDS = {
 def main() -> None:
     """Clew: from a customer's own words to a decision that is scored.
 
-    Every command that answers something takes --json for machines, writes progress to stderr, and ends with 0 (done), 1 (done, with warnings),
-    2 (refused) or 130 (stopped by Ctrl-C).
+    Every command that answers something takes --json for machines, writes progress to stderr, and ends with 0 (done), 1 (done in part, or
+    nothing found), 2 (refused) or 130 (stopped by Ctrl-C).
     """
 
 

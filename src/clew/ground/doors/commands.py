@@ -8,7 +8,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
@@ -258,6 +258,12 @@ def whole_address(path: str, at: str | None = None) -> str:
 def readable(place: Path) -> str:
     """The file's name; bytes that are no text are marked as such."""
     return os.fsencode(place.name).decode("utf-8", "replace")
+
+
+def bear_in_mind(cautions: Iterable[str]) -> None:
+    """How the answer is to be read, beside it on stderr: the answer is whole, so the command ends with 0 all the same."""
+    for said in cautions:
+        click.echo(said, err=True)
 
 
 def ended(found: Sequence[Any]) -> NoReturn:

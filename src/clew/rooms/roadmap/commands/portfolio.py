@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clew.ground.doors.commands import AS_JSON, THERE, refuse
+from clew.ground.doors.commands import AS_JSON, THERE, bear_in_mind, refuse
 
 if TYPE_CHECKING:
     from clew.rooms.roadmap.portfolio_sheet import Asked
@@ -57,11 +57,11 @@ def portfolio(file: Path, rooms: tuple[str, ...], as_json: bool) -> None:
         refuse(f"{file.name}: {error}.")
     if isinstance(found, Conflict) or isinstance(costs, Conflict):
         refuse(_clash(asked, found if isinstance(found, Conflict) else costs, rooms))
-    click.echo(
-        json.dumps(_told(asked, found, costs), ensure_ascii=False)
-        if as_json
-        else "\n".join(_lines(asked, found, costs))
-    )
+    if as_json:
+        click.echo(json.dumps(_told(asked, found, costs), ensure_ascii=False))
+        return
+    click.echo("\n".join(_lines(asked, found, costs)))
+    bear_in_mind(found.warnings)
 
 
 @contextmanager
@@ -141,4 +141,4 @@ def _lines(asked: "Asked", found: "Plan", costs: "tuple[PinCost, ...]") -> list[
         + ("" if cost.high - cost.low < 1e-6 else f" ({cost.low:g} to {cost.high:g})")
         for cost in costs
     ]
-    return [*lines, *found.warnings]
+    return lines

@@ -1,14 +1,13 @@
 """`clew rank`: a CSV file of ideas in order. Needs no house and no database."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from clew.ground.doors.commands import AS_JSON, THERE, refuse
+from clew.ground.doors.commands import AS_JSON, THERE, bear_in_mind, refuse
 
 if TYPE_CHECKING:
     from clew.science.ranking import Model, Ranking
@@ -43,6 +42,9 @@ def rank(
     The file has a column `idea` and one for each factor, with two ends (`2-6`), three (`2-3-6`) or one number; or the ends in columns of their own
     (`effort low`, `effort high`). RICE asks for reach, impact, confidence and effort; moscow for effort and, under `moscow`, must, should, could or won't, of
     several people with `;` between.
+
+    A file of which a row cannot be read is refused whole (2): no idea is left out. How the order is to be read stands on stderr, with --json under
+    `warnings`, and the command ends with 0.
     """
     from clew.rooms.roadmap.idea_sheet import LARGEST_FILE, SheetError, read_ideas
     from clew.rooms.roadmap.scoring import first_of
@@ -61,8 +63,12 @@ def rank(
     except ValueError as error:
         refuse(f"{error}.")
     said = () if formula is None else (UNITS,)
-    told = {**asdict(found), "warnings": [*found.warnings, *said]}
-    click.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(_lines(found, model, said)))
+    cautions = [*found.warnings, *said]
+    if as_json:
+        click.echo(json.dumps({**asdict(found), "warnings": cautions}, ensure_ascii=False))
+        return
+    click.echo("\n".join(_lines(found, model)))
+    bear_in_mind(cautions)
 
 
 def _model(method: str, formula: str | None, capacity: str) -> "Model":
@@ -82,7 +88,7 @@ def _model(method: str, formula: str | None, capacity: str) -> "Model":
     return models.model("Formula", formula, inputs)
 
 
-def _lines(found: "Ranking", model: "Model", said: Sequence[str]) -> list[str]:
+def _lines(found: "Ranking", model: "Model") -> list[str]:
     from clew.rooms.roadmap.scoring import in_digits
 
     chance = "P(fits)" if found.version.startswith("MoSCoW") else f"P(top {found.k})"
@@ -96,7 +102,7 @@ def _lines(found: "Ranking", model: "Model", said: Sequence[str]) -> list[str]:
         lines.append(
             f"{place:>3}  {name:<{WIDTH}}  {one.top.value:>8.0%}   {f'{low:.0f} to {high:.0f}':<11}   {spread:<22}  {one.point_rank}"
         )
-    return [*lines, "", f"{found.method}, seed {found.seed}.", *_from_nothing(found, model), *found.warnings, *said]
+    return [*lines, "", f"{found.method}, seed {found.seed}.", *_from_nothing(found, model)]
 
 
 def _from_nothing(found: "Ranking", model: "Model") -> list[str]:

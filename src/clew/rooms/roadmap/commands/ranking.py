@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from clew.ground.doors.commands import NUMBER, ended, in_workspace, print_json, refuse
+from clew.ground.doors.commands import NUMBER, bear_in_mind, ended, in_workspace, print_json, refuse
 from clew.rooms.roadmap.commands.estimating import values_said
 
 METHODS = ("rice", "ice", "cd3", "value", "odi", "weighted", "moscow", "formula")
@@ -110,8 +110,7 @@ def rank(access: Any, *, model: int | None, top: int | None, seed: int, limit: i
         click.echo(
             f"{row.place:>4}. {row.share_top:>4.0%}  {row.rank_low:>3} to {row.rank_high:<4} {row.id:>7}  {row.title}"
         )
-    for said in warnings:
-        click.echo(said)
+    bear_in_mind(warnings)
 
 
 def _asked(factor: Any) -> str:

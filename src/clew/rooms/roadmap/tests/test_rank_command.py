@@ -69,8 +69,25 @@ def test_needs_no_house(tmp_path: Path) -> None:
         [clew, "rank", "ideas.csv"], cwd=tmp_path, env={"CLEW_DATA": str(tmp_path / "none")}, capture_output=True,
         text=True, check=False,
     )  # fmt: skip
-    assert (ended.returncode, ended.stderr) == (0, "")
+    assert (ended.returncode, ended.stderr.count("\n")) == (0, 1)
+    assert "1 of 3 ideas have numbers without a spread" in ended.stderr
     assert not (tmp_path / "none").exists()
+
+
+def test_how_it_is_to_be_read_stands_beside_it_and_a_row_that_cannot_be_read_leaves_nothing(tmp_path: Path) -> None:
+    """The order is whole, so it ends with 0; of a file with one bad row nothing is put in order."""
+    file = tmp_path / "ideas.csv"
+    file.write_text(SHEET, encoding="utf-8")
+    bare = "without a spread: they look surer than they are."
+    done = CliRunner().invoke(rank, [str(file)])
+    assert (done.exit_code, bare in done.stderr, bare in done.stdout) == (0, True, False)
+    done = CliRunner().invoke(rank, [str(file), "--json"])
+    assert (done.exit_code, done.stderr, bare in json.loads(done.stdout)["warnings"][0]) == (0, "", True)
+    done = CliRunner().invoke(rank, [str(file), "--formula", "reach / effort"])
+    assert (done.exit_code, "no units" in done.stderr, "no units" in done.stdout) == (0, True, False)
+    file.write_text(SHEET + "Lists,many,1,0.5,1,2\n", encoding="utf-8")
+    done = CliRunner().invoke(rank, [str(file)])
+    assert (done.exit_code, done.stdout, "row 5, reach" in done.stderr) == (2, "", True)
 
 
 def test_a_formula_of_ones_own(tmp_path: Path) -> None:
