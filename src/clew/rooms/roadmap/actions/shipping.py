@@ -17,7 +17,10 @@ def follow_items(access: Access, item_ids: Collection[int]) -> None:
 
     Called inside the act that made it so, as the others are.
     """
-    ideas = whole(_ideas_of(item_ids))
+    delivered = _ideas_of(item_ids)
+    held = Node.objects.select_for_update().filter(pk__in=delivered).order_by("pk")
+    list(held.values_list("pk"))  # where two last parts go out at the same moment, one waits and sees the other
+    ideas = whole(delivered)
     _release(ideas)
     shown = delivering().filter(upstream__in=ideas, downstream__in=_read_by_all().values("pk"))
     mark_shipped(access, list(shown.values_list("upstream_id", flat=True).distinct()))

@@ -28,7 +28,7 @@ class TrackerWord:
 
 @dataclass(frozen=True, slots=True)
 class Meanings:
-    """By word, in small letters. `told`: for this time; `kept`: since it was told before."""
+    """By word, in small letters. `told`: what is otherwise from now on; `kept`: what was told before."""
 
     shape: str
     told: Mapping[str, str]
@@ -39,8 +39,7 @@ class Meanings:
 
     def is_other(self, issue: Issue) -> bool:
         """Whether its word means something else from now on."""
-        word = word_of(self.shape, issue)
-        return _folded(word) in self.told and self._of(word) != self._before(word)
+        return _folded(word_of(self.shape, issue)) in self.told
 
     def table(self, issues: Sequence[Issue]) -> tuple[TrackerWord, ...]:
         """Each word of the file, in the order in which they come."""
@@ -60,11 +59,7 @@ class Meanings:
         )
 
     def _of(self, word: str) -> str:
-        return self.told.get(_folded(word), self._before(word))
-
-    def _before(self, word: str) -> str:
-        key = _folded(word)
-        return self.kept[key] if key in self.kept else guess(self.shape, word).state
+        return self.told.get(_folded(word), _before(self.shape, word, self.kept))
 
 
 def meanings(shape: str, issues: Sequence[Issue], states: Mapping[str, str] | None) -> Meanings:
@@ -81,7 +76,12 @@ def meanings(shape: str, issues: Sequence[Issue], states: Mapping[str, str] | No
             raise Refused(
                 f"No row says “{word[:60]}”.", field="states", remedy="The preview shows which words the file has."
             )
-    return Meanings(shape, told, kept)
+    return Meanings(shape, {word: state for word, state in told.items() if state != _before(shape, word, kept)}, kept)
+
+
+def _before(shape: str, word: str, kept: Mapping[str, str]) -> str:
+    key = _folded(word)
+    return kept[key] if key in kept else guess(shape, word).state
 
 
 def moved_ideas(known: Sequence[Known], meant: Meanings) -> dict[int, str]:

@@ -80,7 +80,11 @@ def guess(shape: str, word: str) -> Guess:
         return Guess("", f"A word of their own. It sounds like “{sounds}”." if sounds else "A word of their own.")
     if shape == "jira" and said in ("closed", "resolved"):
         return Guess(fits[0], "Say so if what is not wanted is closed there too.")
-    return Guess(fits[0], f"May also be {' or '.join(fits[1:])}." if len(fits) > 1 else "")
+    return Guess(fits[0], f"May also be {_either(fits[1:])}." if len(fits) > 1 else "")
+
+
+def _either(states: Sequence[str]) -> str:
+    return " or ".join(part for part in (", ".join(states[:-1]), states[-1]) if part)
 
 
 def meanings_of(shape: str, word: str) -> list[str]:
