@@ -30,6 +30,7 @@ def clew(served: tuple[str, str]) -> Iterator[Client]:
         yield client
 
 
+@pytest.mark.slow
 def test_reference_and_client_are_of_today(tmp_path: Path) -> None:
     ended = subprocess.run(
         [sys.executable, "scripts/client.py", "--check"],

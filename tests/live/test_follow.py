@@ -24,6 +24,7 @@ def test_what_commits_late_is_told(house: dict[str, str]) -> None:
     in_house(house, "late")
 
 
+@pytest.mark.slow
 def test_what_was_rolled_back_is_looked_for_no_longer(house: dict[str, str]) -> None:
     in_house(house, "undone")
 
@@ -33,5 +34,6 @@ def test_ten_writers_every_entry_once_and_in_order(house: dict[str, str]) -> Non
     in_house(house, "writers")
 
 
+@pytest.mark.slow
 def test_of_ten_who_save_at_once_one_is_kept(house: dict[str, str]) -> None:
     in_house(house, "together")

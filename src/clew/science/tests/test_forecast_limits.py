@@ -51,6 +51,7 @@ def test_no_week_of_the_next_year_promises_less_than_the_one_before(weekly: list
     assert (np.diff(found, axis=0) >= 0).all()
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(histories, st.sets(st.integers(1, 300), min_size=2, max_size=4), st.sampled_from(METHODS))
 def test_more_items_are_never_done_sooner_than_fewer(weekly: list[int], items: set[int], method: Method) -> None:
@@ -125,6 +126,7 @@ def test_the_record_of_a_count_is_that_of_the_numbers_shown_at_the_time(weekly: 
         assert kept(promise.kept) == pytest.approx(share(hits))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("weekly", "items"), [(SURGED, 50), (TURNED, 12)])
 def test_the_record_of_a_date_is_that_of_the_days_shown_at_the_time(weekly: list[int], items: int) -> None:
     done = np.concatenate([[0], np.cumsum(weekly)])

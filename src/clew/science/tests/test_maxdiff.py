@@ -38,6 +38,7 @@ def test_where_a_balanced_block_design_exists_it_is_found(items: int, size: int,
     assert made.balance.is_connected
 
 
+@pytest.mark.slow
 @given(st.integers(3, 14), st.integers(2, 5), st.integers(1, 12), st.integers(1, 3), st.integers(0, 9))
 @settings(max_examples=15, deadline=None)
 def test_any_design_is_balanced_by_one_and_its_figures_are_true(

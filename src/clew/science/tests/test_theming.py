@@ -160,6 +160,7 @@ def banking() -> tuple[list[str], NDArray[np.str_]]:
     return [row["text"] for row in rows], np.array([row["category"] for row in rows])
 
 
+@pytest.mark.slow
 def test_interview_sized_sets_fall_apart_as_they_should() -> None:
     from clew.ground.search.embeddings import embed
 
