@@ -8,8 +8,10 @@ from clew.ground.workspaces.api import Access, act
 from clew.rooms.roadmap.actions.plan import TEAM_LIMIT, told_to
 from clew.rooms.roadmap.kinds import PLAN_VIEW
 from clew.rooms.roadmap.models import Baseline, PlanView
+from clew.rooms.roadmap.queries.plan import PUBLIC
+from clew.rooms.roadmap.queries.views import NOT_FOR_ALL
 
-NAME_LIMIT, MOST_BASELINES, PUBLIC = 60, 500, "public"
+NAME_LIMIT, MOST_BASELINES = 60, 500
 
 
 @act("take a baseline")
@@ -58,7 +60,7 @@ def _told(audience: str, arrangement: str, team: str) -> dict[str, Any]:
     if arrangement not in dict(PlanView.ARRANGEMENTS):
         known = ", ".join(dict(PlanView.ARRANGEMENTS))
         raise Refused("There is no such arrangement.", field="arrangement", remedy=f"One of: {known}.")
-    if audience == PUBLIC and arrangement in ("goal", "team"):
+    if audience == PUBLIC and arrangement in NOT_FOR_ALL:
         remedy = "Arrange it by horizon or along time."
         raise Refused("Everybody is shown no goals and no teams.", field="arrangement", remedy=remedy)
     return told_to(audience, team=(team, TEAM_LIMIT)) | {"arrangement": arrangement}

@@ -7,6 +7,8 @@ from clew.ground.workspaces.api import Access, read
 from clew.rooms.roadmap.models import PlanView
 from clew.rooms.roadmap.queries.plan import MOST, PUBLIC, PlannedItem, planned_items
 
+NOT_FOR_ALL = ("goal", "team")  # arrangements that would show everybody nothing
+
 
 @dataclass(frozen=True, slots=True)
 class PlanViewRow:
@@ -41,9 +43,7 @@ def items_seen(access: Access, view: PlanViewRow) -> tuple[PlannedItem, ...]:
 
 
 def _row(view: PlanView) -> PlanViewRow:
-    is_hidden = view.audience == PUBLIC and view.arrangement in (
-        "goal",
-        "team",
-    )  # of views made before that was refused
+    # Some were made before it was refused.
+    is_hidden = view.audience == PUBLIC and view.arrangement in NOT_FOR_ALL
     arrangement = "horizon" if is_hidden else view.arrangement
     return PlanViewRow(view.pk, view.node.title, view.audience, arrangement, view.team, view.shows_words)
