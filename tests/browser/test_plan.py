@@ -95,7 +95,7 @@ def test_what_is_out_is_not_offered_to_be_moved(page: Page) -> None:
 @pytest.mark.parametrize("page", ["wide", "phone"], indirect=True)
 def test_filters_of_ideas_stand_behind_one_button_on_a_phone_alone(page: Page) -> None:
     page.goto("/w/larder-demo/roadmap/ideas")
-    state, button = page.get_by_label("State", exact=True), page.locator(".folds > summary")
+    state, button = page.locator("[popovertarget=several-state]"), page.locator(".folds > summary")
     assert page.viewport_size
     if page.viewport_size["width"] > 720:
         expect(state).to_be_visible()
@@ -103,9 +103,13 @@ def test_filters_of_ideas_stand_behind_one_button_on_a_phone_alone(page: Page) -
         return
     expect(state).to_be_hidden()
     button.click()
-    state.select_option("new")
+    state.click()
+    choices = page.get_by_role("group", name="State")
+    choices.get_by_label("New").check()
+    choices.get_by_role("button", name="Show").click()
     page.wait_for_url("**state=new**")
     expect(state).to_be_visible()
+    expect(state).to_have_text("New")
     page.goto("/w/larder-demo/roadmap")
     last = page.locator("tr[data-id]").first.locator("td").nth(3)
     box = last.bounding_box()
