@@ -33,9 +33,10 @@ def as_a_user(data: Path) -> dict[str, str]:
 
 
 def begin_house(folders: pytest.TempPathFactory, *steps: str, **settings: str) -> Path:
-    """A data folder after `clew init` and further steps. What takes seconds is done once for all workers of a round, then copied."""
+    """A data folder after `clew init` and further steps. What takes seconds is done once for all workers of a round, or of the rounds
+    that one folder is named to, then copied."""
     base = folders.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    shared = Path(os.environ.get("TEST_HOUSES") or (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base))
     made = shared / "-".join(["house", *settings.values(), *steps])
     with (shared / "houses.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -18,16 +18,16 @@ from tests.databases import NewHouse
 from tests.endurance.often import often
 
 TIMES = {
-    "init": often(sqlite=12, postgres=6, short=4),
-    "demo": max(2, often(sqlite=4, postgres=2, short=2)),
+    "init": often(sqlite=12, postgres=6, short=3),
+    "demo": often(sqlite=4, postgres=2, short=1),
 }
+HALVES = [(what, half) for what in TIMES for half in range(min(2, TIMES[what]))]  # so that two workers share them
 CLEW = Path(sys.prefix) / "bin" / "clew"
 
 pytestmark = [pytest.mark.endurance]
 
 
-@pytest.mark.parametrize("half", [0, 1])  # so that two workers share them
-@pytest.mark.parametrize("what", ["init", "demo"])
+@pytest.mark.parametrize(("what", "half"), HALVES)
 def test_it_may_be_killed_at_any_moment(new_house: NewHouse, what: str, half: int) -> None:
     calm = _ready_for(what, new_house)
     seconds = _run(what, calm)
