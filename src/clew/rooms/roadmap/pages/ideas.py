@@ -73,7 +73,6 @@ def _list(request: WorkRequest, known: Sequence[FieldRow]) -> dict[str, Any]:
         "rows": [(row, group_of(row, group, known)) for row in rows[:PAGE]],
         "more": len(rows) > PAGE,
         "page": page,
-        "ticked": frozenset(columns(request.GET, known).shown),
         "carried": [(NAME, TITLE), *carried(request.GET)],
         "group": group,
         "groups": [
